@@ -1,0 +1,83 @@
+/** Every shape that crosses between the page and its server. Types only: nothing here runs. */
+
+/** Money in fen (分, 1/100 yuan): a whole number, never a fraction. */
+export type Fen = number
+
+/** `GET config?url=…`: what `wx.config` takes, in WeChat's own spelling. `timestamp` in seconds. */
+export interface PageConfig {
+  appId: string
+  timestamp: number
+  nonceStr: string
+  signature: string
+}
+
+/** What `getBrandWCPayRequest` takes, in WeChat's own spelling and case. */
+export interface WxPayment {
+  appId: string
+  /** Seconds, as text: WeChat refuses a number here. */
+  timeStamp: string
+  nonceStr: string
+  package: `prepay_id=${string}`
+  signType: 'RSA' | 'MD5' | 'HMAC-SHA256'
+  paySign: string
+}
+
+/** What WeChat's app SDK takes to pay. */
+export interface AppPayment {
+  appid: string
+  partnerid: string
+  prepayid: string
+  package: 'Sign=WXPay'
+  noncestr: string
+  timestamp: string
+  sign: string
+}
+
+/** The ways to pay that WeChat knows. Which of them a server offers is its option `ways`. */
+export type Way = 'jsapi' | 'h5' | 'native' | 'app'
+
+/** `unknown`: WeChat or the app did not answer; ask again. */
+export type OrderState = 'unpaid' | 'paid' | 'closed' | 'unknown'
+
+/** `POST pay/:orderId`: how to go on. `settled`: there is nothing left to pay. */
+export type Prepared =
+  | { via: 'jsapi'; params: WxPayment }
+  | { via: 'h5'; url: string }
+  | { via: 'native'; codeUrl: string }
+  | { via: 'app'; params: AppPayment }
+  | { via: 'settled'; state: OrderState }
+
+/** `GET pay/:orderId`: how the order stands, after asking WeChat. */
+export interface OrderStatus {
+  orderId: string
+  state: OrderState
+}
+
+/** The visitor as the page may see them: never the openid. */
+export interface User {
+  /** Null until the visitor consented to `snsapi_userinfo`. */
+  nickname: string | null
+  avatar: string | null
+  /** A virtual visitor of WeChat's snapshot page (快照页), who can look but not pay. */
+  isSnapshot: boolean
+}
+
+/** `GET user`. */
+export interface UserReply {
+  user: User | null
+}
+
+/** Every failing reply to a page. */
+export interface ErrorReply {
+  error: {
+    /** A literal of the server's error catalogue, such as `sign-in-required`. */
+    code: string
+    message: string
+    /** Names this one failure in the server's log. */
+    id: string
+    /** With 401: the address that signs the visitor in. A `returnTo` may be added to its query. */
+    signIn?: string
+    /** Outside production only: what to do about it. */
+    remedy?: { en: string; zh: string }
+  }
+}

@@ -1,0 +1,44 @@
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+const packages = readdirSync(`${root}/packages`)
+
+/** Generous: a busy machine is slow, and a test that hangs is found all the same. */
+const patience = { testTimeout: 30_000, hookTimeout: 60_000 }
+const setupFiles = [`${root}/tooling/no-network.ts`]
+
+const project = (name: string, folder: string) => ({
+  root: `${root}/${folder}`,
+  test: {
+    ...patience,
+    name,
+    setupFiles,
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: ['test/browser/**', '**/node_modules/**'],
+  },
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      ...packages.map((name) => project(name, `packages/${name}`)),
+      project('demo', 'demo'),
+      { root, test: { ...patience, name: 'tooling', setupFiles, include: ['tooling/*.test.ts'] } },
+      {
+        root,
+        test: {
+          name: 'browser',
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+          setupFiles,
+          include: ['packages/*/test/browser/**/*.test.ts', 'demo/test/browser/**/*.test.ts'],
+          // A browser, a server and a page are enough for two cores: one file at a time, after all others.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})

@@ -1,0 +1,40 @@
+import { run } from './commands.js'
+import { simulator } from './landing.js'
+
+/** @import { Reply } from './types.ts' */
+
+/** @type {Map<string, (data?: unknown) => void>} */
+const handlers = new Map()
+
+/** @type {(command: string, error: unknown) => Reply} */
+function unanswered(command, error) {
+  const reason = `weixin-simulator at ${simulator} could not be asked: ${String(error)}`
+  console.error(reason)
+  if (command === 'preVerifyJSAPI') return { errMsg: `config:fail, ${reason}` }
+  if (command === 'getBrandWCPayRequest') {
+    return { err_msg: 'get_brand_wcpay_request:fail', err_desc: reason }
+  }
+  return { err_msg: `${command}:fail` }
+}
+
+const bridge = {
+  /** @type {(command: string, args?: object, callback?: (reply: Reply) => void) => void} */
+  invoke(command, args, callback) {
+    const copy = args && typeof args === 'object' ? JSON.parse(JSON.stringify(args)) : {}
+    void run(command, copy)
+      .catch((error) => unanswered(command, error))
+      // A task of its own: an error in the page's callback is the page's, and is reported as such.
+      .then((reply) => setTimeout(() => callback?.({ ...reply })))
+  },
+  /** @type {(command: string, args?: object) => void} */
+  call: (command, args) => bridge.invoke(command, args),
+  /** @type {(event: string, handler: (data?: unknown) => void) => void} */
+  on: (event, handler) => void handlers.set(event, handler),
+  /** @type {(event: string, data?: unknown) => void} */
+  publish: (event, data) => void setTimeout(() => handlers.get(event)?.(data)),
+  /** @type {(text: string) => void} */
+  log: (text) => console.debug(text),
+}
+
+Object.assign(window, { WeixinJSBridge: bridge })
+setTimeout(() => document.dispatchEvent(new Event('WeixinJSBridgeReady')))

@@ -1,0 +1,32 @@
+import { askPayment } from '../ask.js'
+import { showCashier } from './cashier.js'
+import { question } from './question.js'
+import { openStage } from './stage.js'
+
+/** @import { Reply } from '../types.ts' */
+
+let isTaking = false
+
+/**
+ * getBrandWCPayRequest: one at a time, a second one fails while the first is on the screen.
+ * @type {(args: object) => Promise<Reply>}
+ */
+export async function takePayment(args) {
+  if (isTaking) return { err_msg: 'get_brand_wcpay_request:fail' }
+  isTaking = true
+  const opener = document.activeElement
+  try {
+    const answer = await askPayment(args)
+    const stage = openStage(opener)
+    try {
+      if ('payment' in answer) return await showCashier(stage, answer.payment)
+      const { dialog, reply } = answer.refused
+      if (dialog) await question(stage, { title: dialog, answers: ['确定'] })
+      return reply
+    } finally {
+      stage.close()
+    }
+  } finally {
+    isTaking = false
+  }
+}

@@ -1,0 +1,2 @@
+/** bridge-script.ts puts the text of the style sheets here. */
+export const styles = ''

@@ -1,0 +1,26 @@
+/** What a native command answers the page with. */
+export type Reply = { err_msg?: string; errMsg?: string; [field: string]: unknown }
+
+export type Platform = 'ios' | 'android' | 'desktop'
+
+/** What the sheet shows; `total` and `balance` in fen. */
+export interface Payment {
+  prepayId: string
+  payee: string
+  total: number
+  description: string
+  balance: number
+}
+
+/** WeChat's no: what its own dialog says (null: it shows none), and what the page is answered after it. */
+export interface Refused {
+  refused: { dialog: string | null; reply: Reply }
+}
+
+/** The screens' buttons. */
+export interface Actions {
+  close: () => void
+  method: () => void
+  pay: () => void
+  done: () => void
+}

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { consentPage } from './consent-page.ts'
+import { errorPage, openInWeixinPage, refusedPage } from './notice-pages.ts'
+
+const hostile = `"><script>alert('1')</script>&`
+const pages = {
+  consent: consentPage({
+    name: hostile,
+    user: { nickname: hostile, avatar: hostile },
+    checks: [{ check: hostile, ok: false, detail: hostile }],
+    token: hostile,
+  }),
+  openInWeixin: openInWeixinPage({ continueTo: hostile }),
+  error: errorPage({ code: hostile, text: hostile, why: { en: hostile, zh: hostile } }),
+  refused: refusedPage({ name: hostile }),
+}
+
+test.each(Object.entries(pages))('%s: every value is escaped', (_name, page) => {
+  expect(page).not.toContain('<script')
+  expect(page).not.toContain(hostile)
+  expect(page).toContain('&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;')
+})
+
+test.each(Object.entries(pages))('%s: says that it is a simulation', (_name, page) => {
+  expect(page).toMatch(/<html lang="zh-CN">/)
+  expect(page).toMatch(/<title>〔模拟〕/)
+  const text = page.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ')
+  expect(text).toMatch(
+    /模拟 SIMULATOR · (不会真实扣款 no real money|非真实微信授权 not real WeChat)/,
+  )
+  expect(page).toMatch(/<meta name="robots" content="noindex"/)
+})
+
+test.each(Object.entries(pages))('%s: sends nothing anywhere else', (_name, page) => {
+  const addresses = [...page.matchAll(/(?:action|href|src)="([^"]*)"/g)].map(([, to]) => to)
+  const own = /^(\/simulator\/phone\/\w+|data:,|&quot;.*)$/
+  expect(addresses.filter((to = '') => !own.test(to))).toEqual([])
+  expect(page).toContain('default-src &#39;none&#39;')
+  expect(page).not.toMatch(/url\(|@import/)
+})
+
+test('consent gives the answer and the token back to the simulator', () => {
+  const consent = consentPage({
+    name: '山前茶铺',
+    user: { nickname: '小明', avatar: '/simulator/avatars/1' },
+    checks: [{ check: 'scope', ok: true, detail: 'snsapi_userinfo' }],
+    token: 'T1',
+  })
+  expect(consent).toMatch(/<form[^>]*method="post"[^>]*action="\/simulator\/phone\/consent"/)
+  expect(consent).toMatch(/<input type="hidden" name="token" value="T1"/)
+  expect(consent).toMatch(/<button[^>]*name="answer" value="refuse">拒绝<\/button>/)
+  expect(consent).toMatch(/<button[^>]*name="answer" value="allow">允许<\/button>/)
+})

@@ -1,1 +1,15 @@
-export {}
+export { createWeixin, weixinKey } from './weixin.ts'
+export { usePay } from './pay/use-pay.ts'
+export { useWxConfig } from './config/use-wx-config.ts'
+export { useOAuth } from './oauth/use-oauth.ts'
+export { WeixinClientError } from './weixin-client-error.ts'
+
+export type { Weixin, WeixinOptions, WeixinRouter } from './weixin.ts'
+export type { PayStatus } from './pay/pay-state.ts'
+export type { UsePayOptions, UsePayReturn } from './pay/use-pay.ts'
+export type { UseWxConfigOptions, UseWxConfigReturn } from './config/use-wx-config.ts'
+export type { SignInOptions } from './oauth/session.ts'
+export type { UseOAuthReturn } from './oauth/use-oauth.ts'
+export type { WeixinClientErrorCode } from './weixin-client-error.ts'
+export type { Wx } from './browser/load-sdk.ts'
+// Bridge, clock and window are options for tests: their types show in WeixinOptions, their makers stay inside.

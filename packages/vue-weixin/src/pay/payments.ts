@@ -1,0 +1,103 @@
+import { type ShallowRef, shallowRef } from 'vue'
+import { WeixinClientError } from '../weixin-client-error.ts'
+import { payOrder, type PayTools } from './pay-order.ts'
+import { type PayState, type PayStatus, isUnderWay, state } from './pay-state.ts'
+import type { PayWay } from './pay-way.ts'
+
+/** The payment of one order, shared by every component that pays it. */
+export interface Payment {
+  readonly orderId: string
+  readonly state: Readonly<ShallowRef<PayState>>
+  /** Joins the payment that is under way, else begins one. Never rejects; resolves with its first final status. */
+  pay(way: PayWay): Promise<PayStatus>
+  /** Until its returned function is called, one more component cares. When none does, the payment is left alone. */
+  follow(): () => void
+}
+
+export interface Payments {
+  of(orderId: string): Payment
+}
+
+type Tools = Pick<PayTools, 'server' | 'clock'>
+
+/** All payments of the app: at most one for an order, and one sheet at a time. */
+export function createPayments(tools: Tools): Payments {
+  const payments = new Map<string, Payment>()
+  const isBusy = (orderId: string): boolean =>
+    [...payments.values()].some(
+      (other) =>
+        other.orderId !== orderId && ['ordering', 'paying'].includes(other.state.value.status),
+    )
+  return {
+    of(orderId) {
+      let payment = payments.get(orderId)
+      if (!payment) {
+        payment = createPayment(
+          orderId,
+          tools,
+          () => isBusy(orderId),
+          () => payments.delete(orderId),
+        )
+        payments.set(orderId, payment)
+      }
+      return payment
+    },
+  }
+}
+
+function createPayment(
+  orderId: string,
+  tools: Tools,
+  isBusy: () => boolean,
+  forget: () => void,
+): Payment {
+  const current = shallowRef<PayState>(state('idle'))
+  let followers = 0
+  let underWay: { settled: Promise<PayStatus>; leave: AbortController } | undefined
+
+  function begin(way: PayWay): Promise<PayStatus> {
+    // What still asks quietly for an earlier try: the new one asks for itself.
+    underWay?.leave.abort()
+    const leave = new AbortController()
+    const settled = new Promise<PayStatus>((resolve) => {
+      leave.signal.addEventListener('abort', () => resolve(current.value.status))
+      void run(way, leave.signal, resolve)
+    })
+    underWay = { settled, leave }
+    return settled
+  }
+
+  async function run(way: PayWay, signal: AbortSignal, settle: (status: PayStatus) => void) {
+    for await (const next of payOrder(orderId, { ...tools, way, signal })) {
+      if (signal.aborted) return
+      current.value = next
+      if (['paid', 'unconfirmed', 'failed'].includes(next.status)) settle(next.status)
+    }
+    settle(current.value.status)
+  }
+
+  return {
+    orderId,
+    state: current,
+    pay(way) {
+      if (underWay && isUnderWay(current.value)) return underWay.settled
+      if (isBusy()) {
+        current.value = state('failed', new WeixinClientError('busy'))
+        return Promise.resolve('failed')
+      }
+      return begin(way)
+    },
+    follow() {
+      followers++
+      return () => {
+        followers--
+        if (followers > 0) return
+        // Before the sheet opened nothing can be paid any more; after that only the server knows.
+        if (isUnderWay(current.value))
+          current.value = state(current.value.status === 'ordering' ? 'cancelled' : 'unconfirmed')
+        underWay?.leave.abort()
+        forget()
+      }
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import type { Prepared, WxPayment } from 'weixin-contract'
+import type { BridgeReply } from '../../browser/weixin-window.ts'
+import { WeixinClientError } from '../../weixin-client-error.ts'
+import type { Answer } from '../pay-way.ts'
+
+/** @throws {WeixinClientError} `unreadable-reply` when the server prepared another way than it was asked to */
+export function jsapiParams(prepared: Prepared): WxPayment {
+  if (prepared.via !== 'jsapi') throw new WeixinClientError('unreadable-reply')
+  return prepared.params
+}
+
+/** `get_brand_wcpay_request:ok`, `chooseWXPay:cancel`, … read as the SDK does: a reply without a text counts as ok. */
+export function readAnswer({ err_msg, errMsg, err_desc }: BridgeReply): Answer {
+  const text = err_msg || errMsg
+  const result = text?.slice(text.indexOf(':') + 1).toLowerCase()
+  if (!text || result === 'ok') return { result: 'ok' }
+  if (result === 'cancel') return { result: 'cancel' }
+  const message = `WeChat did not take the payment: ${[text, err_desc].filter(Boolean).join(', ')}`
+  return { result: 'fail', error: new WeixinClientError('payment-refused', { message }) }
+}

@@ -1,0 +1,67 @@
+import type { Page } from 'playwright'
+
+export type Reply = Record<string, unknown>
+
+interface Bridge {
+  invoke(command: string, args: object, callback: (reply: Reply) => void): void
+}
+/** As much of the SDK as the tests use. */
+export interface Sdk {
+  config(options: object): void
+  ready(callback: () => void): void
+  error(callback: (reply: Reply) => void): void
+  checkJsApi(options: object): void
+  chooseWXPay(options: object): void
+}
+/** What a page inside WeChat has. */
+export interface WeixinWindow {
+  WeixinJSBridge?: Bridge
+  wx: Sdk
+}
+
+/** Gives one native command and resolves with its answer. */
+export function invoke(page: Page, command: string, args: object = {}): Promise<Reply> {
+  return page.evaluate(
+    ([name, given]) =>
+      new Promise<Reply>((resolve, reject) => {
+        const { WeixinJSBridge } = window as unknown as WeixinWindow
+        if (!WeixinJSBridge) return reject(new Error('no bridge'))
+        WeixinJSBridge.invoke(name, given, resolve)
+      }),
+    [command, args] as const,
+  )
+}
+
+export const payArgs = {
+  appId: 'wx51a7e0c0ffee0001',
+  timeStamp: '1414561699',
+  nonceStr: '5K8264ILTKCH16CQ2502SI8ZNMTM67VS',
+  package: 'prepay_id=wx2311prepay',
+  signType: 'RSA',
+  paySign: 'c2lnbmVk',
+}
+
+/** Starts a payment from the page's button, as a user does. The answer comes from `answered`. */
+export async function startPayment(page: Page): Promise<{ answered: Promise<Reply> }> {
+  await page.evaluate((given) => {
+    const { WeixinJSBridge } = window as unknown as WeixinWindow
+    const record = window as unknown as { answer?: Reply }
+    delete record.answer
+    document.querySelector('#buy')?.addEventListener(
+      'click',
+      () =>
+        WeixinJSBridge?.invoke('getBrandWCPayRequest', given, (reply) => {
+          record.answer = reply
+        }),
+      { once: true },
+    )
+    document.querySelector<HTMLElement>('#buy')?.focus()
+    document.querySelector<HTMLElement>('#buy')?.click()
+  }, payArgs)
+  const answered = page
+    .waitForFunction(() => (window as unknown as { answer?: Reply }).answer)
+    .then((handle) => handle.jsonValue())
+    .then((reply) => reply ?? {})
+  answered.catch(() => {}) // a page that closes first leaves it unanswered
+  return { answered }
+}

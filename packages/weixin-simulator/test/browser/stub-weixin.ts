@@ -1,0 +1,76 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { bridgeScript } from '../../src/phone/bridge-script.ts'
+
+export interface Asked {
+  path: string
+  body: Record<string, unknown>
+}
+
+/** The server side of the phone, whose answers a test decides. */
+export interface StubWeixin {
+  url: string
+  /** What the bridge asked, in order. */
+  asked: Asked[]
+  /** Answers by path; a function may look at what was asked. */
+  answers: Record<string, object | ((asked: Asked) => object | Promise<object>)>
+  close(): Promise<void>
+}
+
+export const payment = {
+  prepayId: 'wx2311prepay',
+  payee: '山前茶铺',
+  total: 2800,
+  description: '明前龙井 × 1',
+  balance: 12850,
+}
+
+const usual: StubWeixin['answers'] = {
+  config: { reply: { err_msg: 'preVerifyJSAPI:ok' } },
+  payments: { payment },
+  [`payments/${payment.prepayId}`]: { paid: true },
+}
+
+export async function startStubWeixin(): Promise<StubWeixin> {
+  const stub: StubWeixin = { url: '', asked: [], answers: { ...usual }, close: () => stop(server) }
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    if (pathname === '/simulator/bridge.js') {
+      response.setHeader('content-type', 'text/javascript; charset=utf-8').end(bridgeScript())
+      return
+    }
+    response
+      .setHeader('access-control-allow-origin', request.headers.origin ?? '')
+      .setHeader('access-control-allow-credentials', 'true')
+      .setHeader('access-control-allow-headers', 'content-type')
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204).end()
+      return
+    }
+    void answer(request, pathname.replace('/simulator/phone/', '')).then((body) =>
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(body)),
+    )
+  })
+
+  async function answer(request: IncomingMessage, path: string): Promise<object | undefined> {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const asked = { path, body: JSON.parse(Buffer.concat(chunks).toString()) as Asked['body'] }
+    stub.asked.push(asked)
+    const prepared = stub.answers[path]
+    return typeof prepared === 'function' ? prepared(asked) : prepared
+  }
+
+  stub.url = await listen(server)
+  return stub
+}
+
+export async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://localhost:${(server.address() as AddressInfo).port}`
+}
+
+export function stop(server: Server): Promise<void> {
+  server.closeAllConnections()
+  return new Promise((resolve) => server.close(() => resolve()))
+}

@@ -1,0 +1,29 @@
+import type { Entry } from './catalogue/entry.ts'
+import { setUpErrors, type SetUpErrorCode } from './catalogue/set-up.ts'
+import { pagesErrors, type PageErrorCode } from './catalogue/pages.ts'
+import { signInErrors, type SignInErrorCode } from './catalogue/sign-in.ts'
+import { payErrors, type PayErrorCode } from './catalogue/pay.ts'
+import { repliesErrors, type ReplyErrorCode } from './catalogue/replies.ts'
+import { noticesErrors, type NoticeErrorCode } from './catalogue/notices.ts'
+import { settleErrors, type SettleErrorCode } from './catalogue/settle.ts'
+
+/** What tells the errors apart. */
+export type WeixinErrorCode =
+  | SetUpErrorCode
+  | PageErrorCode
+  | SignInErrorCode
+  | PayErrorCode
+  | ReplyErrorCode
+  | NoticeErrorCode
+  | SettleErrorCode
+
+/** Every error this package makes: what happened, whose turn it is, what to do. */
+export const catalogue: Record<WeixinErrorCode, Entry> = {
+  ...setUpErrors,
+  ...pagesErrors,
+  ...signInErrors,
+  ...payErrors,
+  ...repliesErrors,
+  ...noticesErrors,
+  ...settleErrors,
+}

@@ -1,0 +1,88 @@
+import type { Entry } from './entry.ts'
+
+export type NoticeErrorCode =
+  | 'body-eaten'
+  | 'body-too-large'
+  | 'header-missing'
+  | 'timestamp-stale'
+  | 'serial-unknown'
+  | 'signature-wrong'
+  | 'notice-malformed'
+  | 'tag-wrong'
+  | 'notice-unhandled'
+
+/** Verifying and opening a notice, in the order of the checks. */
+export const noticesErrors: Record<NoticeErrorCode, Entry> = {
+  'body-eaten': {
+    status: 500,
+    turn: 'code',
+    message: 'A body parser in front of notify read the notice and kept nothing of its bytes.',
+    remedy: {
+      en: 'Change the line to app.use(koaBody({ includeUnparsed: true })), use @koa/bodyparser, or mount notify before the parser.',
+      zh: '请改为 app.use(koaBody({ includeUnparsed: true }))，或使用 @koa/bodyparser，或把 notify 挂在解析器之前。',
+    },
+  },
+  'body-too-large': {
+    status: 413,
+    turn: 'weixin',
+    message: 'The body is larger than any notice.',
+    remedy: { en: 'Nothing to do: it is not from WeChat.', zh: '无需处理：不是微信的通知。' },
+  },
+  'header-missing': {
+    status: 401,
+    turn: 'weixin',
+    message: 'A Wechatpay-* header is missing or malformed.',
+    remedy: {
+      en: 'Let your proxy pass all Wechatpay-* headers.',
+      zh: '请让代理放行所有 Wechatpay-* 头。',
+    },
+  },
+  'timestamp-stale': {
+    status: 401,
+    turn: 'weixin',
+    message: 'Signed more than 300 seconds away from our clock.',
+    remedy: { en: "Set the server's clock (NTP).", zh: '请校准服务器时间（NTP）。' },
+  },
+  'serial-unknown': {
+    status: 401,
+    turn: 'console',
+    message: 'Signed with a key that `merchant.publicKeys` does not hold.',
+    remedy: {
+      en: 'Copy the WeChat Pay public key and its id from 商户平台 → 账户中心 → API安全.',
+      zh: '请在 商户平台 → 账户中心 → API安全 中复制微信支付公钥及其 ID。',
+    },
+  },
+  'signature-wrong': {
+    status: 401,
+    turn: 'weixin',
+    message: 'The signature does not fit the text.',
+    remedy: {
+      en: 'Check that nothing changes the body on its way and that the public key is yours.',
+      zh: '请检查请求体是否被改动，以及公钥是否属于本商户。',
+    },
+  },
+  'notice-malformed': {
+    status: 400,
+    turn: 'weixin',
+    message: 'The notice lacks a field or has the wrong form.',
+    remedy: { en: 'See the field in the detail.', zh: '请查看 detail 中指出的字段。' },
+  },
+  'tag-wrong': {
+    status: 400,
+    turn: 'console',
+    message: 'The sealed part of the notice does not open.',
+    remedy: {
+      en: 'Check `merchant.apiV3Key` against 商户平台 → 账户中心 → API安全 → APIv3密钥.',
+      zh: '请核对 merchant.apiV3Key 与 商户平台 → 账户中心 → API安全 → APIv3密钥 是否一致。',
+    },
+  },
+  'notice-unhandled': {
+    status: 501,
+    turn: 'code',
+    message: 'A verified notice of another product, and no `onNotice` to take it.',
+    remedy: {
+      en: 'Give createWeixin an `onNotice` that takes it.',
+      zh: '请给 createWeixin 传入 onNotice 处理该通知。',
+    },
+  },
+}

@@ -1,0 +1,25 @@
+import type { Entry } from './entry.ts'
+
+export type PageErrorCode = 'url-missing' | 'url-not-ours'
+
+/** Signing pages. */
+export const pagesErrors: Record<PageErrorCode, Entry> = {
+  'url-missing': {
+    status: 400,
+    turn: 'code',
+    message: 'No page address to sign: give it once, as the query parameter `url`.',
+    remedy: {
+      en: 'Ask for config?url=<encodeURIComponent(location.href without its hash)>.',
+      zh: '请求 config?url=… ，url 为去掉 # 部分后编码一次的页面地址。',
+    },
+  },
+  'url-not-ours': {
+    status: 403,
+    turn: 'code',
+    message: 'The page address is not on an origin that this server signs for.',
+    remedy: {
+      en: 'Open the page under `origin`, or add its origin to the option `origins`.',
+      zh: '请用 origin 配置的域名打开页面，或把页面域名加入 origins。',
+    },
+  },
+}

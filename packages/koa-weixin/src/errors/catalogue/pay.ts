@@ -1,0 +1,48 @@
+import type { Entry } from './entry.ts'
+
+export type PayErrorCode =
+  | 'order-not-found'
+  | 'order-invalid'
+  | 'way-not-offered'
+  | 'too-many-numbers'
+  | 'not-closed'
+
+/** Opening an attempt to pay. */
+export const payErrors: Record<PayErrorCode, Entry> = {
+  'order-not-found': {
+    status: 404,
+    turn: 'user',
+    message: 'There is no such order for this visitor.',
+    remedy: {
+      en: 'Check the order id, and that `orders.find` lets this visitor see it.',
+      zh: '请检查订单号，以及 orders.find 是否允许该用户查看。',
+    },
+  },
+  'order-invalid': {
+    status: 500,
+    turn: 'code',
+    message: 'The app handed over an order that WeChat cannot take.',
+    remedy: {
+      en: 'Correct the field that the detail names; `total` is a whole number of fen, at least 1.',
+      zh: '请修正 detail 中指出的字段；total 是以分为单位、不小于 1 的整数。',
+    },
+  },
+  'way-not-offered': {
+    status: 400,
+    turn: 'code',
+    message: 'This way to pay is not offered here.',
+    remedy: { en: 'Ask for via=jsapi.', zh: '请使用 via=jsapi。' },
+  },
+  'too-many-numbers': {
+    status: 409,
+    turn: 'user',
+    message: 'All 36 numbers of this order are used up.',
+    remedy: { en: 'Make a new order.', zh: '请重新下单。' },
+  },
+  'not-closed': {
+    status: 503,
+    turn: 'weixin',
+    message: 'An earlier attempt to pay this order could not be closed, so no new one is opened.',
+    remedy: { en: 'Try again in a moment.', zh: '请稍后重试。' },
+  },
+}

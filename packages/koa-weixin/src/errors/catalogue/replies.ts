@@ -1,0 +1,51 @@
+import type { Entry } from './entry.ts'
+
+export type ReplyErrorCode =
+  | 'weixin-unreachable'
+  | 'weixin-refused'
+  | 'reply-unverified'
+  | 'reply-malformed'
+  | 'reply-about-other'
+
+/** What WeChat answers, or does not. */
+export const repliesErrors: Record<ReplyErrorCode, Entry> = {
+  'weixin-unreachable': {
+    status: 502,
+    turn: 'weixin',
+    message: 'WeChat did not answer; whether it acted is not known.',
+    remedy: { en: 'Try the same again.', zh: '微信无响应，请原样重试。' },
+  },
+  'weixin-refused': {
+    status: 502,
+    turn: 'console',
+    message: 'WeChat refused the call.',
+    remedy: {
+      en: "Read WeChat's code and message in the server's log.",
+      zh: '请查看服务器日志中微信返回的错误码和说明。',
+    },
+  },
+  'reply-unverified': {
+    status: 502,
+    turn: 'weixin',
+    message: "A reply did not carry WeChat Pay's signature, so it was not believed.",
+    remedy: {
+      en: 'Check `merchant.publicKeys`, the clock, and proxies that drop Wechatpay-* headers.',
+      zh: '请检查 merchant.publicKeys、服务器时间，以及是否有代理丢弃了 Wechatpay-* 头。',
+    },
+  },
+  'reply-malformed': {
+    status: 502,
+    turn: 'weixin',
+    message: 'A reply of WeChat lacks a field or has the wrong form.',
+    remedy: { en: 'See the field in the detail.', zh: '请查看 detail 中指出的字段。' },
+  },
+  'reply-about-other': {
+    status: 502,
+    turn: 'weixin',
+    message: 'A signed reply speaks of another number than the one asked about.',
+    remedy: {
+      en: 'Somebody may be replaying replies: look at the proxies between you and WeChat.',
+      zh: '回复与查询的订单号不符，请检查与微信之间的代理。',
+    },
+  },
+}

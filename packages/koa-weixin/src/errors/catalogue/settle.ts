@@ -1,0 +1,105 @@
+import type { Entry } from './entry.ts'
+
+export type SettleErrorCode =
+  | 'not-our-merchant'
+  | 'not-our-app'
+  | 'currency-wrong'
+  | 'order-unknown'
+  | 'not-this-order'
+  | 'unexpected-second'
+  | 'unexpected-price'
+  | 'unexpected-closed'
+  | 'unexpected-refunded'
+  | 'not-recorded'
+  | 'busy'
+
+/** Settling a verified payment, in the order of the checks. */
+export const settleErrors: Record<SettleErrorCode, Entry> = {
+  'not-our-merchant': {
+    status: 403,
+    turn: 'console',
+    message: 'The money went to another merchant.',
+    remedy: { en: 'Check `merchant.mchId`.', zh: '请检查 merchant.mchId。' },
+  },
+  'not-our-app': {
+    status: 403,
+    turn: 'console',
+    message: 'The payment belongs to another appId.',
+    remedy: { en: 'Check `appId`.', zh: '请检查 appId。' },
+  },
+  'currency-wrong': {
+    status: 403,
+    turn: 'console',
+    message: 'The payment is not in CNY.',
+    remedy: { en: 'Look at the transaction on 商户平台.', zh: '请在商户平台查看该交易。' },
+  },
+  'order-unknown': {
+    status: 404,
+    turn: 'code',
+    message: 'Money came for an order that the app does not know.',
+    remedy: {
+      en: 'Check that `orders.find` finds every order when asked by weixin.',
+      zh: '请确认 orders.find 在 by 为 weixin 时能找到所有订单。',
+    },
+  },
+  'not-this-order': {
+    status: 403,
+    turn: 'code',
+    message: 'The number paid is none of this order’s numbers here.',
+    remedy: {
+      en: 'Another environment may share the merchant: its notices must go to its own address.',
+      zh: '可能有其他环境共用该商户号，请检查各环境的通知地址。',
+    },
+  },
+  'unexpected-second': {
+    status: 409,
+    turn: 'code',
+    message: 'A second payment came for an order that is paid.',
+    remedy: {
+      en: 'Decide in `orders.unexpected`: refund or keep.',
+      zh: '请在 orders.unexpected 中决定退款或保留。',
+    },
+  },
+  'unexpected-price': {
+    status: 409,
+    turn: 'code',
+    message: 'The amount paid is not the price of the order now.',
+    remedy: {
+      en: 'Decide in `orders.unexpected`: take, refund or keep.',
+      zh: '请在 orders.unexpected 中决定收下、退款或保留。',
+    },
+  },
+  'unexpected-closed': {
+    status: 409,
+    turn: 'code',
+    message: 'Money came for an order that is closed.',
+    remedy: {
+      en: 'Decide in `orders.unexpected`: take, refund or keep.',
+      zh: '请在 orders.unexpected 中决定收下、退款或保留。',
+    },
+  },
+  'unexpected-refunded': {
+    status: 409,
+    turn: 'code',
+    message: 'The payment was refunded before the app heard of it.',
+    remedy: {
+      en: 'Decide in `orders.unexpected`: take, refund or keep.',
+      zh: '请在 orders.unexpected 中决定收下、退款或保留。',
+    },
+  },
+  'not-recorded': {
+    status: 500,
+    turn: 'code',
+    message: 'The app did not record the payment.',
+    remedy: {
+      en: 'After `orders.paid`, `orders.find` must give this transactionId as `paidBy`.',
+      zh: 'orders.paid 之后，orders.find 返回的 paidBy 必须是这个 transactionId。',
+    },
+  },
+  busy: {
+    status: 503,
+    turn: 'weixin',
+    message: 'Another settlement of this order is still running.',
+    remedy: { en: 'Nothing to do: WeChat repeats.', zh: '无需处理：微信会重新通知。' },
+  },
+}

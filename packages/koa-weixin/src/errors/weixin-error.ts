@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto'
+import { catalogue, type WeixinErrorCode } from './catalogue.ts'
+import type { Turn } from './catalogue/entry.ts'
+
+/** What WeChat itself said, for the log. */
+export interface WeixinSaid {
+  status: number
+  code: string
+  message: string
+  /** WeChat's support asks for it. */
+  requestId?: string
+}
+
+export interface WeixinErrorDetails {
+  /** For the log: what exactly, free of secrets and openids. Never sent out. */
+  detail?: string
+  said?: WeixinSaid
+  /** Never an AxiosError: its URL carries secrets. */
+  cause?: unknown
+}
+
+/** The one error family of this package. Tell them apart by `code`. */
+export class WeixinError extends Error {
+  override readonly name: string = 'WeixinError'
+  readonly code: WeixinErrorCode
+  /** HTTP status of the reply that carries it. */
+  readonly status: number
+  /** Koa shows the message of exposed errors. */
+  readonly expose: boolean
+  readonly turn: Turn
+  readonly remedy: { en: string; zh: string }
+  readonly detail: string | undefined
+  readonly said: WeixinSaid | undefined
+  /** Names this one failure, in the reply and in the log. */
+  readonly id: string = randomBytes(6).toString('hex')
+
+  constructor(code: WeixinErrorCode, { detail, said, cause }: WeixinErrorDetails = {}) {
+    const entry = catalogue[code]
+    super(entry.message, cause === undefined ? undefined : { cause })
+    this.code = code
+    this.status = entry.status
+    this.expose = entry.status < 500
+    this.turn = entry.turn
+    this.remedy = entry.remedy
+    this.detail = detail
+    this.said = said
+  }
+}
+
+/** Whatever was thrown, as one of the family. */
+export function asWeixinError(thrown: unknown): WeixinError {
+  return thrown instanceof WeixinError ? thrown : new WeixinError('internal', { cause: thrown })
+}

@@ -1,0 +1,29 @@
+import type { Context } from 'koa'
+import type { Weixin } from '../weixin.ts'
+
+/** Our own session. Named after the account, so that two accounts on one host don't share it. */
+export function sessionCookie({ appId }: Pick<Weixin, 'appId'>): string {
+  return `weixin_session_${appId}`
+}
+
+/** What a state means lies in a cookie named after it, so that two tabs can sign in at once. */
+export function stateCookie(state: string): string {
+  return `weixin_state_${state}`
+}
+
+/**
+ * HttpOnly and SameSite=Lax, which WeChat's redirect back passes. Written as a header, because
+ * Koa's cookies refuse Secure where TLS ends at a proxy that the app does not declare.
+ */
+export function setCookie(
+  ctx: Context,
+  { origin }: Pick<Weixin, 'origin'>,
+  cookie: { name: string; value: string; path: string; lifeSeconds: number },
+): void {
+  const { name, value, path, lifeSeconds } = cookie
+  const secure = origin.startsWith('https:') ? '; Secure' : ''
+  ctx.append(
+    'set-cookie',
+    `${name}=${value}; Path=${path}; Max-Age=${lifeSeconds}; HttpOnly; SameSite=Lax${secure}`,
+  )
+}

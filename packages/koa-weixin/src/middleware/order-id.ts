@@ -1,0 +1,9 @@
+import type { RouterContext } from '@koa/router'
+import { WeixinError } from '../errors/weixin-error.ts'
+
+/** The route's `:orderId`. */
+export function orderIdOf(ctx: RouterContext): string {
+  const { orderId } = ctx.params
+  if (!orderId) throw new WeixinError('order-not-found', { detail: 'mount it under /:orderId' })
+  return orderId
+}

@@ -1,0 +1,18 @@
+import type { Context } from 'koa'
+import { WeixinError } from '../errors/weixin-error.ts'
+import type { Asker } from '../orders.ts'
+import type { Session } from '../sign-in/session.ts'
+import type { Weixin } from '../weixin.ts'
+import { sessionCookie } from './cookies.ts'
+
+export function sessionOf(ctx: Context, weixin: Weixin): Promise<Session | null> {
+  return weixin.signIn.session(ctx.cookies.get(sessionCookie(weixin)))
+}
+
+/** Who asks: the app's `payer`, else our own session. Throws `snapshot-visitor`. */
+export async function askerOf(ctx: Context, weixin: Weixin): Promise<Asker & { by: 'page' }> {
+  if (weixin.payer) return { by: 'page', ctx, openid: (await weixin.payer(ctx)) ?? null }
+  const session = await sessionOf(ctx, weixin)
+  if (session?.isSnapshot) throw new WeixinError('snapshot-visitor')
+  return { by: 'page', ctx, openid: session?.openid ?? null }
+}

@@ -1,0 +1,68 @@
+import type { KeyObject } from 'node:crypto'
+import type { Context } from 'koa'
+import type { Cache } from './cache/cache.ts'
+import type { Logger } from './logger.ts'
+import type { Orders } from './orders.ts'
+import type { Scope } from './protocol/authorize-address.ts'
+import type { OtherNotice } from './remote/gateway.ts'
+import type { Http } from './remote/http.ts'
+import type { Alert } from './settle/alerts.ts'
+
+/** A PEM text, its bytes, or a key made already. */
+export type Key = string | Buffer | KeyObject
+
+/** What the merchant platform (商户平台 → 账户中心 → API安全) gives. */
+export interface MerchantOptions {
+  mchId: string
+  /** Serial of the merchant's API certificate, 40 hex digits. */
+  serialNo: string
+  /** The merchant's private key (apiclient_key.pem). */
+  privateKey: Key
+  /** APIv3密钥: exactly 32 characters. */
+  apiV3Key: string
+  /** WeChat Pay's public keys (微信支付公钥) by their ids. */
+  publicKeys: Record<string, Key>
+}
+
+/** WeChat's hosts: one for all, or each alone. */
+export type Endpoints = string | { api: string; open: string; pay: string }
+
+export interface WeixinOptions {
+  /** The Official Account (公众号). */
+  appId: string
+  appSecret: string
+  /** Where visitors reach this server, such as https://tea.example.com. http for localhost only. */
+  origin: string
+  /** Further origins whose pages we sign. @default [] */
+  origins?: readonly string[]
+  /** Where the router is mounted. @default '/weixin' */
+  base?: string
+  /** Seals cookies; at least 32 characters. A list rotates: the first seals, all of them open. */
+  secret: string | readonly string[]
+  /** Needed to take money, together with `orders`. */
+  merchant?: MerchantOptions
+  /** The app's orders. */
+  orders?: Orders
+  /** Defaults of sign-in. @default { scope: 'snsapi_base' } */
+  signIn?: { scope?: Scope }
+  /** Who pays: an openid of this appId, or null. @default our own session's */
+  payer?: (ctx: Context) => string | null | undefined | Promise<string | null | undefined>
+  /** @default memoryCache() */
+  cache?: Cache
+  /** @default WeChat's own */
+  endpoints?: Endpoints
+  /** Keeps the numbers of environments that share a merchant apart. @default from appId, mchId, origin, base */
+  environment?: string
+  /** @default console */
+  logger?: Logger
+  /** The clock, in milliseconds. @default Date.now */
+  now?: () => number
+  /** 32 random letters and digits. @default secure */
+  nonce?: () => string
+  /** How WeChat is called. @default axios */
+  http?: Http
+  /** Told what a person should look at. @default the logger */
+  onAlert?: (alert: Alert) => void
+  /** Takes verified notices of products that this package does not know. */
+  onNotice?: (notice: OtherNotice) => Promise<void>
+}

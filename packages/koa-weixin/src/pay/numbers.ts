@@ -1,0 +1,40 @@
+import type { Order } from '../orders.ts'
+import { LAST_ATTEMPT, outTradeNo } from '../protocol/out-trade-no.ts'
+import type { Gateway, Standing } from '../remote/gateway.ts'
+import type { Attempts } from './attempts.ts'
+
+export interface NumberStanding {
+  outTradeNo: string
+  standing: Standing
+}
+
+/** Which numbers of an order WeChat holds, found by asking. */
+export interface Numbers {
+  /**
+   * The standing of each number from the present one on (of the first, with an empty cache), up to
+   * one that is open or does not exist: a number is opened only after the one before is closed or
+   * its money went back.
+   */
+  walk(order: Order, first?: number): AsyncIterable<NumberStanding>
+}
+
+export function createNumbers(options: {
+  environment: string
+  attempts: Attempts
+  gateway: Pick<Gateway, 'query'>
+}): Numbers {
+  const { environment, attempts, gateway } = options
+  return {
+    async *walk(order, first) {
+      const known = await attempts.get(order)
+      for (let n = first ?? known?.n ?? 1; n <= LAST_ATTEMPT; n += 1) {
+        const number = outTradeNo(environment, order, n)
+        const standing = await gateway.query(number)
+        if (standing.state === 'absent') return
+        if (n > (known?.n ?? 0)) await attempts.set(order, { n })
+        yield { outTradeNo: number, standing }
+        if (standing.state === 'open') return
+      }
+    },
+  }
+}

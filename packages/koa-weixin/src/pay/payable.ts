@@ -1,0 +1,14 @@
+import { WeixinError } from '../errors/weixin-error.ts'
+import type { Order } from '../orders.ts'
+
+/** WeChat keeps the order's id as `attach`, and takes this many bytes. */
+const ATTACH_BYTES = 128
+
+/** Throws `order-invalid` for an order that WeChat could not take, naming the field. */
+export function requirePayable({ id, createdAt, total, description }: Order): void {
+  const wrong = (detail: string): WeixinError => new WeixinError('order-invalid', { detail })
+  if (id === '' || Buffer.byteLength(id) > ATTACH_BYTES) throw wrong('id: 1 to 128 bytes')
+  if (Number.isNaN(createdAt.getTime())) throw wrong('createdAt: no valid date')
+  if (!Number.isSafeInteger(total) || total < 1) throw wrong('total: whole fen, at least 1')
+  if (description.trim() === '') throw wrong('description: empty')
+}

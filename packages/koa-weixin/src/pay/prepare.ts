@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import type { Prepared, Way } from 'weixin-contract'
+import { WeixinError } from '../errors/weixin-error.ts'
+import type { Asker, Order, Orders } from '../orders.ts'
+import { LAST_ATTEMPT, outTradeNo } from '../protocol/out-trade-no.ts'
+import type { Attempt, Gateway, VerifiedTransaction } from '../remote/gateway.ts'
+import type { Settle } from '../settle/settle.ts'
+import type { Attempts } from './attempts.ts'
+import { createFlights } from './flights.ts'
+import { requirePayable } from './payable.ts'
+
+/** Opens, or finds again, the one attempt by which this asker can pay the order. */
+export type Prepare = (
+  orderId: string,
+  asker: Asker & { by: 'page' },
+  way: Way,
+) => Promise<Prepared>
+
+export interface PrepareOptions {
+  environment: string
+  orders: Orders
+  gateway: Gateway
+  attempts: Attempts
+  settle: Settle
+  /** Milliseconds. */
+  now: () => number
+}
+
+/** WeChat says two hours; ten minutes are left for the payer to type a password. */
+const PREPAY_ID_LIVES_MS = 110 * 60 * 1000
+const SETTLE_WAIT_MS = 2_000
+
+export function createPrepare(options: PrepareOptions): Prepare {
+  const { environment, orders, gateway, attempts, settle, now } = options
+  const share = createFlights<Prepared>()
+
+  return async function prepare(orderId, asker, way) {
+    if (way !== 'jsapi') throw new WeixinError('way-not-offered', { detail: way })
+    const order = await orders.find(orderId, asker)
+    if (!order) throw new WeixinError('order-not-found')
+    if (order.paidBy !== null) return { via: 'settled', state: 'paid' }
+    if (order.closed || (order.payBefore && order.payBefore.getTime() <= now()))
+      return { via: 'settled', state: 'closed' }
+    const { openid } = asker
+    if (openid === null) throw new WeixinError('sign-in-required')
+    requirePayable(order)
+    return share(`${way} ${openid} ${orderId}`, () => open(order, openid))
+  }
+
+  async function open(order: Order, openid: string): Promise<Prepared> {
+    const wanted = attemptFor(order, openid)
+    const parameters = fingerprint(wanted)
+    const known = await attempts.get(order)
+    if (known?.prepay?.parameters === parameters && known.prepay.until > now())
+      return sign(known.prepay.prepayId)
+
+    for (let n = known?.n ?? 1; n <= LAST_ATTEMPT; n += 1) {
+      const number = outTradeNo(environment, order, n)
+      const answer = await gateway.prepay({ ...wanted, outTradeNo: number })
+      if (answer.result === 'taken') {
+        const { prepayId } = answer
+        const until = now() + PREPAY_ID_LIVES_MS
+        await attempts.set(order, { n, prepay: { prepayId, parameters, until } })
+        return sign(prepayId)
+      }
+      const settled = await makeWay(order, number, answer.why)
+      if (settled) return settled
+      await attempts.set(order, { n: n + 1 })
+    }
+    throw new WeixinError('too-many-numbers')
+  }
+
+  /**
+   * WeChat did not take this number. Why is asked by a query, whose reply is signed, whatever the
+   * refusal said: paid → settle; open (another price, payer or way) → close it; closed → go on.
+   */
+  async function makeWay(
+    order: Order,
+    number: string,
+    refusal: WeixinError,
+  ): Promise<Prepared | undefined> {
+    let standing = await gateway.query(number)
+    if (standing.state === 'open') {
+      if (await close(number)) return undefined
+      // Refused: the payer may have paid this very moment.
+      standing = await gateway.query(number)
+      if (standing.state === 'open') throw new WeixinError('not-closed')
+    }
+    if (standing.state === 'absent') throw refusal
+    return standing.state === 'paid' ? settleFirst(order, standing.transaction) : undefined
+  }
+
+  /** A close without an answer opens nothing: the number may still be paid. */
+  async function close(number: string): Promise<boolean> {
+    try {
+      return await gateway.close(number)
+    } catch (cause) {
+      throw new WeixinError('not-closed', { cause })
+    }
+  }
+
+  async function settleFirst(
+    order: Order,
+    transaction: VerifiedTransaction,
+  ): Promise<Prepared | undefined> {
+    const settled = await settle(transaction, SETTLE_WAIT_MS)
+    // The money went back: the order is to be paid anew, under the next number.
+    if (settled === 'refunded') return undefined
+    const found = await orders.find(order.id, { by: 'weixin' })
+    return { via: 'settled', state: found && found.paidBy !== null ? 'paid' : 'unknown' }
+  }
+
+  async function sign(prepayId: string): Promise<Prepared> {
+    return { via: 'jsapi', params: await gateway.payParameters(prepayId) }
+  }
+}
+
+function attemptFor(order: Order, openid: string): Omit<Attempt, 'outTradeNo'> {
+  const { id, total, description, payBefore = null } = order
+  return { orderId: id, description, total, openid, payBefore }
+}
+
+/** Hashed, because the openid is part of it and the cache may be shared. */
+function fingerprint(wanted: Omit<Attempt, 'outTradeNo'>): string {
+  return createHash('sha256').update(JSON.stringify(wanted)).digest('base64url')
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+
+/** How many numbers an order can have: one base-36 digit counts them. */
+export const LAST_ATTEMPT = 36
+
+/** What of an order makes its numbers. */
+export interface Numbered {
+  id: string
+  createdAt: Date
+}
+
+/**
+ * The n-th number (`out_trade_no`) of an order, n from 1 to 36, at most 32 characters:
+ *
+ *     <id, or 26 characters of its hash> - <4: environment and creation time> <1: n>
+ *
+ * The last six characters have a fixed place and ids kept as they are have at most 25 characters,
+ * hashes 26, so two orders never share a number. The environment's mark keeps staging and
+ * production apart, the creation time a database that starts again at 1.
+ */
+export function outTradeNo(environment: string, order: Numbered, n: number): string {
+  if (!Number.isInteger(n) || n < 1 || n > LAST_ATTEMPT) throw new RangeError(`no attempt ${n}`)
+  return `${base(environment, order)}${(n - 1).toString(36)}`
+}
+
+/** Which attempt of this order a number is; undefined when it is none of them. */
+export function attemptOf(
+  environment: string,
+  order: Numbered,
+  number: string,
+): number | undefined {
+  const known = base(environment, order)
+  if (!number.startsWith(known) || number.length !== known.length + 1) return undefined
+  const digit = number.slice(-1)
+  return /^[0-9a-z]$/.test(digit) ? Number.parseInt(digit, 36) + 1 : undefined
+}
+
+function base(environment: string, { id, createdAt }: Numbered): string {
+  const name = /^[0-9A-Za-z_-]{1,25}$/.test(id) ? id : hash(id, 26)
+  return `${name}-${hash(JSON.stringify([environment, createdAt.getTime()]), 4)}`
+}
+
+function hash(text: string, length: number): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, length)
+}

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto'
+
+export interface PageSignatureInput {
+  ticket: string
+  nonceStr: string
+  /** Seconds. */
+  timestamp: number
+  /** The page's address, exactly as the page has it. */
+  url: string
+}
+
+/**
+ * What WeChat compares when a page calls `wx.config`: SHA-1 over raw values in this order.
+ * The address goes in as it is, less the part after `#`: any normalisation breaks it.
+ * Source: JS-SDK guide, appendix 1 (签名算法).
+ */
+export function signPage({ ticket, nonceStr, timestamp, url }: PageSignatureInput): string {
+  const text = `jsapi_ticket=${ticket}&noncestr=${nonceStr}&timestamp=${timestamp}&url=${withoutHash(url)}`
+  return createHash('sha1').update(text).digest('hex')
+}
+
+function withoutHash(url: string): string {
+  const hash = url.indexOf('#')
+  return hash === -1 ? url : url.slice(0, hash)
+}

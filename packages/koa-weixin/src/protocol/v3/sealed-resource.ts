@@ -1,0 +1,34 @@
+import { createDecipheriv, type KeyObject } from 'node:crypto'
+
+export interface SealedResource {
+  algorithm: string
+  /** Base64; its last 16 bytes are the tag. */
+  ciphertext: string
+  nonce: string
+  associated_data?: string
+}
+
+const TAG_BYTES = 16
+
+/**
+ * Opens the sealed part of a notice: AES-256-GCM under the APIv3 key, and nothing comes out unless
+ * the tag holds. Undefined when it does not. Source: WeChat Pay, 解密回调报文 (4012071382).
+ */
+export function openResource(sealed: SealedResource, apiV3Key: KeyObject): string | undefined {
+  if (sealed.algorithm !== 'AEAD_AES_256_GCM') return undefined
+  const bytes = Buffer.from(sealed.ciphertext, 'base64')
+  if (bytes.length < TAG_BYTES || Buffer.byteLength(sealed.nonce) !== 12) return undefined
+  const end = bytes.length - TAG_BYTES
+  const decipher = createDecipheriv('aes-256-gcm', apiV3Key, Buffer.from(sealed.nonce), {
+    authTagLength: TAG_BYTES,
+  })
+  decipher.setAuthTag(bytes.subarray(end))
+  decipher.setAAD(Buffer.from(sealed.associated_data ?? ''))
+  const text = decipher.update(bytes.subarray(0, end))
+  try {
+    // `final` is what checks the tag.
+    return Buffer.concat([text, decipher.final()]).toString('utf8')
+  } catch {
+    return undefined
+  }
+}

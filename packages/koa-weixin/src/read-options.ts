@@ -1,0 +1,100 @@
+import { createPrivateKey, createPublicKey, createSecretKey, KeyObject } from 'node:crypto'
+import { WeixinError } from './errors/weixin-error.ts'
+import type { Endpoints, Key, MerchantOptions } from './options.ts'
+
+/** The merchant with its keys parsed: once, because parsing costs more than signing. */
+export interface Merchant {
+  mchId: string
+  serialNo: string
+  privateKey: KeyObject
+  apiV3Key: KeyObject
+  publicKeys: ReadonlyMap<string, KeyObject>
+}
+
+const WEIXIN_HOSTS = {
+  api: 'https://api.weixin.qq.com',
+  open: 'https://open.weixin.qq.com',
+  pay: 'https://api.mch.weixin.qq.com',
+}
+
+/** Throws `option-invalid`, naming the option; never its value. */
+export function requireText(name: string, value: string): string {
+  if (typeof value !== 'string' || value === '' || value.trim() !== value)
+    throw invalid(`${name}: empty, or has spaces or line breaks around it`)
+  return value
+}
+
+/** An origin as browsers write it: no path, no slash at the end. */
+export function readOrigin(name: string, value: string): string {
+  if (!isOrigin(value)) throw invalid(`${name}: like https://tea.example.com`)
+  const url = new URL(value)
+  if (url.protocol !== 'https:' && !isLocal(url))
+    throw invalid(`${name}: https, or http for localhost only`)
+  return value
+}
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && new URL(value).origin === value
+}
+
+/** Whether a page lives on this machine, where http is fine. */
+function isLocal({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)
+}
+
+export function readBase(base: string): string {
+  if (!/^(\/[0-9A-Za-z_-]+)+$/.test(base)) throw invalid('base: like /weixin')
+  return base
+}
+
+export function readSecrets(secret: string | readonly string[]): readonly string[] {
+  const secrets = typeof secret === 'string' ? [secret] : secret
+  if (secrets.length === 0 || secrets.some((one) => typeof one !== 'string' || one.length < 32))
+    throw invalid('secret: at least 32 characters')
+  return secrets
+}
+
+export function readEndpoints(endpoints: Endpoints = WEIXIN_HOSTS): typeof WEIXIN_HOSTS {
+  const { api, open, pay } =
+    typeof endpoints === 'string' ? { api: endpoints, open: endpoints, pay: endpoints } : endpoints
+  for (const host of [api, open, pay])
+    if (!isOrigin(host)) throw invalid('endpoints: origins, without a path')
+  return { api, open, pay }
+}
+
+export function readMerchant(options: MerchantOptions): Merchant {
+  const { mchId, serialNo, privateKey, apiV3Key, publicKeys } = options
+  if (Buffer.byteLength(requireText('merchant.apiV3Key', apiV3Key)) !== 32)
+    throw invalid('merchant.apiV3Key: exactly 32 bytes')
+  const ids = Object.keys(publicKeys)
+  if (ids.length === 0) throw invalid('merchant.publicKeys: at least one')
+  const readPublic = (id: string): [string, KeyObject] => [
+    id,
+    readKey(`merchant.publicKeys[${id}]`, publicKeys[id], createPublicKey),
+  ]
+  return {
+    mchId: requireText('merchant.mchId', mchId),
+    serialNo: requireText('merchant.serialNo', serialNo),
+    privateKey: readKey('merchant.privateKey', privateKey, createPrivateKey),
+    apiV3Key: createSecretKey(apiV3Key, 'utf8'),
+    publicKeys: new Map(ids.map(readPublic)),
+  }
+}
+
+function readKey(
+  name: string,
+  key: Key | undefined,
+  parse: (pem: string | Buffer) => KeyObject,
+): KeyObject {
+  if (key instanceof KeyObject) return key
+  try {
+    return parse(key ?? '')
+  } catch {
+    // The parser's own message may quote the key.
+    throw invalid(`${name}: no RSA key in PEM form`)
+  }
+}
+
+function invalid(detail: string): WeixinError {
+  return new WeixinError('option-invalid', { detail })
+}

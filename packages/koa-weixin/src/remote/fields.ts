@@ -1,0 +1,72 @@
+import { WeixinError, type WeixinErrorDetails } from '../errors/weixin-error.ts'
+import type { WeixinErrorCode } from '../errors/catalogue.ts'
+
+/** Reads a JSON text; throws `code` when it is none. */
+export function parseJson(text: string, code: WeixinErrorCode): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new WeixinError(code, { detail: 'not JSON' })
+  }
+}
+
+/**
+ * A reader of WeChat's JSON that takes nothing for granted: a missing field, or one of another
+ * type, throws `code` with the field's path as detail.
+ */
+export interface Fields {
+  text(name: string): string
+  optionalText(name: string): string | null
+  integer(name: string): number
+  optionalInteger(name: string): number | null
+  /** An RFC 3339 moment. */
+  moment(name: string): Date
+  optionalMoment(name: string): Date | null
+  object(name: string): Fields
+  /** The object, or one without fields where it is absent. */
+  optionalObject(name: string): Fields
+}
+
+export function fieldsOf(value: unknown, code: WeixinErrorCode, path = ''): Fields {
+  const wrong = (name: string): WeixinError => {
+    const details: WeixinErrorDetails = { detail: `${path}/${name}` }
+    return new WeixinError(code, details)
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong('')
+  const field = (name: string): unknown =>
+    Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined
+  const required = <T>(read: (name: string) => T | null) => {
+    return (name: string): T => {
+      const found = read(name)
+      if (found === null) throw wrong(name)
+      return found
+    }
+  }
+  const optionalText = (name: string): string | null => {
+    const found = field(name) ?? null
+    if (found !== null && typeof found !== 'string') throw wrong(name)
+    return found
+  }
+  const optionalInteger = (name: string): number | null => {
+    const found = field(name) ?? null
+    if (found !== null && !Number.isSafeInteger(found)) throw wrong(name)
+    return found as number | null
+  }
+  const optionalMoment = (name: string): Date | null => {
+    const found = optionalText(name)
+    if (found === null) return null
+    const moment = new Date(found)
+    if (Number.isNaN(moment.getTime())) throw wrong(name)
+    return moment
+  }
+  return {
+    optionalText,
+    optionalInteger,
+    optionalMoment,
+    text: required(optionalText),
+    integer: required(optionalInteger),
+    moment: required(optionalMoment),
+    object: (name) => fieldsOf(field(name), code, `${path}/${name}`),
+    optionalObject: (name) => fieldsOf(field(name) ?? {}, code, `${path}/${name}`),
+  }
+}

@@ -1,0 +1,93 @@
+import type { Fen, WxPayment } from 'weixin-contract'
+import type { WeixinError } from '../errors/weixin-error.ts'
+import type { Refund, Transaction } from '../orders.ts'
+
+declare const verified: unique symbol
+
+/**
+ * A transaction out of a text that carried WeChat Pay's signature. Only a dialect's readers make
+ * one, which is why nothing unverified can be settled.
+ */
+export interface VerifiedTransaction extends Transaction {
+  readonly [verified]: true
+  appId: string
+  mchId: string
+  /** Absent means CNY. */
+  currency: string | null
+}
+
+export interface VerifiedRefund extends Refund {
+  readonly [verified]: true
+  /** Notices name the merchant; replies to our own calls don't. */
+  mchId: string | null
+}
+
+/** One attempt to pay an order, as WeChat is asked to take it. */
+export interface Attempt {
+  outTradeNo: string
+  /** Our order's id, which WeChat keeps as `attach`. */
+  orderId: string
+  description: string
+  total: Fen
+  openid: string
+  payBefore: Date | null
+}
+
+/** `refused`: WeChat read the order and did not take it; a query tells how the number stands. */
+export type PrepayAnswer =
+  | { result: 'taken'; prepayId: string }
+  | { result: 'refused'; why: WeixinError }
+
+/** How a number stands. Nothing final follows from `absent`: its reply may be unsigned. */
+export type Standing =
+  | { state: 'open' }
+  | { state: 'closed' }
+  | { state: 'absent' }
+  | { state: 'paid'; transaction: VerifiedTransaction }
+
+export interface RefundRequest {
+  transactionId: string
+  /** The order's amount, in fen. */
+  total: Fen
+  outRefundNo: string
+  /** What goes back, in fen. */
+  amount: Fen
+  reason?: string
+}
+
+/** The bytes of a notice and its headers, names in lower case. */
+export interface RawNotice {
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  body: Buffer
+}
+
+/** A verified notice of a product that this package does not know. */
+export interface OtherNotice {
+  id: string
+  eventType: string
+  originalType: string
+  /** The opened text. */
+  resource: string
+}
+
+export type Notice =
+  | { about: 'transaction'; transaction: VerifiedTransaction }
+  | { about: 'refund'; refund: VerifiedRefund }
+  | { about: 'other'; notice: OtherNotice }
+
+/**
+ * WeChat Pay in one dialect. Calls that got no believable answer throw `weixin-unreachable`,
+ * `reply-unverified`, `reply-malformed` or `reply-about-other`: whether WeChat acted is not known.
+ */
+export interface Gateway {
+  prepay(attempt: Attempt): Promise<PrepayAnswer>
+  payParameters(prepayId: string): Promise<WxPayment>
+  query(outTradeNo: string): Promise<Standing>
+  queryTransaction(transactionId: string): Promise<Standing>
+  /** False: refused, for instance because it was paid a moment before. */
+  close(outTradeNo: string): Promise<boolean>
+  /** Throws `weixin-refused` too. The same `outRefundNo` again is the same refund. */
+  refund(request: RefundRequest): Promise<VerifiedRefund>
+  /** Verifies, then opens; throws the code of the first check that failed. */
+  openNotice(notice: RawNotice): Notice
+}

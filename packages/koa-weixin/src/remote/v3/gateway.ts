@@ -1,0 +1,26 @@
+import { payParameters } from '../../protocol/v3/pay-parameters.ts'
+import type { Gateway } from '../gateway.ts'
+import type { V3Options } from './client.ts'
+import { close } from './close.ts'
+import { openNotice } from './notice.ts'
+import { prepay } from './prepay.ts'
+import { query } from './query.ts'
+import { refund } from './refund.ts'
+
+/** WeChat Pay API v3 in public-key mode: JSON, RSA. */
+export function v3Gateway(options: V3Options): Gateway {
+  const { appId, privateKey, nonce, now } = options
+  return {
+    prepay: (attempt) => prepay(options, attempt),
+    payParameters: (prepayId) =>
+      payParameters(
+        { appId, prepayId, nonce: nonce(), timestamp: Math.floor(now() / 1000) },
+        privateKey,
+      ),
+    query: (outTradeNo) => query(options, { outTradeNo }),
+    queryTransaction: (transactionId) => query(options, { transactionId }),
+    close: (outTradeNo) => close(options, outTradeNo),
+    refund: (request) => refund(options, request),
+    openNotice: (raw) => openNotice(options, raw),
+  }
+}

@@ -1,0 +1,48 @@
+import { WeixinError } from '../../errors/weixin-error.ts'
+import { judgeAnswer } from '../../protocol/v3/answer-signature.ts'
+import { openResource } from '../../protocol/v3/sealed-resource.ts'
+import { fieldsOf, parseJson } from '../fields.ts'
+import type { Notice, RawNotice } from '../gateway.ts'
+import type { V3Options } from './client.ts'
+import { readRefund, readTransaction } from './transaction.ts'
+
+/**
+ * Verifies the bytes, then parses, then opens. Nothing of a notice is looked at before its
+ * signature holds. Source: WeChat Pay, 支付成功回调通知 (4012791861).
+ */
+export function openNotice(
+  { publicKeys, apiV3Key, now }: Pick<V3Options, 'publicKeys' | 'apiV3Key' | 'now'>,
+  raw: RawNotice,
+): Notice {
+  const fault = judgeAnswer(raw, publicKeys, Math.floor(now() / 1000))
+  if (fault) throw new WeixinError(fault)
+
+  const read = (text: string) => fieldsOf(parseJson(text, 'notice-malformed'), 'notice-malformed')
+  const notice = read(raw.body.toString('utf8'))
+  const resource = notice.object('resource')
+  const text = openResource(
+    {
+      algorithm: resource.text('algorithm'),
+      ciphertext: resource.text('ciphertext'),
+      nonce: resource.text('nonce'),
+      associated_data: resource.optionalText('associated_data') ?? '',
+    },
+    apiV3Key,
+  )
+  if (text === undefined) throw new WeixinError('tag-wrong')
+
+  const eventType = notice.text('event_type')
+  const originalType = resource.text('original_type')
+  if (eventType === 'TRANSACTION.SUCCESS' && originalType === 'transaction') {
+    const opened = read(text)
+    if (opened.text('trade_state') !== 'SUCCESS')
+      throw new WeixinError('notice-malformed', { detail: '/trade_state' })
+    return { about: 'transaction', transaction: readTransaction(opened, 'SUCCESS') }
+  }
+  if (eventType.startsWith('REFUND.') && originalType === 'refund')
+    return { about: 'refund', refund: readRefund(read(text), 'refund_status') }
+  return {
+    about: 'other',
+    notice: { id: notice.text('id'), eventType, originalType, resource: text },
+  }
+}

@@ -1,0 +1,42 @@
+import { WeixinError } from '../../errors/weixin-error.ts'
+import type { Standing } from '../gateway.ts'
+import { call, readJson, type Reply, type V3Options } from './client.ts'
+import { readTransaction } from './transaction.ts'
+
+/** What a query is about: the reply must say the same. */
+export type Asked = { outTradeNo: string } | { transactionId: string }
+
+/** Combined-payment calls still spell it without underscores. */
+const NO_SUCH_ORDER = new Set(['ORDER_NOT_EXIST', 'ORDERNOTEXIST'])
+
+/** How a number or a transaction stands. Source: WeChat Pay, 查询订单 (4012791858). */
+export async function query(options: V3Options, asked: Asked): Promise<Standing> {
+  const [kind, id] =
+    'outTradeNo' in asked ? ['out-trade-no', asked.outTradeNo] : ['id', asked.transactionId]
+  const path = `/v3/pay/transactions/${kind}/${encodeURIComponent(id)}?mchid=${options.mchId}`
+  return readQueryReply(await call(options, 'GET', path), asked, options.mchId)
+}
+
+export function readQueryReply(reply: Reply, asked: Asked, mchId: string): Standing {
+  if (reply.result === 'refused') {
+    if (NO_SUCH_ORDER.has(reply.said.code)) return { state: 'absent' }
+    throw new WeixinError('weixin-refused', { said: reply.said })
+  }
+  const fields = readJson(reply.text)
+  const sameNumber =
+    'outTradeNo' in asked
+      ? fields.text('out_trade_no') === asked.outTradeNo
+      : fields.text('transaction_id') === asked.transactionId
+  if (!sameNumber || fields.text('mchid') !== mchId) throw new WeixinError('reply-about-other')
+  const state = fields.text('trade_state')
+  switch (state) {
+    case 'SUCCESS':
+    case 'REFUND':
+      return { state: 'paid', transaction: readTransaction(fields, state) }
+    case 'CLOSED':
+      return { state: 'closed' }
+    default:
+      // NOTPAY, and whatever WeChat may add: not paid, and not known to be closed.
+      return { state: 'open' }
+  }
+}

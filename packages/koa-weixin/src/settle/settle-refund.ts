@@ -1,0 +1,22 @@
+import { WeixinError } from '../errors/weixin-error.ts'
+import type { Orders } from '../orders.ts'
+import type { Gateway, VerifiedRefund } from '../remote/gateway.ts'
+
+/** Tells the app that a refund came to its end. The order is found through the transaction. */
+export type SettleRefund = (refund: VerifiedRefund) => Promise<void>
+
+export function createSettleRefund(options: {
+  mchId: string
+  orders: Orders
+  gateway: Pick<Gateway, 'queryTransaction'>
+}): SettleRefund {
+  const { mchId, orders, gateway } = options
+  return async function settleRefund(refund) {
+    if (refund.mchId !== mchId) throw new WeixinError('not-our-merchant')
+    if (!orders.refunded) return
+    const standing = await gateway.queryTransaction(refund.transactionId)
+    const orderId = standing.state === 'paid' ? standing.transaction.orderId : null
+    const order = orderId === null ? undefined : await orders.find(orderId, { by: 'weixin' })
+    await orders.refunded(order, refund)
+  }
+}

@@ -1,0 +1,104 @@
+import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
+import type { Order, Orders, Unexpected } from '../orders.ts'
+import { attemptOf } from '../protocol/out-trade-no.ts'
+import type { Gateway, VerifiedTransaction } from '../remote/gateway.ts'
+import type { Alerts } from './alerts.ts'
+import type { InTurn } from './turns.ts'
+
+/** What became of a payment. `already`: it was recorded before, and nothing ran. */
+export type Settled = 'recorded' | 'already' | 'refunded' | 'kept'
+
+/**
+ * The one road by which the app learns that an order is paid, whoever brought the news. Throws
+ * what refused it; `waitMs` is how long it may wait for its turn.
+ */
+export type Settle = (transaction: VerifiedTransaction, waitMs: number) => Promise<Settled>
+
+export interface SettleOptions {
+  appId: string
+  mchId: string
+  environment: string
+  orders: Orders
+  gateway: Pick<Gateway, 'refund'>
+  inTurn: InTurn
+  alerts: Alerts
+  /** Runs once the app has recorded a payment. */
+  onRecorded: (order: Order, transaction: VerifiedTransaction) => void
+}
+
+export function createSettle(options: SettleOptions): Settle {
+  const { appId, mchId, environment, orders, gateway, inTurn, alerts, onRecorded } = options
+
+  return async function settle(transaction, waitMs) {
+    try {
+      const orderId = requireOurs(transaction)
+      return await inTurn(orderId, waitMs, () => settleOne(orderId, transaction))
+    } catch (thrown) {
+      const error = asWeixinError(thrown)
+      if (error.code !== 'busy') alerts.refused(error, transaction.outTradeNo)
+      throw error
+    }
+  }
+
+  /** Checks that need no order. Gives the order's id, which WeChat kept for us. */
+  function requireOurs(transaction: VerifiedTransaction): string {
+    if (transaction.mchId !== mchId) throw new WeixinError('not-our-merchant')
+    if (transaction.appId !== appId) throw new WeixinError('not-our-app')
+    if ((transaction.currency ?? 'CNY') !== 'CNY') throw new WeixinError('currency-wrong')
+    if (transaction.orderId === null)
+      throw new WeixinError('not-this-order', { detail: 'no attach' })
+    return transaction.orderId
+  }
+
+  async function settleOne(orderId: string, transaction: VerifiedTransaction): Promise<Settled> {
+    const order = await orders.find(orderId, { by: 'weixin' })
+    if (!order) throw new WeixinError('order-unknown')
+    if (attemptOf(environment, order, transaction.outTradeNo) === undefined)
+      throw new WeixinError('not-this-order')
+    if (order.paidBy === transaction.transactionId) return 'already'
+    const why = unexpected(order, transaction)
+    if (why) {
+      const decision = await decide(order, transaction, why)
+      if (decision === 'keep') return 'kept'
+      if (decision === 'refund') {
+        await giveBack(transaction)
+        return 'refunded'
+      }
+    }
+    await record(order, transaction)
+    return 'recorded'
+  }
+
+  async function decide(order: Order, transaction: VerifiedTransaction, why: Unexpected) {
+    if (!orders.unexpected) throw new WeixinError(`unexpected-${why}`)
+    const decision = await orders.unexpected(order, transaction, why)
+    if (why === 'second' && decision === 'take')
+      throw new WeixinError('unexpected-second', { detail: 'a second payment cannot be taken' })
+    return decision
+  }
+
+  /** The number makes a repeat the same refund. */
+  async function giveBack({ transactionId, total }: VerifiedTransaction): Promise<void> {
+    await gateway.refund({ transactionId, total, amount: total, outRefundNo: `R${transactionId}` })
+  }
+
+  async function record(order: Order, transaction: VerifiedTransaction): Promise<void> {
+    try {
+      await orders.paid(order, transaction)
+    } catch (cause) {
+      throw new WeixinError('not-recorded', { cause })
+    }
+    const recorded = await orders.find(order.id, { by: 'weixin' })
+    if (recorded?.paidBy !== transaction.transactionId) throw new WeixinError('not-recorded')
+    onRecorded(recorded, transaction)
+  }
+}
+
+/** Never `payerTotal`: a coupon makes it smaller. */
+function unexpected(order: Order, transaction: VerifiedTransaction): Unexpected | undefined {
+  if (order.paidBy !== null) return 'second'
+  if (transaction.state === 'REFUND') return 'refunded'
+  if (order.closed) return 'closed'
+  if (transaction.total !== order.total) return 'price'
+  return undefined
+}

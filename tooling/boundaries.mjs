@@ -1,0 +1,63 @@
+/**
+ * Who may import what: the arrows of the architecture, kept by the lint rule `weixin/boundaries`.
+ *
+ * A block is a package's source or a side of the demo. Each line is one of its folders or files (the longest path
+ * that fits counts; `.` is all that has no line of its own) and what it may import beside its own files: packages,
+ * `node:` modules, and other lines of the block (`./errors`). `type:` before it allows types only.
+ * Unit tests, and files outside these blocks, may import anything.
+ *
+ * @type {Record<string, Record<string, string>>}
+ */
+export const boundaries = {
+  // Types only: nothing runs, so nothing is imported.
+  'packages/weixin-contract/src': { '.': '' },
+
+  // Top uses bottom.
+  'packages/koa-weixin/src': {
+    'index.ts': `./middleware ./weixin.ts ./options.ts ./cache ./errors .
+      type:./protocol type:./remote type:./settle type:weixin-contract`,
+    // The only place that reads Koa's ctx.
+    middleware: `./weixin.ts ./errors . koa @koa/router
+      type:./protocol type:./sign-in type:weixin-contract`,
+    'weixin.ts': `./payments.ts ./options.ts ./sign-in ./tokens ./remote ./cache ./errors .
+      ./protocol type:weixin-contract`,
+    // Puts the paying half together.
+    'payments.ts': './options.ts ./pay ./settle ./remote ./cache .',
+    'sign-in': './remote ./protocol ./cache ./errors . jose node:crypto type:weixin-contract',
+    pay: './settle ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
+    settle: './remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
+    tokens: './remote ./cache ./errors .',
+    // The only place that calls WeChat.
+    remote: './protocol ./errors . axios node:crypto node:http node:https type:weixin-contract',
+    cache: './errors lru-cache',
+    errors: 'node:crypto',
+    // Pure: text in, text out.
+    protocol: 'node:crypto type:weixin-contract',
+    // Names the types of the layers; holds none of their code.
+    'options.ts': `./cache ./errors . type:./protocol type:./remote type:./settle
+      type:koa type:node:crypto type:weixin-contract`,
+    '.': './options.ts ./cache ./errors node:crypto type:koa type:weixin-contract',
+  },
+
+  // Runs in a browser.
+  'packages/vue-weixin/src': {
+    '.': 'axios vue vue-router weixin-js-sdk type:weixin-contract',
+  },
+
+  // Knows nothing of ours: two sides that share code can be wrong alike.
+  'packages/weixin-simulator/src': {
+    // Served to the browser as it is: the server does not import it, nor it the server.
+    'phone/browser': '',
+    '.': 'koa @koa/router node-forge uqr node:*',
+  },
+
+  // The demo uses the packages as a stranger does, through their index; its page and its server never meet.
+  'demo/server': {
+    '.': `koa-weixin weixin-simulator @koa/router koa koa-body @electric-sql/pglite pg proper-lockfile vite node:*
+      ../contract.ts ../vite.config.ts type:weixin-contract`,
+  },
+  'demo/src': {
+    '.': `vue-weixin vue vue-router @fontsource-variable/noto-sans-sc
+      ../contract.ts type:weixin-contract`,
+  },
+}

@@ -15,7 +15,7 @@ export const boundaries = {
   // Top uses bottom.
   'packages/koa-weixin/src': {
     'index.ts': `./middleware ./weixin.ts ./options.ts ./cache ./errors .
-      type:./protocol type:./remote type:./settle type:weixin-contract`,
+      type:./protocol type:./remote type:./settle type:./sign-in type:weixin-contract`,
     // The only place that reads Koa's ctx.
     middleware: `./weixin.ts ./errors . koa @koa/router
       type:./protocol type:./sign-in type:weixin-contract`,

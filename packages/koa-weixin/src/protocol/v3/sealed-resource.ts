@@ -17,17 +17,18 @@ const TAG_BYTES = 16
 export function openResource(sealed: SealedResource, apiV3Key: KeyObject): string | undefined {
   if (sealed.algorithm !== 'AEAD_AES_256_GCM') return undefined
   const bytes = Buffer.from(sealed.ciphertext, 'base64')
-  if (bytes.length < TAG_BYTES || Buffer.byteLength(sealed.nonce) !== 12) return undefined
   const end = bytes.length - TAG_BYTES
-  const decipher = createDecipheriv('aes-256-gcm', apiV3Key, Buffer.from(sealed.nonce), {
-    authTagLength: TAG_BYTES,
-  })
-  decipher.setAuthTag(bytes.subarray(end))
-  decipher.setAAD(Buffer.from(sealed.associated_data ?? ''))
-  const text = decipher.update(bytes.subarray(0, end))
+  if (end < 0) return undefined
   try {
-    // `final` is what checks the tag.
-    return Buffer.concat([text, decipher.final()]).toString('utf8')
+    const decipher = createDecipheriv('aes-256-gcm', apiV3Key, Buffer.from(sealed.nonce), {
+      authTagLength: TAG_BYTES,
+    })
+    decipher.setAuthTag(bytes.subarray(end))
+    decipher.setAAD(Buffer.from(sealed.associated_data ?? ''))
+    // `final` is what checks the tag: it throws, and nothing has come out.
+    return Buffer.concat([decipher.update(bytes.subarray(0, end)), decipher.final()]).toString(
+      'utf8',
+    )
   } catch {
     return undefined
   }

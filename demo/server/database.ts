@@ -1,0 +1,71 @@
+import { PGlite } from '@electric-sql/pglite'
+import pg from 'pg'
+
+/** The little that a PGlite and a `pg` pool have in common. */
+export interface Sql {
+  query<Row extends object>(text: string, values?: unknown[]): Promise<{ rows: Row[] }>
+}
+
+export interface Database extends Sql {
+  close(): Promise<void>
+}
+
+/**
+ * PostgreSQL at `url`, or else a PGlite in `folder`, or else one in memory. The same SQL runs on all of them.
+ * Only one PGlite may have a folder open: two lose rows without an error.
+ */
+export async function openDatabase(
+  options: { url?: string | null; folder?: string | null } = {},
+): Promise<Database> {
+  const database = options.url
+    ? await openPostgres(options.url)
+    : await openPglite(options.folder ?? undefined)
+  try {
+    await database.query(SCHEMA)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+  return database
+}
+
+async function openPostgres(connectionString: string): Promise<Database> {
+  const pool = new pg.Pool({ connectionString })
+  // An idle connection that the server ends would otherwise end this process; the next query opens another.
+  pool.on('error', (error) => console.error(`PostgreSQL: ${error.message}`))
+  return {
+    query: (text, values) => pool.query(text, values),
+    close: () => pool.end(),
+  }
+}
+
+async function openPglite(folder: string | undefined): Promise<Database> {
+  const lite = await PGlite.create(folder)
+  return {
+    query: (text, values) => lite.query(text, values),
+    close: () => lite.close(),
+  }
+}
+
+/**
+ * Safe to run at every start, also of two processes at once (`create … if not exists` alone is not, hence the lock).
+ * Amounts are fen as int: an int8 would come as a string from `pg`. `number` is called out at the counter.
+ */
+const SCHEMA = `do $$ begin
+  perform pg_advisory_xact_lock(hashtext('tea shop schema'));
+  create table if not exists orders (
+    id text primary key,
+    number int generated always as identity,
+    openid text not null,
+    tea_id text not null,
+    tea_name text not null,
+    cups int not null check (cups > 0),
+    total int not null check (total > 0),
+    created_at timestamptz not null,
+    pay_before timestamptz not null,
+    paying_at timestamptz,
+    paid_by text,
+    paid_at timestamptz
+  );
+  create index if not exists orders_of_one on orders (openid, created_at desc);
+end $$`

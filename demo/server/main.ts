@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createWeixin, type Weixin } from 'koa-weixin'
+import { createSimulator, type Simulator } from 'weixin-simulator'
+import { createApp } from './app.ts'
+import { readSecret, takeDataFolder } from './data-folder.ts'
+import { openDatabase, type Database } from './database.ts'
+import { findFreePort, listen } from './listen.ts'
+import { teaOrders, weixinOrders } from './orders.ts'
+import { openPage } from './page.ts'
+import { readSettings } from './settings.ts'
+import type { StartOptions } from './start-options.ts'
+import { realAccount, simulatedAccount } from './weixin-account.ts'
+
+export interface Demo {
+  url: string
+  /** Null with real credentials. */
+  simulator: Simulator | null
+  database: Database
+  weixin: Weixin
+  close(): Promise<void>
+}
+
+const demo = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** Starts the whole shop: the database, WeChat (unless the real one is used), the server, the page. */
+export async function start(options: StartOptions = {}): Promise<Demo> {
+  const closers: (() => Promise<unknown>)[] = []
+  /** Last opened, first closed. */
+  const close = async (): Promise<void> => {
+    for (let closer = closers.pop(); closer; closer = closers.pop()) await closer()
+  }
+  try {
+    const started = await open(options, (closer) => closers.push(closer))
+    return { ...started, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function open(
+  options: StartOptions,
+  onClose: (closer: () => Promise<unknown>) => void,
+): Promise<Omit<Demo, 'close'>> {
+  const { now = Date.now, say = () => {}, folder = join(demo, '.data') } = options
+  const settings = { ...readSettings(join(demo, '.env'), process.env), ...options.settings }
+  const { account } = settings
+
+  const data = folder === ':memory:' ? null : await takeDataFolder(folder, { ...options, now })
+  if (data) onClose(() => data.release())
+  if (data?.heldBy) {
+    const { pid, since } = data.heldBy
+    say(`The data folder is in use by another demo (pid ${pid}, since ${since}).`)
+    say('This one keeps its orders in a temporary folder, and forgets them when it ends.')
+  }
+  // What the simulator's money paid for never shows beside real orders.
+  const home = data && join(data.path, account ? 'real' : 'simulated')
+  if (home) mkdirSync(home, { recursive: true })
+
+  say('Opening the database; the first time takes a few seconds')
+  const database =
+    options.database ??
+    (await openDatabase({ url: settings.databaseUrl, folder: home && join(home, 'orders') }))
+  if (!options.database) onClose(() => database.close())
+
+  const takePort = async (what: string, wanted: number): Promise<number> => {
+    const port = await findFreePort(wanted)
+    if (port !== wanted) say(`Port ${wanted} is taken; ${what} uses another.`)
+    return port
+  }
+
+  let simulator: Simulator | null = null
+  if (!account && options.simulator && 'url' in options.simulator) simulator = options.simulator
+  else if (!account) {
+    say('Starting the simulated WeChat')
+    const made = await createSimulator({
+      port: await takePort('the simulator', settings.simulatorPort),
+      ...(home && { folder: join(home, 'weixin') }),
+      now,
+      ...options.simulator,
+    })
+    onClose(() => made.close())
+    simulator = made
+  }
+
+  const server = createServer()
+  const listening = await listen(server, await takePort('the shop', settings.port))
+  onClose(() => listening.close())
+  const url = `http://localhost:${listening.port}`
+
+  const orders = weixinOrders(database, now)
+  const secret = home ? readSecret(home) : randomBytes(32).toString('base64')
+  const weixin = createWeixin({
+    ...(account ? realAccount(account) : simulatedAccount(simulator!, url, secret)),
+    orders: options.orders?.(orders) ?? orders,
+    now,
+    ...options.weixin,
+  })
+  say('Preparing the page')
+  const page = await openPage(options.page ?? (account ? 'built' : 'sources'), {
+    server,
+    simulatorUrl: simulator?.url ?? null,
+    cacheFolder: home ? join(home, 'vite') : undefined,
+  })
+  onClose(async () => {
+    await page.close()
+    await listening.close()
+    await weixin.drain()
+  })
+  const app = createApp({ weixin, orders: teaOrders(database, now), page: page.middleware })
+  const answer = app.callback()
+  server.on('request', (request, response) => void answer(request, response))
+  return { url: account?.origin ?? url, simulator, database, weixin }
+}

@@ -1,0 +1,32 @@
+import type { OrderStatus, UserReply } from 'weixin-contract'
+import type { Tea, TeaOrder } from '../contract.ts'
+
+/** A refusal of the server. `status` is HTTP's. */
+export class ShopError extends Error {
+  readonly status: number
+  constructor(status: number) {
+    super(`The shop answered ${status}`)
+    this.status = status
+  }
+}
+
+export const shop = {
+  teas: (): Promise<Tea[]> => ask('/api/teas'),
+  orders: (): Promise<TeaOrder[]> => ask('/api/orders'),
+  order: (id: string): Promise<TeaOrder> => ask(`/api/orders/${encodeURIComponent(id)}`),
+  create: (teaId: string, cups: number): Promise<TeaOrder> =>
+    ask('/api/orders', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ teaId, cups }),
+    }),
+  /** Makes koa-weixin ask WeChat how the order stands. */
+  confirm: (id: string): Promise<OrderStatus> => ask(`/weixin/pay/${encodeURIComponent(id)}`),
+  user: (): Promise<UserReply> => ask('/weixin/user'),
+}
+
+async function ask<Reply>(path: string, init?: RequestInit): Promise<Reply> {
+  const reply = await fetch(path, { credentials: 'same-origin', ...init })
+  if (!reply.ok) throw new ShopError(reply.status)
+  return (await reply.json()) as Reply
+}

@@ -1,0 +1,36 @@
+import { computed, watch, type ComputedRef } from 'vue'
+import { useOAuth, usePay, type UsePayReturn } from 'vue-weixin'
+import { unconfirmed } from './unconfirmed.ts'
+
+export interface Checkout extends Pick<UsePayReturn, 'status' | 'pay'> {
+  /** What to say above the button; empty when there is nothing to say. */
+  why: ComputedRef<string>
+  /** A visitor of the snapshot page (快照页) can only look. */
+  isDisabled: ComputedRef<boolean>
+}
+
+/** Pays an order; `onOver` when it is paid, or when only the server can tell (确认中). */
+export function useCheckout(onOver: (orderId: string) => void): Checkout {
+  const { status, error, orderId, pay } = usePay()
+  const { user } = useOAuth()
+  const isDisabled = computed(() => user.value?.isSnapshot ?? false)
+
+  const why = computed(() => {
+    if (isDisabled.value) return '当前仅可浏览，请先使用完整服务'
+    if (status.value === 'cancelled') return '已取消付款，订单保留 15 分钟'
+    if (status.value !== 'failed') return ''
+    if (error.value?.code === 'not-in-weixin') return '请在微信中打开本页再支付'
+    return '支付没有完成。若已扣款，订单会自动更新'
+  })
+
+  watch(status, (now) => {
+    const id = orderId.value
+    if (id === null) return
+    if (now === 'unconfirmed') unconfirmed.add(id)
+    if (now === 'paid') unconfirmed.remove(id)
+    const isClosed = now === 'failed' && error.value?.code === 'order-closed'
+    if (now === 'unconfirmed' || now === 'paid' || isClosed) onOver(id)
+  })
+
+  return { status, pay, why, isDisabled }
+}

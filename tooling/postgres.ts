@@ -37,7 +37,7 @@ async function findBinaries(): Promise<Binaries> {
   }
 }
 
-/** As root the binaries run as somebody else, who may not look into, say, /root: then they are copied. */
+/** As root the binaries run as somebody else, who may not look into root's own folders: then they are copied. */
 function reachable(binaries: Binaries, folder: string): Binaries {
   const tried = spawnSync(binaries.initdb, ['--version'], asNobody)
   if (tried.status === 0) return binaries

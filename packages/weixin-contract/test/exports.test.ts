@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { exportsOf } from '../../../tooling/exports.ts'
+
+it('gives exactly these names to the world', () => {
+  expect(exportsOf('weixin-contract')).toMatchInlineSnapshot(`
+    {
+      "types": [
+        "AppPayment",
+        "ErrorReply",
+        "Fen",
+        "OrderState",
+        "OrderStatus",
+        "PageConfig",
+        "Prepared",
+        "User",
+        "UserReply",
+        "Way",
+        "WxPayment",
+      ],
+      "values": [],
+    }
+  `)
+})

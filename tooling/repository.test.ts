@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Made by tools, and named in .gitignore. (Read from disk: a copy without git is tested too.) */
+const made = /^(node_modules|dist|screenshots|\.git|\.data|\.cache|\.env|.+\.tgz|\.no-network-.+)$/
+const walk = (folder: string): string[] =>
+  readdirSync(join(root, folder), { withFileTypes: true })
+    .filter(({ name }) => !made.test(name))
+    .flatMap((entry) => {
+      const path = posix.join(folder, entry.name)
+      return entry.isDirectory() ? walk(path) : [path]
+    })
+const files = walk('.')
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+
+/** The lines that match, as `path:line`. This file is left out: it names what it looks for. */
+function find(pattern: RegExp, paths: string[]): string[] {
+  return paths
+    .filter((path) => path !== 'tooling/repository.test.ts')
+    .flatMap((path) =>
+      read(path)
+        .split('\n')
+        .flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1}`] : [])),
+    )
+}
+
+const texts = files.filter((path) => !/\.(png|jpg|woff2|ico)$/.test(path))
+const tests = files.filter((path) => path.endsWith('.test.ts'))
+
+interface Manifest {
+  name: string
+  private?: boolean
+  license?: string
+  type?: string
+  engines?: { node?: string }
+  exports?: object
+  publishConfig?: { exports?: object }
+}
+const published = files
+  .filter((path) => /^packages\/[^/]+\/package\.json$/.test(path))
+  .map((path) => ({
+    folder: path.replace('/package.json', ''),
+    ...(JSON.parse(read(path)) as Manifest),
+  }))
+  .filter((manifest) => !manifest.private)
+
+describe('the repository', () => {
+  it.each([
+    'package.json',
+    'pnpm-workspace.yaml',
+    'pnpm-lock.yaml',
+    'tsconfig.base.json',
+    'README.md',
+    'LICENSE',
+    '.editorconfig',
+    '.ci/run',
+    'demo/package.json',
+  ])('has %s', (path) => {
+    expect(files).toContain(path)
+  })
+
+  it('holds the four packages to publish', () => {
+    expect(published.map(({ name }) => name)).toEqual([
+      'koa-weixin',
+      'vue-weixin',
+      'weixin-contract',
+      'weixin-simulator',
+    ])
+  })
+
+  it.each(published)('publishes $name with all that it needs', (manifest) => {
+    expect(files).toContain(`${manifest.folder}/README.md`)
+    expect(manifest).toMatchObject({
+      license: 'MIT',
+      type: 'module',
+      engines: { node: '>=20.19.0' },
+      exports: { '.': './src/index.ts' },
+      publishConfig: { exports: { '.': { types: './dist/index.d.ts' } } },
+    })
+  })
+
+  it('names no folder of the machine on which it was written', () => {
+    const machine = /(?:^|[\s"'`(=:])\/(?:work|root|farm|home\/\w+|Users\/\w+|tmp\/\w)[/\w.-]*/
+    expect(find(machine, texts)).toEqual([])
+  })
+
+  it('reads nothing beside itself', () => {
+    expect(find(/\.\.\/shared\b/, texts)).toEqual([])
+  })
+
+  it('takes packages from whichever registry the reader uses', () => {
+    expect(find(/https?:|registry|tarball/, ['pnpm-lock.yaml'])).toEqual([])
+    expect(files.filter((path) => path.endsWith('.npmrc'))).toEqual([])
+  })
+
+  it('leaves no test out', () => {
+    expect(
+      find(/\b(?:it|test|describe)\.(?:only|skip|todo|fails)\b|\b(?:xit|xdescribe)\(/, tests),
+    ).toEqual([])
+  })
+
+  it('silences no checker', () => {
+    const code = files.filter((path) => /\.(ts|mjs|js|vue)$/.test(path))
+    const silencers = /@ts-(?:ignore|nocheck|expect-error)|(?:oxlint|eslint)-disable|\bas any\b/
+    expect(find(silencers, code)).toEqual([])
+  })
+
+  it('has no work left in its comments', () => {
+    const written = texts.filter((path) => path !== 'pnpm-lock.yaml')
+    expect(find(/\b(?:TODO|FIXME|XXX)\b/, written)).toEqual([])
+  })
+})

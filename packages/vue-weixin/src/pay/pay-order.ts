@@ -64,8 +64,9 @@ async function prepare(orderId: string, tools: PayTools): Promise<Prepared> {
       return await tools.server.prepare(orderId, tools.way.via, tools.signal)
     } catch (thrown) {
       const error = asClientError(thrown)
-      if (attempt === 3 || tools.signal.aborted || !isPassing(error)) throw error
+      if (attempt === 3 || !isPassing(error)) throw error
       await tools.clock.wait(attempt * 1000, tools.signal)
+      if (tools.signal.aborted) throw error
     }
   }
 }

@@ -64,6 +64,8 @@ function createPayment(
       void run(way, leave.signal, resolve)
     })
     underWay = { settled, leave }
+    // Before the generator's first turn: a second tap of the same moment has to find it.
+    current.value = state('ordering')
     return settled
   }
 

@@ -4,6 +4,8 @@ export type Reply = Record<string, unknown>
 
 interface Bridge {
   invoke(command: string, args: object, callback: (reply: Reply) => void): void
+  on(event: string, handler: (data: unknown) => void): void
+  publish(event: string, data: unknown): void
 }
 /** As much of the SDK as the tests use. */
 export interface Sdk {
@@ -42,7 +44,10 @@ export const payArgs = {
 }
 
 /** Starts a payment from the page's button, as a user does. The answer comes from `answered`. */
-export async function startPayment(page: Page): Promise<{ answered: Promise<Reply> }> {
+export async function startPayment(
+  page: Page,
+  tap: () => Promise<void> = () => page.locator('#buy').click(),
+): Promise<{ answered: Promise<Reply> }> {
   await page.evaluate((given) => {
     const { WeixinJSBridge } = window as unknown as WeixinWindow
     const record = window as unknown as { answer?: Reply }
@@ -55,9 +60,8 @@ export async function startPayment(page: Page): Promise<{ answered: Promise<Repl
         }),
       { once: true },
     )
-    document.querySelector<HTMLElement>('#buy')?.focus()
-    document.querySelector<HTMLElement>('#buy')?.click()
   }, payArgs)
+  await tap()
   const answered = page
     .waitForFunction(() => (window as unknown as { answer?: Reply }).answer)
     .then((handle) => handle.jsonValue())

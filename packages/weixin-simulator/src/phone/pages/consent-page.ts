@@ -28,7 +28,9 @@ export function consentPage({ name, user, checks, token }: Consent): string {
           <div class="person">
             <img src="${user.avatar}" alt="" width="40" height="40" />
             <div><b>${user.nickname}</b><small>微信个人信息</small></div>
-            <span class="good" role="img" aria-label="已选择">✓</span>
+            <svg viewBox="0 0 24 24" role="img" aria-label="已选择">
+              <path d="M5 12.6l4.8 4.8L19.5 7.2" />
+            </svg>
           </div>
           <details>
             <summary>使用其他头像和昵称</summary>

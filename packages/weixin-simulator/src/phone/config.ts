@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import { explain } from '../explain/explain.ts'
+import { PAGE_MISTAKES, pageText, type PageFacts } from '../explain/page.ts'
+import { isObject, textOf } from '../http/body.ts'
+import type { Call } from '../http/call.ts'
+import { Refusal } from '../http/call.ts'
+import { isRegistered } from '../http/loopback.ts'
+import { masked } from '../http/mask.ts'
+import { liveTicket } from '../state/tickets.ts'
+import type { World } from '../world.ts'
+
+export interface ConfigAsked {
+  landing: string
+  current: string
+  platform: string
+  args: Record<string, unknown>
+}
+
+type Reply = Record<string, unknown>
+
+const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex')
+const withoutFragment = (address: string): string => address.split('#')[0] ?? ''
+
+/** WeChat's client says no to `preVerifyJSAPI`. */
+export class ConfigRefusal extends Refusal {
+  readonly reply: Reply
+  constructor(errMsg: string, why: Refusal['why'], more: Reply = {}) {
+    super(errMsg, why)
+    this.reply = { errMsg, ...more }
+  }
+}
+
+export function readConfigAsked(body: Record<string, unknown>): ConfigAsked | null {
+  const { landing, current, platform, args } = body
+  return typeof landing === 'string' && typeof current === 'string' && isObject(args)
+    ? { landing, current, platform: textOf(platform) ?? 'desktop', args }
+    : null
+}
+
+/** `wx.config` on the phone: recomputes the signature over the page's real address with the live ticket. */
+export function verifyConfig(world: World, call: Call, asked: ConfigAsked): Reply {
+  const { state, clock } = world
+  const { args, platform } = asked
+  const { appId } = state.account.credentials
+  // iOS goes by the address of the last full load, the others by the present one.
+  const address = withoutFragment(platform === 'ios' ? asked.landing : asked.current)
+  call.demand('appId', args['verifyAppId'] === appId, () => otherAppId())
+  call.demand('JS safe domain', isRegistered(address), () => wrongDomain(address))
+  const ticket = liveTicket(state.tickets, 'jsapi', clock.now())
+  call.note('a ticket lives', ticket !== undefined)
+  if (!ticket) throw noTicket()
+
+  const { tokens } = state
+  const slots = [tokens.classic.current, tokens.classic.previous, tokens.stable.current]
+  const facts: PageFacts = {
+    ticket: ticket.ticket,
+    nonceStr: textOf(args['verifyNonceStr']) ?? '',
+    timestamp: textOf(args['verifyTimestamp']) ?? '',
+    url: address,
+    landing: asked.landing,
+    current: asked.current,
+    oldTickets: state.tickets.map((one) => one.ticket),
+    accessTokens: [...slots, tokens.stable.previous].flatMap((one) => (one ? [one.token] : [])),
+  }
+  checkSignature(call, facts, textOf(args['verifySignature']) ?? '')
+  return { errMsg: 'preVerifyJSAPI:ok' }
+}
+
+function checkSignature(call: Call, facts: PageFacts, signature: string): void {
+  const right = pageText(facts)
+  const reproduces = (text: string): boolean => sha1(text) === signature
+  const secrets = [...facts.oldTickets, ...facts.accessTokens]
+  const mask = (text: string): string =>
+    secrets.reduce((rest, secret) => rest.replaceAll(secret, masked(secret)), text)
+  const isUpperCase =
+    signature !== signature.toLowerCase() && sha1(right) === signature.toLowerCase()
+  call.demand('signature in lower case', !isUpperCase, () => upperCase(facts.url))
+  call.demand('signature', sha1(right) === signature, () => {
+    const why = {
+      code: 'invalid-signature',
+      ...explain(PAGE_MISTAKES, facts, { right, reproduces, mask }),
+    }
+    return new ConfigRefusal('config:invalid signature', why, { realAuthUrl: [facts.url] })
+  })
+}
+
+const otherAppId = (): ConfigRefusal =>
+  new ConfigRefusal('config:invalid appid', {
+    code: 'config-appid',
+    en: 'wx.config was given another appId than this account’s.',
+    zh: 'wx.config 的 appId 不是该公众号的。',
+  })
+
+const wrongDomain = (address: string): ConfigRefusal =>
+  new ConfigRefusal('config:invalid url domain', {
+    code: '40048',
+    en: `The page ${address} is not under a JS safe domain: the simulator allows localhost and 127.0.0.1, any port.`,
+    zh: `页面 ${address} 不在 JS 接口安全域名下：模拟器只允许 localhost 和 127.0.0.1（端口不限）。`,
+  })
+
+const noTicket = (): ConfigRefusal =>
+  new ConfigRefusal('config:invalid signature', {
+    code: 'ticket-expired',
+    en: 'No jsapi_ticket lives: none was fetched, or the last one is older than its expires_in.',
+    zh: '没有有效的 jsapi_ticket：还没有获取过，或已超过有效期。',
+  })
+
+const upperCase = (url: string): ConfigRefusal =>
+  new ConfigRefusal(
+    'config:invalid signature',
+    {
+      code: 'signature-upper-case',
+      en: 'The signature is the right hash in upper case: it must be lower-case hex.',
+      zh: '签名用了大写：应为小写十六进制。',
+    },
+    { realAuthUrl: [url] },
+  )

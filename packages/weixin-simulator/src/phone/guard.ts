@@ -1,0 +1,37 @@
+import type { Middleware } from 'koa'
+import type { CallState } from '../http/context.ts'
+import { isRegistered } from '../http/loopback.ts'
+import type { World } from '../world.ts'
+
+/** The bridge script asks from pages on this machine: those may, with the phone's cookie; no other page may. */
+export const pagesOfThisMachine = (world: World): Middleware<CallState> =>
+  async function pagesOfThisMachine(ctx, next) {
+    const origin = ctx.get('Origin')
+    if (origin !== '' && origin !== world.url && !isRegistered(origin)) {
+      ctx.status = 403
+      ctx.body = { error: `No page of ${origin} may use the simulated phone` }
+      return
+    }
+    if (origin !== '') {
+      ctx.set('Access-Control-Allow-Origin', origin)
+      ctx.set('Access-Control-Allow-Credentials', 'true')
+      ctx.vary('Origin')
+    }
+    if (ctx.method === 'OPTIONS') {
+      ctx.set('Access-Control-Allow-Methods', 'POST')
+      ctx.set('Access-Control-Allow-Headers', 'content-type')
+      ctx.status = 204
+      return
+    }
+    await next()
+  }
+
+/** Only our own pages post forms here. */
+export const ownPages = (world: World): Middleware<CallState> =>
+  async function ownPages(ctx, next) {
+    const origin = ctx.get('Origin')
+    const own = [world.url, `http://${ctx.host}`]
+    if (origin === '' || own.includes(origin)) return next()
+    ctx.status = 403
+    ctx.body = { error: `Not from ${origin}` }
+  }

@@ -1,0 +1,130 @@
+import { Refusal } from '../http/call.ts'
+import type { Why } from '../types.ts'
+
+type ErrMsg = 'cancel' | 'fail' | 'fail_invalid appid'
+
+/** WeChat's client says no to a payment: what its dialog says, and what the page hears after it. */
+export class PaymentRefusal extends Refusal {
+  readonly dialog: string | null
+  readonly reply: { err_msg: string }
+  /** Most of WeChat's own error dialogs end in `cancel` for the page. */
+  constructor(dialog: string | null, why: Why, errMsg: ErrMsg = 'cancel') {
+    super(dialog ?? errMsg, why)
+    this.dialog = dialog
+    this.reply = { err_msg: `get_brand_wcpay_request:${errMsg}` }
+  }
+}
+
+const lacking = (name: string): string => `调用支付JSAPI缺少参数：${name}`
+
+export function missing(name: string, args: Record<string, unknown>): PaymentRefusal {
+  if (name === 'timeStamp' && 'timestamp' in args) {
+    return new PaymentRefusal(lacking(name), {
+      code: 'timestamp-for-timeStamp',
+      en: 'The page sent timestamp: getBrandWCPayRequest reads timeStamp, with a capital S.',
+      zh: '页面传的是 timestamp：getBrandWCPayRequest 要的是 timeStamp，S 大写。',
+    })
+  }
+  return new PaymentRefusal(lacking(name), {
+    code: `missing-${name}`,
+    en: `${name} is missing.`,
+    zh: `缺少参数 ${name}。`,
+  })
+}
+
+export function notText(name: string): PaymentRefusal {
+  return new PaymentRefusal(lacking(name), {
+    code: `not-text-${name}`,
+    en: `${name} must be a string.${name === 'timeStamp' ? ' A number is refused on iOS.' : ''}`,
+    zh: `${name} 必须是字符串。${name === 'timeStamp' ? '传数字在 iOS 上会被拒绝。' : ''}`,
+  })
+}
+
+export const timeStampForm = (value: string): PaymentRefusal =>
+  new PaymentRefusal(lacking('timeStamp'), {
+    code: value === 'undefined' ? 'timeStamp-undefined' : 'timeStamp-form',
+    en:
+      value === 'undefined'
+        ? 'timeStamp is the text "undefined": wx.chooseWXPay reads timestamp in lower case, the page gave timeStamp.'
+        : 'timeStamp must be 10 digits: seconds, not milliseconds.',
+    zh:
+      value === 'undefined'
+        ? 'timeStamp 的值是 "undefined"：wx.chooseWXPay 要的是全小写的 timestamp，页面传成了 timeStamp。'
+        : 'timeStamp 必须是 10 位数字：单位是秒，不是毫秒。',
+  })
+
+export const packageForm = (): PaymentRefusal =>
+  new PaymentRefusal(lacking('total_fee'), {
+    code: 'package-prepay-id',
+    en: 'package must be prepay_id=… with the name in front.',
+    zh: 'package 必须是 prepay_id=… 的形式，不能只写值。',
+  })
+
+export const wrongSignType = (signType: string): PaymentRefusal =>
+  new PaymentRefusal('支付验证签名失败', {
+    code: 'sign-type',
+    en: `signType must be RSA for an API v3 order, not ${signType}.`,
+    zh: `APIv3 订单的 signType 必须是 RSA，而不是 ${signType}。`,
+  })
+
+export const wrongAppId = (): PaymentRefusal =>
+  new PaymentRefusal(
+    null,
+    {
+      code: 'pay-appid',
+      en: 'appId is not the one of the order (wx.chooseWXPay takes it from wx.config).',
+      zh: 'appId 不是下单用的 appId（wx.chooseWXPay 会取 wx.config 里的 appId）。',
+    },
+    'fail_invalid appid',
+  )
+
+export const wrongPage = (page: string): PaymentRefusal =>
+  new PaymentRefusal(
+    '当前页面的URL未注册',
+    {
+      code: 'pay-directory',
+      en: `The page ${page} is not under a pay directory: the simulator allows localhost and 127.0.0.1, any port.`,
+      zh: `页面 ${page} 不在支付授权目录下：模拟器只允许 localhost 和 127.0.0.1（端口不限）。`,
+    },
+    'fail',
+  )
+
+export const unknownPrepay = (): PaymentRefusal =>
+  new PaymentRefusal(lacking('total_fee'), {
+    code: 'prepay-unknown',
+    en: 'WeChat never gave out this prepay_id.',
+    zh: '微信没有签发过这个 prepay_id。',
+  })
+
+export const otherPayer = (): PaymentRefusal =>
+  new PaymentRefusal('下单账号与支付账号不一致', {
+    code: 'other-payer',
+    en: 'The phone’s user is not the openid that was ordered for.',
+    zh: '当前微信用户不是下单时的 openid。',
+  })
+
+export const notOpened = (): PaymentRefusal =>
+  new PaymentRefusal('支付请求已失效，请重新发起支付', {
+    code: 'sheet-not-opened',
+    en: 'No sheet with this prepay_id is open on this phone.',
+    zh: '这部手机上没有打开该 prepay_id 的收银台。',
+  })
+
+export const notEnough = (): PaymentRefusal =>
+  new PaymentRefusal(
+    '零钱余额不足，请更换付款方式',
+    {
+      code: 'not-enough',
+      en: 'The user’s balance is smaller than the order.',
+      zh: '用户的零钱余额小于订单金额。',
+    },
+    'fail',
+  )
+
+/** MD5 is 32 hex characters, SHA-256 is 64: neither is an RSA signature. */
+export const v2Signature = (): PaymentRefusal =>
+  new PaymentRefusal('支付验证签名失败', {
+    code: 'v2-signature',
+    en: 'paySign is a hash in the style of API v2 (MD5 or HMAC-SHA256): API v3 signs with the merchant’s RSA key.',
+    zh: 'paySign 是 APIv2 的 MD5 或 HMAC-SHA256 哈希：APIv3 要用商户私钥做 RSA 签名。',
+  })

@@ -1,0 +1,96 @@
+import { rsaVerify } from '../crypto/rsa.ts'
+import { explain } from '../explain/explain.ts'
+import { PAY_SIGN_MISTAKES, paySignText, type PaySignFacts } from '../explain/pay-sign.ts'
+import type { Call } from '../http/call.ts'
+import { isRegistered } from '../http/loopback.ts'
+import { obstacleOf, takePayment } from '../pay/payment.ts'
+import { merchantPublicKey } from '../state/certificate.ts'
+import { findPrepay, type Order, type Prepay } from '../state/orders.ts'
+import type { User } from '../state/users.ts'
+import type { World } from '../world.ts'
+import * as refusals from './payment-refusal.ts'
+
+export interface Sheet {
+  prepayId: string
+  payee: string
+  /** Fen. */
+  total: number
+  description: string
+  /** Fen. */
+  balance: number
+}
+
+type Args = Record<string, unknown>
+const NAMES = ['appId', 'timeStamp', 'nonceStr', 'package', 'signType', 'paySign'] as const
+
+function readArgs(call: Call, args: Args, mchId: string): PaySignFacts & { paySign: string } {
+  for (const name of NAMES) {
+    const value = args[name]
+    const isGiven = value !== undefined && value !== null && value !== ''
+    call.demand(`${name} given`, isGiven, () => refusals.missing(name, args))
+    call.demand(`${name} is text`, typeof value === 'string', () => refusals.notText(name))
+  }
+  const text = (name: string): string => String(args[name])
+  const facts = {
+    appId: text('appId'),
+    timeStamp: text('timeStamp'),
+    nonceStr: text('nonceStr'),
+    package: text('package'),
+    signType: text('signType'),
+    paySign: text('paySign'),
+    mchId,
+  }
+  const { timeStamp, signType } = facts
+  const isSeconds = /^\d{10}$/.test(timeStamp)
+  call.demand('timeStamp in seconds', isSeconds, () => refusals.timeStampForm(timeStamp))
+  const isNamed = /^prepay_id=./.test(facts.package)
+  call.demand('package is prepay_id=…', isNamed, refusals.packageForm)
+  call.demand('signType RSA', signType === 'RSA', () => refusals.wrongSignType(signType))
+  return facts
+}
+
+function checkPaySign(world: World, call: Call, facts: PaySignFacts, paySign: string): void {
+  const isHash = /^([0-9a-f]{32}|[0-9a-f]{64})$/i.test(paySign)
+  call.demand('paySign is no hash', !isHash, refusals.v2Signature)
+  const key = merchantPublicKey(world.state.account.credentials.certificate)
+  const reproduces = (text: string): boolean => rsaVerify(text, paySign, key)
+  const right = paySignText(facts)
+  call.demand('paySign', reproduces(right), () => {
+    const explained = explain(PAY_SIGN_MISTAKES, facts, { right, reproduces, mask: (text) => text })
+    return new refusals.PaymentRefusal('支付验证签名失败', { code: 'pay-sign', ...explained })
+  })
+}
+
+function payable(world: World, call: Call, prepayId: string, user: User): [Order, Prepay] {
+  const found = findPrepay(world.state.orders, prepayId)
+  call.note('prepay_id', found !== undefined)
+  if (!found) throw refusals.unknownPrepay()
+  const { order, prepay } = found
+  const obstacle = obstacleOf(order, prepay, world.clock.now())
+  call.note('order can be paid', obstacle === null, obstacle?.why.en)
+  if (obstacle) throw new refusals.PaymentRefusal(obstacle.dialog, obstacle.why)
+  call.demand('payer', order.openid === user.openid, refusals.otherPayer)
+  return [order, prepay]
+}
+
+/** getBrandWCPayRequest: gives what the sheet shows. */
+export function openSheet(world: World, call: Call, user: User, page: unknown, args: Args): Sheet {
+  const { name, credentials } = world.state.account
+  call.demand('pay directory', isRegistered(page), () => refusals.wrongPage(String(page)))
+  const { paySign, ...facts } = readArgs(call, args, credentials.mchId)
+  call.demand('appId', facts.appId === credentials.appId, refusals.wrongAppId)
+  checkPaySign(world, call, facts, paySign)
+  const prepayId = facts.package.slice('prepay_id='.length)
+  const [order, prepay] = payable(world, call, prepayId, user)
+  prepay.openedBy = user.openid
+  const { total, description } = order
+  return { prepayId, payee: name, total, description, balance: user.balance }
+}
+
+/** 立即支付 with the right PIN. */
+export function confirmSheet(world: World, call: Call, user: User, prepayId: string): void {
+  const [order, prepay] = payable(world, call, prepayId, user)
+  call.demand('sheet is open', prepay.openedBy === user.openid, refusals.notOpened)
+  call.demand('balance', user.balance >= order.total, refusals.notEnough)
+  takePayment(world, order, user)
+}

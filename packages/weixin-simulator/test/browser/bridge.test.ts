@@ -1,0 +1,159 @@
+import type { Browser, Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launchBrowser } from '../../../../tooling/browser.ts'
+import { invoke, type WeixinWindow } from './bridge-in-page.ts'
+import { startShop, userAgents, visit } from './shop.ts'
+import { startStubWeixin, type StubWeixin } from './stub-weixin.ts'
+
+let browser: Browser
+let weixin: StubWeixin
+let shop: { url: string; close(): Promise<void> }
+let page: Page
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
+  weixin = await startStubWeixin()
+  shop = await startShop(weixin.url)
+})
+afterEach(async () => {
+  await page.context().close()
+  await Promise.all([shop.close(), weixin.close()])
+})
+
+const open = async (path = '/', userAgent?: string): Promise<void> => {
+  ;({ page } = await visit(browser, shop.url + path, userAgent ? { userAgent } : {}))
+}
+const share = 'updateTimelineShareData'
+const config = { verifyJsApiList: [share], appId: 'wx51a7e0c0ffee0001' }
+const unverified = { errMsg: `${share}:fail, the permission value is offline verifying` }
+
+test.each([
+  ['an ordinary Chrome', undefined, 'desktop'],
+  ['an iPhone', userAgents.iPhone, 'ios'],
+  ['an Android phone', userAgents.android, 'android'],
+])('%s is WeChat with a desktop platform', async (_name, userAgent, platform) => {
+  await open('/', userAgent)
+  const seen = await page.evaluate(() => [navigator.userAgent, navigator.platform])
+  const made: unknown = expect.stringMatching(/Chrome.* MicroMessenger\/8\.0\.\d+ .*WindowsWechat/)
+  expect(seen[0]).toEqual(userAgent ?? made)
+  expect(seen[1]).toMatch(/win|mac/i)
+  await invoke(page, 'preVerifyJSAPI', config)
+  expect(weixin.asked[0]?.body['platform']).toBe(platform)
+})
+
+test('a config is asked with the landing address and the one of now, fragments and all', async () => {
+  await open('/?code=abc&state=1#/x')
+  await page.evaluate(() => history.pushState(null, '', '/orders?id=2#top'))
+  await invoke(page, 'preVerifyJSAPI', config)
+  expect(weixin.asked).toEqual([
+    {
+      path: 'config',
+      body: {
+        landing: `${shop.url}/?code=abc&state=1#/x`,
+        current: `${shop.url}/orders?id=2#top`,
+        platform: 'desktop',
+        args: config,
+      },
+    },
+  ])
+})
+
+test('a command that wx.config has to list waits for a config, and elsewhere than on iOS for one of each address', async () => {
+  await open()
+  expect(await invoke(page, share)).toEqual(unverified)
+  await invoke(page, 'preVerifyJSAPI', config)
+  expect(await invoke(page, share)).toEqual({ errMsg: `${share}:ok` })
+  expect(await invoke(page, 'hideMenuItems')).toMatchObject({ errMsg: /offline verifying/ })
+  await page.evaluate(() => history.pushState(null, '', '/orders'))
+  expect(await invoke(page, share)).toEqual(unverified)
+  await page.context().close()
+
+  await open('/', userAgents.iPhone)
+  await invoke(page, 'preVerifyJSAPI', config)
+  await page.evaluate(() => history.pushState(null, '', '/orders'))
+  expect(await invoke(page, share)).toEqual({ errMsg: `${share}:ok` })
+})
+
+test('a config that failed grants nothing, and its answer comes through as it is', async () => {
+  const reply = { errMsg: 'config:invalid signature', realAuthUrl: [`${shop.url}/`] }
+  weixin.answers['config'] = { reply }
+  await open()
+  expect(await invoke(page, 'preVerifyJSAPI', config)).toEqual(reply)
+  expect(await invoke(page, share)).toEqual(unverified)
+})
+
+test('small commands', async () => {
+  await open()
+  expect(await invoke(page, 'getNetworkType')).toEqual({ err_msg: 'network_type:wifi' })
+  expect(await invoke(page, 'hideOptionMenu')).toMatchObject({ err_msg: /:ok$/ })
+  const nobody = { err_msg: 'system:function_not_exist' }
+  expect(await invoke(page, 'scanQRCode')).toEqual(nobody)
+  expect(await invoke(page, 'constructor')).toEqual(nobody)
+})
+
+test('checkJsApi answers with an object, on Android with text', async () => {
+  const asked = { jsApiList: ['getBrandWCPayRequest', 'scanQRCode'] }
+  const checkResult = { getBrandWCPayRequest: true, scanQRCode: false }
+  await open()
+  expect(await invoke(page, 'checkJsApi', asked)).toMatchObject({ checkResult })
+  await page.context().close()
+  await open('/', userAgents.android)
+  const reply = await invoke(page, 'checkJsApi', asked)
+  expect(JSON.parse(String(reply['checkResult']))).toEqual(checkResult)
+})
+
+test('an answer comes once, later than the call, and in an object of its own', async () => {
+  await open()
+  const seen = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const { WeixinJSBridge } = window as unknown as WeixinWindow
+        const seen: unknown[] = []
+        WeixinJSBridge?.invoke('getNetworkType', {}, (reply) => {
+          seen.push({ ...reply })
+          delete reply['err_msg']
+        })
+        seen.push('called')
+        WeixinJSBridge?.invoke('getNetworkType', {}, (reply) => seen.push(reply))
+        WeixinJSBridge?.invoke('getNetworkType', {}, () => resolve(seen))
+      }),
+  )
+  const reply = { err_msg: 'network_type:wifi' }
+  expect(seen).toEqual(['called', reply, reply])
+})
+
+test('a handler hears what is published, and an error in a callback is the page’s own', async () => {
+  await open()
+  const error = page.waitForEvent('pageerror')
+  const heard = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const { WeixinJSBridge } = window as unknown as WeixinWindow
+        WeixinJSBridge?.invoke('getNetworkType', {}, () => {
+          throw new Error('mine')
+        })
+        WeixinJSBridge?.on('menu:share:timeline', resolve)
+        WeixinJSBridge?.publish('menu:share:timeline', { scene: 'x' })
+      }),
+  )
+  expect(heard).toEqual({ scene: 'x' })
+  expect((await error).message).toBe('mine')
+})
+
+test('a simulator that is gone fails the config and says where it was asked', async () => {
+  await open()
+  await weixin.close()
+  const { errMsg } = await invoke(page, 'preVerifyJSAPI', config)
+  expect(errMsg).toContain(`config:fail, weixin-simulator at ${weixin.url}`)
+  weixin = await startStubWeixin()
+})
+
+test('loaded a second time, or inside the real WeChat, the script does nothing', async () => {
+  await open('/late')
+  await page.evaluate(() => Object.assign(window, { WeixinJSBridge: 'the real one' }))
+  await page.addScriptTag({ url: `${weixin.url}/simulator/bridge.js` })
+  expect(await page.evaluate('window.WeixinJSBridge')).toBe('the real one')
+})

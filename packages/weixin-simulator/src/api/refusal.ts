@@ -1,0 +1,48 @@
+import type { Middleware } from 'koa'
+import { seconds, type Clock } from '../clock.ts'
+import { randomHex } from '../crypto/random.ts'
+import { Refusal } from '../http/call.ts'
+import type { CallState } from '../http/context.ts'
+import { API_ERRORS, type ErrCode } from './errors.ts'
+
+/** A business error of api.weixin.qq.com. */
+export class ApiRefusal extends Refusal {
+  readonly errcode: ErrCode
+  constructor(errcode: ErrCode) {
+    const { errmsg, en, zh } = API_ERRORS[errcode]
+    super(errmsg, { code: String(errcode), en, zh })
+    this.errcode = errcode
+  }
+}
+
+/** The time in hex, then two groups that look random. */
+const rid = (ms: number): string =>
+  `${seconds(ms).toString(16).padStart(8, '0')}-${randomHex(8)}-${randomHex(8)}`
+
+/** cgi-bin tells the way out, and has no comma before its rid; sns has one. */
+function errmsgOf({ errcode, message }: ApiRefusal, path: string, ms: number): string {
+  if (path.startsWith('/sns/')) return `${message}, rid: ${rid(ms)}`
+  const wayOut =
+    errcode === 40001
+      ? ', could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r'
+      : ''
+  return `${message}${wayOut} rid: ${rid(ms)}`
+}
+
+/** HTTP 200 for success and for every business error: the body tells which. */
+export const apiRefusals = (clock: Clock): Middleware<CallState> =>
+  async function apiRefusals(ctx, next) {
+    try {
+      await next()
+    } catch (error) {
+      if (!(error instanceof ApiRefusal)) throw error
+      const { call } = ctx.state
+      call.code = String(error.errcode)
+      call.why = error.why
+      ctx.status = 200
+      ctx.body = { errcode: error.errcode, errmsg: errmsgOf(error, ctx.path, clock.wall()) }
+    }
+    ctx.type = ctx.path.startsWith('/sns/')
+      ? 'application/json; charset=utf-8'
+      : 'application/json; encoding=utf-8'
+  }

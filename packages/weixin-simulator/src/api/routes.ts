@@ -1,0 +1,35 @@
+import type { Middleware } from 'koa'
+import type { CallState, Ctx } from '../http/context.ts'
+import type { World } from '../world.ts'
+import { ApiRefusal, apiRefusals } from './refusal.ts'
+import { checkAuth, exchangeCode, refreshToken, userInfo } from './sign-in.ts'
+import { classicToken, stableToken, ticket } from './tokens.ts'
+
+type Handler = (world: World, ctx: Ctx) => void
+
+const CALLS: Record<string, { method: 'GET' | 'POST'; answer: Handler }> = {
+  '/cgi-bin/token': { method: 'GET', answer: classicToken },
+  '/cgi-bin/stable_token': { method: 'POST', answer: stableToken },
+  '/cgi-bin/ticket/getticket': { method: 'GET', answer: ticket },
+  '/sns/oauth2/access_token': { method: 'GET', answer: exchangeCode },
+  '/sns/oauth2/refresh_token': { method: 'GET', answer: refreshToken },
+  '/sns/userinfo': { method: 'GET', answer: userInfo },
+  '/sns/auth': { method: 'GET', answer: checkAuth },
+}
+
+/** api.weixin.qq.com. A wrong path or method is a business error there too, so a table serves better than a router. */
+export function apiRoutes(world: World): Middleware<CallState> {
+  const refusals = apiRefusals(world.clock)
+  return async function api(ctx, next) {
+    if (!/^\/(cgi-bin|sns)\//.test(ctx.path)) return next()
+    await refusals(ctx, async () => {
+      const { call } = ctx.state
+      const known = Object.hasOwn(CALLS, ctx.path) ? CALLS[ctx.path] : undefined
+      call.note('path', known !== undefined)
+      if (!known) throw new ApiRefusal(40066)
+      const wrongMethod = known.method === 'GET' ? 43001 : 43002
+      call.demand('method', ctx.method === known.method, () => new ApiRefusal(wrongMethod))
+      known.answer(world, ctx)
+    })
+  }
+}

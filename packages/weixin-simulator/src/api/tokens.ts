@@ -1,0 +1,73 @@
+import { seconds } from '../clock.ts'
+import { jsonBody, textOf } from '../http/body.ts'
+import type { Call } from '../http/call.ts'
+import type { Ctx } from '../http/context.ts'
+import { ticketOf } from '../state/tickets.ts'
+import { forced, renew, stable, tokenState } from '../state/tokens.ts'
+import type { World } from '../world.ts'
+import { ApiRefusal } from './refusal.ts'
+
+const CREDENTIAL = 'client_credential'
+
+function checkAccount(world: World, call: Call, asked: Record<string, unknown>): void {
+  const { appId, appSecret } = world.state.account.credentials
+  call.demand('appid given', Boolean(asked['appid']), () => new ApiRefusal(41002))
+  call.demand('appid', asked['appid'] === appId, () => new ApiRefusal(40013))
+  call.demand('grant_type', asked['grant_type'] === CREDENTIAL, () => new ApiRefusal(40002))
+  call.demand('secret given', Boolean(asked['secret']), () => new ApiRefusal(41004))
+  call.demand('secret', asked['secret'] === appSecret, () => new ApiRefusal(40125))
+}
+
+const reply = (one: { token: string; until: number }, now: number): Record<string, unknown> => ({
+  access_token: one.token,
+  expires_in: seconds(one.until - now),
+})
+
+/** GET /cgi-bin/token: each call gives a new token and retires the one before. */
+export function classicToken(world: World, ctx: Ctx): void {
+  const now = world.clock.now()
+  checkAccount(world, ctx.state.call, ctx.query)
+  ctx.body = reply(renew(world.state.tokens.classic, now), now)
+}
+
+/** POST /cgi-bin/stable_token: the same token while it lives. */
+export function stableToken(world: World, ctx: Ctx): void {
+  const { call, raw } = ctx.state
+  const now = world.clock.now()
+  call.demand('body given', raw.length > 0, () => new ApiRefusal(44002))
+  const body = jsonBody(ctx)
+  call.demand('body is JSON', body !== undefined, () => new ApiRefusal(47001))
+  call.asked = { body }
+  checkAccount(world, call, body ?? {})
+  const { tokens } = world.state
+  const issued = body?.['force_refresh'] === true ? forced(tokens, now) : stable(tokens, now)
+  call.note('daily quota of force_refresh', issued !== null)
+  if (!issued) throw new ApiRefusal(45009)
+  ctx.body = reply(issued, now)
+}
+
+const LOOKS_LIKE_A_TOKEN = /^[\w-]{40,512}$/
+
+/** GET /cgi-bin/ticket/getticket: by a global token of either kind. */
+export function ticket(world: World, ctx: Ctx): void {
+  const { call } = ctx.state
+  const now = world.clock.now()
+  const token = textOf(ctx.query['access_token'])
+  call.demand('access_token given', Boolean(token), () => new ApiRefusal(41001))
+  const isToken = LOOKS_LIKE_A_TOKEN.test(token ?? '')
+  call.demand('access_token well formed', isToken, () => new ApiRefusal(40014))
+  const state = tokenState(world.state.tokens, token ?? '', now)
+  call.demand('access_token not expired', state !== 'expired', () => new ApiRefusal(42001))
+  call.demand('access_token is the account’s', state === 'good', () => new ApiRefusal(40001))
+  const { type } = ctx.query
+  const known = type === 'jsapi' || type === 'wx_card' ? type : null
+  call.note('type', known !== null)
+  if (!known) throw new ApiRefusal(40097)
+  const issued = ticketOf(world.state.tickets, known, now)
+  ctx.body = {
+    errcode: 0,
+    errmsg: 'ok',
+    ticket: issued.ticket,
+    expires_in: seconds(issued.until - now),
+  }
+}

@@ -1,0 +1,72 @@
+import Router from '@koa/router'
+import type { Middleware } from 'koa'
+import { jsonBody } from '../http/body.ts'
+import type { CallState, Ctx } from '../http/context.ts'
+import { isLoopback } from '../http/loopback.ts'
+import type { Simulator } from '../types.ts'
+
+type Controls = Pick<Simulator, 'users' | 'createCode' | 'pay' | 'advance' | 'log'>
+
+interface Facts {
+  name: string
+  url: string
+}
+
+/** A page from elsewhere can neither send application/json unasked nor read an answer: no CORS headers here. */
+function readControl(ctx: Ctx): Record<string, unknown> {
+  if (!ctx.is('application/json')) ctx.throw(415, 'Send application/json')
+  const body = jsonBody(ctx)
+  if (!body) return ctx.throw(400, 'The body must be a JSON object')
+  return body
+}
+
+async function answered(ctx: Ctx, work: () => Promise<unknown>): Promise<void> {
+  try {
+    ctx.body = await work()
+  } catch (error) {
+    ctx.status = 400
+    ctx.body = { error: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** Keeps out a name from elsewhere that was made to point to this machine (DNS rebinding). */
+export const ownName = (isLocal: boolean): Middleware<CallState> =>
+  async function ownName(ctx, next) {
+    if (!ctx.path.startsWith('/simulator') || !isLocal || isLoopback(ctx.hostname)) return next()
+    ctx.status = 403
+    ctx.body = { error: `The simulator is not ${ctx.host}` }
+  }
+
+/** The payer's steps by HTTP, for tests in any language: JSON in and out. */
+export function controlRoutes(controls: Controls, facts: () => Facts): Router<CallState> {
+  const router = new Router<CallState>()
+  router.get('/simulator', (ctx) => {
+    ctx.body = facts()
+  })
+  router.get('/simulator/users', (ctx) => {
+    ctx.body = controls.users()
+  })
+  router.get('/simulator/log', (ctx) => {
+    ctx.body = controls.log()
+  })
+  router.post('/simulator/codes', async (ctx) => {
+    const { openid, scope } = readControl(ctx)
+    const isScope = scope === 'snsapi_base' || scope === 'snsapi_userinfo'
+    if (typeof openid !== 'string' || !isScope) return ctx.throw(400, 'openid and scope are needed')
+    await answered(ctx, () => controls.createCode({ openid, scope }))
+  })
+  router.post('/simulator/payments', async (ctx) => {
+    const { prepayId } = readControl(ctx)
+    if (typeof prepayId !== 'string') return ctx.throw(400, 'prepayId is needed')
+    await answered(ctx, () => controls.pay(prepayId))
+  })
+  router.post('/simulator/clock', async (ctx) => {
+    const { advance } = readControl(ctx)
+    if (typeof advance !== 'number') return ctx.throw(400, 'advance is needed, in seconds')
+    await answered(ctx, async () => {
+      await controls.advance(advance)
+      return { advanced: advance }
+    })
+  })
+  return router
+}

@@ -1,0 +1,77 @@
+import { obstacleOf, takePayment } from './pay/payment.ts'
+import { issueCode } from './state/codes.ts'
+import { findPrepay, orderState, type Order } from './state/orders.ts'
+import { findUser } from './state/users.ts'
+import type { SimulatedOrder, SimulatedUser, Simulator } from './types.ts'
+import type { World } from './world.ts'
+
+function shownOrder(order: Order, now: number): SimulatedOrder {
+  const { outTradeNo, total, description, attach, openid, transactionId, notifyUrl } = order
+  const prepayId = order.prepays.at(-1)?.id ?? ''
+  const state = orderState(order, now)
+  return {
+    outTradeNo,
+    prepayId,
+    state,
+    total,
+    description,
+    attach,
+    openid,
+    transactionId,
+    notifyUrl,
+  }
+}
+
+function pay(world: World, prepayId: string): { transactionId: string; outTradeNo: string } {
+  const { state, clock } = world
+  const found = findPrepay(state.orders, prepayId)
+  if (!found) throw new Error(`WeChat never gave out the prepay_id ${prepayId}`)
+  const { order, prepay } = found
+  const obstacle = obstacleOf(order, prepay, clock.now())
+  if (obstacle) throw new Error(`${obstacle.dialog} (${obstacle.why.en})`)
+  const payer = findUser(state.users, order.openid)
+  if (!payer) throw new Error(`There is no user ${order.openid}`)
+  return { transactionId: takePayment(world, order, payer), outTradeNo: order.outTradeNo }
+}
+
+export type Controls = Omit<Simulator, 'url' | 'credentials' | 'close'>
+
+/** What a test or a person may do to the simulated WeChat. */
+export function createControls(world: World): Controls {
+  const { state, clock, deliveries } = world
+  const { appId } = state.account.credentials
+  return {
+    users: () =>
+      state.users.map(({ openid, nickname, balance, isSnapshot }): SimulatedUser => {
+        const avatar = `${world.url}/simulator/avatars/${openid}.svg`
+        return { openid, nickname, avatar, balance, isSnapshot }
+      }),
+    async createCode({ openid, scope }) {
+      if (!findUser(state.users, openid)) throw new Error(`There is no user ${openid}`)
+      const { code } = issueCode(state.codes, { appId, openid, scope }, clock.now())
+      await world.save()
+      return { code }
+    },
+    async pay(prepayId) {
+      const paid = pay(world, prepayId)
+      await world.save()
+      return paid
+    },
+    orders: () => state.orders.map((order) => shownOrder(order, clock.now())),
+    refunds: () =>
+      state.refunds.map(({ createdAt, succeededAt, ...shown }) => {
+        void [createdAt, succeededAt]
+        return shown
+      }),
+    notices: {
+      lose: deliveries.lose,
+      deliver: deliveries.deliver,
+      idle: deliveries.idle,
+    },
+    async advance(by) {
+      if (!(by >= 0)) throw new Error('The clock moves forward only')
+      await deliveries.advance(by * 1000)
+    },
+    log: () => world.log.entries(),
+  }
+}

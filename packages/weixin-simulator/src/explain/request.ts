@@ -1,0 +1,152 @@
+import { ordersOf } from './orders.ts'
+import type { Mistake } from './explain.ts'
+
+export interface RequestFacts {
+  method: string
+  /** Path and query as they came. */
+  url: string
+  timestamp: string
+  nonce: string
+  body: string
+  /** The host that was asked. */
+  host: string
+}
+
+/** Five lines, each ended by a line feed, the last one too. */
+export const requestText = (f: RequestFacts): string =>
+  `${f.method}\n${f.url}\n${f.timestamp}\n${f.nonce}\n${f.body}\n`
+
+const lines = (f: RequestFacts): string[] => [f.method, f.url, f.timestamp, f.nonce, f.body]
+
+function reserialised(body: string): string[] {
+  let value: unknown
+  try {
+    value = JSON.parse(body)
+  } catch {
+    return []
+  }
+  const compact = JSON.stringify(value)
+  const escaped = (text: string): string =>
+    text.replace(/[^\0-~]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const slashed = compact.replaceAll('/', '\\/')
+  const spaced = compact.replaceAll(
+    /("(?:[^"\\]|\\.)*")|([,:])/g,
+    (_, text, sign) => text ?? `${sign} `,
+  )
+  const indented = [JSON.stringify(value, null, 2), JSON.stringify(value, null, 4)]
+  const plain = [compact, slashed, spaced, ...indented]
+  return [...plain, ...plain.map(escaped), `${body}\n`, body.trim(), JSON.stringify(body)]
+}
+
+const decoded = (url: string): string => {
+  try {
+    return decodeURIComponent(url)
+  } catch {
+    return url
+  }
+}
+
+const withUrl = (f: RequestFacts, urls: string[]): string[] =>
+  urls.map((url) => requestText({ ...f, url }))
+
+const withBody = (f: RequestFacts, bodies: string[]): string[] =>
+  bodies.map((body) => requestText({ ...f, body }))
+
+const HOSTS = ['api.mch.weixin.qq.com', 'api2.mch.weixin.qq.com']
+
+/** Mistakes of a request's Authorization, most frequent first. */
+export const REQUEST_MISTAKES: readonly Mistake<RequestFacts>[] = [
+  {
+    mistake: 'the last line feed was dropped',
+    en: 'The last line feed was dropped: each of the five lines ends with one, the body’s too.',
+    zh: '漏了最后一个换行符：五行每行都以 \\n 结尾，请求体那一行也一样。',
+    texts: (f) => [requestText(f).slice(0, -1), lines(f).slice(0, 4).join('\n') + '\n'],
+  },
+  {
+    mistake: 'the query was left out',
+    en: 'The query was left out: line 2 is the path with ? and the whole query.',
+    zh: '签名的 URL 漏了查询串：第二行是路径加 ? 和完整的查询参数。',
+    texts: (f) => withUrl(f, [f.url.split('?')[0] ?? '']),
+  },
+  {
+    mistake: 'the host was kept in the url',
+    en: 'The scheme and host were signed: line 2 starts with the path.',
+    zh: '把协议和域名也签进去了：第二行从路径开始。',
+    texts: (f) =>
+      withUrl(
+        f,
+        [f.host, ...HOSTS].flatMap((host) => [
+          `https://${host}${f.url}`,
+          `http://${host}${f.url}`,
+          `//${host}${f.url}`,
+          `${host}${f.url}`,
+        ]),
+      ),
+  },
+  {
+    mistake: 'the body was left out',
+    en: 'The body was left out: line 5 is exactly the bytes that are sent.',
+    zh: '漏签了请求体：第五行是实际发送的请求体原文。',
+    texts: (f) => withBody(f, ['']),
+  },
+  {
+    mistake: 'a body was signed where none is sent',
+    en: 'A body was signed where none is sent: for GET line 5 is empty.',
+    zh: '没有请求体却签了内容：GET 请求的第五行为空。',
+    texts: (f) => withBody(f, ['{}', 'null', 'undefined', '""', '[object Object]']),
+  },
+  {
+    mistake: 'another body was signed',
+    en: 'Another form of the body was signed: serialise it once, sign and send that same string.',
+    zh: '签名用的请求体与发送的不是同一串：请只序列化一次，签名和发送都用它。',
+    texts: (f) => withBody(f, reserialised(f.body)),
+  },
+  {
+    mistake: 'the method was written in lower case',
+    en: 'The method was signed in lower case: it is upper case.',
+    zh: '请求方法用了小写：第一行必须大写。',
+    texts: (f) => [requestText({ ...f, method: f.method.toLowerCase() })],
+  },
+  {
+    mistake: 'another method was signed',
+    en: 'Another method was signed than the request uses.',
+    zh: '签名的请求方法与实际使用的不同。',
+    texts: (f) => ['GET', 'POST', 'PUT', 'DELETE'].map((method) => requestText({ ...f, method })),
+  },
+  {
+    mistake: 'timestamp in milliseconds was signed',
+    en: 'The timestamp was signed in milliseconds but sent in seconds: use the same digits twice.',
+    zh: '签名里的时间戳是毫秒、请求头里是秒：两处要用同一串数字。',
+    texts: (f) => [requestText({ ...f, timestamp: `${f.timestamp}000` })],
+  },
+  {
+    mistake: 'nonce and timestamp were swapped',
+    en: 'Nonce and timestamp were swapped: line 3 is the timestamp, line 4 the nonce.',
+    zh: '随机串和时间戳写反了：第三行是时间戳，第四行是随机串。',
+    texts: (f) => [requestText({ ...f, timestamp: f.nonce, nonce: f.timestamp })],
+  },
+  {
+    mistake: 'the lines are in another order',
+    en: 'The lines are in another order: method, url, timestamp, nonce, body.',
+    zh: '各行顺序不对：依次是方法、URL、时间戳、随机串、请求体。',
+    texts: (f) => ordersOf(lines(f)).map((order) => order.map((line) => `${line}\n`).join('')),
+  },
+  {
+    mistake: 'the url was decoded or encoded',
+    en: 'The url was signed in another encoding than it was sent in: sign the bytes on the wire.',
+    zh: 'URL 的编码与实际发送的不一致：请签实际发送的形式。',
+    texts: (f) => withUrl(f, [decoded(f.url), encodeURI(decoded(f.url)), encodeURI(f.url)]),
+  },
+  {
+    mistake: 'carriage returns were added',
+    en: 'The lines end with CR LF: a single LF ends each.',
+    zh: '换行用了 \\r\\n：只能用 \\n。',
+    texts: (f) => [requestText(f).replaceAll('\n', '\r\n')],
+  },
+  {
+    mistake: 'the lines were joined without line feeds',
+    en: 'The lines were joined without line feeds, or with the two characters \\n instead of one.',
+    zh: '各行之间没有换行符，或把 \\n 写成了两个字符。',
+    texts: (f) => [lines(f).join(''), requestText(f).replaceAll('\n', String.raw`\n`)],
+  },
+]

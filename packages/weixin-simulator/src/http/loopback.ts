@@ -1,0 +1,15 @@
+/** True for the names of this machine itself: localhost, 127.x.x.x, ::1. */
+export const isLoopback = (hostname: string): boolean =>
+  /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(hostname)
+
+/** The address, when it is a whole http or https one. */
+export function webAddress(text: unknown): URL | null {
+  if (typeof text !== 'string' || !/^https?:\/\//i.test(text)) return null
+  return URL.canParse(text) ? new URL(text) : null
+}
+
+/** The registered domains of the console (授权域名, JS 接口安全域名): this machine with any port. */
+export function isRegistered(address: unknown): boolean {
+  const url = webAddress(address)
+  return url !== null && isLoopback(url.hostname)
+}

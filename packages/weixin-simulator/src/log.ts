@@ -1,0 +1,52 @@
+import type { Middleware } from 'koa'
+import { chinaTime, type Clock } from './clock.ts'
+import { createCall } from './http/call.ts'
+import type { CallState } from './http/context.ts'
+import { maskSecrets } from './http/mask.ts'
+import type { LogEntry } from './types.ts'
+
+export interface Log {
+  add(entry: Omit<LogEntry, 'at'>): void
+  entries(): LogEntry[]
+}
+
+const KEPT = 1000
+
+/** The last calls, oldest first. Nothing secret goes in. */
+export function createLog(clock: Clock, onCall: ((entry: LogEntry) => void) | undefined): Log {
+  const entries: LogEntry[] = []
+  return {
+    entries: () => structuredClone(entries),
+    add(entry) {
+      const noted = { at: chinaTime(clock.now()), ...entry }
+      entries.push(noted)
+      if (entries.length > KEPT) entries.shift()
+      onCall?.(noted)
+    },
+  }
+}
+
+/** The simulator's own pages and controls say nothing about the code under test, the phone's questions do. */
+const isLogged = (path: string): boolean =>
+  !path.startsWith('/simulator') || path.startsWith('/simulator/phone/')
+
+export const logged = (log: Log): Middleware<CallState> =>
+  async function logged(ctx, next) {
+    const call = createCall()
+    ctx.state.call = call
+    try {
+      await next()
+    } finally {
+      if (isLogged(ctx.path) && ctx.method !== 'OPTIONS') {
+        const query = { ...ctx.query }
+        const asked = { ...(Object.keys(query).length > 0 && { query }), ...call.asked }
+        log.add({
+          call: `${ctx.method} ${ctx.path}`,
+          asked: Object.fromEntries(Object.entries(asked).map(([k, v]) => [k, maskSecrets(v)])),
+          checks: call.checks,
+          answered: { status: ctx.status, ...(call.code !== undefined && { code: call.code }) },
+          why: call.why,
+        })
+      }
+    }
+  }

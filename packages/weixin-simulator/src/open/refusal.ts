@@ -1,0 +1,97 @@
+import { Refusal } from '../http/call.ts'
+
+/** An error page of the authorize address. `number` is null where WeChat gives none. */
+export class AuthorizeRefusal extends Refusal {
+  readonly number: number | null
+  constructor(number: number | null, text: string, why: { code: string; en: string; zh: string }) {
+    super(text, why)
+    this.number = number
+  }
+}
+
+const numbered = (number: number, text: string, en: string, zh: string): AuthorizeRefusal =>
+  new AuthorizeRefusal(number, text, { code: String(number), en, zh })
+
+const unnumbered = (code: string, en: string, zh: string): AuthorizeRefusal =>
+  new AuthorizeRefusal(null, '该链接无法访问', { code, en, zh })
+
+export const wrongDomain = (): AuthorizeRefusal =>
+  numbered(
+    10003,
+    'redirect_uri域名与后台配置不一致',
+    'The host of redirect_uri is not a registered one: the simulator allows localhost and 127.0.0.1, any port.',
+    'redirect_uri 的域名没有登记：模拟器只允许 localhost 和 127.0.0.1（端口不限）。',
+  )
+
+export const notAbsolute = (decodesTwice: boolean): AuthorizeRefusal =>
+  numbered(
+    10003,
+    'redirect_uri域名与后台配置不一致',
+    decodesTwice
+      ? 'redirect_uri was encoded twice: encodeURIComponent once.'
+      : 'redirect_uri must be an absolute http or https address.',
+    decodesTwice
+      ? 'redirect_uri 编码了两次：只用一次 encodeURIComponent。'
+      : 'redirect_uri 必须是完整的 http 或 https 地址。',
+  )
+
+export const unencoded = (): AuthorizeRefusal =>
+  unnumbered(
+    'redirect-uri-encoding',
+    'redirect_uri must be encoded as by encodeURIComponent: no bare : / ? & = and no +.',
+    'redirect_uri 要用 encodeURIComponent 编码：不能出现未编码的 : / ? & = 或 +。',
+  )
+
+export const wrongScope = (): AuthorizeRefusal =>
+  numbered(
+    10005,
+    '此公众号并没有这些scope的权限',
+    'scope must be snsapi_base or snsapi_userinfo.',
+    'scope 只能是 snsapi_base 或 snsapi_userinfo。',
+  )
+
+export const noScope = (): AuthorizeRefusal =>
+  numbered(10010, 'scope不能为空', 'scope is empty or missing.', '缺少 scope。')
+
+export const noRedirectUri = (): AuthorizeRefusal =>
+  numbered(
+    10011,
+    'redirect_uri不能为空',
+    'redirect_uri is empty or missing.',
+    '缺少 redirect_uri。',
+  )
+
+export const noAppId = (): AuthorizeRefusal =>
+  numbered(10012, 'appid不能为空', 'appid is empty or missing.', '缺少 appid。')
+
+export const emptyState = (): AuthorizeRefusal =>
+  numbered(10013, 'state不能为空', 'state is there but empty.', 'state 参数为空。')
+
+export const otherAppId = (): AuthorizeRefusal =>
+  numbered(
+    10016,
+    '不支持微信开放平台的Appid，请使用公众号Appid',
+    'This is not the appId of this Official Account.',
+    '这不是该公众号的 appId。',
+  )
+
+export const wrongOrder = (): AuthorizeRefusal =>
+  unnumbered(
+    'authorize-parameter-order',
+    'The parameters must stand in this order: appid, redirect_uri, response_type=code, scope, state, then the optional ones. (Documented, not always observed.) A query library may have sorted them: build the text by hand.',
+    '参数顺序必须是 appid、redirect_uri、response_type=code、scope、state，然后才是可选参数。（文档如此规定，实测不一定每次都检查。）请手工拼接，不要用会排序的库。',
+  )
+
+export const wrongResponseType = (): AuthorizeRefusal =>
+  unnumbered(
+    'authorize-response-type',
+    'response_type must be the literal code.',
+    'response_type 必须是 code。',
+  )
+
+export const wrongState = (): AuthorizeRefusal =>
+  unnumbered(
+    'authorize-state',
+    'state takes letters and digits only, at most 128: send a random word and keep its meaning in a cookie.',
+    'state 只能是字母和数字，最长 128：请用随机串，把含义存到 cookie 里。',
+  )

@@ -1,0 +1,64 @@
+import Router from '@koa/router'
+import type { CallState, Ctx } from '../http/context.ts'
+import { phoneCookie } from '../phone/cookie.ts'
+import { consentPage } from '../phone/pages/consent-page.ts'
+import { errorPage, openInWeixinPage } from '../phone/pages/notice-pages.ts'
+import { askConsent, issueCode } from '../state/codes.ts'
+import { phoneUser, type User } from '../state/users.ts'
+import type { World } from '../world.ts'
+import { withCode } from './redirect.ts'
+import { AuthorizeRefusal } from './refusal.ts'
+import { readAuthorize, type AuthorizeRequest } from './request.ts'
+
+function page(ctx: Ctx, html: string): void {
+  ctx.type = 'html'
+  ctx.set('Cache-Control', 'no-store')
+  ctx.body = html
+}
+
+function refuse(ctx: Ctx, error: unknown): void {
+  if (!(error instanceof AuthorizeRefusal)) throw error
+  const { call } = ctx.state
+  call.code = error.why.code
+  call.why = error.why
+  page(ctx, errorPage({ code: error.number ?? '无', text: error.message, why: error.why }))
+}
+
+function answer(world: World, ctx: Ctx, user: User, asked: AuthorizeRequest): void {
+  const { state, clock } = world
+  const { name, credentials } = state.account
+  const { redirectUri, scope } = asked
+  if (scope === 'snsapi_base') {
+    const of = { appId: credentials.appId, openid: user.openid, scope }
+    const { code } = issueCode(state.codes, of, clock.now())
+    ctx.redirect(withCode(redirectUri, code, asked.state))
+    return
+  }
+  const of = { openid: user.openid, redirectUri, state: asked.state }
+  const token = askConsent(state.consents, of, clock.now())
+  const avatar = `/simulator/avatars/${user.openid}.svg`
+  const { checks } = ctx.state.call
+  page(ctx, consentPage({ name, user: { nickname: user.nickname, avatar }, checks, token }))
+}
+
+/** open.weixin.qq.com: the authorize address. Whatever is wrong is shown there; redirect_uri hears nothing. */
+export function openRoutes(world: World): Router<CallState> {
+  const router = new Router<CallState>()
+  router.get('/connect/oauth2/authorize', (ctx) => {
+    const { call } = ctx.state
+    const openid = phoneCookie(ctx)
+    const isPhone = openid !== undefined || /micromessenger/i.test(ctx.get('User-Agent'))
+    call.note('opened in WeChat', isPhone)
+    if (!isPhone) {
+      page(ctx, openInWeixinPage({ continueTo: ctx.url }))
+      return
+    }
+    try {
+      const asked = readAuthorize(ctx.querystring, world.state.account.credentials.appId, call)
+      answer(world, ctx, phoneUser(world.state.users, openid), asked)
+    } catch (error) {
+      refuse(ctx, error)
+    }
+  })
+  return router
+}

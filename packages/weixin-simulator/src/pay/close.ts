@@ -1,0 +1,34 @@
+import { orderState } from '../state/orders.ts'
+import type { World } from '../world.ts'
+import type { PayCall, PayReply } from './call.ts'
+import { checkBody, unknownField } from './check-body.ts'
+import * as errors from './errors.ts'
+import { numberOf } from './query.ts'
+import { MCHID } from './rules.ts'
+
+/**
+ * POST /v3/pay/transactions/out-trade-no/{out_trade_no}/close. May be repeated. A number that was never ordered
+ * closes too, and can then not be ordered (one developer's report of 2026).
+ */
+export function close(world: World, pay: PayCall): PayReply {
+  const { call, body, mchid } = pay
+  const { state, clock } = world
+  const number = numberOf(pay)
+  const violation = checkBody([MCHID], body)
+  call.note('mchid given', violation === null)
+  if (violation) throw errors.badField(violation, 'body')
+  const unknown = unknownField([MCHID], body)
+  call.demand('no unknown field', unknown === undefined, () =>
+    errors.unknownParameter(unknown ?? ''),
+  )
+  call.demand('mchid of body and Authorization', body['mchid'] === mchid, errors.otherMerchant)
+  const found = state.orders.find((one) => one.outTradeNo === number)
+  if (found) {
+    const isUnpaid = ['NOTPAY', 'CLOSED'].includes(orderState(found, clock.now()))
+    call.demand('not paid', isUnpaid, errors.alreadyPaid)
+    found.state = 'CLOSED'
+  } else if (!state.closedNumbers.includes(number)) {
+    state.closedNumbers.push(number)
+  }
+  return { status: 204 }
+}

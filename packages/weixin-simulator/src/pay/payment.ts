@@ -1,0 +1,77 @@
+import {
+  newTransactionId,
+  orderState,
+  PREPAY_LIFE,
+  type Order,
+  type Prepay,
+} from '../state/orders.ts'
+import type { User } from '../state/users.ts'
+import type { Why } from '../types.ts'
+import type { World } from '../world.ts'
+import { sealedNotice } from '../notices/notice.ts'
+import { transaction } from './transaction.ts'
+
+/** Why an order cannot be paid; `dialog` is what WeChat shows the payer. */
+export interface Obstacle {
+  dialog: string
+  why: Why
+}
+
+const obstacle = (code: string, dialog: string, en: string, zh: string): Obstacle => ({
+  dialog,
+  why: { code, en, zh },
+})
+
+/** What stands between an order and its payment, apart from the payer's purse. */
+export function obstacleOf(order: Order, prepay: Prepay, now: number): Obstacle | null {
+  const state = orderState(order, now)
+  if (state === 'CLOSED') {
+    return obstacle(
+      'order-closed',
+      '该订单已关闭',
+      'The order is closed.',
+      '订单已关闭，不能再支付。',
+    )
+  }
+  if (state !== 'NOTPAY') {
+    return obstacle('order-paid', '该订单已支付', 'The order is already paid.', '订单已支付。')
+  }
+  if (now - prepay.issuedAt >= PREPAY_LIFE) {
+    return obstacle(
+      'prepay-expired',
+      '支付请求已失效，请重新发起支付',
+      'The prepay_id is older than two hours: order again with the same parameters for a new one.',
+      'prepay_id 已超过 2 小时：请用相同参数重新下单以取得新的。',
+    )
+  }
+  if (now >= order.payBefore) {
+    return obstacle(
+      'time-expire',
+      '支付请求已失效，请重新发起支付',
+      'The order’s time_expire is over.',
+      '已超过订单的 time_expire。',
+    )
+  }
+  return null
+}
+
+/** Takes the money and lets the merchant know. The caller has asked `obstacleOf`. */
+export function takePayment(world: World, order: Order, payer: User): string {
+  const { state, clock, deliveries } = world
+  const now = clock.now()
+  const fromBalance = payer.balance >= order.total
+  if (fromBalance) payer.balance -= order.total
+  const transactionId = newTransactionId()
+  order.state = 'SUCCESS'
+  order.transactionId = transactionId
+  order.paidAt = now
+  order.bankType = fromBalance ? 'OTHERS' : 'CMB_DEBIT'
+  const event = {
+    type: 'TRANSACTION.SUCCESS',
+    about: transactionId,
+    url: order.notifyUrl,
+    resource: transaction(state, order, now),
+  } as const
+  deliveries.announce(sealedNotice(event, state.account.credentials.apiV3Key, now))
+  return transactionId
+}

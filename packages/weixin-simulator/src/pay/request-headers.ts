@@ -1,0 +1,22 @@
+import type { Ctx } from '../http/context.ts'
+import { Unauthorised } from './authorization-errors.ts'
+
+/** On these paths WeChat looks for both headers before it looks at the signature; order calls go straight to it. */
+const ASKING = /^\/v3\/(certificates|refund\/)/
+
+export function demandHeaders(ctx: Ctx): void {
+  if (!ASKING.test(ctx.path)) return
+  const isGiven = ctx.get('Accept') !== '' && ctx.get('User-Agent') !== ''
+  ctx.state.call.demand(
+    'Accept and User-Agent',
+    isGiven,
+    () =>
+      new Unauthorised(
+        { status: 400, code: 'INVALID_REQUEST', message: 'Http头缺少Accept或User-Agent' },
+        {
+          en: 'Send Accept: application/json and a User-Agent with every request.',
+          zh: '每个请求都要带 Accept: application/json 和 User-Agent。',
+        },
+      ),
+  )
+}

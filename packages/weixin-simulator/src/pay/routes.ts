@@ -1,0 +1,70 @@
+import Router, { type RouterMiddleware } from '@koa/router'
+import type { Middleware } from 'koa'
+import { isObject, jsonBody } from '../http/body.ts'
+import type { CallState, Ctx } from '../http/context.ts'
+import type { World } from '../world.ts'
+import { authorise } from './authorization.ts'
+import type { PayCall, PayReply } from './call.ts'
+import { close } from './close.ts'
+import * as errors from './errors.ts'
+import { order } from './order.ts'
+import { certificates } from './certificates.ts'
+import { queryById, queryByNumber } from './query.ts'
+import { queryRefund, refund } from './refund.ts'
+import { refuse, reply } from './reply.ts'
+import { demandHeaders } from './request-headers.ts'
+
+type Handler = (world: World, pay: PayCall) => PayReply
+
+function readBody(ctx: Ctx): Record<string, unknown> {
+  const { call, raw } = ctx.state
+  if (ctx.method !== 'POST') return {}
+  const body = jsonBody(ctx)
+  const isJson = isObject(body) && raw.length > 0 && Boolean(ctx.is('json'))
+  call.note('body is JSON', isJson)
+  if (!body || !isJson) throw errors.notJson()
+  return body
+}
+
+/** api.mch.weixin.qq.com: the path first, then the headers, the signature, the fields, the business rules. */
+export function payRoutes(world: World): Router<CallState> {
+  const router = new Router<CallState>()
+
+  const answer = (handler: Handler): RouterMiddleware<CallState> =>
+    function answer(ctx) {
+      const { call } = ctx.state
+      try {
+        demandHeaders(ctx)
+        const mchid = authorise(world, ctx)
+        const body = readBody(ctx)
+        call.asked = { ...call.asked, ...(ctx.method === 'POST' && { body }) }
+        const query = new URLSearchParams(ctx.querystring)
+        const param = (name: string): string => ctx.params[name] ?? ''
+        reply(world, ctx, handler(world, { call, mchid, body, query, param }))
+      } catch (error) {
+        refuse(world, ctx, error)
+      }
+    }
+
+  router.post('/v3/pay/transactions/jsapi', answer(order))
+  router.get('/v3/pay/transactions/out-trade-no/:out_trade_no', answer(queryByNumber))
+  router.post('/v3/pay/transactions/out-trade-no/:out_trade_no/close', answer(close))
+  router.get('/v3/pay/transactions/id/:transaction_id', answer(queryById))
+  router.post('/v3/refund/domestic/refunds', answer(refund))
+  router.get('/v3/refund/domestic/refunds/:out_refund_no', answer(queryRefund))
+  router.get('/v3/certificates', answer(certificates))
+
+  return router
+}
+
+/** An unknown path or a wrong method: nothing but the status, before any Authorization is looked at. */
+export const payPaths = (router: Router<CallState>): Middleware<CallState> =>
+  async function payPaths(ctx, next) {
+    if (!ctx.path.startsWith('/v3/')) return next()
+    const { path, pathAndMethod } = router.match(ctx.path, ctx.method)
+    ctx.state.call.note('path and method', pathAndMethod.length > 0)
+    if (pathAndMethod.length > 0) return next()
+    ctx.status = path.length > 0 ? 405 : 404
+    ctx.body = ''
+    ctx.remove('Content-Type')
+  }

@@ -1,0 +1,40 @@
+import { chinaTime } from '../clock.ts'
+import { orderState, type Order } from '../state/orders.ts'
+import type { State } from '../state/state.ts'
+import type { OrderState } from '../types.ts'
+
+const DESCRIPTIONS: Record<OrderState, string> = {
+  NOTPAY: '订单未支付',
+  SUCCESS: '支付成功',
+  REFUND: '转入退款',
+  CLOSED: '订单已关闭',
+}
+
+/** An order as a query shows it. Unpaid, it has only what WeChat surely gives. */
+export function transaction(state: State, order: Order, now: number): Record<string, unknown> {
+  const { appId, mchId } = state.account.credentials
+  const tradeState = orderState(order, now)
+  const always = {
+    appid: appId,
+    mchid: mchId,
+    out_trade_no: order.outTradeNo,
+    trade_state: tradeState,
+    trade_state_desc: DESCRIPTIONS[tradeState],
+  }
+  if (order.transactionId === null || order.paidAt === null) return always
+  return {
+    ...always,
+    transaction_id: order.transactionId,
+    trade_type: 'JSAPI',
+    bank_type: order.bankType,
+    ...(order.attach !== null && { attach: order.attach }),
+    success_time: chinaTime(order.paidAt),
+    payer: { openid: order.openid },
+    amount: {
+      total: order.total,
+      payer_total: order.total,
+      currency: 'CNY',
+      payer_currency: 'CNY',
+    },
+  }
+}

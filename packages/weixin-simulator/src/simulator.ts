@@ -1,0 +1,105 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Koa from 'koa'
+import { apiRoutes } from './api/routes.ts'
+import { createClock } from './clock.ts'
+import { createControls } from './controls.ts'
+import { controlRoutes, ownName } from './control/routes.ts'
+import { rawBody } from './http/body.ts'
+import type { CallState } from './http/context.ts'
+import { isLoopback } from './http/loopback.ts'
+import { createLog, logged } from './log.ts'
+import { createDeliveries } from './notices/deliveries.ts'
+import { openRoutes } from './open/routes.ts'
+import { payPaths, payRoutes } from './pay/routes.ts'
+import { phoneRoutes } from './phone/routes.ts'
+import { noFile, stateFile } from './state/file.ts'
+import { createState } from './state/state.ts'
+import type { Simulator, SimulatorOptions } from './types.ts'
+import type { World } from './world.ts'
+
+async function createWorld(options: SimulatorOptions): Promise<World> {
+  const { now = Date.now, folder, name, keys, onCall } = options
+  const file = folder === undefined ? noFile : stateFile(folder)
+  const state = await createState(await file.load(), { name, keys, now: now() })
+  const save = (): Promise<void> => file.save(state)
+  await save()
+  const clock = createClock(now, state.ahead)
+  const log = createLog(clock, onCall)
+  return {
+    state,
+    clock,
+    log,
+    deliveries: createDeliveries({ state, clock, log, save }),
+    url: '',
+    save,
+  }
+}
+
+const listen = (server: Server, port: number, host: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      const address: AddressInfo | string | null = server.address()
+      resolve(typeof address === 'object' && address ? address.port : port)
+    })
+  })
+
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+
+/**
+ * Starts a WeChat of your own: api.weixin.qq.com, open.weixin.qq.com and api.mch.weixin.qq.com on one port.
+ * Rejects when the port is taken (EADDRINUSE).
+ */
+export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { port = 0, host = '127.0.0.1' } = options
+  const world = await createWorld(options)
+  const controls = createControls(world)
+  const isLocal = isLoopback(host)
+  const facts = (): { name: string; url: string } => ({
+    name: world.state.account.name,
+    url: world.url,
+  })
+
+  const app = new Koa<CallState>()
+  app.use(logged(world.log))
+  app.use(async function kept(_ctx, next) {
+    await next()
+    await world.save()
+  })
+  app.use(rawBody())
+  app.use(ownName(isLocal))
+  app.use(apiRoutes(world))
+  const pay = payRoutes(world)
+  app.use(payPaths(pay))
+  for (const router of [
+    pay,
+    openRoutes(world),
+    phoneRoutes(world),
+    controlRoutes(controls, facts),
+  ]) {
+    app.use(router.routes())
+  }
+
+  const answer = app.callback()
+  const server = createServer((request, response) => void answer(request, response))
+  const taken = await listen(server, port, host)
+  world.url = `http://${isLocal || host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${taken}`
+  world.deliveries.resume()
+
+  return {
+    ...controls,
+    url: world.url,
+    credentials: { ...world.state.account.credentials },
+    async close() {
+      world.deliveries.stop()
+      await close(server)
+      await world.save()
+    },
+  }
+}

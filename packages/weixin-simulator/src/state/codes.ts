@@ -1,0 +1,57 @@
+import { randomWord } from '../crypto/random.ts'
+
+export type Scope = 'snsapi_base' | 'snsapi_userinfo'
+
+export interface Code {
+  code: string
+  appId: string
+  openid: string
+  scope: Scope
+  /** Milliseconds. */
+  issuedAt: number
+  used: boolean
+}
+
+/** A consent page that waits for its answer. */
+export interface Consent {
+  token: string
+  openid: string
+  redirectUri: string
+  state: string | null
+  /** Milliseconds. */
+  askedAt: number
+}
+
+/** Five minutes, in milliseconds (Official Account; ten belong to the open platform). */
+export const CODE_LIFE = 300_000
+
+/** Codes are remembered for a day, so that a late second use is still told apart from an invented code. */
+const MEMORY = 86_400_000
+
+export function issueCode(
+  codes: Code[],
+  of: { appId: string; openid: string; scope: Scope },
+  now: number,
+): Code {
+  const issued = { code: randomWord(32), ...of, issuedAt: now, used: false }
+  const kept = codes.filter((one) => now - one.issuedAt < MEMORY)
+  codes.splice(0, codes.length, ...kept, issued)
+  return issued
+}
+
+export function askConsent(
+  consents: Consent[],
+  of: Omit<Consent, 'token' | 'askedAt'>,
+  now: number,
+): string {
+  const token = randomWord(32)
+  const kept = consents.filter((one) => now - one.askedAt < MEMORY)
+  consents.splice(0, consents.length, ...kept, { token, ...of, askedAt: now })
+  return token
+}
+
+/** Each consent is answered once. */
+export function takeConsent(consents: Consent[], token: string): Consent | undefined {
+  const at = consents.findIndex((one) => one.token === token)
+  return at < 0 ? undefined : consents.splice(at, 1)[0]
+}

@@ -1,0 +1,13 @@
+/** One event that the merchant has to hear of. Its body stays the same, its signature is new each time. */
+export interface Notice {
+  /** Unique per event, the same in redeliveries. */
+  id: string
+  /** The transaction or refund id that it is about. */
+  about: string
+  url: string
+  body: string
+  /** Deliveries that the schedule has started. */
+  tried: number
+  /** When the schedule delivers next, milliseconds; null when it is over. */
+  dueAt: number | null
+}

@@ -1,0 +1,59 @@
+import { randomDigits, randomHex } from '../crypto/random.ts'
+import type { OrderState } from '../types.ts'
+
+export interface Prepay {
+  id: string
+  /** Milliseconds. */
+  issuedAt: number
+  /** The user whose phone shows its sheet: only a sheet that was opened can be confirmed. */
+  openedBy: string | null
+}
+
+export interface Order {
+  outTradeNo: string
+  /** The first request's body, keys sorted: a repeated order must equal it. */
+  asked: string
+  total: number
+  description: string
+  attach: string | null
+  openid: string
+  notifyUrl: string
+  /** Milliseconds. */
+  createdAt: number
+  /** Milliseconds: time_expire, or seven days. */
+  payBefore: number
+  prepays: Prepay[]
+  state: OrderState
+  transactionId: string | null
+  /** Milliseconds. */
+  paidAt: number | null
+  bankType: string | null
+}
+
+/** Unpaid orders close by themselves after seven days; in milliseconds. */
+export const ORDER_LIFE = 7 * 86_400_000
+/** A prepay_id lives two hours, whatever time_expire says; in milliseconds. */
+export const PREPAY_LIFE = 7_200_000
+
+/** `wx`, then day, hour, minute, second, 22 hex and 4 digits, as recent ones look. */
+export function newPrepay(now: number): Prepay {
+  const time = new Date(now + 8 * 3_600_000).toISOString().replace(/\D/g, '').slice(6, 14)
+  return { id: `wx${time}${randomHex(22)}${randomDigits(4)}`, issuedAt: now, openedBy: null }
+}
+
+export const newTransactionId = (): string => `4200${randomDigits(24)}`
+
+export function orderState(order: Order, now: number): OrderState {
+  return order.state === 'NOTPAY' && now - order.createdAt >= ORDER_LIFE ? 'CLOSED' : order.state
+}
+
+export function findPrepay(
+  orders: Order[],
+  prepayId: string,
+): { order: Order; prepay: Prepay } | undefined {
+  for (const order of orders) {
+    const prepay = order.prepays.find((one) => one.id === prepayId)
+    if (prepay) return { order, prepay }
+  }
+  return undefined
+}

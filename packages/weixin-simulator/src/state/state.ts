@@ -1,0 +1,59 @@
+import { createAccount, replaceWeixinKeys, type Account, type WeixinKeys } from './account.ts'
+import type { Code, Consent } from './codes.ts'
+import type { Notice } from './notices.ts'
+import type { Order } from './orders.ts'
+import type { Refund } from './refunds.ts'
+import type { Ticket } from './tickets.ts'
+import { createTokens, type Tokens } from './tokens.ts'
+import { createUsers, type User } from './users.ts'
+import type { WebToken } from './web-tokens.ts'
+
+/** Everything that WeChat remembers: plain data, saved as it is. */
+export interface State {
+  version: 1
+  account: Account
+  /** Milliseconds by which the simulator's clock was moved. */
+  ahead: { ms: number }
+  users: User[]
+  codes: Code[]
+  consents: Consent[]
+  tokens: Tokens
+  tickets: Ticket[]
+  webTokens: WebToken[]
+  orders: Order[]
+  /** Numbers that were closed before they were ever ordered. */
+  closedNumbers: string[]
+  refunds: Refund[]
+  notices: Notice[]
+}
+
+export interface Wishes {
+  name: string | undefined
+  keys: WeixinKeys | undefined
+  now: number
+}
+
+/** A saved state with what was asked for now laid over it, or a new one. */
+export async function createState(saved: State | undefined, wishes: Wishes): Promise<State> {
+  const { name, keys, now } = wishes
+  if (saved) {
+    if (name !== undefined) saved.account.name = name
+    if (keys) replaceWeixinKeys(saved.account, keys)
+    return saved
+  }
+  return {
+    version: 1,
+    account: await createAccount(name ?? '山前茶铺', now, keys),
+    ahead: { ms: 0 },
+    users: createUsers(),
+    codes: [],
+    consents: [],
+    tokens: createTokens(),
+    tickets: [],
+    webTokens: [],
+    orders: [],
+    closedNumbers: [],
+    refunds: [],
+    notices: [],
+  }
+}

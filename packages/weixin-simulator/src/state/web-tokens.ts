@@ -1,0 +1,41 @@
+import type { Scope } from './codes.ts'
+import { newToken } from './tokens.ts'
+
+/** The token of one user's sign-in: another thing than the global access_token. */
+export interface WebToken {
+  openid: string
+  scope: Scope
+  accessToken: string
+  /** Milliseconds. */
+  accessUntil: number
+  refreshToken: string
+  /** Milliseconds. */
+  refreshUntil: number
+}
+
+/** In milliseconds: two hours. */
+export const WEB_TOKEN_LIFE = 7_200_000
+const REFRESH_LIFE = 30 * 86_400_000
+
+export function issueWebToken(
+  webTokens: WebToken[],
+  of: { openid: string; scope: Scope },
+  now: number,
+): WebToken {
+  const issued = {
+    ...of,
+    accessToken: newToken(),
+    accessUntil: now + WEB_TOKEN_LIFE,
+    refreshToken: newToken(),
+    refreshUntil: now + REFRESH_LIFE,
+  }
+  const kept = webTokens.filter((one) => one.refreshUntil > now - REFRESH_LIFE)
+  webTokens.splice(0, webTokens.length, ...kept, issued)
+  return issued
+}
+
+/** Expired: a new access token. Not yet: the same one lives two hours more. */
+export function refreshWebToken(token: WebToken, now: number): void {
+  if (token.accessUntil <= now) token.accessToken = newToken()
+  token.accessUntil = now + WEB_TOKEN_LIFE
+}

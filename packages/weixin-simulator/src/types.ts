@@ -1,0 +1,144 @@
+/** The secrets and public ids that WeChat's consoles give to an account and its merchant. Keys are PEM. */
+export interface Credentials {
+  appId: string
+  appSecret: string
+  mchId: string
+  /** Serial of the merchant's certificate: 40 hex characters, upper case. */
+  serialNo: string
+  /** The merchant's private key, PKCS#8. */
+  privateKey: string
+  /** The merchant's certificate, X.509. */
+  certificate: string
+  /** 32 characters. */
+  apiV3Key: string
+  publicKeyId: string
+  /** WeChat Pay's public key, SPKI. */
+  publicKey: string
+}
+
+export interface SimulatedUser {
+  openid: string
+  nickname: string
+  /** Address of a picture that the simulator serves. */
+  avatar: string
+  /** 零钱, in fen. */
+  balance: number
+  /** A virtual user of the snapshot page (快照页). */
+  isSnapshot: boolean
+}
+
+export type OrderState = 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED'
+
+export interface SimulatedOrder {
+  outTradeNo: string
+  /** The one handed out last. */
+  prepayId: string
+  state: OrderState
+  /** In fen. */
+  total: number
+  description: string
+  attach: string | null
+  openid: string
+  transactionId: string | null
+  notifyUrl: string
+}
+
+export interface SimulatedRefund {
+  outRefundNo: string
+  refundId: string
+  outTradeNo: string
+  transactionId: string
+  status: 'PROCESSING' | 'SUCCESS'
+  /** What goes back, in fen. */
+  refund: number
+  /** The order's amount, in fen. */
+  total: number
+  reason: string | null
+  notifyUrl: string | null
+}
+
+export interface Check {
+  check: string
+  ok: boolean
+  detail?: string
+}
+
+/** A known mistake that reproduces the refused signature. */
+export interface Found {
+  mistake: string
+  /** What was signed instead, secrets masked. */
+  text: string
+  /** Index of the first character in which `text` differs from `signedOver`. */
+  differsAt: number
+}
+
+/** Why WeChat refused, in words that WeChat itself does not give. */
+export interface Why {
+  code: string
+  en: string
+  zh: string
+  /** The text that WeChat signs over, secrets masked. */
+  signedOver?: string
+  found?: Found | null
+}
+
+export interface LogEntry {
+  /** RFC 3339, by the simulator's movable clock. */
+  at: string
+  call: string
+  /** What was asked, secrets masked. */
+  asked: Record<string, unknown>
+  checks: Check[]
+  answered: { status: number; code?: string }
+  why: Why | null
+}
+
+export interface SimulatorOptions {
+  /** Default 0: any free port. */
+  port?: number
+  /** Default '127.0.0.1'. */
+  host?: string
+  /** The merchant's and the account's display name, default '山前茶铺'. */
+  name?: string
+  /** WeChat Pay's own RSA pair (PEM), so that a test can sign as WeChat. */
+  keys?: { privateKey: string; publicKey: string; publicKeyId: string }
+  /** Milliseconds; default the wall clock. */
+  now?: () => number
+  /** Ids, keys, users, orders, codes, tokens and notices are kept here across restarts; default: memory only. */
+  folder?: string
+  /** Told of every call once it is answered. */
+  onCall?: (entry: LogEntry) => void
+}
+
+export interface Notices {
+  /** The next `count` scheduled deliveries never leave WeChat: they count as unanswered, the schedule goes on. */
+  lose(count: number): void
+  /** Sends this payment's notice once more, now, whatever the schedule says. `status` is null when nobody answered. */
+  deliver(transactionId: string): Promise<{ status: number | null; body: string }>
+  /** Resolves when no delivery is under way. */
+  idle(): Promise<void>
+}
+
+export interface Simulator {
+  /** `http://localhost:PORT` when the host is loopback. */
+  url: string
+  credentials: Credentials
+  /** The first is the phone's default user. */
+  users(): SimulatedUser[]
+  createCode(input: {
+    openid: string
+    scope: 'snsapi_base' | 'snsapi_userinfo'
+  }): Promise<{ code: string }>
+  /**
+   * The payer of this order pays: out of 零钱, else with a bank card. Resolves when WeChat has it;
+   * notices go on in the background. Rejects with WeChat's words when the order cannot be paid.
+   */
+  pay(prepayId: string): Promise<{ transactionId: string; outTradeNo: string }>
+  orders(): SimulatedOrder[]
+  refunds(): SimulatedRefund[]
+  notices: Notices
+  /** Moves the simulator's clock; resolves when all deliveries that became due were answered. */
+  advance(seconds: number): Promise<void>
+  log(): LogEntry[]
+  close(): Promise<void>
+}

@@ -1,0 +1,16 @@
+import type { Clock } from './clock.ts'
+import type { Log } from './log.ts'
+import type { Deliveries } from './notices/deliveries.ts'
+import type { State } from './state/state.ts'
+
+/** What every part of the simulated WeChat shares. */
+export interface World {
+  state: State
+  clock: Clock
+  log: Log
+  deliveries: Deliveries
+  /** Our own address; known once we listen. */
+  url: string
+  /** Resolves when the present state is kept. */
+  save(): Promise<void>
+}

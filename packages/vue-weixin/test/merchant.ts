@@ -26,7 +26,7 @@ export async function startMerchant(): Promise<Merchant> {
     const listed = answers[`${req.method} ${path}`] ?? { status: 404, type: 'text/html', body: '' }
     const answer = Array.isArray(listed) ? (listed.length > 1 ? listed.shift() : listed[0]) : listed
     const { status = 200, type = 'application/json', body } = answer ?? { body: null }
-    res.writeHead(status, { 'content-type': type })
+    res.writeHead(status, { 'content-type': `${type}; charset=utf-8` })
     res.end(type === 'application/json' ? JSON.stringify(body) : body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

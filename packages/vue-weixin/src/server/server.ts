@@ -36,7 +36,9 @@ export function createServer(base: string, http: AxiosInstance): Server {
     prepare: (orderId, via, signal) =>
       request('via', { method: 'POST', url: payPath(orderId), params: { via }, signal }),
     orderStatus: (orderId, signal) => request('state', { url: payPath(orderId), signal }),
-    pageConfig: (url) => request('signature', { url: `${base}/config`, params: { url } }),
+    // Encoded here: axios leaves some characters as they are, and this very text is what gets signed.
+    pageConfig: (url) =>
+      request('signature', { url: `${base}/config?url=${encodeURIComponent(url)}` }),
     user: () => request('user', { url: `${base}/user` }),
     signInAddress: () => signIn,
   }

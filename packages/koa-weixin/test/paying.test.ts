@@ -1,0 +1,306 @@
+import { describe, expect, it } from 'vitest'
+import type { ErrorReply, Prepared } from 'weixin-contract'
+import { memoryCache } from '../src/index.ts'
+import { openShop, type Shop } from './shop.ts'
+import { teaOrders } from './tea-orders.ts'
+import type { Answer } from './visitor.ts'
+
+const prepared = (answer: Answer): Prepared => {
+  expect(answer.status).toBe(200)
+  return answer.body as Prepared
+}
+const prepayIdOf = (answer: Answer): string => {
+  const reply = prepared(answer)
+  if (reply.via !== 'jsapi') throw new Error(`prepared ${JSON.stringify(reply)}`)
+  return reply.params.package.slice('prepay_id='.length)
+}
+const codeOf = (answer: Answer): string => (answer.body as ErrorReply).error.code
+const numbersAt = ({ simulator }: Shop, state: string): number =>
+  simulator.orders().filter((order) => order.state === state).length
+
+describe('a cup of tea', () => {
+  it('is ordered, paid, noticed and recorded', async () => {
+    const shop = await openShop()
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid })
+
+    const answer = await customer.post(`/weixin/pay/${order.id}`)
+    const reply = prepared(answer)
+    expect(reply).toMatchObject({
+      via: 'jsapi',
+      params: { appId: shop.simulator.credentials.appId, signType: 'RSA' },
+    })
+    const { transactionId } = await shop.simulator.pay(prepayIdOf(answer))
+    await shop.simulator.notices.idle()
+
+    expect(shop.orders.row(order.id).paidBy).toBe(transactionId)
+    expect(shop.orders.paidCalls).toHaveLength(1)
+    expect(shop.orders.paidCalls[0]?.transaction).toMatchObject({
+      transactionId,
+      orderId: order.id,
+      total: 2800,
+      openid: customer.openid,
+      state: 'SUCCESS',
+    })
+    expect((await customer.get(`/weixin/pay/${order.id}`)).body).toEqual({
+      orderId: order.id,
+      state: 'paid',
+    })
+    expect(prepared(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
+      via: 'settled',
+      state: 'paid',
+    })
+  })
+
+  it('is sold to its own customer only', async () => {
+    const shop = await openShop()
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: 'somebody else' })
+    for (const answer of [
+      await customer.post(`/weixin/pay/${order.id}`),
+      await customer.get(`/weixin/pay/${order.id}`),
+    ])
+      expect([answer.status, codeOf(answer)]).toEqual([404, 'order-not-found'])
+    expect(shop.simulator.orders()).toEqual([])
+  })
+
+  it('asks who pays before anything is ordered', async () => {
+    const shop = await openShop({ weixin: { payer: () => null } })
+    const order = shop.orders.add()
+    shop.orders.find = async () => order
+    const answer = await shop.visitor().post(`/weixin/pay/${order.id}`)
+    expect(answer.status).toBe(401)
+    expect(answer.body).toMatchObject({
+      error: { code: 'sign-in-required', signIn: '/weixin/oauth' },
+    })
+    expect(shop.simulator.orders()).toEqual([])
+  })
+
+  it('has one way to pay so far', async () => {
+    const shop = await openShop()
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid })
+    for (const via of ['native', 'h5', 'app', 'cash'])
+      expect(codeOf(await customer.post(`/weixin/pay/${order.id}?via=${via}`))).toBe(
+        'way-not-offered',
+      )
+  })
+
+  it.each([
+    ['no price', { total: 0 }],
+    ['half a fen', { total: 0.5 }],
+    ['no description', { description: ' ' }],
+    ['an id that does not fit into attach', { id: '茶'.repeat(43) }],
+  ])('with %s is refused before WeChat hears of it', async (_name, wrong) => {
+    const shop = await openShop()
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid, ...wrong })
+    const answer = await customer.post(`/weixin/pay/${encodeURIComponent(order.id)}`)
+    expect([answer.status, codeOf(answer)]).toEqual([500, 'order-invalid'])
+    expect(shop.simulator.orders()).toEqual([])
+  })
+
+  it.each(['订单 1', 'a/b?c#d', 'x'.repeat(60)])('may have the id %s', async (id) => {
+    const shop = await openShop()
+    const customer = await shop.customer()
+    shop.orders.add({ openid: customer.openid, id })
+    const answer = await customer.post(`/weixin/pay/${encodeURIComponent(id)}`)
+    await shop.simulator.pay(prepayIdOf(answer))
+    await shop.simulator.notices.idle()
+    expect(shop.orders.row(id).paidBy).not.toBeNull()
+  })
+})
+
+describe('at most one number is open', () => {
+  it('a second try pays the same prepay_id', async () => {
+    const shop = await openShop()
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid })
+    const first = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    expect(prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))).toBe(first)
+    expect(shop.simulator.orders()).toHaveLength(1)
+  })
+
+  it('another price closes the first number and opens the second', async () => {
+    const shop = await openShop()
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid })
+    await customer.post(`/weixin/pay/${order.id}`)
+    shop.orders.row(order.id).total = 2600
+    const second = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    expect(shop.simulator.orders().map(({ state, total }) => [state, total])).toEqual([
+      ['CLOSED', 2800],
+      ['NOTPAY', 2600],
+    ])
+    await shop.simulator.pay(second)
+    await shop.simulator.notices.idle()
+    expect(shop.orders.row(order.id).paidBy).not.toBeNull()
+  })
+
+  it('although the cache is emptied at every step, and the payment settles', async () => {
+    const kept = new Map<string, unknown>()
+    const cache = {
+      get: (key: string) => kept.get(key),
+      set: (key: string, value: unknown) => kept.set(key, value),
+      delete: (key: string) => kept.delete(key),
+    }
+    const shop = await openShop({ weixin: { cache } })
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid })
+    await customer.post(`/weixin/pay/${order.id}`)
+    kept.clear()
+    shop.orders.row(order.id).total = 2600
+    await customer.post(`/weixin/pay/${order.id}`)
+    kept.clear()
+    const last = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    expect([numbersAt(shop, 'CLOSED'), numbersAt(shop, 'NOTPAY')]).toEqual([1, 1])
+    kept.clear()
+    shop.simulator.notices.lose(1)
+    await shop.simulator.pay(last)
+    await shop.simulator.notices.idle()
+    kept.clear()
+    expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'paid' })
+    expect(shop.orders.paidCalls).toHaveLength(1)
+  })
+
+  it('for two tabs and two servers that share nothing but the orders', async () => {
+    const one = await openShop()
+    const other = await openShop({
+      simulator: one.simulator,
+      orders: one.orders,
+      weixin: { origin: one.url, cache: memoryCache() },
+    })
+    const customer = await one.customer()
+    const elsewhere = other.visitor()
+    for (const [name, value] of customer.cookies) elsewhere.cookies.set(name, value)
+    const order = one.orders.add({ openid: customer.openid })
+    const answers = await Promise.all(
+      [customer, elsewhere, customer, elsewhere].map((who) => who.post(`/weixin/pay/${order.id}`)),
+    )
+    for (const answer of answers) prepayIdOf(answer)
+    expect(numbersAt(one, 'NOTPAY')).toBe(1)
+    expect(one.simulator.orders()).toHaveLength(1)
+  })
+
+  it('a number paid meanwhile is settled instead of ordered again', async () => {
+    const shop = await openShop({ orders: teaOrders(() => 'take') })
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid })
+    const first = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    shop.simulator.notices.lose(1)
+    await shop.simulator.pay(first)
+    shop.orders.row(order.id).total = 2600
+    expect(prepared(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
+      via: 'settled',
+      state: 'paid',
+    })
+    expect(shop.orders.unexpectedCalls).toEqual([{ orderId: order.id, why: 'price' }])
+    expect(shop.simulator.orders()).toHaveLength(1)
+  })
+
+  it('the money of another price goes back, and the order is paid under the next number', async () => {
+    const shop = await openShop({ orders: teaOrders(() => 'refund') })
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid })
+    const first = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    shop.simulator.notices.lose(1)
+    const { transactionId } = await shop.simulator.pay(first)
+    shop.orders.row(order.id).total = 2600
+    const second = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    expect(shop.simulator.refunds()).toMatchObject([
+      { outRefundNo: `R${transactionId}`, refund: 2800, total: 2800 },
+    ])
+    await shop.simulator.pay(second)
+    await shop.simulator.notices.idle()
+    expect(shop.orders.row(order.id).paidBy).not.toBeNull()
+    expect(shop.orders.row(order.id).paidBy).not.toBe(transactionId)
+  })
+
+  it('an order that is closed, or too late, is not ordered', async () => {
+    const shop = await openShop()
+    const customer = await shop.customer()
+    for (const gone of [{ closed: true }, { payBefore: new Date(0) }]) {
+      const order = shop.orders.add({ openid: customer.openid, ...gone })
+      expect(prepared(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
+        via: 'settled',
+        state: 'closed',
+      })
+    }
+    expect(shop.simulator.orders()).toEqual([])
+  })
+})
+
+describe('what WeChat says once, or three times, or not at all', () => {
+  it('a lost notice is healed by confirm', async () => {
+    const shop = await openShop()
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid })
+    const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'unpaid' })
+    shop.simulator.notices.lose(1)
+    await shop.simulator.pay(prepayId)
+    await shop.simulator.notices.idle()
+    expect(shop.orders.row(order.id).paidBy).toBeNull()
+    await expect
+      .poll(async () => (await customer.get(`/weixin/pay/${order.id}`)).body, { timeout: 10_000 })
+      .toMatchObject({ state: 'paid' })
+    expect(shop.orders.paidCalls).toHaveLength(1)
+  })
+
+  it('three notices, two of them beside a confirm, call the handler once', async () => {
+    const shop = await openShop()
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid })
+    const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    let letGo = (): void => {}
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    shop.orders.beforePaid = () => held
+    const { transactionId } = await shop.simulator.pay(prepayId)
+    await expect.poll(() => shop.orders.paidCalls.length).toBe(1)
+    const deliveries = [
+      shop.simulator.notices.deliver(transactionId),
+      shop.simulator.notices.deliver(transactionId),
+    ]
+    const confirmed = customer.get(`/weixin/pay/${order.id}`)
+    // All have arrived once WeChat has been asked by the confirm.
+    await expect
+      .poll(() => shop.simulator.log().some(({ call }) => call.includes('/out-trade-no/')))
+      .toBe(true)
+    letGo()
+    expect((await Promise.all(deliveries)).map(({ status }) => status)).toEqual([204, 204])
+    expect((await confirmed).body).toMatchObject({ state: 'paid' })
+    await shop.simulator.notices.idle()
+    expect(shop.orders.paidCalls).toHaveLength(1)
+  })
+
+  it('a handler that throws is called again with the next notice', async () => {
+    const shop = await openShop()
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid })
+    const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    shop.orders.beforePaid = () => Promise.reject(new Error('the database is away'))
+    const { transactionId } = await shop.simulator.pay(prepayId)
+    await shop.simulator.notices.idle()
+    expect(shop.alerts).toMatchObject([{ kind: 'refused', error: { code: 'not-recorded' } }])
+    shop.orders.beforePaid = async () => {}
+    await shop.simulator.advance(15)
+    expect(shop.orders.row(order.id).paidBy).toBe(transactionId)
+    expect(shop.orders.paidCalls).toHaveLength(2)
+  })
+
+  it('a handler that records nothing is found out', async () => {
+    const shop = await openShop()
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid })
+    const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    shop.orders.paid = async () => {}
+    const { transactionId } = await shop.simulator.pay(prepayId)
+    await shop.simulator.notices.idle()
+    expect(await shop.simulator.notices.deliver(transactionId)).toEqual({
+      status: 500,
+      body: JSON.stringify({ code: 'FAIL', message: 'not-recorded' }),
+    })
+  })
+})

@@ -1,0 +1,117 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Koa from 'koa'
+import { onTestFinished } from 'vitest'
+import { createSimulator, type Simulator, type SimulatorOptions } from 'weixin-simulator'
+import {
+  createWeixin,
+  weixinRouter,
+  type Alert,
+  type Weixin,
+  type WeixinOptions,
+} from '../src/index.ts'
+import { visitor, type Visitor } from './visitor.ts'
+import { teaOrders, type TeaOrders } from './tea-orders.ts'
+
+/** A real Koa on a real socket, a real simulator on another, and what they left behind. */
+export interface Shop {
+  url: string
+  simulator: Simulator
+  weixin: Weixin
+  orders: TeaOrders
+  alerts: Alert[]
+  /** What was logged, as text: nothing secret may be in it. */
+  logged: string[]
+  app: Koa
+  visitor(): Visitor
+  /** Signed in as the simulator's first user. */
+  customer(): Promise<Visitor & { openid: string }>
+  close(): Promise<void>
+}
+
+export interface ShopOptions {
+  simulator?: Simulator | SimulatorOptions
+  orders?: TeaOrders
+  weixin?: Partial<WeixinOptions>
+  /** Something in front of the router, such as a body parser. */
+  before?: (app: Koa) => void
+  Koa?: typeof Koa
+}
+
+export const SECRET = 'a secret of the tea shop, 32 characters'
+
+/** Ends by itself with the test. */
+export async function openShop(options: ShopOptions = {}): Promise<Shop> {
+  const { orders = teaOrders(), before = () => {}, Koa: AppClass = Koa } = options
+  const simulator = await simulatorOf(options.simulator)
+  const server = createServer()
+  await listen(server)
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`
+  const { appId, appSecret, mchId, serialNo, privateKey, apiV3Key, publicKeyId, publicKey } =
+    simulator.credentials
+  const alerts: Alert[] = []
+  const logged: string[] = []
+  const log = (message: string, fields?: object): void => {
+    logged.push(`${message} ${JSON.stringify(fields)}`)
+  }
+  const weixin = createWeixin({
+    appId,
+    appSecret,
+    origin: url,
+    secret: SECRET,
+    merchant: { mchId, serialNo, privateKey, apiV3Key, publicKeys: { [publicKeyId]: publicKey } },
+    orders,
+    endpoints: simulator.url,
+    logger: { info: log, warn: log, error: log },
+    onAlert: (alert) => {
+      alerts.push(alert)
+      log('alert', { ...alert, error: alert.error.stack })
+    },
+    ...options.weixin,
+  })
+  const app = new AppClass()
+  app.on('error', (error: Error) => log(String(error.stack), { cause: String(error.cause) }))
+  before(app)
+  const router = weixinRouter(weixin)
+  app.use(router.routes())
+  const handle = app.callback()
+  server.on('request', (request, response) => void handle(request, response))
+
+  const shop: Shop = {
+    url,
+    simulator,
+    weixin,
+    orders,
+    alerts,
+    logged,
+    app,
+    visitor: () => visitor(url),
+    async customer() {
+      const someone = visitor(url)
+      await someone.signIn()
+      const [user] = simulator.users()
+      if (!user) throw new Error('the simulator has no users')
+      return { ...someone, openid: user.openid }
+    },
+    async close() {
+      await weixin.drain()
+      await new Promise((resolve) => {
+        server.close(resolve)
+        server.closeAllConnections()
+      })
+    },
+  }
+  onTestFinished(() => shop.close())
+  return shop
+}
+
+async function simulatorOf(given: Simulator | SimulatorOptions = {}): Promise<Simulator> {
+  if ('credentials' in given) return given
+  const simulator = await createSimulator(given)
+  onTestFinished(() => simulator.close())
+  return simulator
+}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve) => server.listen(0, 'localhost', resolve))
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import type { Prepared } from 'weixin-contract'
+import type { Decision, Unexpected } from '../src/index.ts'
+import { openShop } from './shop.ts'
+import { teaOrders, type TeaOrder } from './tea-orders.ts'
+
+/** What the shop did to the order between the order at WeChat and its payment. */
+const cases: [Unexpected, Partial<TeaOrder>][] = [
+  ['second', { paidBy: '4200000000202611230000000009' }],
+  ['price', { total: 2600 }],
+  ['closed', { closed: true }],
+]
+
+async function payUnexpected(meanwhile: Partial<TeaOrder>, decision?: Decision) {
+  const shop = await openShop({ orders: teaOrders(decision && (() => decision)) })
+  const customer = await shop.customer()
+  const order = shop.orders.add({ openid: customer.openid })
+  const reply = (await customer.post(`/weixin/pay/${order.id}`)).body as Prepared
+  if (reply.via !== 'jsapi') throw new Error('not prepared')
+  Object.assign(shop.orders.row(order.id), meanwhile)
+  const { transactionId } = await shop.simulator.pay(reply.params.package.slice(10))
+  await shop.simulator.notices.idle()
+  const again = await shop.simulator.notices.deliver(transactionId)
+  return { shop, row: shop.orders.row(order.id), transactionId, status: again.status }
+}
+
+describe.each(cases)('a payment that is unexpected (%s)', (why, meanwhile) => {
+  it('is refused and alerted once without a handler, and never recorded', async () => {
+    const { shop, row, status } = await payUnexpected(meanwhile)
+    expect(status).toBe(409)
+    expect(row).toMatchObject(meanwhile)
+    expect(shop.orders.paidCalls).toEqual([])
+    expect(shop.alerts).toMatchObject([{ kind: 'refused', error: { code: `unexpected-${why}` } }])
+  })
+
+  it('refund: gives all of it back once, however often it is repeated', async () => {
+    const { shop, transactionId, status } = await payUnexpected(meanwhile, 'refund')
+    expect(status).toBe(204)
+    expect(shop.orders.paidCalls).toEqual([])
+    expect(shop.simulator.refunds()).toMatchObject([
+      { outRefundNo: `R${transactionId}`, refund: 2800 },
+    ])
+  })
+
+  it('keep: leaves it be', async () => {
+    const { shop, row, status } = await payUnexpected(meanwhile, 'keep')
+    expect(status).toBe(204)
+    expect(row).toMatchObject(meanwhile)
+    expect(shop.simulator.refunds()).toEqual([])
+  })
+
+  it(`take: ${why === 'second' ? 'is refused' : 'records it'}`, async () => {
+    const { row, transactionId, status } = await payUnexpected(meanwhile, 'take')
+    expect(status).toBe(why === 'second' ? 409 : 204)
+    expect(row.paidBy).toBe(why === 'second' ? meanwhile.paidBy : transactionId)
+  })
+})
+
+describe('refunds', () => {
+  it('come to the app when they are through, with their order', async () => {
+    const shop = await openShop()
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid })
+    const reply = (await customer.post(`/weixin/pay/${order.id}`)).body as Prepared
+    if (reply.via !== 'jsapi') throw new Error('not prepared')
+    const { transactionId } = await shop.simulator.pay(reply.params.package.slice(10))
+    await shop.simulator.notices.idle()
+
+    const wish = { outRefundNo: 'back-1', amount: 1000, reason: '茶凉了' }
+    const made = await shop.weixin.refund({ transactionId, total: 2800 }, wish)
+    expect(made).toMatchObject({ outRefundNo: 'back-1', amount: 1000, total: 2800 })
+    await shop.simulator.advance(60)
+    await shop.simulator.notices.idle()
+    expect(shop.orders.refunds).toMatchObject([
+      {
+        order: { id: order.id },
+        refund: { outRefundNo: 'back-1', transactionId, state: 'SUCCESS', amount: 1000 },
+      },
+    ])
+    await expect(
+      shop.weixin.refund(
+        { transactionId, total: 2800 },
+        { ...wish, outRefundNo: 'back-2', amount: 2000 },
+      ),
+    ).rejects.toMatchObject({ code: 'weixin-refused' })
+  })
+})

@@ -1,0 +1,62 @@
+/** WeChat's browser on a phone, as far as HTTP goes: a user agent and a jar of cookies. */
+export interface Visitor {
+  cookies: Map<string, string>
+  get(path: string): Promise<Answer>
+  post(path: string): Promise<Answer>
+  /** Goes to sign-in and follows every redirect, as a browser does. Gives where it ended. */
+  signIn(query?: string): Promise<Answer>
+}
+
+export interface Answer {
+  status: number
+  headers: Headers
+  body: unknown
+  /** Where it was read. */
+  url: string
+}
+
+const USER_AGENT =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) ' +
+  'Mobile/15E148 MicroMessenger/8.0.48(0x18003030) NetType/WIFI Language/zh_CN'
+
+export function visitor(origin: string): Visitor {
+  const cookies = new Map<string, string>()
+
+  async function call(method: string, path: string): Promise<Answer> {
+    const url = new URL(path, origin)
+    const headers: Record<string, string> = { 'user-agent': USER_AGENT }
+    const ours = url.origin === origin
+    if (ours && cookies.size > 0)
+      headers['cookie'] = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const reply = await fetch(url, { method, headers, redirect: 'manual' })
+    if (ours)
+      for (const cookie of reply.headers.getSetCookie()) {
+        const [pair = ''] = cookie.split(';')
+        const at = pair.indexOf('=')
+        cookies.set(pair.slice(0, at), pair.slice(at + 1))
+      }
+    const text = await reply.text()
+    const isJson = reply.headers.get('content-type')?.includes('json')
+    return {
+      status: reply.status,
+      headers: reply.headers,
+      body: isJson ? JSON.parse(text) : text,
+      url: url.href,
+    }
+  }
+
+  return {
+    cookies,
+    get: (path) => call('GET', path),
+    post: (path) => call('POST', path),
+    async signIn(query = '') {
+      let answer = await call('GET', `/weixin/oauth${query}`)
+      for (let step = 0; step < 5 && answer.status === 302; step += 1) {
+        const next = new URL(answer.headers.get('location') ?? '', answer.url)
+        if (next.origin === origin && next.pathname !== '/weixin/oauth') break
+        answer = await call('GET', next.href)
+      }
+      return answer
+    },
+  }
+}

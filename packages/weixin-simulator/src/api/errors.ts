@@ -4,8 +4,36 @@ interface Known {
   zh: string
 }
 
+export type ErrCode =
+  | 40001
+  | 40002
+  | 40003
+  | 40013
+  | 40014
+  | 40029
+  | 40030
+  | 40066
+  | 40097
+  | 40125
+  | 40163
+  | 41001
+  | 41002
+  | 41003
+  | 41004
+  | 41008
+  | 41009
+  | 42001
+  | 42002
+  | 42003
+  | 43001
+  | 43002
+  | 44002
+  | 45009
+  | 47001
+  | 48001
+
 /** The error codes that this part of WeChat gives, with its own words and with ours. */
-export const API_ERRORS = {
+export const API_ERRORS: Record<ErrCode, Known> = {
   40001: {
     errmsg: 'invalid credential, access_token is invalid or not latest',
     en: 'This is not a global access_token of this account, or another call has replaced it. A web token from sign-in is another thing.',
@@ -136,6 +164,4 @@ export const API_ERRORS = {
     en: 'A snsapi_base sign-in may not read the profile: ask with snsapi_userinfo.',
     zh: 'snsapi_base 授权不能读取用户资料：请用 snsapi_userinfo 授权。',
   },
-} as const satisfies Record<number, Known>
-
-export type ErrCode = keyof typeof API_ERRORS
+}

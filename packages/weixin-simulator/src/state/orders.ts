@@ -31,7 +31,7 @@ export interface Order {
 }
 
 /** Unpaid orders close by themselves after seven days; in milliseconds. */
-export const ORDER_LIFE = 7 * 86_400_000
+export const ORDER_LIFE: number = 7 * 86_400_000
 /** A prepay_id lives two hours, whatever time_expire says; in milliseconds. */
 export const PREPAY_LIFE = 7_200_000
 

@@ -8,7 +8,7 @@ export function banner({ url, simulator }: Pick<Demo, 'url' | 'simulator'>): str
   const title = '山前茶铺 demo'
   const mark = simulator ? '模拟 SIMULATOR · no real money' : ''
   const lines = [
-    title + ' '.repeat(45 - width(title)) + mark,
+    title + ' '.repeat(47 - width(title)) + mark,
     '',
     `Shop       ${url.padEnd(32)}${where}`,
     '',

@@ -32,7 +32,9 @@ export async function openDatabase(
 async function openPostgres(connectionString: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString })
   // An idle connection that the server ends would otherwise end this process; the next query opens another.
-  pool.on('error', (error) => console.error(`PostgreSQL: ${error.message}`))
+  pool.on('error', (error) => {
+    if (!pool.ending) console.error(`PostgreSQL: ${error.message}`)
+  })
   return {
     query: (text, values) => pool.query(text, values),
     close: () => pool.end(),

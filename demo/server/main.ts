@@ -11,7 +11,7 @@ import { openDatabase, type Database } from './database.ts'
 import { findFreePort, listen } from './listen.ts'
 import { teaOrders, weixinOrders } from './orders.ts'
 import { openPage } from './page.ts'
-import { readSettings } from './settings.ts'
+import { bareSettings, readSettings } from './settings.ts'
 import type { StartOptions } from './start-options.ts'
 import { realAccount, simulatedAccount } from './weixin-account.ts'
 
@@ -46,9 +46,11 @@ async function open(
   options: StartOptions,
   onClose: (closer: () => Promise<unknown>) => void,
 ): Promise<Omit<Demo, 'close'>> {
-  const { now = Date.now, say = () => {}, folder = join(demo, '.data') } = options
-  const settings = { ...readSettings(join(demo, '.env'), process.env), ...options.settings }
-  const { account } = settings
+  const { now = Date.now, say = () => {} } = options
+  const settings = options.settings
+    ? { ...bareSettings, ...options.settings }
+    : readSettings(join(demo, '.env'), process.env)
+  const { account, folder } = settings
 
   const data = folder === ':memory:' ? null : await takeDataFolder(folder, { ...options, now })
   if (data) onClose(() => data.release())

@@ -20,8 +20,20 @@ export interface Settings {
   /** Null: no credentials at all, so the shop runs against the simulator. */
   account: Account | null
   databaseUrl: string | null
+  /** Everything that lasts; `:memory:` keeps nothing. */
+  folder: string
+  /** 0: any. */
   port: number
   simulatorPort: number
+}
+
+/** A shop that disturbs nobody: what tests start from. */
+export const bareSettings: Settings = {
+  account: null,
+  databaseUrl: null,
+  folder: ':memory:',
+  port: 0,
+  simulatorPort: 0,
 }
 
 const ACCOUNT_LINES = {
@@ -44,6 +56,7 @@ export function readSettings(envFile: string, env: NodeJS.ProcessEnv): Settings 
   return {
     account: readAccount(read, dirname(envFile)),
     databaseUrl: read('DATABASE_URL') || null,
+    folder: resolve(dirname(envFile), read('DATA_FOLDER') || '.data'),
     port: readPort('PORT', read('PORT'), 5173),
     simulatorPort: readPort('SIMULATOR_PORT', read('SIMULATOR_PORT'), 8788),
   }
@@ -82,8 +95,9 @@ function readAccount(read: (line: string) => string, folder: string): Account | 
 function readKey(line: string, value: string, folder: string): string {
   if (value.includes('-----BEGIN')) return value.replaceAll('\\n', '\n')
   const path = resolve(folder, value)
+  // Not what it says: that may be a key without its first line.
   if (!existsSync(path))
-    throw new Error(`${line} is neither a PEM (-----BEGIN …) nor a file: ${path}`)
+    throw new Error(`${line} is neither a PEM (-----BEGIN …) nor the path of one, seen from .env.`)
   return readFileSync(path, 'utf8')
 }
 

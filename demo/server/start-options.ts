@@ -5,10 +5,8 @@ import type { PageKind } from './page.ts'
 import type { Settings } from './settings.ts'
 
 export interface StartOptions {
-  /** Laid over demo/.env and the process's environment. Port 0: any. */
+  /** Laid over `bareSettings`. Without it: demo/.env and the process's environment. */
   settings?: Partial<Settings>
-  /** Where everything is kept; default demo/.data. `:memory:` keeps nothing. */
-  folder?: string
   /** One that runs already, which is left running; or how to make one. */
   simulator?: Simulator | SimulatorOptions
   /** One that is open already, which is left open. */

@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readSettings } from '../server/settings.ts'
+
+const complete = {
+  APP_ID: 'wx1234567890abcdef',
+  APP_SECRET: '0123456789abcdef0123456789abcdef',
+  MCH_ID: '1900000001',
+  MCH_SERIAL_NO: '5A7E570000000000000000000000000000000001',
+  MCH_PRIVATE_KEY: '"-----BEGIN PRIVATE KEY-----\\nAAAA\\n-----END PRIVATE KEY-----\\n"',
+  API_V3_KEY: 'TestOnlyApiV3Key0123456789ABCDEF',
+  WECHATPAY_PUBLIC_KEY_ID: 'PUB_KEY_ID_0119000000012026010100000000000001',
+  WECHATPAY_PUBLIC_KEY: 'pub_key.pem',
+  ORIGIN: 'https://tea.example.com',
+  SECRET: 'a secret of thirty-two characters',
+}
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'settings-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+function read(lines: Record<string, string>, env: Record<string, string> = {}) {
+  const file = join(folder, '.env')
+  writeFileSync(
+    file,
+    Object.entries(lines)
+      .map(([line, value]) => `${line}=${value}`)
+      .join('\n'),
+  )
+  return readSettings(file, env)
+}
+
+test('without credentials there is no account, and the usual ports', () => {
+  expect(read({ APP_ID: '', SECRET: ' ' })).toStrictEqual({
+    account: null,
+    databaseUrl: null,
+    folder: join(folder, '.data'),
+    port: 5173,
+    simulatorPort: 8788,
+  })
+})
+
+test('a key is a PEM or the path of one, seen from .env', () => {
+  writeFileSync(join(folder, 'pub_key.pem'), '-----BEGIN PUBLIC KEY-----\nBBBB\n')
+  const { account } = read(complete)
+  expect(account).toMatchObject({
+    appId: 'wx1234567890abcdef',
+    privateKey: '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----',
+    publicKey: '-----BEGIN PUBLIC KEY-----\nBBBB\n',
+    origin: 'https://tea.example.com',
+  })
+})
+
+test.each(Object.keys(complete))('without %s it stops and names the line', (line) => {
+  expect(() => read({ ...complete, [line]: '' })).toThrow(`these lines are empty: ${line}.`)
+})
+
+test('one line filled in is an error too, never the simulator', () => {
+  expect(() => read({ APP_ID: 'wx1234567890abcdef' })).toThrow(
+    'APP_SECRET, MCH_ID, MCH_SERIAL_NO, MCH_PRIVATE_KEY',
+  )
+})
+
+test('no message quotes a key or a secret', () => {
+  for (const line of Object.keys(complete))
+    try {
+      read({ ...complete, [line]: '' })
+    } catch (error) {
+      for (const secret of ['APP_SECRET', 'API_V3_KEY', 'SECRET'] as const)
+        expect(String(error)).not.toContain(complete[secret])
+    }
+})
+
+test('the environment wins over the file, and may empty a line', () => {
+  expect(read({ PORT: '1', APP_ID: 'wx1' }, { PORT: '2', APP_ID: '' })).toMatchObject({
+    account: null,
+    port: 2,
+  })
+})
+
+test.each([
+  ['MCH_PRIVATE_KEY', 'nowhere.pem', 'MCH_PRIVATE_KEY is neither a PEM'],
+  ['ORIGIN', 'https://tea.example.com/', 'ORIGIN must be an address without a path'],
+  ['ORIGIN', 'tea.example.com', 'ORIGIN must be an address without a path'],
+  ['PORT', '80a', 'PORT must be a number'],
+])('%s=%s is refused', (line, value, message) => {
+  writeFileSync(join(folder, 'pub_key.pem'), '-----BEGIN PUBLIC KEY-----')
+  expect(() => read({ ...complete, [line]: value })).toThrow(message)
+})
+
+test('.env.example has every line that is read, and no value', () => {
+  const example = parseEnv(readFileSync(new URL('../.env.example', import.meta.url), 'utf8'))
+  const others = ['DATABASE_URL', 'DATA_FOLDER', 'PORT', 'SIMULATOR_PORT']
+  expect(Object.keys(example).toSorted()).toStrictEqual(
+    [...Object.keys(complete), ...others].toSorted(),
+  )
+  expect(Object.values(example).join('')).toBe('')
+})

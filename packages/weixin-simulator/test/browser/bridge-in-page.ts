@@ -46,7 +46,7 @@ export const payArgs = {
 /** Starts a payment from the page's button, as a user does. The answer comes from `answered`. */
 export async function startPayment(
   page: Page,
-  tap: () => Promise<void> = () => page.locator('#buy').click(),
+  args: object = payArgs,
 ): Promise<{ answered: Promise<Reply> }> {
   await page.evaluate((given) => {
     const { WeixinJSBridge } = window as unknown as WeixinWindow
@@ -60,12 +60,35 @@ export async function startPayment(
         }),
       { once: true },
     )
-  }, payArgs)
-  await tap()
+  }, args)
+  await page.locator('#buy').click()
   const answered = page
     .waitForFunction(() => (window as unknown as { answer?: Reply }).answer)
     .then((handle) => handle.jsonValue())
     .then((reply) => reply ?? {})
   answered.catch(() => {}) // a page that closes first leaves it unanswered
   return { answered }
+}
+
+const config = {
+  appId: 'wx51a7e0c0ffee0001',
+  timestamp: 1414587457,
+  nonceStr: 'Wm3WZYTPz0wzccnW',
+  signature: '0f9de62fce790f9a083d5c99e95740ceb90c27ed',
+  jsApiList: ['chooseWXPay', 'updateTimelineShareData'],
+}
+
+/** wx.config, and what wx.error and wx.ready heard, in their order. */
+export function configure(page: Page, options: object = config): Promise<unknown[]> {
+  return page.evaluate(
+    (given) =>
+      new Promise<unknown[]>((resolve) => {
+        const { wx } = window as unknown as WeixinWindow
+        const heard: unknown[] = []
+        wx.error((reply) => heard.push(reply))
+        wx.ready(() => resolve([...heard, 'ready']))
+        wx.config(given)
+      }),
+    options,
+  )
 }

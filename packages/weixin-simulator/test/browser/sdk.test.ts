@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { launchBrowser } from '../../../../tooling/browser.ts'
-import { invoke, type WeixinWindow } from './bridge-in-page.ts'
+import { configure, invoke, type WeixinWindow } from './bridge-in-page.ts'
 import { startShop, userAgents, visit, type Visit } from './shop.ts'
 import { startStubWeixin, type StubWeixin } from './stub-weixin.ts'
 
@@ -25,26 +25,6 @@ afterEach(async () => {
 })
 
 const invalid = { errMsg: 'config:invalid signature', realAuthUrl: ['http://localhost/'] }
-
-/** wx.config, and what wx.error and wx.ready heard, in their order. */
-function configure(page: Page): Promise<unknown[]> {
-  return page.evaluate(
-    () =>
-      new Promise<unknown[]>((resolve) => {
-        const { wx } = window as unknown as WeixinWindow
-        const heard: unknown[] = []
-        wx.error((reply) => heard.push(reply))
-        wx.ready(() => resolve([...heard, 'ready']))
-        wx.config({
-          appId: 'wx51a7e0c0ffee0001',
-          timestamp: 1414587457,
-          nonceStr: 'Wm3WZYTPz0wzccnW',
-          signature: '0f9de62fce790f9a083d5c99e95740ceb90c27ed',
-          jsApiList: ['chooseWXPay', 'updateTimelineShareData'],
-        })
-      }),
-  )
-}
 
 /** wx.chooseWXPay, and which of its callbacks came with what. */
 async function choosePay(page: Page): Promise<() => Promise<unknown>> {

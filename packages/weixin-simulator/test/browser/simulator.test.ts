@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest'
+import { launchBrowser } from '../../../../tooling/browser.ts'
+import { createSimulator, type Simulator } from '../../src/index.ts'
+import { merchant, now, rsaSign } from '../merchant.ts'
+import { configure, startPayment } from './bridge-in-page.ts'
+import { looks, shoot } from './look.ts'
+import { startShop, visit, type Visit } from './shop.ts'
+
+// The browser half and the server half together, in an ordinary Chrome.
+let browser: Browser
+let simulator: Simulator
+let shop: { url: string; close(): Promise<void> }
+let visited: Visit
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  simulator = await createSimulator()
+  shop = await startShop(simulator.url)
+})
+afterAll(() => Promise.all([browser.close(), shop.close(), simulator.close()]))
+beforeEach(async () => {
+  visited = await visit(browser, shop.url)
+})
+afterEach(() => visited.page.context().close())
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+async function getJson(path: string): Promise<Record<string, unknown>> {
+  const response = await fetch(simulator.url + path)
+  return (await response.json()) as Record<string, unknown>
+}
+
+/** What a page gives to wx.config, signed for `url`. */
+async function signedConfig(url: string): Promise<object> {
+  const { appId, appSecret } = simulator.credentials
+  const grant = `grant_type=client_credential&appid=${appId}&secret=${appSecret}`
+  const { access_token } = await getJson(`/cgi-bin/token?${grant}`)
+  const { ticket } = await getJson(
+    `/cgi-bin/ticket/getticket?access_token=${String(access_token)}&type=jsapi`,
+  )
+  const timestamp = now()
+  const text = `jsapi_ticket=${String(ticket)}&noncestr=Wm3WZYTPz0wzccnW&timestamp=${timestamp}&url=${url}`
+  const signature = createHash('sha1').update(text).digest('hex')
+  return { appId, timestamp, nonceStr: 'Wm3WZYTPz0wzccnW', signature, jsApiList: ['chooseWXPay'] }
+}
+
+/** What a page gives to getBrandWCPayRequest. */
+function signedPayment(prepayId: string): Record<string, string> {
+  const { appId, privateKey } = simulator.credentials
+  const [timeStamp, nonceStr, packed] = [now(), '5K8264ILTKCH16CQ', `prepay_id=${prepayId}`]
+  const text = `${appId}\n${timeStamp}\n${nonceStr}\n${packed}\n`
+  const paySign = rsaSign(text, privateKey)
+  return { appId, timeStamp, nonceStr, package: packed, signType: 'RSA', paySign }
+}
+
+test('wx.config: the page that was signed for is ready, another hears which address WeChat has', async () => {
+  const { page } = visited
+  const right = await signedConfig(`${shop.url}/`)
+  expect(await configure(page, right)).toEqual(['ready'])
+  await page.goto(`${shop.url}/?from=menu`)
+  expect(await configure(page, right)).toEqual([
+    { errMsg: 'config:invalid signature', realAuthUrl: [`${shop.url}/?from=menu`] },
+    'ready',
+  ])
+})
+
+test('a payment moves the order and the money of the simulated payer, and nothing else', async () => {
+  const { page, requests } = visited
+  const prepayId = await merchant(simulator).prepayId({ amount: { total: 2800, currency: 'CNY' } })
+  const { answered } = await startPayment(page, signedPayment(prepayId))
+  const sheet = page.getByRole('dialog')
+  expect(await sheet.innerText()).toContain('零钱（剩余¥128.50）')
+  await button(page, '立即支付').click()
+  await page.keyboard.type('123456')
+  await button(page, '完成').click()
+  expect(await answered).toEqual({ err_msg: 'get_brand_wcpay_request:ok' })
+  expect(simulator.orders().find((order) => order.prepayId === prepayId)?.state).toBe('SUCCESS')
+  expect(simulator.users()[0]?.balance).toBe(12850 - 2800)
+  const hosts = new Set(requests.map(({ url }) => new URL(url)).map(({ hostname }) => hostname))
+  expect([...hosts].filter((host) => host !== '')).toEqual(['localhost'])
+})
+
+test('a wrong paySign: WeChat’s dialog, then cancel', async () => {
+  const { page } = visited
+  const prepayId = await merchant(simulator).prepayId()
+  const wrong = { ...signedPayment(prepayId), nonceStr: 'another' }
+  const { answered } = await startPayment(page, wrong)
+  await page.getByRole('alertdialog', { name: '支付验证签名失败' }).waitFor()
+  await button(page, '确定').click()
+  expect(await answered).toEqual({ err_msg: 'get_brand_wcpay_request:cancel' })
+})
+
+test('more than there is: 零钱余额不足, and the order stays open', async () => {
+  const { page } = visited
+  const prepayId = await merchant(simulator).prepayId({
+    amount: { total: 99_999_00, currency: 'CNY' },
+  })
+  const { answered } = await startPayment(page, signedPayment(prepayId))
+  await button(page, '立即支付').click()
+  await page.keyboard.type('123456')
+  await page.getByText('零钱余额不足，请更换付款方式').waitFor()
+  await button(page, '取消').click()
+  expect(await answered).toEqual({ err_msg: 'get_brand_wcpay_request:fail' })
+  expect(simulator.orders().find((order) => order.prepayId === prepayId)?.state).toBe('NOTPAY')
+})
+
+const authorize = (scope: string): string =>
+  `${simulator.url}/connect/oauth2/authorize?appid=${simulator.credentials.appId}&redirect_uri=${encodeURIComponent(`${shop.url}/back`)}&response_type=code&scope=${scope}&state=abc123#wechat_redirect`
+
+test.each(looks)(
+  'an ordinary browser is let in by one button and may consent: %s',
+  async (look, options) => {
+    const { page } = await visit(browser, authorize('snsapi_userinfo'), {
+      deviceScaleFactor: 2,
+      ...options,
+    })
+    await page.getByText('请在微信客户端打开链接').waitFor()
+    await button(page, '在模拟微信中打开').click()
+    await page.getByText('获取你的昵称、头像').waitFor()
+    expect(await page.getByText('小明').count()).toBe(1)
+    const isDrawn = page.locator('.person img')
+    expect(await isDrawn.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0)
+    await shoot(page, `real-consent-${look}`)
+    await button(page, '允许').click()
+    await page.waitForURL(/\/back\?code=[^&]+&state=abc123/)
+    await page.context().close()
+  },
+)
+
+test('after 拒绝 the page that asked hears nothing', async () => {
+  const { page } = visited
+  await page.goto(authorize('snsapi_userinfo'))
+  await button(page, '在模拟微信中打开').click()
+  await button(page, '拒绝').click()
+  await page.getByRole('heading', { name: '已拒绝授权' }).waitFor()
+  expect(new URL(page.url()).origin).toBe(simulator.url)
+})

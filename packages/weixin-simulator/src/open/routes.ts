@@ -37,8 +37,11 @@ function answer(world: World, ctx: Ctx, user: User, asked: AuthorizeRequest): vo
   const of = { openid: user.openid, redirectUri, state: asked.state }
   const token = askConsent(state.consents, of, clock.now())
   const avatar = `/simulator/avatars/${user.openid}.svg`
+  const { nickname } = user
+  const { appId } = credentials
+  const shown = { appid: appId, redirect_uri: redirectUri, scope, state: asked.state ?? '' }
   const { checks } = ctx.state.call
-  page(ctx, consentPage({ name, user: { nickname: user.nickname, avatar }, checks, token }))
+  page(ctx, consentPage({ name, user: { nickname, avatar }, asked: shown, checks, token }))
 }
 
 /** open.weixin.qq.com: the authorize address. Whatever is wrong is shown there; redirect_uri hears nothing. */

@@ -13,12 +13,15 @@ const avatar =
 const consent = {
   name: '山前茶铺',
   user: { nickname: '小明', avatar },
-  checks: [
-    { check: 'appid', ok: true, detail: 'wx51a7e0c0ffee0001' },
-    { check: 'scope', ok: true, detail: 'snsapi_userinfo' },
-    { check: 'redirect_uri', ok: true, detail: 'localhost:5173/weixin/oauth' },
-    { check: 'order', ok: true, detail: 'appid, redirect_uri, response_type, scope, state' },
-  ],
+  asked: {
+    appid: 'wx51a7e0c0ffee0001',
+    redirect_uri: 'http://localhost:5173/weixin/oauth',
+    scope: 'snsapi_userinfo',
+  },
+  checks: ['appid', 'redirect_uri', 'order of the parameters'].map((check) => ({
+    check,
+    ok: true,
+  })),
   token: 'T1',
 }
 const hostile = '"><img src=x onerror="window.hurt=1"><script>window.hurt=1</script>'
@@ -35,6 +38,7 @@ const pages: Record<string, string> = {
   '/hostile': consentPage({
     name: hostile.repeat(3),
     user: { nickname: hostile.repeat(3), avatar: hostile },
+    asked: { [hostile]: hostile.repeat(5) },
     checks: [{ check: hostile, ok: false, detail: hostile.repeat(5) }],
     token: hostile,
   }),

@@ -7,19 +7,27 @@ export interface Check {
 }
 
 /** What WeChat never shows: what the page asked for, and what was checked. */
-export function developerCard(checks: readonly Check[]): Html {
+export function developerCard(
+  asked: Readonly<Record<string, string>>,
+  checks: readonly Check[],
+): Html {
   return html`<section class="card">
     <h2>weixin-simulator 正在扮演 open.weixin.qq.com</h2>
     <p lang="en">For developers: what the page asked for, and what was checked.</p>
-    <dl>${checks.map(row)}</dl>
+    <dl>${Object.entries(asked).map(row)}</dl>
+    <ul lang="en">
+      ${checks.map(item)}
+    </ul>
   </section>`
 }
 
-function row({ check, ok, detail = '' }: Check): Html {
+const row = ([name, value]: [string, string]): Html =>
+  html`<dt>${name}</dt>
+    <dd>${value}</dd>`
+
+function item({ check, ok, detail = '' }: Check): Html {
   const mark = ok
-    ? html`<dd class="good" role="img" aria-label="通过">✓</dd>`
-    : html`<dd class="bad" role="img" aria-label="不通过">✗</dd>`
-  return html`<dt>${check}</dt>
-    <dd>${detail}</dd>
-    ${mark}`
+    ? html`<span class="good" role="img" aria-label="passed">✓</span>`
+    : html`<span class="bad" role="img" aria-label="failed">✗</span>`
+  return html`<li>${mark} ${check} ${detail}</li>`
 }

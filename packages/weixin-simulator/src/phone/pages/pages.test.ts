@@ -7,6 +7,7 @@ const pages = {
   consent: consentPage({
     name: hostile,
     user: { nickname: hostile, avatar: hostile },
+    asked: { [hostile]: hostile },
     checks: [{ check: hostile, ok: false, detail: hostile }],
     token: hostile,
   }),
@@ -43,7 +44,8 @@ test('consent gives the answer and the token back to the simulator', () => {
   const consent = consentPage({
     name: '山前茶铺',
     user: { nickname: '小明', avatar: '/simulator/avatars/1' },
-    checks: [{ check: 'scope', ok: true, detail: 'snsapi_userinfo' }],
+    asked: { scope: 'snsapi_userinfo' },
+    checks: [{ check: 'scope', ok: true }],
     token: 'T1',
   })
   expect(consent).toMatch(/<form[^>]*method="post"[^>]*action="\/simulator\/phone\/consent"/)

@@ -153,7 +153,9 @@ test('addresses that were passed in between are not configured', async () => {
   for (const path of ['a', 'b', 'c']) {
     it.window.location.href = `http://localhost/${path}`
     done.push(it.outcome(it.configure()))
+    await it.clock.advance(0)
   }
+  expect(it.signed).toHaveLength(4)
   it.sdk.answer()
   await it.clock.advance(1000)
   expect(await Promise.all(done)).toEqual(['ready', 'ready', 'ready', 'ready'])

@@ -187,6 +187,7 @@ describe('the sheet says ok', () => {
     it.way.close({ result: 'ok' })
     await it.clock.advance(30 * SECOND)
     expect(it.seen().at(-1)).toBe('unconfirmed')
+    expect(it.error()).toBeNull()
   })
 
   test('stops asking after two hours', async () => {
@@ -338,6 +339,17 @@ describe('the page is left', () => {
     expect(it.way.opened).toEqual([])
     expect(it.calls).toHaveLength(1)
     expect(it.clock.waiting()).toBe(0)
+  })
+
+  test("at the moment of the server's answer: opens no sheet", async () => {
+    const it = payment()
+    it.fake.server.prepare = async () => {
+      it.leave.abort()
+      return { via: 'jsapi', params: wxPayment }
+    }
+    await it.start()
+    expect(it.hasEnded()).toBe(true)
+    expect(it.way.opened).toEqual([])
   })
 
   test.each([0, 30 * SECOND, 6 * MINUTE])('after %i ms with the sheet open', async (ms) => {

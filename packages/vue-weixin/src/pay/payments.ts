@@ -32,12 +32,8 @@ export function createPayments(tools: Tools): Payments {
     of(orderId) {
       let payment = payments.get(orderId)
       if (!payment) {
-        payment = createPayment(
-          orderId,
-          tools,
-          () => isBusy(orderId),
-          () => payments.delete(orderId),
-        )
+        const forget = (): void => void payments.delete(orderId)
+        payment = createPayment(orderId, { ...tools, forget, isBusy: () => isBusy(orderId) })
         payments.set(orderId, payment)
       }
       return payment
@@ -45,12 +41,14 @@ export function createPayments(tools: Tools): Payments {
   }
 }
 
-function createPayment(
-  orderId: string,
-  tools: Tools,
-  isBusy: () => boolean,
-  forget: () => void,
-): Payment {
+interface Till extends Tools {
+  /** Whether another order holds the sheet. */
+  isBusy: () => boolean
+  /** Nobody follows this payment any more. */
+  forget: () => void
+}
+
+function createPayment(orderId: string, { isBusy, forget, ...tools }: Till): Payment {
   const current = shallowRef<PayState>(state('idle'))
   let followers = 0
   let underWay: { settled: Promise<PayStatus>; leave: AbortController } | undefined

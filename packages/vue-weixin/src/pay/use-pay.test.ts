@@ -140,6 +140,8 @@ test.each([
   await expect.poll(() => pay.status.value).toBe(when)
   scope.stop()
   expect(await settled).toBe(status)
+  await clock.advance(60_000)
+  expect(pay.status.value).toBe(status)
   expect(clock.waiting()).toBe(0)
   expect(bridge.invoked).toHaveLength(when === 'paying' ? 1 : 0)
 })

@@ -78,13 +78,17 @@ test('with the keyboard alone: focus starts on 立即支付 and goes back to the
   expect(await focused()).toBe('购买')
 })
 
-test('the digits stay where they were typed: no request and no listener of the page has them', async () => {
+test('the digits stay where they were typed: no request has them, and the page hears no key and no tap', async () => {
   await page.evaluate(() => {
     const heard: string[] = []
     Object.assign(window, { heard })
-    document.addEventListener('keydown', (event) => heard.push(event.key))
+    for (const type of ['keydown', 'keyup', 'click', 'pointerdown']) {
+      document.addEventListener(type, () => heard.push(type))
+    }
   })
   const { answered } = await startPayment(page)
+  await button('立即支付').waitFor()
+  expect(await page.evaluate('window.heard.splice(0)')).toEqual(['pointerdown', 'click'])
   await button('立即支付').click()
   await typePin()
   await button('完成').click()
@@ -152,6 +156,15 @@ test("a refusal is shown in WeChat's own words before it is answered", async () 
 test('a refusal without a dialog is answered at once', async () => {
   weixin.answers['payments'] = { refused: { dialog: null, reply: { err_msg: 'x:fail' } } }
   expect(await invoke(page, 'getBrandWCPayRequest', payArgs)).toEqual({ err_msg: 'x:fail' })
+})
+
+test('the page behind stays where it is', async () => {
+  await startPayment(page)
+  await button('立即支付').waitFor()
+  await page.mouse.move(200, 200)
+  await page.mouse.wheel(0, 500)
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+  expect(await page.evaluate('scrollY')).toBe(0)
 })
 
 test('two at once: one sheet, the second fails, the first goes on', async () => {

@@ -28,7 +28,7 @@ const head = (title, onClose) =>
     'div',
     { class: 'head' },
     button({ class: 'close', 'aria-label': '关闭' }, [icon('cross')], onClose),
-    element('h1', {}, title),
+    title && element('h1', {}, title),
   )
 
 /** @type {(method: string, onMethod: () => void) => HTMLElement} */

@@ -1,6 +1,12 @@
 import { element } from '../element.js'
 import { styles } from '../styles.js'
 
+// What happens in WeChat is not the page's: its shortcuts and its "tapped elsewhere" hear nothing of it.
+const ownEvents =
+  'keydown keypress keyup click focusin focusout pointerdown pointerup mousedown mouseup touchstart touchend'.split(
+    ' ',
+  )
+
 /** @typedef {{ show: (dialog: HTMLDialogElement, onEscape: () => void) => void, close: () => void }} Stage */
 
 /**
@@ -18,9 +24,12 @@ export function openStage(opener) {
   root.adoptedStyleSheets = [sheet]
   const wrapper = element('div', { class: 'weixin', lang: 'zh-CN' })
   root.append(wrapper)
-  // Keys are for WeChat alone: the page's shortcuts hear none of them.
-  for (const type of ['keydown', 'keypress', 'keyup']) {
-    host.addEventListener(type, (event) => event.stopPropagation())
+  for (const type of ownEvents) host.addEventListener(type, (event) => event.stopPropagation())
+  // On the window: Chrome asks no listener of the host's when the wheel turns over a backdrop.
+  const closed = new AbortController()
+  for (const type of ['wheel', 'touchmove']) {
+    const { signal } = closed
+    window.addEventListener(type, keepPageStill, { capture: true, passive: false, signal })
   }
   document.documentElement.append(host)
   return {
@@ -39,10 +48,18 @@ export function openStage(opener) {
       dialog.showModal()
     },
     close() {
+      closed.abort()
       host.remove()
       if (opener instanceof HTMLElement) opener.focus({ preventScroll: true })
     },
   }
+}
+
+/** @type {(event: Event) => void} */
+function keepPageStill(event) {
+  const isScrollable = (/** @type {EventTarget} */ target) =>
+    target instanceof HTMLDialogElement && target.scrollHeight > target.clientHeight
+  if (!event.composedPath().some(isScrollable)) event.preventDefault()
 }
 
 /** The mark that no simulated screen goes without. @type {() => HTMLElement} */

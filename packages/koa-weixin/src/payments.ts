@@ -81,9 +81,10 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
     inTurn: createTurns(cache, (orderId) => `weixin:${appId}:turn:${orderId}`, logger),
     onRecorded: (order, { outTradeNo }) => inBackground(closeOthers(order, outTradeNo)),
   })
+  const confirm = createConfirm({ orders, numbers, settle, asked: memoryCache({ now }), logger })
   return {
-    prepare: createPrepare({ environment, orders, gateway, attempts, settle, now }),
-    confirm: createConfirm({ orders, numbers, settle, asked: memoryCache({ now }), logger }),
+    prepare: createPrepare({ environment, orders, gateway, attempts, settle, confirm, now }),
+    confirm,
     receive: createReceive({
       gateway,
       settle,
@@ -99,6 +100,11 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
 }
 
 function tell(logger: Logger, { error, ...alert }: Alert): void {
-  const { code, id, message, detail, remedy } = error
-  logger.error(`WeChat Pay: ${message}`, { ...alert, code, id, detail, remedy: remedy.en })
+  const { code, id, message, cause } = error
+  logger.error(`WeChat Pay: ${message}`, {
+    ...alert,
+    code,
+    id,
+    ...(cause instanceof Error ? { cause: cause.message } : {}),
+  })
 }

@@ -44,7 +44,7 @@ describe.each([
       500,
       { code: 'FAIL', message: 'body-eaten' },
     ])
-    expect(shop.logged.join('\n')).toContain('body parser')
+    expect(shop.logged.join('\n')).toContain('koaBody({ includeUnparsed: true })')
   })
 
   it('refuses a body larger than any notice', async () => {

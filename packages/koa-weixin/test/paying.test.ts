@@ -228,6 +228,20 @@ describe('at most one number is open', () => {
     }
     expect(shop.simulator.orders()).toEqual([])
   })
+
+  it('an order that was paid in its last moment is found paid', async () => {
+    const shop = await openShop({ orders: teaOrders(() => 'take') })
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid })
+    const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    shop.simulator.notices.lose(1)
+    await shop.simulator.pay(prepayId)
+    shop.orders.row(order.id).closed = true
+    expect(prepared(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
+      via: 'settled',
+      state: 'paid',
+    })
+  })
 })
 
 describe('what WeChat says once, or three times, or not at all', () => {

@@ -19,10 +19,15 @@ export interface WeixinErrorDetails {
   cause?: unknown
 }
 
-/** The one error family of this package. Tell them apart by `code`. */
+/**
+ * The one error family of this package. Tell them apart by `code`. The message is for the log: what
+ * happened and what to do; pages get `summary`.
+ */
 export class WeixinError extends Error {
   override readonly name: string = 'WeixinError'
   readonly code: WeixinErrorCode
+  /** What happened, in one sentence that may be sent out. */
+  readonly summary: string
   /** HTTP status of the reply that carries it. */
   readonly status: number
   /** Koa shows the message of exposed errors. */
@@ -36,8 +41,10 @@ export class WeixinError extends Error {
 
   constructor(code: WeixinErrorCode, { detail, said, cause }: WeixinErrorDetails = {}) {
     const entry = catalogue[code]
-    super(entry.message, cause === undefined ? undefined : { cause })
+    const parts = [entry.message, detail && `(${detail})`, said && saidText(said), entry.remedy.en]
+    super(parts.filter(Boolean).join(' '), cause === undefined ? undefined : { cause })
     this.code = code
+    this.summary = entry.message
     this.status = entry.status
     this.expose = entry.status < 500
     this.turn = entry.turn
@@ -45,6 +52,11 @@ export class WeixinError extends Error {
     this.detail = detail
     this.said = said
   }
+}
+
+function saidText({ status, code, message, requestId }: WeixinSaid): string {
+  const request = requestId === undefined ? '' : `, Request-ID ${requestId}`
+  return `WeChat said: ${[status, code, message].filter(Boolean).join(' ')}${request}.`
 }
 
 /** Whatever was thrown, as one of the family. */

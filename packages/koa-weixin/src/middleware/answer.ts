@@ -20,13 +20,17 @@ export async function answerPage<T>(
   }
 }
 
-/** The app's own listener hears of failures that were answered here; refusals are the page's affair. */
+/**
+ * The app's own listener hears of failures that were answered here; refusals are the page's affair.
+ * What the app itself threw goes on as it was, because Koa's default listener prints no cause.
+ */
 export function tellApp(ctx: Context, error: WeixinError): void {
-  if (!error.expose) ctx.app.emit('error', error, ctx)
+  if (error.expose) return
+  ctx.app.emit('error', error.code === 'internal' ? error.cause : error, ctx)
 }
 
 function errorReply(error: WeixinError, { base }: Pick<Weixin, 'base'>): ErrorReply {
-  const { code, message, id, status, remedy } = error
+  const { code, summary: message, id, status, remedy } = error
   return {
     error: {
       code,

@@ -6,6 +6,7 @@ import { LAST_ATTEMPT, outTradeNo } from '../protocol/out-trade-no.ts'
 import type { Attempt, Gateway, VerifiedTransaction } from '../remote/gateway.ts'
 import type { Settle } from '../settle/settle.ts'
 import type { Attempts } from './attempts.ts'
+import type { Confirm } from './confirm.ts'
 import { createFlights } from './flights.ts'
 import { requirePayable } from './payable.ts'
 
@@ -22,6 +23,7 @@ export interface PrepareOptions {
   gateway: Gateway
   attempts: Attempts
   settle: Settle
+  confirm: Confirm
   /** Milliseconds. */
   now: () => number
 }
@@ -31,7 +33,7 @@ const PREPAY_ID_LIVES_MS = 110 * 60 * 1000
 const SETTLE_WAIT_MS = 2_000
 
 export function createPrepare(options: PrepareOptions): Prepare {
-  const { environment, orders, gateway, attempts, settle, now } = options
+  const { environment, orders, gateway, attempts, settle, confirm, now } = options
   const share = createFlights<Prepared>()
 
   return async function prepare(orderId, asker, way) {
@@ -39,8 +41,11 @@ export function createPrepare(options: PrepareOptions): Prepare {
     const order = await orders.find(orderId, asker)
     if (!order) throw new WeixinError('order-not-found')
     if (order.paidBy !== null) return { via: 'settled', state: 'paid' }
-    if (order.closed || (order.payBefore && order.payBefore.getTime() <= now()))
-      return { via: 'settled', state: 'closed' }
+    if (order.closed || (order.payBefore && order.payBefore.getTime() <= now())) {
+      // It may have been paid in its last moment.
+      const { state } = await confirm(orderId, asker)
+      return { via: 'settled', state: state === 'unpaid' ? 'closed' : state }
+    }
     const { openid } = asker
     if (openid === null) throw new WeixinError('sign-in-required')
     requirePayable(order)

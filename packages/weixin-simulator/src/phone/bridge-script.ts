@@ -35,5 +35,5 @@ ${body}
 }
 
 function withoutImports(module: string): string {
-  return module.replace(/^import [^'"]*'[^']*'\n/gm, '').replace(/^export /gm, '')
+  return module.replace(/^import [^'"]*'[^']*'\r?\n/gm, '').replace(/^export /gm, '')
 }

@@ -1,5 +1,7 @@
 /** @import { Platform } from './types.ts' */
 
+// The SDK reads both once, when it is evaluated: a page loads this script before it.
+
 /** @type {(name: 'userAgent' | 'platform', value: string) => void} */
 const override = (name, value) => {
   Object.defineProperty(navigator, name, { configurable: true, get: () => value })

@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import errorReplies from 'weixin-vectors/error-replies.json' with { type: 'json' }
+import { createSimulator, type LogEntry, type Simulator } from '../src/index.ts'
+import { merchant, now, type Wrong } from './merchant.ts'
+
+let weixin: Simulator
+beforeAll(async () => {
+  weixin = await createSimulator()
+})
+afterAll(() => weixin.close())
+
+const last = (): LogEntry => {
+  const entry = weixin.log().at(-1)
+  if (!entry) throw new Error('Nothing was logged')
+  return entry
+}
+
+const known = (when: string): Record<string, unknown> => {
+  const found = [...errorReplies.authentication, ...errorReplies.protocol].find((one) =>
+    one.when.startsWith(when),
+  )
+  if (typeof found?.body !== 'object') throw new Error(`No reply for ${when}`)
+  return found.body
+}
+
+const unreadable: [string, (header: string) => string, string, string][] = [
+  ['missing', () => '', 'authorization-missing', 'no Authorization or another scheme'],
+  [
+    'of another scheme',
+    () => 'Bearer abc',
+    'authorization-scheme',
+    'no Authorization or another scheme',
+  ],
+  ['without a pair', (h) => h.replace(/,timestamp="\d+"/, ''), 'authorization-fields', 'scheme is'],
+  ['with a pair twice', (h) => `${h},mchid="1"`, 'authorization-fields', 'scheme is right'],
+  ['with spaces', (h) => h.replaceAll(',', ', '), 'authorization-fields', 'scheme is right'],
+  ['without quotes', (h) => h.replaceAll('"', ''), 'authorization-fields', 'scheme is right'],
+]
+
+test.each(unreadable)('an Authorization %s', async (_, authorization, code, when) => {
+  const shop = merchant(weixin)
+  const answer = await shop.prepay(shop.order(), { authorization })
+  expect(answer).toMatchObject({ status: 401, body: known(when) })
+  expect(answer.headers.get('wechatpay-signature')).toBeNull()
+  expect(answer.headers.get('request-id')).toBeNull()
+  expect(last()).toMatchObject({ answered: { status: 401, code: 'SIGN_ERROR' }, why: { code } })
+})
+
+test('without Authorization, refunds answer with other words and a Request-ID', async () => {
+  const shop = merchant(weixin)
+  const answer = await shop.ask('GET', '/v3/refund/domestic/refunds/R1', '', {
+    authorization: () => '',
+  })
+  expect(answer.body).toEqual(known('no Authorization header'))
+  expect(answer.headers.get('request-id')).toMatch(/-268443699$/)
+  expect(answer.headers.get('wechatpay-signature')).toBeNull()
+})
+
+const seconds = (ms: number): string => String(Math.floor((Date.now() + ms) / 1000))
+
+test.each([
+  ['10 minutes ago', () => seconds(-600_000), 'timestamp-window'],
+  ['in 10 minutes', () => seconds(600_000), 'timestamp-window'],
+  ['in milliseconds', () => String(Date.now()), 'timestamp-milliseconds'],
+  ['not a number', () => 'soon', 'timestamp-window'],
+])('a timestamp %s', async (_, timestamp, code) => {
+  const shop = merchant(weixin)
+  const answer = await shop.prepay(shop.order(), { timestamp: timestamp() })
+  expect(answer).toMatchObject({ status: 401, body: known('timestamp more than 5 minutes') })
+  expect(last().why?.code).toBe(code)
+})
+
+test('the timestamp is judged by the wall clock, not by the movable one', async () => {
+  const other = await createSimulator()
+  try {
+    await other.advance(86_400)
+    const shop = merchant(other)
+    expect((await shop.prepay(shop.order())).status).toBe(200)
+  } finally {
+    await other.close()
+  }
+})
+
+test.each([
+  ['WeChat’s own', () => weixin.credentials.publicKeyId, 'serial-of-weixin'],
+  ['in lower case', () => weixin.credentials.serialNo.toLowerCase(), 'serial-format'],
+  ['another merchant’s', () => '5A7E5700000000000000000000000000000000A1', 'serial-unknown'],
+])('a serial_no that is %s', async (_, serialNo, code) => {
+  const shop = merchant(weixin)
+  const answer = await shop.prepay(shop.order(), { serialNo: serialNo() })
+  expect(answer).toMatchObject({ status: 401, body: known('serial_no unknown') })
+  expect(last().why?.code).toBe(code)
+})
+
+test('another merchant’s id', async () => {
+  const shop = merchant(weixin)
+  const answer = await shop.prepay(shop.order(), {
+    authorization: (header) => header.replace(/mchid="\d+"/, 'mchid="1900000001"'),
+  })
+  expect(answer.body).toEqual(known('header well formed, signature wrong (unknown'))
+  expect(last().why?.code).toBe('mchid-unknown')
+})
+
+const mistakes: [string, NonNullable<Wrong['message']>][] = [
+  [
+    'the last line feed was dropped',
+    ({ method, url, time, nonce, body }) => `${method}\n${url}\n${time}\n${nonce}\n${body}`,
+  ],
+  [
+    'the query was left out',
+    ({ method, url, time, nonce, body }) =>
+      `${method}\n${url.split('?')[0]}\n${time}\n${nonce}\n${body}\n`,
+  ],
+  [
+    'the host was kept in the url',
+    ({ method, url, time, nonce, body }) =>
+      `${method}\nhttps://api.mch.weixin.qq.com${url}\n${time}\n${nonce}\n${body}\n`,
+  ],
+  [
+    'the host was kept in the url',
+    ({ method, url, time, nonce, body }) =>
+      `${method}\n${weixin.url}${url}\n${time}\n${nonce}\n${body}\n`,
+  ],
+  [
+    'the body was left out',
+    ({ method, url, time, nonce }) => `${method}\n${url}\n${time}\n${nonce}\n\n`,
+  ],
+  [
+    'another body was signed',
+    ({ method, url, time, nonce, body }) =>
+      `${method}\n${url}\n${time}\n${nonce}\n${JSON.stringify(JSON.parse(body), null, 2)}\n`,
+  ],
+  [
+    'another body was signed',
+    ({ method, url, time, nonce, body }) =>
+      `${method}\n${url}\n${time}\n${nonce}\n${body.replaceAll('/', '\\/')}\n`,
+  ],
+  [
+    'another body was signed',
+    ({ method, url, time, nonce, body }) => {
+      const escaped = body.replace(/[一-鿿]/g, (one) => `\\u${one.charCodeAt(0).toString(16)}`)
+      return `${method}\n${url}\n${time}\n${nonce}\n${escaped}\n`
+    },
+  ],
+  [
+    'the method was written in lower case',
+    ({ method, url, time, nonce, body }) =>
+      `${method.toLowerCase()}\n${url}\n${time}\n${nonce}\n${body}\n`,
+  ],
+  [
+    'another method was signed',
+    ({ url, time, nonce, body }) => `PUT\n${url}\n${time}\n${nonce}\n${body}\n`,
+  ],
+  [
+    'timestamp in milliseconds was signed',
+    ({ method, url, time, nonce, body }) => `${method}\n${url}\n${time}000\n${nonce}\n${body}\n`,
+  ],
+  [
+    'nonce and timestamp were swapped',
+    ({ method, url, time, nonce, body }) => `${method}\n${url}\n${nonce}\n${time}\n${body}\n`,
+  ],
+  [
+    'the lines are in another order',
+    ({ method, url, time, nonce, body }) => `${url}\n${method}\n${time}\n${nonce}\n${body}\n`,
+  ],
+  [
+    'carriage returns were added',
+    ({ method, url, time, nonce, body }) =>
+      `${method}\r\n${url}\r\n${time}\r\n${nonce}\r\n${body}\r\n`,
+  ],
+  [
+    'the lines were joined without line feeds',
+    ({ method, url, time, nonce, body }) => `${method}${url}${time}${nonce}${body}`,
+  ],
+]
+
+test.each(mistakes)('a signature where %s', async (mistake, message) => {
+  const shop = merchant(weixin)
+  const url = `/v3/pay/transactions/jsapi${mistake.includes('query') ? '?a=1' : ''}`
+  const body = JSON.stringify(shop.order())
+  const answer = await shop.ask('POST', url, body, { message })
+  expect(answer.status).toBe(401)
+  const time = now().slice(0, 8)
+  const { why } = last()
+  expect(why?.found?.mistake).toBe(mistake)
+  expect(why?.signedOver).toMatch(new RegExp(`^POST\\n${url.replace('?', '\\?')}\\n${time}`))
+  expect(why?.signedOver?.endsWith(`\n${body}\n`)).toBe(true)
+  const { text = '', differsAt = 0 } = why?.found ?? {}
+  expect(why?.signedOver?.slice(0, differsAt)).toBe(text.slice(0, differsAt))
+  expect(why?.signedOver?.[differsAt]).not.toBe(text[differsAt])
+  expect(why?.en).not.toBe('')
+  expect(why?.zh).toMatch(/[一-鿿]/)
+})
+
+test('a body that was signed for a GET', async () => {
+  const shop = merchant(weixin)
+  const url = `/v3/pay/transactions/out-trade-no/T2026010101?mchid=${weixin.credentials.mchId}`
+  await shop.ask('GET', url, '', {
+    message: ({ time, nonce }) => `GET\n${url}\n${time}\n${nonce}\n{}\n`,
+  })
+  expect(last().why?.found?.mistake).toBe('a body was signed where none is sent')
+})
+
+test('a url that was signed decoded', async () => {
+  const shop = merchant(weixin)
+  const { mchId } = weixin.credentials
+  const url = `/v3/pay/transactions/out-trade-no/T2026%7C0101?mchid=${mchId}`
+  const decoded = decodeURIComponent(url)
+  await shop.ask('GET', url, '', {
+    message: ({ time, nonce }) => `GET\n${decoded}\n${time}\n${nonce}\n\n`,
+  })
+  expect(last().why?.found?.mistake).toBe('the url was decoded or encoded')
+  expect((await shop.ask('GET', url)).status).toBe(404)
+})
+
+test('a signature that nothing explains', async () => {
+  const shop = merchant(weixin)
+  const answer = await shop.prepay(shop.order(), { message: () => 'something else' })
+  expect(last().why).toMatchObject({ code: 'signature', found: null })
+  expect(last().why?.en).toMatch(/^No known mistake matches/)
+  const { detail } = answer.body as { detail: Record<string, Record<string, unknown>> }
+  const length = Buffer.byteLength(last().why?.signedOver ?? '')
+  expect(detail['sign_information']).toMatchObject({
+    method: 'POST',
+    url: '/v3/pay/transactions/jsapi',
+    sign_message_length: length,
+  })
+  expect(detail['sign_information']?.['truncated_sign_message']).toMatch(/\n\{"appid"\n$/)
+})
+
+test('an unknown path and a wrong method answer with nothing, before any Authorization', async () => {
+  for (const [method, path, status] of [
+    ['GET', '/v3/sandboxnew/pay', 404],
+    ['GET', '/v3/pay/transactions/jsapi', 405],
+    ['POST', '/v3/certificates', 405],
+  ] as const) {
+    const answer = await fetch(weixin.url + path, { method })
+    expect([answer.status, await answer.text()]).toEqual([status, ''])
+    expect(answer.headers.get('wechatpay-signature')).toBeNull()
+  }
+})
+
+test('a request without User-Agent is refused before its signature is looked at', async () => {
+  const shop = merchant(weixin)
+  const wrong = { headers: { 'user-agent': '' }, authorization: () => '' }
+  const answer = await shop.ask('GET', '/v3/refund/domestic/refunds/R1', '', wrong)
+  expect(answer).toMatchObject({ status: 400, body: known('User-Agent (or Accept) missing') })
+  expect(answer.headers.get('wechatpay-signature')).toBeNull()
+})

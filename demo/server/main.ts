@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,7 +16,10 @@ import type { StartOptions } from './start-options.ts'
 import { realAccount, simulatedAccount } from './weixin-account.ts'
 
 export interface Demo {
+  /** Where visitors find it. */
   url: string
+  /** Where it listens on this machine. */
+  port: number
   /** Null with real credentials. */
   simulator: Simulator | null
   database: Database
@@ -46,7 +49,11 @@ async function open(
   options: StartOptions,
   onClose: (closer: () => Promise<unknown>) => void,
 ): Promise<Omit<Demo, 'close'>> {
-  const { now = Date.now, say = () => {} } = options
+  const { now = Date.now, signal } = options
+  const say = (line: string): void => {
+    signal?.throwIfAborted()
+    options.say?.(line)
+  }
   const settings = options.settings
     ? { ...bareSettings, ...options.settings }
     : readSettings(join(demo, '.env'), process.env)
@@ -63,10 +70,11 @@ async function open(
   const home = data && join(data.path, account ? 'real' : 'simulated')
   if (home) mkdirSync(home, { recursive: true })
 
-  say('Opening the database; the first time takes a few seconds')
+  const ordersFolder = home && join(home, 'orders')
+  const isNew = !settings.databaseUrl && ordersFolder && !existsSync(ordersFolder)
+  say(isNew ? 'Making the database: a few seconds, once' : 'Opening the database')
   const database =
-    options.database ??
-    (await openDatabase({ url: settings.databaseUrl, folder: home && join(home, 'orders') }))
+    options.database ?? (await openDatabase({ url: settings.databaseUrl, folder: ordersFolder }))
   if (!options.database) onClose(() => database.close())
 
   const takePort = async (what: string, wanted: number): Promise<number> => {
@@ -116,5 +124,5 @@ async function open(
   const app = createApp({ weixin, orders: teaOrders(database, now), page: page.middleware })
   const answer = app.callback()
   server.on('request', (request, response) => void answer(request, response))
-  return { url: account?.origin ?? url, simulator, database, weixin }
+  return { url: account?.origin ?? url, port: listening.port, simulator, database, weixin }
 }

@@ -95,7 +95,8 @@ async function serveBuiltPage(options: PageOptions): Promise<Page> {
     async middleware(ctx) {
       const file = ctx.path === '/index.html' ? undefined : files.get(ctx.path)
       if (file === undefined) {
-        if (extname(ctx.path) !== '') return
+        // A page of the router's, unless it looks like a file.
+        if (ctx.path.includes('.') && ctx.path !== '/index.html') return
         ctx.type = 'html'
         ctx.set('cache-control', 'no-cache')
         ctx.body = html

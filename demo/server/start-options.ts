@@ -21,6 +21,8 @@ export interface StartOptions {
   now?: () => number
   /** Told of each step, and of what is not as asked. */
   say?: (line: string) => void
+  /** Gives up between two steps, closing what is open. */
+  signal?: AbortSignal
   /** The folder's lock was lost: another process may write there now. Default: throws. */
   onLost?: (error: Error) => void
 }

@@ -67,14 +67,24 @@ test('one line filled in is an error too, never the simulator', () => {
 })
 
 test('no message quotes a key or a secret', () => {
-  for (const line of Object.keys(complete))
-    try {
-      read({ ...complete, [line]: '' })
-    } catch (error) {
-      for (const secret of ['APP_SECRET', 'API_V3_KEY', 'SECRET'] as const)
-        expect(String(error)).not.toContain(complete[secret])
-    }
+  const withoutHeader = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj'
+  const refusals = [
+    ...Object.keys(complete).map((line) => ({ ...complete, [line]: '' })),
+    { ...complete, MCH_PRIVATE_KEY: withoutHeader },
+  ].map((lines) => refusal(() => read(lines)))
+  expect(refusals).toHaveLength(11)
+  for (const secret of [complete.APP_SECRET, complete.API_V3_KEY, complete.SECRET, withoutHeader])
+    expect(refusals.join()).not.toContain(secret)
 })
+
+function refusal(run: () => unknown): string {
+  try {
+    run()
+  } catch (error) {
+    return String(error)
+  }
+  throw new Error('was not refused')
+}
 
 test('the environment wins over the file, and may empty a line', () => {
   expect(read({ PORT: '1', APP_ID: 'wx1' }, { PORT: '2', APP_ID: '' })).toMatchObject({

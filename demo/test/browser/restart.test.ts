@@ -1,0 +1,64 @@
+import type { Browser } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSimulator, type Simulator } from 'weixin-simulator'
+import { launchBrowser } from '../../../tooling/browser.ts'
+import { openDatabase, type Database } from '../../server/database.ts'
+import { start, type Demo } from '../../server/main.ts'
+import { confirmSheet, heading, openPhone, order, signIn } from './phone.ts'
+import { rowOf } from './row-of.ts'
+
+let browser: Browser
+let simulator: Simulator
+let database: Database
+let shop: Demo | undefined
+
+beforeAll(async () => {
+  ;[browser, simulator, database] = await Promise.all([
+    launchBrowser(),
+    createSimulator(),
+    openDatabase(),
+  ])
+})
+afterAll(async () => {
+  await browser?.close()
+  await shop?.close()
+  await Promise.all([simulator?.close(), database?.close()])
+})
+
+/** What outlives a server: WeChat, the database, the secret, the port. */
+const open = (port: number): Promise<Demo> =>
+  start({
+    settings: { port },
+    simulator,
+    database,
+    page: 'built',
+    weixin: { secret: 'a secret that outlives the server' },
+  })
+
+test('the server restarts between payment and notice: WeChat tells it again, and it is paid', async () => {
+  shop = await open(0)
+  const { url } = shop
+  const { page, close } = await openPhone(browser, url)
+  await signIn(page)
+  const id = await order(page)
+  await shop.close()
+
+  await confirmSheet(page)
+  await simulator.notices.idle()
+  const deliveries = () => simulator.log().filter(({ call }) => call.startsWith('notice POST'))
+  expect(deliveries().map(({ answered }) => answered.status)).toEqual([0])
+  expect((await rowOf(database, id)).paid_by).toBeNull()
+  // The phone goes into the pocket: nobody but WeChat can tell.
+  await page.goto('about:blank')
+
+  shop = await open(Number(new URL(url).port))
+  expect(shop.url).toBe(url)
+  await simulator.advance(15)
+  expect(deliveries().map(({ answered }) => answered.status)).toEqual([0, 204])
+  const [paid] = simulator.orders()
+  expect(await rowOf(database, id)).toMatchObject({ paid_by: paid?.transactionId })
+
+  await page.goto(`${url}/orders/${id}`)
+  await heading(page, '已支付').waitFor()
+  await close()
+})

@@ -1,0 +1,159 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { HttpReply, HttpRequest } from 'koa-weixin'
+import { afterEach, expect, test, vi } from 'vitest'
+import keys from '../../packages/weixin-vectors/data/test-only-keys.json'
+import { start, type Demo } from '../server/main.ts'
+import type { Account } from '../server/settings.ts'
+import { runDemo, stopDemos } from './run-demo.ts'
+import { Visitor } from './visitor.ts'
+
+const { merchant, wechatpay_public_key: wechatPay } = keys
+const account: Account = {
+  appId: merchant.appid,
+  appSecret: '0123456789abcdef0123456789abcdef',
+  mchId: merchant.mchid,
+  serialNo: merchant.certificate_serial,
+  privateKey: merchant.private_key_pem_pkcs8,
+  apiV3Key: merchant.api_v3_key,
+  publicKeyId: wechatPay.public_key_id,
+  publicKey: wechatPay.public_key_pem_spki,
+  origin: 'https://tea.example.com',
+  secret: 'test only: seals the cookies of a test',
+}
+
+let demo: Demo | undefined
+afterEach(async () => {
+  await demo?.close()
+  demo = undefined
+  await stopDemos()
+})
+
+/** Stands where the network is: writes down each call, and answers the little that the road needs. */
+function recorder() {
+  const calls: HttpRequest[] = []
+  const http = async (request: HttpRequest): Promise<HttpReply> => {
+    calls.push(request)
+    const { pathname } = new URL(request.url)
+    const json = (value: object): HttpReply => ({
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify(value)),
+    })
+    if (pathname === '/sns/oauth2/access_token')
+      return json({ access_token: 'a', expires_in: 7200, openid: 'oReal', scope: 'snsapi_base' })
+    if (pathname.startsWith('/cgi-bin/ticket')) return json({ ticket: 't', expires_in: 7200 })
+    if (pathname.startsWith('/cgi-bin')) return json({ access_token: 'a', expires_in: 7200 })
+    return { status: 500, headers: {}, body: Buffer.from('{"code":"SYSTEM_ERROR"}') }
+  }
+  return { calls, http }
+}
+
+test('with real credentials every call goes to WeChat, and no simulator runs', async () => {
+  const { calls, http } = recorder()
+  const silent = { info() {}, warn() {}, error() {} }
+  demo = await start({ settings: { account }, page: 'none', weixin: { http, logger: silent } })
+  expect(demo.simulator).toBeNull()
+  expect(demo.url).toBe(account.origin)
+  const shop = `http://localhost:${demo.port}`
+  const visitor = new Visitor()
+
+  const signIn = await visitor.follow(`${shop}/weixin/oauth?returnTo=/orders`)
+  const authorize = new URL(signIn)
+  expect(authorize.origin + authorize.pathname).toBe(
+    'https://open.weixin.qq.com/connect/oauth2/authorize',
+  )
+  expect(authorize.searchParams.get('redirect_uri')).toBe('https://tea.example.com/weixin/oauth')
+  const state = authorize.searchParams.get('state')
+  await visitor.follow(`${shop}/weixin/oauth?code=c&state=${state}`)
+
+  await visitor.get(`${shop}/weixin/config?url=https://tea.example.com/orders`)
+  const order = await visitor.order(shop, 'longjing', 1)
+  const told = vi.spyOn(console, 'error').mockReturnValue()
+  expect((await visitor.post(`${shop}/weixin/pay/${order.id}`, {})).status).toBe(502)
+  told.mockRestore()
+
+  const addresses = new Set(calls.map(({ url }) => url.replace(/\?.*/, '')))
+  expect([...addresses]).toStrictEqual([
+    'https://api.weixin.qq.com/sns/oauth2/access_token',
+    expect.stringMatching(/^https:\/\/api\.weixin\.qq\.com\/cgi-bin\/(stable_)?token$/),
+    'https://api.weixin.qq.com/cgi-bin/ticket/getticket',
+    'https://api.mch.weixin.qq.com/v3/pay/transactions/jsapi',
+  ])
+  const prepay = calls.find(({ url }) => url.endsWith('/jsapi'))
+  expect(JSON.parse(prepay?.body ?? '')).toMatchObject({
+    appid: merchant.appid,
+    mchid: merchant.mchid,
+    notify_url: 'https://tea.example.com/weixin/notify',
+    amount: { total: 2800 },
+    payer: { openid: 'oReal' },
+  })
+})
+
+const scriptsOf = (html: string): string[] =>
+  [...html.matchAll(/<script[^>]*>/g)].map(([tag]) => /src="([^"]*)"/.exec(tag)?.[1] ?? 'inline')
+
+const statusOf = async (address: string): Promise<string> =>
+  `${(await fetch(address)).status} ${new URL(address).pathname}`
+
+test('the page is the built one and loads nothing but itself', async () => {
+  demo = await start({ settings: { account } })
+  const html = await (await fetch(`http://localhost:${demo.port}/orders`)).text()
+  expect(html).not.toMatch(/simulator|模拟/i)
+  expect(scriptsOf(html)).toStrictEqual([expect.stringMatching(/^\/assets\/index-[\w-]+\.js$/)])
+  for (const path of ['/main.ts', '/@fs/etc/os-release.txt', '/.env', '/server/settings.ts'])
+    expect(await statusOf(`http://localhost:${demo.port}${path}`)).toBe(`404 ${path}`)
+})
+
+test('with the simulator its script is the first of the page, and nothing beside the page is served', async () => {
+  demo = await start({ page: 'sources', settings: {} })
+  const html = await (await fetch(demo.url)).text()
+  expect(scriptsOf(html)[0]).toBe(`${demo.simulator?.url}/simulator/bridge.js`)
+  const here = new URL('..', import.meta.url).pathname
+  for (const file of ['server/settings.ts', '.env.example', 'package.json', '../package.json']) {
+    const path = `/@fs${join(here, file)}`
+    expect(await statusOf(demo.url + path)).toBe(`403 ${path}`)
+  }
+})
+
+test('the command says that it is real, starts nothing on the port of the simulator', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'real-'))
+  try {
+    const simulatorPort = String(await freePort())
+    const { output } = await runDemo({
+      DATA_FOLDER: folder,
+      SIMULATOR_PORT: simulatorPort,
+      APP_ID: account.appId,
+      APP_SECRET: account.appSecret,
+      MCH_ID: account.mchId,
+      MCH_SERIAL_NO: account.serialNo,
+      MCH_PRIVATE_KEY: account.privateKey,
+      API_V3_KEY: account.apiV3Key,
+      WECHATPAY_PUBLIC_KEY_ID: account.publicKeyId,
+      WECHATPAY_PUBLIC_KEY: account.publicKey,
+      ORIGIN: account.origin,
+      SECRET: account.secret,
+    })
+    expect(output).toContain('https://tea.example.com')
+    expect(output).toContain('real WeChat')
+    expect(output).not.toMatch(/simulat/i)
+    await expect(fetch(`http://localhost:${simulatorPort}/simulator`)).rejects.toThrow(
+      'fetch failed',
+    )
+    expect(existsSync(join(folder, 'simulated'))).toBe(false)
+  } finally {
+    await stopDemos()
+    rmSync(folder, { recursive: true })
+  }
+})
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}

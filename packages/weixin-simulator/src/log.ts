@@ -30,23 +30,32 @@ export function createLog(clock: Clock, onCall: ((entry: LogEntry) => void) | un
 const isLogged = (path: string): boolean =>
   !path.startsWith('/simulator') || path.startsWith('/simulator/phone/')
 
+const statusOf = (error: unknown): number =>
+  error instanceof Error && 'status' in error && typeof error.status === 'number'
+    ? error.status
+    : 500
+
 export const logged = (log: Log): Middleware<CallState> =>
   async function logged(ctx, next) {
     const call = createCall()
     ctx.state.call = call
+    const add = (status: number): void => {
+      if (!isLogged(ctx.path) || ctx.method === 'OPTIONS') return
+      const query = { ...ctx.query }
+      const asked = { ...(Object.keys(query).length > 0 && { query }), ...call.asked }
+      log.add({
+        call: `${ctx.method} ${ctx.path}`,
+        asked: maskSecrets(asked),
+        checks: call.checks,
+        answered: { status, ...(call.code !== undefined && { code: call.code }) },
+        why: call.why,
+      })
+    }
     try {
       await next()
-    } finally {
-      if (isLogged(ctx.path) && ctx.method !== 'OPTIONS') {
-        const query = { ...ctx.query }
-        const asked = { ...(Object.keys(query).length > 0 && { query }), ...call.asked }
-        log.add({
-          call: `${ctx.method} ${ctx.path}`,
-          asked: Object.fromEntries(Object.entries(asked).map(([k, v]) => [k, maskSecrets(v)])),
-          checks: call.checks,
-          answered: { status: ctx.status, ...(call.code !== undefined && { code: call.code }) },
-          why: call.why,
-        })
-      }
+    } catch (error) {
+      add(statusOf(error))
+      throw error
     }
+    add(ctx.status)
   }

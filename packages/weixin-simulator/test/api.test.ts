@@ -1,13 +1,15 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
 
 let weixin: Simulator
-beforeEach(async () => {
+beforeAll(async () => {
   // The clock stands still, so that what is left of a life is exact.
   const started = Date.now()
   weixin = await createSimulator({ now: () => started })
 })
-afterEach(() => weixin.close())
+// A day later no token, ticket or quota of an earlier test is left.
+beforeEach(() => weixin.advance(86_400))
+afterAll(() => weixin.close())
 
 type Json = Record<string, unknown>
 

@@ -56,7 +56,9 @@ test.each([
   ['/clock', { advance: '60' }],
   ['/clock', { advance: -1 }],
 ])('POST %s %j is refused', async (path, body) => {
-  expect((await post(path, body)).status).toBe(400)
+  const refused = await post(path, body)
+  expect(refused.status).toBe(400)
+  expect(await refused.json()).toEqual({ error: expect.any(String) })
 })
 
 test('the log tells what was asked, checked and answered, and why, without secrets', async () => {

@@ -356,6 +356,14 @@ test('only pages of this machine may ask the phone', async () => {
   }
 })
 
+test('a picture from elsewhere can not pay', async () => {
+  const prepayId = await merchant(weixin).prepayId()
+  await openSheet(payArgs(prepayId))
+  const response = await fetch(`${weixin.url}/simulator/phone/payments/${prepayId}`)
+  expect(response.status).toBe(405)
+  expect(weixin.orders().find((order) => order.prepayId === prepayId)?.state).toBe('NOTPAY')
+})
+
 test('the bridge script is served', async () => {
   const response = await fetch(`${weixin.url}/simulator/bridge.js`)
   expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8')

@@ -4,14 +4,21 @@ const SECRET =
 /** Enough of a secret to tell two apart, too little to use. */
 export const masked = (secret: string): string => `${secret.slice(0, 6)}…`
 
-/** The same JSON value with the text under every secret name masked. */
-export function maskSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(maskSecrets)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
+function maskAll(value: unknown): unknown {
+  if (typeof value === 'string') return masked(value)
+  return Array.isArray(value) ? value.map(maskAll) : maskWithin(value)
+}
+
+function maskWithin(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(maskWithin)
+  return typeof value === 'object' && value !== null ? maskSecrets({ ...value }) : value
+}
+
+/** The same JSON object with every text under a secret name masked. */
+export const maskSecrets = (values: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
       name,
-      SECRET.test(name) && typeof inner === 'string' ? masked(inner) : maskSecrets(inner),
+      SECRET.test(name) ? maskAll(value) : maskWithin(value),
     ]),
   )
-}

@@ -143,6 +143,7 @@ test.each([
   ['out_trade_no', 'T2026@101'],
   ['out_trade_no', '订单号一二三'],
   ['time_expire', '2026-01-01 08:00:05'],
+  ['time_expire', '2026-13-01T08:00:05+08:00'],
   ['time_expire', '2026-01-01T08:00:05'],
   ['detail.goods_detail[].merchant_goods_id', '龙井'],
   ['scene_info.payer_client_ip', 'localhost'],

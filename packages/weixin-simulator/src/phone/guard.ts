@@ -23,7 +23,8 @@ export const pagesOfThisMachine = (world: World): Middleware<CallState> =>
       ctx.status = 204
       return
     }
-    await next()
+    if (ctx.method === 'POST') return next()
+    ctx.status = 405
   }
 
 /** Only our own pages post forms here. */

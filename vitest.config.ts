@@ -33,7 +33,11 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 120_000,
           setupFiles,
-          include: ['packages/*/test/browser/**/*.test.ts', 'demo/test/browser/**/*.test.ts'],
+          include: [
+            'packages/*/test/browser/**/*.test.ts',
+            'demo/test/browser/**/*.test.ts',
+            'tooling/browser/**/*.test.ts',
+          ],
           // A browser, a server and a page are enough for two cores: one file at a time, after all others.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readBlocks } from './readme/blocks.ts'
+import { copyBlocks, typeErrors } from './readme/copy.ts'
+import { openShop, type Shop } from './readme/shop.ts'
+
+describe('the code in the README', () => {
+  it('is the same in both languages', () => {
+    expect(readBlocks('README.zh-CN.md')).toEqual(readBlocks('README.md'))
+  })
+
+  it('compiles, strictly', () => {
+    const copy = copyBlocks(readBlocks('README.md'))
+    try {
+      expect(typeErrors(copy)).toBe('')
+    } finally {
+      copy.remove()
+    }
+  }, 120_000)
+})
+
+describe('the server in the README', () => {
+  let shop: Shop
+  beforeAll(async () => {
+    shop = await openShop()
+  })
+  afterAll(() => shop?.close())
+
+  it('signs a visitor in, takes an order, and learns from WeChat that it is paid', async () => {
+    const visitor = { cookie: await signIn(shop.url) }
+    const ask = async (method: string): Promise<unknown> => {
+      const reply = await fetch(`${shop.url}/weixin/pay/42`, { method, headers: visitor })
+      return reply.json()
+    }
+    expect(await ask('POST')).toMatchObject({ via: 'jsapi', params: { signType: 'RSA' } })
+    expect(await ask('GET')).toEqual({ orderId: '42', state: 'unpaid' })
+
+    const [order] = shop.simulator.orders()
+    await shop.simulator.pay(order?.prepayId ?? '')
+    await shop.simulator.notices.idle()
+    const notice = shop.simulator.log().findLast(({ call }) => call.includes('/weixin/notify'))
+    expect(notice?.answered.status).toBe(204)
+    expect(await ask('GET')).toEqual({ orderId: '42', state: 'paid' })
+    expect(await ask('POST')).toEqual({ via: 'settled', state: 'paid' })
+  })
+})
+
+/** Goes to WeChat and back as a browser inside WeChat does. Gives the cookies that it then has. */
+async function signIn(url: string): Promise<string> {
+  const cookies: string[] = []
+  let address = `${url}/weixin/oauth?returnTo=/menu`
+  while (new URL(address).pathname !== '/menu') {
+    const headers = { 'user-agent': 'MicroMessenger/8.0.48', cookie: cookies.join('; ') }
+    const reply = await fetch(address, { redirect: 'manual', headers })
+    if (address.startsWith(url))
+      cookies.push(...reply.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? ''))
+    const next = reply.headers.get('location')
+    if (next === null) throw new Error(`${address} answered ${reply.status}, no redirect`)
+    address = new URL(next, address).href
+  }
+  return cookies.join('; ')
+}

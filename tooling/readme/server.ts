@@ -1,0 +1,62 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createServer, createServerModuleRunner } from 'vite'
+import { vi } from 'vitest'
+import type { Simulator } from '../../packages/weixin-simulator/src/index.ts'
+import type { Copy } from './copy.ts'
+
+export interface ReadmeServer {
+  port: number
+  close(): Promise<void>
+}
+
+/**
+ * Runs the README's `server.ts` as it stands: its ids and keys come from the environment, here those of `simulator`.
+ * `origin` is where visitors and notices come in.
+ */
+export async function runServer(
+  { folder }: Copy,
+  { simulator, origin }: { simulator: Simulator; origin: string },
+): Promise<ReadmeServer> {
+  const { credentials } = simulator
+  const environment = {
+    APP_ID: credentials.appId,
+    APP_SECRET: credentials.appSecret,
+    MCH_ID: credentials.mchId,
+    MCH_SERIAL_NO: credentials.serialNo,
+    MCH_PRIVATE_KEY: credentials.privateKey,
+    API_V3_KEY: credentials.apiV3Key,
+    WECHATPAY_PUBLIC_KEY_ID: credentials.publicKeyId,
+    WECHATPAY_PUBLIC_KEY: credentials.publicKey,
+    ORIGIN: origin,
+    SECRET: 'a secret of at least 32 characters',
+    WEIXIN: simulator.url,
+    PORT: '0',
+  }
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
+  const loader = await createServer({
+    root: folder,
+    configFile: false,
+    appType: 'custom',
+    logLevel: 'error',
+    server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+    optimizeDeps: { noDiscovery: true },
+  })
+  try {
+    const runner = createServerModuleRunner(loader.environments.ssr)
+    const { server } = await runner.import<{ server: Server }>('/server.ts')
+    if (!server.listening) await once(server, 'listening')
+    return {
+      port: (server.address() as AddressInfo).port,
+      async close() {
+        server.closeAllConnections()
+        server.close()
+        await once(server, 'close')
+      },
+    }
+  } finally {
+    await loader.close()
+    vi.unstubAllEnvs()
+  }
+}

@@ -13,6 +13,9 @@ import {
 import { visitor, type Visitor } from './visitor.ts'
 import { teaOrders, type TeaOrders } from './tea-orders.ts'
 
+/** What of the package makes a shop: a test may hand in another build of it. */
+export type KoaWeixin = Pick<typeof import('../src/index.ts'), 'createWeixin' | 'weixinRouter'>
+
 /** A real Koa on a real socket, a real simulator on another, and what they left behind. */
 export interface Shop {
   url: string
@@ -36,6 +39,7 @@ export interface ShopOptions {
   /** Something in front of the router, such as a body parser. */
   before?: (app: Koa) => void
   Koa?: typeof Koa
+  koaWeixin?: KoaWeixin
 }
 
 export const SECRET = 'a secret of the tea shop, 32 characters'
@@ -43,6 +47,7 @@ export const SECRET = 'a secret of the tea shop, 32 characters'
 /** Ends by itself with the test. */
 export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const { orders = teaOrders(), before = () => {}, Koa: AppClass = Koa } = options
+  const koaWeixin = options.koaWeixin ?? { createWeixin, weixinRouter }
   const simulator = await simulatorOf(options.simulator)
   const server = createServer()
   await listen(server)
@@ -54,7 +59,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const log = (message: string, fields?: object): void => {
     logged.push(`${message} ${JSON.stringify(fields)}`)
   }
-  const weixin = createWeixin({
+  const weixin = koaWeixin.createWeixin({
     appId,
     appSecret,
     origin: url,
@@ -72,7 +77,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const app = new AppClass()
   app.on('error', (error: Error) => log(String(error.stack), { cause: String(error.cause) }))
   before(app)
-  const router = weixinRouter(weixin)
+  const router = koaWeixin.weixinRouter(weixin)
   app.use(router.routes())
   const handle = app.callback()
   server.on('request', (request, response) => void handle(request, response))

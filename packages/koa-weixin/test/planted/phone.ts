@@ -1,0 +1,52 @@
+import type { PageConfig, WxPayment } from 'weixin-contract'
+
+/** What WeChat's own half of a page posts, without a browser: the simulator's bridge does the same. */
+export interface Phone {
+  /** `wx.config` on this page. Gives WeChat's `errMsg`. */
+  config(page: string, config: PageConfig): Promise<string>
+  /** `getBrandWCPayRequest` on this page, then 立即支付. Gives WeChat's `err_msg`, after what its dialog says. */
+  pay(page: string, params: WxPayment): Promise<string>
+}
+
+interface Refused {
+  refused?: { dialog: string | null; reply: { err_msg: string } }
+}
+
+export function phoneOf(simulator: { url: string }): Phone {
+  async function ask(path: string, body: object): Promise<unknown> {
+    const reply = await fetch(`${simulator.url}/simulator/phone/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (!reply.ok) throw new Error(`the phone was answered ${reply.status} ${await reply.text()}`)
+    return reply.json()
+  }
+  const said = ({ refused }: Refused): string =>
+    refused
+      ? [refused.dialog, refused.reply.err_msg].filter(Boolean).join(' ')
+      : 'get_brand_wcpay_request:ok'
+
+  return {
+    async config(page, { appId, timestamp, nonceStr, signature }) {
+      const args = {
+        verifyAppId: appId,
+        verifySignType: 'sha1',
+        verifySignature: signature,
+        verifyTimestamp: String(timestamp),
+        verifyNonceStr: nonceStr,
+        verifyJsApiList: ['chooseWXPay'],
+      }
+      const asked = { landing: page, current: page, platform: 'ios', args }
+      const { reply } = (await ask('config', asked)) as { reply: { errMsg: string } }
+      return reply.errMsg
+    },
+    async pay(page, params) {
+      const sheet = (await ask('payments', { page, args: params })) as Refused & {
+        payment?: { prepayId: string }
+      }
+      if (!sheet.payment) return said(sheet)
+      return said((await ask(`payments/${sheet.payment.prepayId}`, {})) as Refused)
+    },
+  }
+}

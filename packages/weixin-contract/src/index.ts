@@ -11,6 +11,30 @@ export interface PageConfig {
   signature: string
 }
 
+/** `POST config`: a page tells that WeChat refused what we signed. */
+export interface ConfigReport {
+  /** The address that was signed. */
+  url: string
+  timestamp: number
+  nonceStr: string
+  signature: string
+  /** The address that WeChat checked (`realAuthUrl`), else the page's own. */
+  page: string
+}
+
+/** Which rule of page signing an address breaks. */
+export type AddressRule = 'hash' | 'amp' | 'encoding' | 'scheme' | 'port' | 'landing' | 'other'
+
+export interface ConfigDiagnosis {
+  /** What was signed, and what WeChat checks. */
+  signed: string
+  page: string
+  /** `at`: index of the first character that differs. Null: the address was right. */
+  difference: { at: number; rule: AddressRule } | null
+  /** Signed anew, for the address that WeChat checks. Null: nothing better is known. */
+  config: PageConfig | null
+}
+
 /** What `getBrandWCPayRequest` takes, in WeChat's own spelling and case. */
 export interface WxPayment {
   appId: string
@@ -60,6 +84,11 @@ export interface User {
   avatar: string | null
   /** A virtual visitor of WeChat's snapshot page (快照页), who can look but not pay. */
   isSnapshot: boolean
+}
+
+/** `GET oauth?mode=url`: where the visitor consents, for a page that goes there by itself. */
+export interface ConsentAddress {
+  url: string
 }
 
 /** `GET user`. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { ConfigDiagnosis, ConfigReport } from 'weixin-contract'
 import { manualClock } from '../../test/manual-clock.ts'
 import { android, fakeBridge, fakeWindow, iphone } from '../../test/page.ts'
 import type { Wx } from '../browser/load-sdk.ts'
@@ -47,6 +48,9 @@ function page(userAgent = android) {
   const sdk = fakeSdk()
   const window = fakeWindow(fakeBridge(), userAgent)
   const signed: string[] = []
+  const reports: ConfigReport[] = []
+  /** What our server finds out about a report; null: it cannot say. */
+  const diagnoses: (ConfigDiagnosis | null)[] = []
   const configurator = createConfigurator({
     clock,
     window,
@@ -56,6 +60,12 @@ function page(userAgent = android) {
         signed.push(url)
         return { appId: 'wx1', timestamp: 1, nonceStr: 'n', signature: `over ${url}` }
       },
+      async diagnose(report) {
+        reports.push(report)
+        const diagnosis = diagnoses.shift()
+        if (!diagnosis) throw new WeixinClientError('unreachable')
+        return diagnosis
+      },
     },
   })
   const outcome = (done: Promise<Wx>): Promise<string> =>
@@ -63,7 +73,7 @@ function page(userAgent = android) {
       () => 'ready',
       (error: WeixinClientError) => error.code,
     )
-  return { ...configurator, clock, sdk, window, signed, outcome }
+  return { ...configurator, clock, sdk, window, signed, reports, diagnoses, outcome }
 }
 
 test('one config for all who ask at one address, with all that they want', async () => {
@@ -103,6 +113,56 @@ test('a refusal is one, although the SDK calls ready after it', async () => {
     message:
       'WeChat refused wx.config: config:invalid signature. Signed was http://localhost/orders?page=2; WeChat checked http://localhost/',
   })
+})
+
+test('a refused signature is reported, and what the server signs anew is tried', async () => {
+  const it = page()
+  const real = 'http://localhost/?code=1'
+  it.diagnoses.push({
+    signed: 'http://localhost/orders?page=2',
+    page: real,
+    difference: { at: 17, rule: 'landing' },
+    config: { appId: 'wx1', timestamp: 2, nonceStr: 'm', signature: `over ${real}` },
+  })
+  const outcome = it.outcome(it.configure({ jsApiList: ['scanQRCode'] }))
+  await it.clock.advance(0)
+  it.sdk.answer({ errMsg: 'config:invalid signature', realAuthUrl: [real] })
+  await it.clock.advance(1000)
+  expect(await outcome).toBe('ready')
+  expect(it.reports).toEqual([
+    {
+      url: 'http://localhost/orders?page=2',
+      page: real,
+      timestamp: 1,
+      nonceStr: 'n',
+      signature: 'over http://localhost/orders?page=2',
+    },
+  ])
+  expect(it.sdk.configs[1]).toMatchObject({
+    jsApiList: ['scanQRCode'],
+    signature: `over ${real}`,
+  })
+})
+
+test('but once only, and only a refused signature', async () => {
+  const it = page()
+  it.diagnoses.push({
+    signed: 'a',
+    page: 'a',
+    difference: null,
+    config: { appId: 'wx1', timestamp: 2, nonceStr: 'm', signature: 'anew' },
+  })
+  const first = it.outcome(it.configure())
+  await it.clock.advance(0)
+  it.sdk.answer({ errMsg: 'config:invalid signature' })
+  await it.clock.advance(0)
+  it.sdk.answer({ errMsg: 'config:invalid signature' })
+  expect(await first).toBe('config-refused')
+  const second = it.outcome(it.configure())
+  await it.clock.advance(0)
+  it.sdk.answer({ errMsg: 'config:invalid url domain' })
+  expect(await second).toBe('config-refused')
+  expect(it.reports).toHaveLength(1)
 })
 
 test('after a refusal the next call tries again, with one error handler for all', async () => {
@@ -219,7 +279,10 @@ test('outside WeChat, and with no window at all', async () => {
     clock: manualClock(),
     window: undefined,
     loadSdk: () => Promise.reject(new Error('loaded on a server')),
-    server: { pageConfig: () => Promise.reject(new Error('asked on a server')) },
+    server: {
+      pageConfig: () => Promise.reject(new Error('asked on a server')),
+      diagnose: () => Promise.reject(new Error('told on a server')),
+    },
   })
   await expect(server.configure()).rejects.toMatchObject({ code: 'not-in-weixin' })
 })

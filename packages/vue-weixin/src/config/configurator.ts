@@ -3,6 +3,7 @@ import type { Wx } from '../browser/load-sdk.ts'
 import { type WeixinWindow, checksLandingUrl, whenBridge } from '../browser/weixin-window.ts'
 import type { Server } from '../server/server.ts'
 import { WeixinClientError, asClientError } from '../weixin-client-error.ts'
+import { type Try, tryOrHeal } from './heal.ts'
 import { createVerifier } from './verifier.ts'
 
 /** What a page wants to use of the JS-SDK. */
@@ -23,7 +24,7 @@ export interface Configurator {
 }
 
 interface Tools {
-  server: Pick<Server, 'pageConfig'>
+  server: Pick<Server, 'pageConfig' | 'diagnose'>
   window: WeixinWindow | undefined
   clock: Clock
   loadSdk: () => Promise<Wx>
@@ -51,7 +52,9 @@ export function createConfigurator({ server, window, clock, loadSdk }: Tools): C
     const mine = turn.then(async () => {
       if (!isLatest()) return undefined
       const lists = { jsApiList: [...jsApiList], openTagList: [...openTagList] }
-      await verify(wx, { ...signed, ...lists, debug }, url)
+      const attempt: Try = (config, address) =>
+        verify(wx, { ...config, ...structuredClone(lists), debug }, address)
+      await tryOrHeal(attempt, signed, url, server)
       return wx
     })
     turn = mine.catch(() => {})

@@ -1,5 +1,13 @@
 import type { AxiosInstance, AxiosRequestConfig } from 'axios'
-import type { OrderStatus, PageConfig, Prepared, UserReply, Way } from 'weixin-contract'
+import type {
+  ConfigDiagnosis,
+  ConfigReport,
+  OrderStatus,
+  PageConfig,
+  Prepared,
+  UserReply,
+  Way,
+} from 'weixin-contract'
 import { readFailure, readReply } from './read-reply.ts'
 
 /** Our server, as a page sees it. Every call rejects with a `WeixinClientError` only. */
@@ -8,6 +16,8 @@ export interface Server {
   orderStatus(orderId: string, signal: AbortSignal): Promise<OrderStatus>
   /** `url` without its fragment. */
   pageConfig(url: string): Promise<PageConfig>
+  /** Tells that WeChat refused what was signed, and hears why. */
+  diagnose(report: ConfigReport): Promise<ConfigDiagnosis>
   user(): Promise<UserReply>
   /** Where to sign in: what the last 401 named, `base + '/oauth'` before that. */
   signInAddress(): string
@@ -39,6 +49,8 @@ export function createServer(base: string, http: AxiosInstance): Server {
     // Encoded here: axios leaves some characters as they are, and this very text is what gets signed.
     pageConfig: (url) =>
       request('signature', { url: `${base}/config?url=${encodeURIComponent(url)}` }),
+    diagnose: (report) =>
+      request('signed', { method: 'POST', url: `${base}/config`, data: report }),
     user: () => request('user', { url: `${base}/user` }),
     signInAddress: () => signIn,
   }

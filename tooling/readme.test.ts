@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { catalogue } from '../packages/koa-weixin/src/errors/catalogue.ts'
 import { readBlocks } from './readme/blocks.ts'
 import { copyBlocks, typeErrors } from './readme/copy.ts'
 import { openShop, type Shop } from './readme/shop.ts'
@@ -41,6 +44,18 @@ describe('the server in the README', () => {
     expect(notice?.answered.status).toBe(204)
     expect(await ask('GET')).toEqual({ orderId: '42', state: 'paid' })
     expect(await ask('POST')).toEqual({ via: 'settled', state: 'paid' })
+  })
+})
+
+describe('the errors in the README of koa-weixin', () => {
+  const readme = fileURLToPath(new URL('../packages/koa-weixin/README.md', import.meta.url))
+  const rows = readFileSync(readme, 'utf8').matchAll(/^\| `([a-z-]+)` +\| (\d{3}) /gm)
+  const told = Object.fromEntries([...rows].map(([, code = '', status]) => [code, Number(status)]))
+
+  it('are made by it, with that status', () => {
+    const made = Object.entries(catalogue).map(([code, { status }]) => [code, status])
+    expect(told).toHaveProperty('busy')
+    expect(Object.fromEntries(made)).toMatchObject(told)
   })
 })
 

@@ -1,5 +1,6 @@
 // Node 20 cannot run TypeScript: Vite, here for the page anyway, loads the server too.
 import { createServer, createServerModuleRunner } from 'vite'
+import { onOrphaned } from './on-orphaned.mjs'
 
 const from = performance.now()
 /** @param {string} line */
@@ -34,11 +35,8 @@ async function stop(code) {
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0))
 
-// An npm that is killed alone would leave us behind.
-if (process.env.npm_lifecycle_event) {
-  const parent = process.ppid
-  setInterval(() => process.ppid !== parent && void stop(0), 500).unref()
-}
+// Set by npm and pnpm.
+if (process.env.npm_lifecycle_event) onOrphaned(() => void stop(0))
 
 try {
   const runner = createServerModuleRunner(loader.environments.ssr)

@@ -24,6 +24,8 @@ const account: Account = {
   secret: 'test only: seals the cookies of a test',
 }
 
+vi.setConfig({ testTimeout: 120_000 })
+
 let demo: Demo | undefined
 afterEach(async () => {
   await demo?.close()

@@ -1,5 +1,6 @@
 import type { Violation } from './fields.ts'
 import { PayRefusal } from './refusal.ts'
+import { ruleInWords } from './rule-in-words.ts'
 
 export type Location = 'body' | 'query' | 'uri_template'
 
@@ -8,7 +9,7 @@ export const badField = ({ rule, message, value }: Violation, location: Location
   new PayRefusal(
     { status: 400, code: 'PARAM_ERROR', message, detail: { location, value }, result: 268435461 },
     {
-      en: `The field ${rule.name} (${location}) breaks a rule of this call.`,
+      en: `The field ${rule.name} (${location}) breaks its rule: ${ruleInWords(rule)}.`,
       zh: `字段 ${rule.name}（${location}）不符合该接口的规则：${message}`,
     },
   )
@@ -123,7 +124,7 @@ export const noSuchOrder = (): PayRefusal =>
 export const detailTooLong = (bytes: number): PayRefusal =>
   badField(
     {
-      rule: { name: 'detail', label: '优惠功能', type: 'object' },
+      rule: { name: 'detail', label: '优惠功能', type: 'object', maxBytes: 6144 },
       value: bytes,
       message: `输入源“/body/detail”映射到字段“优惠功能”规则校验失败，字节数 ${bytes}，大于最大值 6144`,
     },

@@ -17,8 +17,26 @@ export interface Shop {
 }
 
 export async function openShop(): Promise<Shop> {
+  const closers: (() => Promise<unknown> | void)[] = []
+  const close = async (): Promise<void> => {
+    for (let closer = closers.pop(); closer; closer = closers.pop()) await closer()
+  }
+  try {
+    const shop = await open((closer) => closers.push(closer))
+    return { ...shop, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function open(
+  onClose: (closer: () => Promise<unknown> | void) => void,
+): Promise<Omit<Shop, 'close'>> {
   const copy = copyBlocks(readBlocks('README.md'))
+  onClose(() => copy.remove())
   const simulator = await createSimulator()
+  onClose(() => simulator.close())
   let page: RequestListener = (_request, response) => void response.writeHead(404).end()
   let port = 0
   // What a web server or Vite's proxy does in front of a real shop.
@@ -35,7 +53,12 @@ export async function openShop(): Promise<Shop> {
   front.listen(0, 'localhost')
   await once(front, 'listening')
   const url = `http://localhost:${(front.address() as AddressInfo).port}`
+  onClose(() => {
+    front.closeAllConnections()
+    front.close()
+  })
   const server = await runServer(copy, { simulator, origin: url })
+  onClose(() => server.close())
   port = server.port
   return {
     url,
@@ -43,13 +66,6 @@ export async function openShop(): Promise<Shop> {
     copy,
     showPage: (listener) => {
       page = listener
-    },
-    async close() {
-      front.closeAllConnections()
-      front.close()
-      await server.close()
-      await simulator.close()
-      copy.remove()
     },
   }
 }

@@ -37,7 +37,9 @@ export interface ShopOptions {
   orders?: TeaOrders
   weixin?: Partial<WeixinOptions>
   /** Something in front of the router, such as a body parser. */
-  before?: (app: Koa) => void
+  before?: (app: Koa, weixin: Weixin) => void
+  /** The app's own routes, behind the router. */
+  after?: (app: Koa, weixin: Weixin) => void
   Koa?: typeof Koa
   koaWeixin?: KoaWeixin
 }
@@ -46,7 +48,7 @@ export const SECRET = 'a secret of the tea shop, 32 characters'
 
 /** Ends by itself with the test. */
 export async function openShop(options: ShopOptions = {}): Promise<Shop> {
-  const { orders = teaOrders(), before = () => {}, Koa: AppClass = Koa } = options
+  const { orders = teaOrders(), before = () => {}, after = () => {}, Koa: AppClass = Koa } = options
   const koaWeixin = options.koaWeixin ?? { createWeixin, weixinRouter }
   const simulator = await simulatorOf(options.simulator)
   const server = createServer()
@@ -76,9 +78,10 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   })
   const app = new AppClass()
   app.on('error', (error: Error) => log(String(error.stack), { cause: String(error.cause) }))
-  before(app)
+  before(app, weixin)
   const router = koaWeixin.weixinRouter(weixin)
   app.use(router.routes())
+  after(app, weixin)
   const handle = app.callback()
   server.on('request', (request, response) => void handle(request, response))
 

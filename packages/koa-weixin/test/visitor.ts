@@ -1,7 +1,7 @@
 /** WeChat's browser on a phone, as far as HTTP goes: a user agent and a jar of cookies. */
 export interface Visitor {
   cookies: Map<string, string>
-  get(path: string): Promise<Answer>
+  get(path: string, headers?: Record<string, string>): Promise<Answer>
   post(path: string): Promise<Answer>
   /** Goes to sign-in and follows every redirect, as a browser does. Gives where it ended. */
   signIn(query?: string): Promise<Answer>
@@ -22,9 +22,13 @@ const USER_AGENT =
 export function visitor(origin: string): Visitor {
   const cookies = new Map<string, string>()
 
-  async function call(method: string, path: string): Promise<Answer> {
+  async function call(
+    method: string,
+    path: string,
+    more: Record<string, string> = {},
+  ): Promise<Answer> {
     const url = new URL(path, origin)
-    const headers: Record<string, string> = { 'user-agent': USER_AGENT }
+    const headers: Record<string, string> = { 'user-agent': USER_AGENT, ...more }
     const ours = url.origin === origin
     if (ours && cookies.size > 0)
       headers['cookie'] = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
@@ -47,7 +51,7 @@ export function visitor(origin: string): Visitor {
 
   return {
     cookies,
-    get: (path) => call('GET', path),
+    get: (path, headers) => call('GET', path, headers),
     post: (path) => call('POST', path),
     async signIn(query = '') {
       let answer = await call('GET', `/weixin/oauth${query}`)

@@ -6,18 +6,28 @@ import type { Weixin } from '../weixin.ts'
 /** Answers a page with what `work` gives, or with the one shape of a failure. Never cached. */
 export async function answerPage<T>(
   ctx: Context,
-  weixin: Pick<Weixin, 'base'>,
+  weixin: Pick<Weixin, 'base' | 'origin'>,
   work: () => Promise<T>,
 ): Promise<void> {
   ctx.set('cache-control', 'no-store')
   try {
     ctx.body = await work()
   } catch (thrown) {
-    const error = asWeixinError(thrown)
-    ctx.status = error.status
-    ctx.body = errorReply(error, weixin)
-    tellApp(ctx, error)
+    answerFailure(ctx, weixin, thrown)
   }
+}
+
+/** Answers a page with the one shape of a failure. Never cached. */
+export function answerFailure(
+  ctx: Context,
+  weixin: Pick<Weixin, 'base' | 'origin'>,
+  thrown: unknown,
+): void {
+  const error = asWeixinError(thrown)
+  ctx.set('cache-control', 'no-store')
+  ctx.status = error.status
+  ctx.body = errorReply(ctx, error, weixin)
+  tellApp(ctx, error)
 }
 
 /**
@@ -29,15 +39,30 @@ export function tellApp(ctx: Context, error: WeixinError): void {
   ctx.app.emit('error', error.code === 'internal' ? error.cause : error, ctx)
 }
 
-function errorReply(error: WeixinError, { base }: Pick<Weixin, 'base'>): ErrorReply {
+function errorReply(
+  ctx: Context,
+  error: WeixinError,
+  weixin: Pick<Weixin, 'base' | 'origin'>,
+): ErrorReply {
   const { code, summary: message, id, status, remedy } = error
   return {
     error: {
       code,
       message,
       id,
-      ...(status === 401 ? { signIn: `${base}/oauth` } : {}),
+      ...(status === 401 ? { signIn: signInAddress(ctx, error, weixin) } : {}),
       ...(process.env['NODE_ENV'] === 'production' ? {} : { remedy }),
     },
   }
+}
+
+/** A page of another origin needs it in full. */
+function signInAddress(
+  ctx: Context,
+  { code }: WeixinError,
+  { base, origin }: Pick<Weixin, 'base' | 'origin'>,
+): string {
+  const from = ctx.get('origin')
+  const home = from === '' || from === origin ? '' : origin
+  return `${home}${base}/oauth${code === 'consent-required' ? '?scope=snsapi_userinfo' : ''}`
 }

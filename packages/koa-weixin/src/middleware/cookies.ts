@@ -1,4 +1,5 @@
 import type { Context } from 'koa'
+import type { Begun } from '../sign-in/states.ts'
 import type { Weixin } from '../weixin.ts'
 
 /** Our own session. Named after the account, so that two accounts on one host don't share it. */
@@ -9,6 +10,19 @@ export function sessionCookie({ appId }: Pick<Weixin, 'appId'>): string {
 /** What a state means lies in a cookie named after it, so that two tabs can sign in at once. */
 export function stateCookie(state: string): string {
   return `weixin_state_${state}`
+}
+
+export function setStateCookie(
+  ctx: Context,
+  weixin: Pick<Weixin, 'origin' | 'base'>,
+  { state, sealedState, lifeSeconds }: Begun,
+): void {
+  setCookie(ctx, weixin, {
+    name: stateCookie(state),
+    value: sealedState,
+    path: `${weixin.base}/oauth`,
+    lifeSeconds,
+  })
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { Context, Middleware } from 'koa'
-import { asWeixinError } from '../errors/weixin-error.ts'
+import type { ConsentAddress } from 'weixin-contract'
+import { WeixinError } from '../errors/weixin-error.ts'
 import type { Scope } from '../protocol/authorize-address.ts'
 import type { Weixin } from '../weixin.ts'
-import { answerPage } from './answer.ts'
-import { sessionCookie, setCookie, stateCookie } from './cookies.ts'
+import { answerFailure } from './answer.ts'
+import { setStateCookie, stateCookie } from './cookies.ts'
 import { queryText } from './query.ts'
+import { keepSession, sessionOf } from './session.ts'
 
 export interface OAuthOptions {
   /** What is asked for where the address says nothing. @default the option `signIn.scope` */
@@ -13,70 +15,66 @@ export interface OAuthOptions {
 
 /**
  * `GET oauth?returnTo=/path&scope=…` sends the visitor to WeChat; WeChat sends them back to the
- * same address with a code, and from there they go on to `returnTo`.
+ * same address with a code, and from there they go on to `returnTo`. With `mode=url` the answer is
+ * `{ url }`, for a page that goes to WeChat by itself. `forcePopup=true` and `forceSnapShot=true`
+ * are handed on to WeChat.
  */
 export function oauth(weixin: Weixin, { scope = weixin.scope }: OAuthOptions = {}): Middleware {
   return async function weixinOAuth(ctx) {
-    const code = queryText(ctx, 'code')
-    const state = queryText(ctx, 'state')
-    await redirecting(ctx, weixin, () =>
-      code && state
-        ? finish(ctx, weixin, { code, state })
-        : begin(ctx, weixin, {
-            returnTo: queryText(ctx, 'returnTo') ?? '/',
-            scope: queryText(ctx, 'scope') ?? scope,
-          }),
-    )
+    try {
+      const isBack = ctx.query['code'] !== undefined || ctx.query['state'] !== undefined
+      const url = isBack ? await finish(ctx, weixin, scope) : await begin(ctx, weixin, scope)
+      ctx.set('cache-control', 'no-store')
+      if (!isBack && queryText(ctx, 'mode') === 'url') ctx.body = { url } satisfies ConsentAddress
+      else ctx.redirect(url)
+    } catch (thrown) {
+      answerFailure(ctx, weixin, thrown)
+    }
   }
 }
 
-async function begin(
-  ctx: Context,
-  weixin: Weixin,
-  wish: { returnTo: string; scope: string },
-): Promise<string> {
-  const { address, state, sealedState, lifeSeconds } = await weixin.signIn.begin(wish)
-  setCookie(ctx, weixin, {
-    name: stateCookie(state),
-    value: sealedState,
-    path: `${weixin.base}/oauth`,
-    lifeSeconds,
+async function begin(ctx: Context, weixin: Weixin, scope: Scope): Promise<string> {
+  const begun = await weixin.signIn.begin({
+    returnTo: queryText(ctx, 'returnTo') ?? '/',
+    scope: queryText(ctx, 'scope') ?? scope,
+    forcePopup: queryText(ctx, 'forcePopup') === 'true',
+    forceSnapShot: queryText(ctx, 'forceSnapShot') === 'true',
   })
-  return address
+  setStateCookie(ctx, weixin, begun)
+  return begun.address
 }
 
-async function finish(
-  ctx: Context,
-  weixin: Weixin,
-  { code, state }: { code: string; state: string },
-): Promise<string> {
-  const sealedState = /^[0-9A-Za-z]{1,128}$/.test(state)
-    ? ctx.cookies.get(stateCookie(state))
-    : undefined
-  const { sealedSession, returnTo, lifeSeconds } = await weixin.signIn.finish({
+async function finish(ctx: Context, weixin: Weixin, scope: Scope): Promise<string> {
+  const state = stateOf(ctx)
+  const outcome = await weixin.signIn.finish({
     state,
-    code,
-    sealedState,
+    code: codeOf(ctx),
+    sealedState: ctx.cookies.get(stateCookie(state)),
+    isAgain: ctx.query['again'] !== undefined,
+    scope,
+    previous: await sessionOf(ctx, weixin),
   })
-  setCookie(ctx, weixin, {
-    name: sessionCookie(weixin),
-    value: sealedSession,
-    path: '/',
-    lifeSeconds,
-  })
-  return returnTo
+  if ('address' in outcome) {
+    setStateCookie(ctx, weixin, outcome)
+    return outcome.address
+  }
+  await keepSession(ctx, weixin, outcome)
+  return outcome.returnTo
 }
 
-async function redirecting(
-  ctx: Context,
-  weixin: Weixin,
-  work: () => Promise<string>,
-): Promise<void> {
-  try {
-    const address = await work()
-    ctx.set('cache-control', 'no-store')
-    ctx.redirect(address)
-  } catch (thrown) {
-    await answerPage(ctx, weixin, () => Promise.reject(asWeixinError(thrown)))
-  }
+/** Throws `state-unknown` for what we never hand out. */
+function stateOf(ctx: Context): string {
+  const state = queryText(ctx, 'state')
+  if (state === undefined || !/^[0-9A-Za-z]{32}$/.test(state))
+    throw new WeixinError('state-unknown')
+  return state
+}
+
+/** Throws `consent-refused` where WeChat sends none, `code-refused` for what WeChat never sends. */
+function codeOf(ctx: Context): string {
+  if (ctx.query['code'] === undefined) throw new WeixinError('consent-refused')
+  const code = queryText(ctx, 'code')
+  if (code === undefined || !/^[\x21-\x7e]{1,512}$/.test(code))
+    throw new WeixinError('code-refused', { detail: 'not the form of a code' })
+  return code
 }

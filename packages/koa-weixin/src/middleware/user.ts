@@ -2,7 +2,7 @@ import type { Middleware } from 'koa'
 import type { UserReply } from 'weixin-contract'
 import type { Weixin } from '../weixin.ts'
 import { answerPage } from './answer.ts'
-import { sessionOf } from './visitor.ts'
+import { sessionOf } from './session.ts'
 
 /** `GET user`: who is signed in, as the page may see them. Never the openid. */
 export function user(weixin: Weixin): Middleware {

@@ -1,13 +1,8 @@
 import type { Context } from 'koa'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Asker } from '../orders.ts'
-import type { Session } from '../sign-in/session.ts'
 import type { Weixin } from '../weixin.ts'
-import { sessionCookie } from './cookies.ts'
-
-export function sessionOf(ctx: Context, weixin: Weixin): Promise<Session | null> {
-  return weixin.signIn.session(ctx.cookies.get(sessionCookie(weixin)))
-}
+import { sessionOf } from './session.ts'
 
 /** Who asks: the app's `payer`, else our own session. Throws `snapshot-visitor`. */
 export async function askerOf(ctx: Context, weixin: Weixin): Promise<Asker & { by: 'page' }> {

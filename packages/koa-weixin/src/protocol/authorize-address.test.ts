@@ -15,3 +15,18 @@ it('keeps the order that WeChat matches, and encodes the return address once', (
       '&response_type=code&scope=snsapi_userinfo&state=abc123#wechat_redirect',
   )
 })
+
+it('puts what it forces behind the state, and before the hash', () => {
+  const address = authorizeAddress({
+    open: 'https://open.weixin.qq.com',
+    appId: 'wx1234567890abcdef',
+    redirectUri: 'https://tea.example.com/weixin/oauth',
+    scope: 'snsapi_userinfo',
+    state: 'abc123',
+    forcePopup: true,
+    forceSnapShot: true,
+  })
+  expect(address.split('&scope=')[1]).toBe(
+    'snsapi_userinfo&state=abc123&forcePopup=true&forceSnapShot=true#wechat_redirect',
+  )
+})

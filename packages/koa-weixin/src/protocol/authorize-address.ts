@@ -8,6 +8,10 @@ export interface AuthorizeInput {
   scope: Scope
   /** Letters and digits, at most 128. */
   state: string
+  /** Asks even where WeChat would be silent. @default false */
+  forcePopup?: boolean
+  /** Shows the snapshot page (快照页). @default false */
+  forceSnapShot?: boolean
 }
 
 /**
@@ -20,10 +24,15 @@ export function authorizeAddress({
   redirectUri,
   scope,
   state,
+  forcePopup = false,
+  forceSnapShot = false,
 }: AuthorizeInput): string {
+  // What stands behind the # never reaches WeChat, so the two go before it.
+  const forced =
+    (forcePopup ? '&forcePopup=true' : '') + (forceSnapShot ? '&forceSnapShot=true' : '')
   return (
     `${open}/connect/oauth2/authorize?appid=${appId}` +
     `&redirect_uri=${encodeURIComponent(redirectUri)}` +
-    `&response_type=code&scope=${scope}&state=${state}#wechat_redirect`
+    `&response_type=code&scope=${scope}&state=${state}${forced}#wechat_redirect`
   )
 }

@@ -1,10 +1,33 @@
+/** What fits into a cookie once it is sealed: browsers keep 4096 bytes. */
+const MOST_CHARACTERS = 2000
+
 /**
- * A path of our own, or undefined. Judged as a browser would read it, because a browser takes
- * `//evil.example`, `/\evil.example` and `/<tab>/evil.example` for other sites.
+ * Where a visitor may be sent after signing in: a path of ours, or an address on one of our other
+ * origins; undefined for anything else. Judged as a browser would read it, because a browser takes
+ * `//evil.example`, `/\evil.example`, `/<tab>/evil.example` and `/.//evil.example` for other sites.
+ * An encoded slash in front is refused too: some servers decode it and redirect.
  */
-export function ownPath(returnTo: string, origin: string): string | undefined {
-  if (!/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(returnTo)) return undefined
-  if (!URL.canParse(returnTo, origin)) return undefined
-  const url = new URL(returnTo, origin)
-  return url.origin === origin ? url.pathname + url.search + url.hash : undefined
+export function returnAddress(
+  returnTo: string,
+  { origin, origins }: { origin: string; origins: Iterable<string> },
+): string | undefined {
+  if (returnTo.length > MOST_CHARACTERS || !/^[\x21-\x5b\x5d-\x7e]+$/.test(returnTo))
+    return undefined
+  const home = returnTo.startsWith('/') ? origin : [...origins].find((one) => isOn(one, returnTo))
+  if (home === undefined) return undefined
+  const wished = returnTo.startsWith('/') ? returnTo : returnTo.slice(home.length)
+  if (leavesHome(wished) || !URL.canParse(wished, home)) return undefined
+  const url = new URL(wished, home)
+  const path = url.pathname + url.search + url.hash
+  if (url.origin !== home || leavesHome(path)) return undefined
+  return home === origin ? path : home + path
+}
+
+/** After an origin an address ends, or goes on with its path, query or hash. */
+function isOn(origin: string, address: string): boolean {
+  return address.startsWith(origin) && /^(?:$|[/?#])/.test(address.slice(origin.length))
+}
+
+function leavesHome(path: string): boolean {
+  return /^\/(?:[/\\]|%2f|%5c)/i.test(path)
 }

@@ -1,154 +1,158 @@
-import { createHash } from 'node:crypto'
 import type { Cache } from '../cache/cache.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
-import { authorizeAddress, type Scope } from '../protocol/authorize-address.ts'
-import type { OfficialAccount } from '../remote/official-account.ts'
-import { ownPath } from './return-to.ts'
-import { createSeal } from './seal.ts'
-import { SESSION_LIFE_SECONDS, type Session } from './session.ts'
+import type { WeixinErrorCode } from '../errors/catalogue.ts'
+import type {
+  Exchanged,
+  Lang,
+  OfficialAccount,
+  Profile,
+  WebToken,
+} from '../remote/official-account.ts'
+import { createSeal } from '../seal.ts'
+import { createAnswers } from './answers.ts'
+import { keepingProfile, SESSION_LIFE_SECONDS, type Session } from './session.ts'
+import { createStates, type Begun, type Meaning, type StatesOptions, type Wish } from './states.ts'
 
-export interface Begun {
-  /** WeChat's address, where the visitor consents. */
-  address: string
+/** What came back with the visitor. */
+export interface Back {
   state: string
-  /** Goes into a cookie named after the state. */
-  sealedState: string
-  lifeSeconds: number
+  code: string
+  /** Undefined when the browser did not keep the cookie. */
+  sealedState: string | undefined
+  /** The redirect address says that this sign-in was started again. */
+  isAgain: boolean
+  /** What is asked for when nobody remembers. */
+  scope: string
+  /** Who is signed in already. */
+  previous: Session | null
 }
 
 export interface Finished {
-  /** Goes into the session cookie. */
+  session: Session
+  /** The same, so that only we can read it. */
   sealedSession: string
-  /** A path of our own. */
+  /** A path of ours, or an address on one of our origins. */
   returnTo: string
   lifeSeconds: number
 }
 
-/** Signing a visitor in by WeChat's redirect (网页授权). */
+/** Signing a visitor in by WeChat's redirect (网页授权), and the calls it is made of. */
 export interface SignIn {
   /** Throws `return-elsewhere`, `scope-unknown`. */
-  begin(wish: { returnTo: string; scope: string }): Promise<Begun>
-  /** Throws `state-unknown`, `state-used`, `code-refused`, and what WeChat's calls throw. */
-  finish(back: { state: string; code: string; sealedState: string | undefined }): Promise<Finished>
+  begin(wish: Wish): Promise<Begun>
+  /**
+   * A lost cookie or a dead code starts the sign-in again, once: then the answer is a new beginning.
+   * Throws `state-unknown`, `state-used`, `cookie-lost`, `code-refused`, what WeChat's calls throw,
+   * and what `onUser` throws.
+   */
+  finish(back: Back): Promise<Finished | Begun>
   /** The session in a cookie; null when there is none, or none that we made. */
   session(sealed: string | undefined): Promise<Session | null>
+
+  /** A code, good once for five minutes, becomes a token of this visitor. Throws `code-refused`. */
+  exchange(code: string): Promise<Exchanged>
+  /** A new token, or two more hours for the present one. Throws `web-token-refused`. */
+  refresh(refreshToken: string): Promise<WebToken>
+  /** Needs a token of snsapi_userinfo. Throws `web-token-refused`. */
+  profile(token: Pick<WebToken, 'accessToken' | 'openid'>, wish?: { lang?: Lang }): Promise<Profile>
+  /** Whether WeChat still takes the token. */
+  check(token: Pick<WebToken, 'accessToken' | 'openid'>): Promise<boolean>
 }
 
-/** What a state stands for: sealed in a cookie, because WeChat takes letters and digits only. */
-interface Meaning {
-  state: string
-  scope: Scope
-  returnTo: string
-}
+/** Told of each sign-in before the session is made. `token` is the visitor's own, kept nowhere by us. */
+export type OnUser = (user: Session, token: WebToken) => void | Promise<void>
 
-interface Bound {
-  codeHash: string
-  sealedSession?: string
-}
-
-export interface SignInOptions {
-  account: Pick<OfficialAccount, 'exchangeCode' | 'profile'>
+export interface SignInOptions extends StatesOptions {
+  account: OfficialAccount
   cache: Cache
-  secrets: readonly string[]
-  /** Milliseconds. */
-  now: () => number
-  nonce: () => string
-  appId: string
-  open: string
-  origin: string
-  /** Where WeChat sends the visitor back to. */
-  redirectUri: string
+  lang: Lang | undefined
+  onUser: OnUser | undefined
 }
 
-const STATE_LIFE_SECONDS = 10 * 60
-/** WeChat may load the address twice, and a code lives five minutes. */
-const ANSWER_LIFE_MS = 5 * 60 * 1000
-/** WeChat's codes for "this code is wrong, used, or expired". */
-const DEAD_CODE = new Set(['40029', '40163', '42003'])
+/** WeChat's codes for "this code is wrong, used, expired, or none". */
+const DEAD_CODE = new Set(['40029', '40163', '42003', '41008'])
+/** For "this token is wrong or dead"; 40030 and 42002 say it of a refresh_token. */
+const DEAD_TOKEN = new Set(['40001', '40014', '42001', '40030', '42002'])
 
 export function createSignIn(options: SignInOptions): SignIn {
-  const { account, cache, secrets, now, nonce, appId, open, origin, redirectUri } = options
-  const states = createSeal<Meaning>({
-    secrets,
-    now,
-    purpose: `weixin state ${redirectUri} ${appId}`,
-  })
+  const { account, cache, secrets, now, appId, onUser } = options
+  const lang = options.lang ?? 'zh_CN'
+  const states = createStates(options)
+  const answers = createAnswers({ cache, appId })
   const sessions = createSeal<Session>({ secrets, now, purpose: `weixin session ${appId}` })
-  const flights = new Map<string, { codeHash: string; answer: Promise<string> }>()
 
-  return {
-    async begin({ returnTo, scope }) {
-      const path = ownPath(returnTo, origin)
-      if (path === undefined) throw new WeixinError('return-elsewhere')
-      if (!isScope(scope)) throw new WeixinError('scope-unknown')
-      const state = nonce()
-      const sealedState = await states.seal({ state, scope, returnTo: path }, STATE_LIFE_SECONDS)
-      const address = authorizeAddress({ open, appId, redirectUri, scope, state })
-      return { address, state, sealedState, lifeSeconds: STATE_LIFE_SECONDS }
-    },
+  const codeRefused = instead('code-refused', DEAD_CODE)
+  const tokenRefused = instead('web-token-refused', DEAD_TOKEN)
 
-    async finish({ state, code, sealedState }) {
-      const meaning = sealedState === undefined ? undefined : await states.open(sealedState)
-      if (meaning?.state !== state) throw new WeixinError('state-unknown')
-      const sealedSession = await answerOnce(meaning, code)
-      return { sealedSession, returnTo: meaning.returnTo, lifeSeconds: SESSION_LIFE_SECONDS }
-    },
+  const profile: SignIn['profile'] = (token, wish = {}) =>
+    account.profile(token, { lang: wish.lang ?? lang }).catch(tokenRefused)
 
-    session: async (sealed) => (sealed && (await sessions.open(sealed))) || null,
-  }
-
-  /** The same state and code get the first answer again; another code is refused. */
-  async function answerOnce(meaning: Meaning, code: string): Promise<string> {
-    const codeHash = createHash('sha256').update(code).digest('base64url')
-    const key = `weixin:${appId}:state:${meaning.state}`
-    const running = flights.get(key)
-    if (running) {
-      if (running.codeHash !== codeHash) throw new WeixinError('state-used')
-      return running.answer
-    }
-    const answer = answerFirst(key, meaning, code, codeHash).finally(() => flights.delete(key))
-    flights.set(key, { codeHash, answer })
-    return answer
-  }
-
-  async function answerFirst(
-    key: string,
-    meaning: Meaning,
-    code: string,
-    codeHash: string,
-  ): Promise<string> {
-    const bound = (await cache.get(key)) as Bound | undefined
-    if (bound && bound.codeHash !== codeHash) throw new WeixinError('state-used')
-    if (bound?.sealedSession !== undefined) return bound.sealedSession
-    await cache.set(key, { codeHash }, ANSWER_LIFE_MS)
-    const session = await exchange(code, meaning.scope)
-    const sealedSession = await sessions.seal(session, SESSION_LIFE_SECONDS)
-    await cache.set(key, { codeHash, sealedSession }, ANSWER_LIFE_MS)
-    return sealedSession
-  }
-
-  async function exchange(code: string, scope: Scope): Promise<Session> {
-    const visitor = await account.exchangeCode(code).catch((error: unknown) => {
-      if (error instanceof WeixinError && error.said && DEAD_CODE.has(error.said.code))
-        throw new WeixinError('code-refused', { said: error.said })
-      throw error
-    })
-    const { openid, unionid, isSnapshot } = visitor
+  async function signIn(code: string, { scope }: Meaning, previous: Session | null) {
+    const visitor = await account.exchangeCode(code).catch(codeRefused)
+    const { openid, accessToken, refreshToken, expiresIn, isSnapshot } = visitor
     const granted = visitor.scope.split(',').includes('snsapi_userinfo')
     // A snapshot's virtual visitor has no profile to read.
-    const profile =
-      scope === 'snsapi_userinfo' && granted && !isSnapshot ? await account.profile(visitor) : null
-    return {
-      openid,
-      unionid,
-      isSnapshot,
-      scope,
-      nickname: profile?.nickname ?? null,
-      avatar: profile?.avatar ?? null,
-    }
+    const mayRead = scope === 'snsapi_userinfo' && granted && !isSnapshot
+    const shown = mayRead ? await profile(visitor) : null
+    const session = keepingProfile(
+      {
+        openid,
+        scope,
+        isSnapshot,
+        unionid: visitor.unionid ?? shown?.unionid ?? null,
+        nickname: shown?.nickname ?? null,
+        avatar: shown?.avatar ?? null,
+      },
+      previous,
+    )
+    await onUser?.(
+      { ...session },
+      { openid, accessToken, refreshToken, expiresIn, scope: visitor.scope },
+    )
+    return sessions.seal(session, SESSION_LIFE_SECONDS)
+  }
+
+  async function readSession(sealed: string | undefined): Promise<Session | null> {
+    return (sealed && (await sessions.open(sealed))) || null
+  }
+
+  return {
+    begin: (wish) => states.begin(wish),
+
+    async finish({ state, code, sealedState, isAgain, scope, previous }) {
+      if (sealedState === undefined) {
+        if (isAgain) throw new WeixinError('cookie-lost')
+        return states.begin({ returnTo: '/', scope }, { isAgain: true })
+      }
+      const meaning = await states.open(state, sealedState)
+      if (!meaning) throw new WeixinError('state-unknown')
+      try {
+        const answer = () => signIn(code, meaning, previous)
+        const sealedSession = await answers.once(state, code, answer)
+        const session = await readSession(sealedSession)
+        if (!session) throw new WeixinError('state-used')
+        const { returnTo } = meaning
+        return { session, sealedSession, returnTo, lifeSeconds: SESSION_LIFE_SECONDS }
+      } catch (error) {
+        const isDeadCode = error instanceof WeixinError && error.code === 'code-refused'
+        if (meaning.isAgain || !isDeadCode) throw error
+        return states.begin(meaning, { isAgain: true })
+      }
+    },
+
+    session: readSession,
+    exchange: (code) => account.exchangeCode(code).catch(codeRefused),
+    profile,
+    refresh: (refreshToken) => account.refreshWebToken(refreshToken).catch(tokenRefused),
+    check: (token) => account.checkWebToken(token),
   }
 }
 
-function isScope(scope: string): scope is Scope {
-  return scope === 'snsapi_base' || scope === 'snsapi_userinfo'
+/** Our own word for a refusal with one of these codes; everything else goes on as it is. */
+function instead(code: WeixinErrorCode, saidCodes: ReadonlySet<string>) {
+  return (error: unknown): never => {
+    if (error instanceof WeixinError && error.said && saidCodes.has(error.said.code))
+      throw new WeixinError(code, { said: error.said })
+    throw error
+  }
 }

@@ -1,0 +1,56 @@
+import type { Context } from 'koa'
+import { WeixinError } from '../errors/weixin-error.ts'
+import type { Session } from '../sign-in/session.ts'
+import type { Finished } from '../sign-in/sign-in.ts'
+import type { Weixin } from '../weixin.ts'
+import { sessionCookie, setCookie } from './cookies.ts'
+
+/** As far as we use koa-session's `ctx.session`. */
+interface KoaSession {
+  [name: string]: unknown
+  regenerate?: () => unknown
+}
+
+/** Who is signed in; null when nobody is. */
+export async function sessionOf(ctx: Context, weixin: Weixin): Promise<Session | null> {
+  const { sessionStore: store, signIn } = weixin
+  const name = sessionCookie(weixin)
+  if (store === 'cookie') return signIn.session(ctx.cookies.get(name))
+  if (store !== 'koa-session') return (await store.read(ctx)) ?? null
+  const sealed = koaSession(ctx)[name]
+  return signIn.session(typeof sealed === 'string' ? sealed : undefined)
+}
+
+export async function keepSession(
+  ctx: Context,
+  weixin: Weixin,
+  { session, sealedSession, lifeSeconds }: Finished,
+): Promise<void> {
+  const { sessionStore: store } = weixin
+  const name = sessionCookie(weixin)
+  if (store === 'cookie')
+    setCookie(ctx, weixin, { name, value: sealedSession, path: '/', lifeSeconds })
+  else if (store !== 'koa-session') await store.write(ctx, session)
+  else {
+    const kept = koaSession(ctx)
+    // Sealed here too: without a store, koa-session only signs what it puts into its cookie.
+    kept[name] = sealedSession
+    // A new id, so that one who knew the old is not signed in with it.
+    await kept.regenerate?.()
+  }
+}
+
+/** Forgets who is signed in: for the app's own "sign out". */
+export async function signOut(ctx: Context, weixin: Weixin): Promise<void> {
+  const { sessionStore: store } = weixin
+  const name = sessionCookie(weixin)
+  if (store === 'cookie') setCookie(ctx, weixin, { name, value: '', path: '/', lifeSeconds: 0 })
+  else if (store === 'koa-session') delete koaSession(ctx)[name]
+  else await store.write(ctx, null)
+}
+
+function koaSession(ctx: Context): KoaSession {
+  const { session } = ctx as { session?: unknown }
+  if (typeof session !== 'object' || session === null) throw new WeixinError('session-missing')
+  return session as KoaSession
+}

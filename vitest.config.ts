@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -7,12 +8,16 @@ const packages = readdirSync(`${root}/packages`)
 
 /** Generous: a busy machine is slow, and a test that hangs is found all the same. */
 const patience = { testTimeout: 30_000, hookTimeout: 60_000 }
+
+/** Two at least: on two cores vitest would take one, while most tests here wait for a reply. */
+const maxWorkers = Math.max(2, availableParallelism() - 1)
 const setupFiles = [`${root}/tooling/no-network.ts`]
 
 const project = (name: string, folder: string) => ({
   root: `${root}/${folder}`,
   test: {
     ...patience,
+    maxWorkers,
     name,
     setupFiles,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
@@ -25,7 +30,16 @@ export default defineConfig({
     projects: [
       ...packages.map((name) => project(name, `packages/${name}`)),
       project('demo', 'demo'),
-      { root, test: { ...patience, name: 'tooling', setupFiles, include: ['tooling/*.test.ts'] } },
+      {
+        root,
+        test: {
+          ...patience,
+          maxWorkers,
+          name: 'tooling',
+          setupFiles,
+          include: ['tooling/*.test.ts'],
+        },
+      },
       {
         root,
         test: {

@@ -13,7 +13,7 @@ const weixinOnAnIPhone: BrowserContextOptions = {
 export interface Phone {
   page: Page
   /** @throws when a page asked for anything that is not on this machine */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /** A visitor's phone, by default with WeChat open at `url`. Nothing is intercepted. Close it. */

@@ -1,17 +1,32 @@
 export { createWeixin } from './weixin.ts'
 export type { Weixin } from './weixin.ts'
-export type { Endpoints, Key, MerchantOptions, WeixinOptions } from './options.ts'
+export type {
+  Endpoints,
+  Key,
+  MerchantOptions,
+  SessionStore,
+  SignInDefaults,
+  WeixinOptions,
+} from './options.ts'
 
 export { weixinRouter } from './middleware/router.ts'
 export { config } from './middleware/config.ts'
 export { confirm } from './middleware/confirm.ts'
+export { cors } from './middleware/cors.ts'
+export { diagnose } from './middleware/diagnose.ts'
 export { notify } from './middleware/notify.ts'
 export { oauth } from './middleware/oauth.ts'
 export type { OAuthOptions } from './middleware/oauth.ts'
 export { pay } from './middleware/pay.ts'
 export { user } from './middleware/user.ts'
-export { sessionOf } from './middleware/visitor.ts'
+export { requireUser } from './middleware/require-user.ts'
+export type { RequireUserOptions, WeixinUserState } from './middleware/require-user.ts'
+export { sessionOf, signOut } from './middleware/session.ts'
+export { verifyFile } from './middleware/verify-file.ts'
+export type { VerifyFiles } from './middleware/verify-file.ts'
 export type { Session } from './sign-in/session.ts'
+export type { OnUser, SignIn } from './sign-in/sign-in.ts'
+export type { Exchanged, Lang, Profile, WebToken } from './remote/official-account.ts'
 
 export type {
   Asker,
@@ -27,6 +42,8 @@ export type {
 export { memoryCache } from './cache/memory-cache.ts'
 export type { MemoryCacheOptions } from './cache/memory-cache.ts'
 export type { Cache, Lock } from './cache/cache.ts'
+export { cacheContract } from './cache/cache-contract.ts'
+export type { CacheContractOptions, CachePromise } from './cache/cache-contract.ts'
 
 export { WeixinError } from './errors/weixin-error.ts'
 export type { WeixinErrorCode } from './errors/catalogue.ts'

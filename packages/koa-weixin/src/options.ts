@@ -6,7 +6,10 @@ import type { Orders } from './orders.ts'
 import type { Scope } from './protocol/authorize-address.ts'
 import type { OtherNotice } from './remote/gateway.ts'
 import type { Http } from './remote/http.ts'
+import type { Lang } from './remote/official-account.ts'
 import type { Alert } from './settle/alerts.ts'
+import type { Session } from './sign-in/session.ts'
+import type { OnUser } from './sign-in/sign-in.ts'
 
 /** A PEM text, its bytes, or a key made already. */
 export type Key = string | Buffer | KeyObject
@@ -27,6 +30,25 @@ export interface MerchantOptions {
 /** WeChat's hosts: one for all, or each alone. */
 export type Endpoints = string | { api: string; open: string; pay: string }
 
+export interface SignInDefaults {
+  /** @default 'snsapi_base' */
+  scope?: Scope
+  /** Of the texts in a profile. @default 'zh_CN' */
+  lang?: Lang
+  /**
+   * Told of each sign-in before the session is made, so that the app can keep the user; when it
+   * throws, no session is made. Don't keep a visitor of the snapshot page (`isSnapshot`).
+   */
+  onUser?: OnUser
+}
+
+/** The app's own place for sessions. Keep them where the page can't read them: they hold the openid. */
+export interface SessionStore {
+  read(ctx: Context): Session | null | undefined | Promise<Session | null | undefined>
+  /** Null: the visitor signs out. */
+  write(ctx: Context, session: Session | null): void | Promise<void>
+}
+
 export interface WeixinOptions {
   /** The Official Account (公众号). */
   appId: string
@@ -44,11 +66,26 @@ export interface WeixinOptions {
   /** The app's orders. */
   orders?: Orders
   /** Defaults of sign-in. @default { scope: 'snsapi_base' } */
-  signIn?: { scope?: Scope }
+  signIn?: SignInDefaults
+  /**
+   * Where a visitor's session is kept: sealed in our own cookie, in koa-session's `ctx.session`, or
+   * by the app. @default 'cookie'
+   */
+  session?: 'cookie' | 'koa-session' | SessionStore
   /** Who pays: an openid of this appId, or null. @default our own session's */
   payer?: (ctx: Context) => string | null | undefined | Promise<string | null | undefined>
-  /** @default memoryCache() */
+  /**
+   * Shared by several processes, such as `redisCache(client)` of `koa-weixin/redis`, or a Keyv. When
+   * it stops answering, this process goes on with its own memory. @default memoryCache()
+   */
   cache?: Cache
+  /** Whether what lies in `cache` is sealed with `secret`. @default true */
+  sealCache?: boolean
+  /**
+   * Which of WeChat's endpoints lends the access_token. `classic` retires the token of every other
+   * server with each call: only for systems that use it already. @default 'stable'
+   */
+  accessToken?: 'stable' | 'classic'
   /** @default WeChat's own */
   endpoints?: Endpoints
   /** Keeps the numbers of environments that share a merchant apart. @default from appId, mchId, origin, base */

@@ -78,7 +78,7 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
     orders,
     gateway,
     alerts,
-    inTurn: createTurns(cache, (orderId) => `weixin:${appId}:turn:${orderId}`, logger),
+    inTurn: createTurns(cache, (orderId) => `weixin:${appId}:turn:${orderId}`),
     onRecorded: (order, { outTradeNo }) => inBackground(closeOthers(order, outTradeNo)),
   })
   const confirm = createConfirm({ orders, numbers, settle, asked: memoryCache({ now }), logger })

@@ -1,16 +1,27 @@
-import type { OrderStatus, PageConfig, Prepared, Way } from 'weixin-contract'
+import type {
+  ConfigDiagnosis,
+  ConfigReport,
+  OrderStatus,
+  PageConfig,
+  Prepared,
+  Way,
+} from 'weixin-contract'
+import type { Cache } from './cache/cache.ts'
 import { memoryCache } from './cache/memory-cache.ts'
+import { sealedCache } from './cache/sealed-cache.ts'
+import { steadyCache } from './cache/steady-cache.ts'
 import { WeixinError } from './errors/weixin-error.ts'
+import type { Logger } from './logger.ts'
 import { randomNonce } from './nonce.ts'
 import type { WeixinOptions } from './options.ts'
 import type { Asker, Refund } from './orders.ts'
-import { requireOurPage } from './page-url.ts'
-import { signPage } from './protocol/page-signature.ts'
+import { createPages } from './pages/pages.ts'
 import type { Scope } from './protocol/authorize-address.ts'
 import type { RawNotice, RefundRequest } from './remote/gateway.ts'
 import { axiosHttp } from './remote/http.ts'
 import { officialAccount } from './remote/official-account.ts'
 import { readBase, readEndpoints, readOrigin, readSecrets, requireText } from './read-options.ts'
+import { createSeal } from './seal.ts'
 import { createSignIn, type SignIn } from './sign-in/sign-in.ts'
 import { createPayments } from './payments.ts'
 import { createTokens } from './tokens/tokens.ts'
@@ -24,7 +35,13 @@ export interface Weixin {
   readonly scope: Scope
   /** Signs a page of our own for `wx.config`. Throws `url-not-ours`. */
   signPage(url: string): Promise<PageConfig>
+  /** Finds out why WeChat refused what we signed. Throws `url-not-ours`. */
+  diagnosePage(report: ConfigReport): Promise<ConfigDiagnosis>
+  /** Whether a page of this origin may call with the visitor's cookies. */
+  isOurOrigin(origin: string): boolean
   readonly signIn: SignIn
+  /** Where sessions are kept. */
+  readonly sessionStore: NonNullable<WeixinOptions['session']>
   /** The app's own answer to "who pays", where it gave one. */
   readonly payer: WeixinOptions['payer']
   /** Opens, or finds again, the one attempt by which this asker can pay the order. */
@@ -46,9 +63,9 @@ export interface Weixin {
 export function createWeixin(options: WeixinOptions): Weixin {
   const {
     payer,
-    signIn: { scope = 'snsapi_base' } = {},
+    signIn: { scope = 'snsapi_base', lang, onUser } = {},
+    session: sessionStore = 'cookie',
     now = Date.now,
-    cache = memoryCache({ now }),
     nonce = randomNonce,
     http = axiosHttp(),
     logger = console,
@@ -64,8 +81,10 @@ export function createWeixin(options: WeixinOptions): Weixin {
   const secrets = readSecrets(options.secret)
   const { api, open, pay } = readEndpoints(options.endpoints)
 
-  const account = officialAccount({ http, api, appId, appSecret })
-  const tokens = createTokens({ account, cache, appId, now })
+  const cache = cacheOf(options, { secrets, now, logger })
+  const account = officialAccount({ http, api, appId, appSecret, kind: options.accessToken })
+  const tokens = createTokens({ account, cache, appId, logger, now, chance: Math.random })
+  const pages = createPages({ appId, origins, tokens, now, nonce })
   const signIn = createSignIn({
     account,
     cache,
@@ -75,7 +94,10 @@ export function createWeixin(options: WeixinOptions): Weixin {
     appId,
     open,
     origin,
+    origins,
     redirectUri: `${origin}${base}/oauth`,
+    lang,
+    onUser,
   })
   const payments = createPayments({
     ...options,
@@ -100,23 +122,28 @@ export function createWeixin(options: WeixinOptions): Weixin {
     base,
     scope,
     signIn,
+    sessionStore,
     payer,
-    async signPage(url) {
-      requireOurPage(url, origins)
-      const ticket = await tokens.jsapiTicket()
-      const timestamp = Math.floor(now() / 1000)
-      const nonceStr = nonce()
-      return {
-        appId,
-        timestamp,
-        nonceStr,
-        signature: signPage({ ticket, nonceStr, timestamp, url }),
-      }
-    },
+    signPage: (url) => pages.sign(url),
+    diagnosePage: (report) => pages.diagnose(report),
+    isOurOrigin: (one) => origins.has(one),
     prepare: async (orderId, asker, way) => requirePayments().prepare(orderId, asker, way),
     confirm: async (orderId, asker) => requirePayments().confirm(orderId, asker),
     receive: async (notice) => requirePayments().receive(notice),
     refund: async (transaction, wish) => requirePayments().refund({ ...transaction, ...wish }),
     drain: async () => payments?.drain(),
   }
+}
+
+/** This process's memory; with a shared cache in front of it, where the app gave one. */
+function cacheOf(
+  { cache: shared, sealCache = true }: WeixinOptions,
+  { secrets, now, logger }: { secrets: readonly string[]; now: () => number; logger: Logger },
+): Cache {
+  const memory = memoryCache({ now })
+  if (!shared) return memory
+  const store = steadyCache(shared, { memory, logger })
+  return sealCache
+    ? sealedCache(store, createSeal({ secrets, purpose: 'weixin cache', now }))
+    : store
 }

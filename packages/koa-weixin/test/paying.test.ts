@@ -64,15 +64,21 @@ describe('a cup of tea', () => {
     expect(shop.simulator.orders()).toEqual([])
   })
 
-  it('asks who pays before anything is ordered', async () => {
-    const shop = await openShop({ weixin: { payer: () => null } })
-    const order = shop.orders.add()
-    shop.orders.find = async () => order
-    const answer = await shop.visitor().post(`/weixin/pay/${order.id}`)
-    expect(answer.status).toBe(401)
-    expect(answer.body).toMatchObject({
-      error: { code: 'sign-in-required', signIn: '/weixin/oauth' },
-    })
+  it.each([
+    ['finds it', (shop: Shop) => shop.orders.add({ openid: null })],
+    ['does not', (shop: Shop) => shop.orders.add({ openid: 'somebody' })],
+  ])('asks a stranger to sign in, whether `find` %s', async (_name, add) => {
+    const shop = await openShop()
+    const order = add(shop)
+    for (const answer of [
+      await shop.visitor().post(`/weixin/pay/${order.id}`),
+      await shop.visitor().get(`/weixin/pay/${order.id}x`),
+    ]) {
+      expect(answer.status).toBe(401)
+      expect(answer.body).toMatchObject({
+        error: { code: 'sign-in-required', signIn: '/weixin/oauth' },
+      })
+    }
     expect(shop.simulator.orders()).toEqual([])
   })
 

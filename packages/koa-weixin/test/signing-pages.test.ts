@@ -98,24 +98,38 @@ describe('tokens and tickets', () => {
     expect(wire.calls).toHaveLength(2)
     now += 2_000
     await sign()
-    expect(wire.calls).toHaveLength(4)
+    await expect.poll(() => wire.calls).toHaveLength(4)
   })
 
-  it('a failure is not remembered', async () => {
+  it('a failing WeChat is asked once, and again after a pause', async () => {
+    let now = Date.now()
     const real = axiosHttp()
+    const calls: string[] = []
     let isAway = true
     const away: HttpReply = {
       status: 200,
       headers: {},
-      body: Buffer.from('{"errcode":-1,"errmsg":"system error"}'),
+      body: Buffer.from('{"errcode":-1,"errmsg":"system error rid: 6aac005a-01bfdbee-79769285"}'),
     }
     const shop = await openShop({
-      weixin: { http: async (request) => (isAway ? away : real(request)) },
+      weixin: {
+        now: () => now,
+        http: async (request) => {
+          calls.push(request.url)
+          return isAway ? away : real(request)
+        },
+      },
     })
-    const answer = await shop.visitor().get(configFor(`${shop.url}/`))
-    expect([answer.status, (answer.body as ErrorReply).error.code]).toEqual([502, 'weixin-refused'])
+    const ask = async () => shop.visitor().get(configFor(`${shop.url}/`))
+    for (const answer of await Promise.all([ask(), ask(), ask()]))
+      expect([answer.status, (answer.body as ErrorReply).error.code]).toEqual([
+        502,
+        'weixin-unreachable',
+      ])
+    expect(calls).toHaveLength(1)
     isAway = false
-    expect((await shop.visitor().get(configFor(`${shop.url}/`))).status).toBe(200)
+    now += 2_000
+    expect((await ask()).status).toBe(200)
   })
 
   /** Lends a token that WeChat refuses, the first time or always. */
@@ -153,5 +167,83 @@ describe('tokens and tickets', () => {
       'getticket',
       'stable_token',
     ])
+  })
+})
+
+describe('what a person has to mend', () => {
+  it.each([
+    [40013, 'invalid appid', 'account-wrong'],
+    [40125, 'invalid appsecret', 'account-wrong'],
+    [41002, 'appid missing', 'account-wrong'],
+    [
+      40164,
+      'invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist',
+      'address-not-allowed',
+    ],
+    [61004, 'access clientip is not registered', 'address-not-allowed'],
+    [45009, 'reach max api daily quota limit', 'quota-reached'],
+  ])('%i never loops, and says whose turn it is', async (errcode, errmsg, code) => {
+    const calls: string[] = []
+    const body = Buffer.from(JSON.stringify({ errcode, errmsg: `${errmsg} rid: 6aac-01bf-7976` }))
+    const shop = await openShop({
+      weixin: {
+        http: async ({ url }) => {
+          calls.push(url)
+          return { status: 200, headers: {}, body }
+        },
+      },
+    })
+    const answers = [1, 2, 3].map(() => shop.visitor().get(configFor(`${shop.url}/`)))
+    for (const answer of await Promise.all(answers))
+      expect((answer.body as ErrorReply).error.code).toBe(code)
+    expect(calls).toHaveLength(1)
+    const logged = shop.logged.join('\n')
+    expect(logged).toContain(errmsg)
+    expect(logged).not.toContain(shop.simulator.credentials.appSecret)
+  })
+
+  it('40164 names the address to add', async () => {
+    const body =
+      '{"errcode":40164,"errmsg":"invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist"}'
+    const shop = await openShop({
+      weixin: { http: async () => ({ status: 200, headers: {}, body: Buffer.from(body) }) },
+    })
+    await expect(shop.weixin.signPage(`${shop.url}/`)).rejects.toMatchObject({
+      detail: '203.0.113.7',
+    })
+  })
+})
+
+describe('the classic token', () => {
+  it('is fetched where the app says so', async () => {
+    const wire = countingHttp()
+    const shop = await openShop({ weixin: { http: wire.http, accessToken: 'classic' } })
+    await shop.weixin.signPage(`${shop.url}/`)
+    expect(wire.calls).toEqual(['/cgi-bin/token', '/cgi-bin/ticket/getticket'])
+  })
+
+  it('that another server has retired is renewed once, and the call repeated', async () => {
+    let now = Date.now()
+    const wire = countingHttp()
+    const shop = await openShop({
+      weixin: { http: wire.http, now: () => now, accessToken: 'classic' },
+    })
+    await shop.weixin.signPage(`${shop.url}/`)
+    const { appId, appSecret } = shop.simulator.credentials
+    const query = new URLSearchParams({
+      grant_type: 'client_credential',
+      appid: appId,
+      secret: appSecret,
+    })
+    // Another server asks twice, and the five minutes in which old tokens still work pass.
+    await fetch(`${shop.simulator.url}/cgi-bin/token?${query}`)
+    await shop.simulator.advance(301)
+    now += 6920_000
+    wire.calls.length = 0
+    // The ticket is renewed behind the answer, with a token that turns out to be dead.
+    await shop.weixin.signPage(`${shop.url}/`)
+    await expect
+      .poll(() => wire.calls)
+      .toEqual(['/cgi-bin/ticket/getticket', '/cgi-bin/token', '/cgi-bin/ticket/getticket'])
   })
 })

@@ -9,7 +9,7 @@ import type {
 } from '../src/index.ts'
 
 export interface TeaOrder extends Order {
-  openid: string
+  openid: string | null
 }
 
 /** The app's orders, in memory: what a database would keep, and what was asked of the app. */

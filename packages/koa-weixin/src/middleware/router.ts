@@ -2,15 +2,23 @@ import Router from '@koa/router'
 import type { Weixin } from '../weixin.ts'
 import { config } from './config.ts'
 import { confirm } from './confirm.ts'
+import { cors } from './cors.ts'
+import { diagnose } from './diagnose.ts'
 import { notify } from './notify.ts'
 import { oauth } from './oauth.ts'
 import { pay } from './pay.ts'
 import { user } from './user.ts'
 
-/** All six under `base`: `app.use(weixinRouter(weixin).routes())`. */
+/** All of them under `base`: `app.use(weixinRouter(weixin).routes())`. */
 export function weixinRouter(weixin: Weixin): Router {
+  const forPages = ['/config', '/oauth', '/user', '/pay/:orderId']
   return new Router({ prefix: weixin.base })
+    .use(forPages, cors(weixin))
+    .options(forPages, (ctx) => {
+      ctx.status = 204
+    })
     .get('/config', config(weixin))
+    .post('/config', diagnose(weixin))
     .get('/oauth', oauth(weixin))
     .get('/user', user(weixin))
     .post('/pay/:orderId', pay(weixin))

@@ -1,11 +1,12 @@
 import type { OrderState, OrderStatus } from 'weixin-contract'
 import type { Cache } from '../cache/cache.ts'
-import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
+import { asWeixinError } from '../errors/weixin-error.ts'
 import type { Logger } from '../logger.ts'
 import type { Asker, Order, Orders } from '../orders.ts'
 import type { Settle } from '../settle/settle.ts'
 import { createFlights } from './flights.ts'
 import type { Numbers } from './numbers.ts'
+import { notFound } from './payable.ts'
 
 /** Says how an order stands, after asking WeChat where the app does not know it as paid. */
 export type Confirm = (orderId: string, asker: Asker) => Promise<OrderStatus>
@@ -27,7 +28,7 @@ export function createConfirm({ orders, numbers, settle, asked, logger }: Confir
 
   return async function confirm(orderId, asker) {
     const order = await orders.find(orderId, asker)
-    if (!order) throw new WeixinError('order-not-found')
+    if (!order) throw notFound(asker)
     if (order.paidBy !== null) return { orderId, state: 'paid' }
     const isKnown = await share(orderId, () => ask(order))
     const found = await orders.find(orderId, asker)

@@ -1,5 +1,5 @@
 import { WeixinError } from '../errors/weixin-error.ts'
-import type { Order } from '../orders.ts'
+import type { Asker, Order } from '../orders.ts'
 
 /** WeChat keeps the order's id as `attach`, and takes this many bytes. */
 const ATTACH_BYTES = 128
@@ -11,4 +11,10 @@ export function requirePayable({ id, createdAt, total, description }: Order): vo
   if (Number.isNaN(createdAt.getTime())) throw wrong('createdAt: no valid date')
   if (!Number.isSafeInteger(total) || total < 1) throw wrong('total: whole fen, at least 1')
   if (description.trim() === '') throw wrong('description: empty')
+}
+
+/** A visitor whom nobody knows yet may well own the order. */
+export function notFound(asker: Asker): WeixinError {
+  const isStranger = asker.by === 'page' && asker.openid === null
+  return new WeixinError(isStranger ? 'sign-in-required' : 'order-not-found')
 }

@@ -8,7 +8,7 @@ import type { Settle } from '../settle/settle.ts'
 import type { Attempts } from './attempts.ts'
 import type { Confirm } from './confirm.ts'
 import { createFlights } from './flights.ts'
-import { requirePayable } from './payable.ts'
+import { notFound, requirePayable } from './payable.ts'
 
 /** Opens, or finds again, the one attempt by which this asker can pay the order. */
 export type Prepare = (
@@ -39,7 +39,7 @@ export function createPrepare(options: PrepareOptions): Prepare {
   return async function prepare(orderId, asker, way) {
     if (way !== 'jsapi') throw new WeixinError('way-not-offered', { detail: way })
     const order = await orders.find(orderId, asker)
-    if (!order) throw new WeixinError('order-not-found')
+    if (!order) throw notFound(asker)
     if (order.paidBy !== null) return { via: 'settled', state: 'paid' }
     if (order.closed || (order.payBefore && order.payBefore.getTime() <= now())) {
       // It may have been paid in its last moment.

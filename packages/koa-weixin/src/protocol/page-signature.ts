@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 export interface PageSignatureInput {
   ticket: string
@@ -16,10 +16,12 @@ export interface PageSignatureInput {
  */
 export function signPage({ ticket, nonceStr, timestamp, url }: PageSignatureInput): string {
   const text = `jsapi_ticket=${ticket}&noncestr=${nonceStr}&timestamp=${timestamp}&url=${withoutHash(url)}`
-  return createHash('sha1').update(text).digest('hex')
+  // On texts this short twice as fast as createHash.
+  return hash('sha1', text)
 }
 
-function withoutHash(url: string): string {
-  const hash = url.indexOf('#')
-  return hash === -1 ? url : url.slice(0, hash)
+/** WeChat leaves out the part after `#`. */
+export function withoutHash(url: string): string {
+  const end = url.indexOf('#')
+  return end === -1 ? url : url.slice(0, end)
 }

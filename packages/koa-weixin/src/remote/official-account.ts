@@ -1,3 +1,4 @@
+import { accountError } from '../errors/account-error.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 import { fieldsOf, parseJson, type Fields } from './fields.ts'
 import type { Http, HttpRequest } from './http.ts'
@@ -8,20 +9,32 @@ export interface Lent {
   expiresIn: number
 }
 
-/** What the one-time code of a sign-in was exchanged for. */
-export interface Exchanged {
+/** A visitor's own token: not the account's. */
+export interface WebToken {
   openid: string
-  /** The visitor's own token: not the account's. */
   accessToken: string
+  /** Good for 30 days. Null where WeChat gave none. */
+  refreshToken: string | null
+  /** Seconds from now until the accessToken is dead. */
+  expiresIn: number
   /** Comma separated, as granted. */
   scope: string
+}
+
+/** What the one-time code of a sign-in was exchanged for. */
+export interface Exchanged extends WebToken {
   unionid: string | null
   isSnapshot: boolean
 }
 
+/** The language of a profile's texts. */
+export type Lang = 'zh_CN' | 'zh_TW' | 'en'
+
 export interface Profile {
   nickname: string
   avatar: string | null
+  /** Only where the account is bound to an open-platform account. */
+  unionid: string | null
 }
 
 /** The calls to api.weixin.qq.com. Each throws `weixin-refused` with WeChat's `errcode` as `said.code`. */
@@ -29,7 +42,10 @@ export interface OfficialAccount {
   accessToken(): Promise<Lent>
   jsapiTicket(accessToken: string): Promise<Lent>
   exchangeCode(code: string): Promise<Exchanged>
-  profile(visitor: { accessToken: string; openid: string }): Promise<Profile>
+  refreshWebToken(refreshToken: string): Promise<WebToken>
+  profile(token: Pick<WebToken, 'accessToken' | 'openid'>, wish: { lang: Lang }): Promise<Profile>
+  /** Whether the token is still good for this visitor. */
+  checkWebToken(token: Pick<WebToken, 'accessToken' | 'openid'>): Promise<boolean>
 }
 
 export interface OfficialAccountOptions {
@@ -38,12 +54,16 @@ export interface OfficialAccountOptions {
   api: string
   appId: string
   appSecret: string
+  /** Which endpoint lends the access_token. */
+  kind: 'stable' | 'classic' | undefined
 }
 
 const TIMEOUT_MS = 5_000
+/** How `sns/auth` says that a token is wrong, dead, or somebody else's. */
+const NOT_GOOD = new Set(['40001', '40003', '40014', '42001'])
 
 export function officialAccount(options: OfficialAccountOptions): OfficialAccount {
-  const { http, api, appId, appSecret } = options
+  const { http, api, appId, appSecret, kind = 'stable' } = options
 
   async function call(request: Pick<HttpRequest, 'method' | 'url' | 'body'>): Promise<Fields> {
     const headers = { accept: 'application/json', 'content-type': 'application/json' }
@@ -55,17 +75,12 @@ export function officialAccount(options: OfficialAccountOptions): OfficialAccoun
 
   return {
     async accessToken() {
-      // The stable one: other processes and other servers asking too don't retire it.
-      const body = JSON.stringify({
-        grant_type: 'client_credential',
-        appid: appId,
-        secret: appSecret,
-        force_refresh: false,
-      })
-      return readLent(
-        await call({ method: 'POST', url: `${api}/cgi-bin/stable_token`, body }),
-        'access_token',
-      )
+      const account = { grant_type: 'client_credential', appid: appId, secret: appSecret }
+      if (kind === 'classic') return readLent(await get('/cgi-bin/token', account), 'access_token')
+      // Asked for by others too, a stable token stays the same.
+      const body = JSON.stringify({ ...account, force_refresh: false })
+      const reply = await call({ method: 'POST', url: `${api}/cgi-bin/stable_token`, body })
+      return readLent(reply, 'access_token')
     },
     async jsapiTicket(accessToken) {
       const query = { access_token: accessToken, type: 'jsapi' }
@@ -79,16 +94,31 @@ export function officialAccount(options: OfficialAccountOptions): OfficialAccoun
         grant_type: 'authorization_code',
       })
       return {
-        openid: reply.text('openid'),
-        accessToken: reply.text('access_token'),
-        scope: reply.text('scope'),
+        ...readWebToken(reply),
         unionid: reply.optionalText('unionid'),
         isSnapshot: reply.optionalInteger('is_snapshotuser') === 1,
       }
     },
-    async profile({ accessToken, openid }) {
-      const reply = await get('/sns/userinfo', { access_token: accessToken, openid, lang: 'zh_CN' })
-      return { nickname: reply.text('nickname'), avatar: reply.optionalText('headimgurl') || null }
+    async refreshWebToken(refreshToken) {
+      const query = { appid: appId, grant_type: 'refresh_token', refresh_token: refreshToken }
+      return readWebToken(await get('/sns/oauth2/refresh_token', query))
+    },
+    async profile({ accessToken, openid }, { lang }) {
+      const reply = await get('/sns/userinfo', { access_token: accessToken, openid, lang })
+      return {
+        nickname: reply.text('nickname'),
+        avatar: reply.optionalText('headimgurl') || null,
+        unionid: reply.optionalText('unionid'),
+      }
+    },
+    async checkWebToken({ accessToken, openid }) {
+      try {
+        await get('/sns/auth', { access_token: accessToken, openid })
+        return true
+      } catch (error) {
+        if (error instanceof WeixinError && NOT_GOOD.has(error.said?.code ?? '')) return false
+        throw error
+      }
     },
   }
 }
@@ -97,11 +127,18 @@ export function officialAccount(options: OfficialAccountOptions): OfficialAccoun
 function readReply(status: number, body: Buffer): Fields {
   const reply = fieldsOf(parseJson(body.toString('utf8'), 'reply-malformed'), 'reply-malformed')
   const code = reply.optionalInteger('errcode') ?? 0
-  if (code !== 0) {
-    const said = { status, code: String(code), message: reply.optionalText('errmsg') ?? '' }
-    throw new WeixinError('weixin-refused', { said })
+  if (code === 0) return reply
+  throw accountError({ status, code: String(code), message: reply.optionalText('errmsg') ?? '' })
+}
+
+function readWebToken(reply: Fields): WebToken {
+  return {
+    openid: reply.text('openid'),
+    accessToken: reply.text('access_token'),
+    refreshToken: reply.optionalText('refresh_token'),
+    expiresIn: reply.integer('expires_in'),
+    scope: reply.text('scope'),
   }
-  return reply
 }
 
 function readLent(reply: Fields, name: string): Lent {

@@ -26,8 +26,7 @@ function sharedCache() {
   return { cache, held }
 }
 
-const logger = { info() {}, warn() {}, error() {} }
-const turns = (cache: Cache) => createTurns(cache, (orderId) => `turn:${orderId}`, logger)
+const turns = (cache: Cache) => createTurns(cache, (orderId) => `turn:${orderId}`)
 
 describe('settlements of one order', () => {
   it.each([
@@ -71,21 +70,6 @@ describe('settlements of one order', () => {
     first.open()
     await running
     await expect(inTurn('7', 1000, async () => 'done')).resolves.toBe('done')
-  })
-
-  it('go on without the lock when it fails, and say so once', async () => {
-    const told: string[] = []
-    const cache: Cache = {
-      ...memoryCache(),
-      lock: () => Promise.reject(new Error('connection refused')),
-    }
-    const inTurn = createTurns(cache, (orderId) => orderId, {
-      ...logger,
-      error: (message) => void told.push(message),
-    })
-    for (const orderId of ['7', '8'])
-      await expect(inTurn(orderId, 1000, async () => 'done')).resolves.toBe('done')
-    expect(told).toHaveLength(1)
   })
 
   it('free the lock when the work throws', async () => {

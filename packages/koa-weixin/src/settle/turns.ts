@@ -1,6 +1,5 @@
 import type { Cache, Lock } from '../cache/cache.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
-import type { Logger } from '../logger.ts'
 
 const LEASE_MS = 10_000
 const ASK_AGAIN_MS = 50
@@ -8,14 +7,12 @@ const ASK_AGAIN_MS = 50
 /** Lets settlements of one order queue and never merge. Throws `busy` when no turn came in `waitMs`. */
 export type InTurn = <T>(orderId: string, waitMs: number, work: () => Promise<T>) => Promise<T>
 
-/** In this process by a chain of promises; across processes by the cache's lock, where it has one. */
-export function createTurns(
-  cache: Cache,
-  keyOf: (orderId: string) => string,
-  logger: Logger,
-): InTurn {
+/**
+ * In this process by a chain of promises; across processes by the cache's lock. Where there is none
+ * to be had, the conditional update in `orders.paid` is the guard.
+ */
+export function createTurns(cache: Cache, keyOf: (orderId: string) => string): InTurn {
   const tails = new Map<string, Promise<unknown>>()
-  let toldOfLock = false
 
   return async function inTurn(orderId, waitMs, work) {
     const deadline = Date.now() + waitMs
@@ -40,37 +37,23 @@ export function createTurns(
   async function underLock<T>(key: string, deadline: number, work: () => Promise<T>): Promise<T> {
     const lock = await takeLock(key, deadline)
     if (!lock) return work()
-    const renewal = setInterval(() => void lock.renew().catch(tellOfLock), LEASE_MS / 3)
+    const renewal = setInterval(() => void lock.renew(), LEASE_MS / 3)
     try {
       return await work()
     } finally {
       clearInterval(renewal)
-      await lock.release().catch(tellOfLock)
+      await lock.release()
     }
   }
 
-  /** Undefined where there is no lock to be had: then the app's conditional update is the guard. */
   async function takeLock(key: string, deadline: number): Promise<Lock | undefined> {
     if (!cache.lock) return undefined
     for (;;) {
-      try {
-        const lock = await cache.lock(key, LEASE_MS)
-        if (lock) return lock
-      } catch (error) {
-        tellOfLock(error)
-        return undefined
-      }
+      const lock = await cache.lock(key, LEASE_MS)
+      if (lock) return lock
       if (Date.now() + ASK_AGAIN_MS > deadline) throw new WeixinError('busy')
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
     }
-  }
-
-  function tellOfLock(error: unknown): void {
-    if (toldOfLock) return
-    toldOfLock = true
-    logger.error('The cache cannot lock; the update in orders.paid is the only guard now', {
-      error: error instanceof Error ? error.message : String(error),
-    })
   }
 }
 

@@ -1,33 +1,39 @@
 import type { Cache } from '../cache/cache.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
+import type { Logger } from '../logger.ts'
 import type { OfficialAccount } from '../remote/official-account.ts'
 import { remembered } from './remembered.ts'
 
 export interface Tokens {
-  /** The ticket that signs pages. */
-  jsapiTicket(): Promise<string>
+  /** The ticket that signs pages; without a promise where it is at hand. */
+  jsapiTicket(): string | Promise<string>
+  /** Forgets this ticket, if it is still the one remembered. */
+  dropTicket(ticket: string): Promise<void>
+}
+
+export interface TokensOptions {
+  account: OfficialAccount
+  cache: Cache
+  appId: string
+  logger: Logger
+  /** Milliseconds. */
+  now: () => number
+  /** From 0 up to 1. */
+  chance: () => number
 }
 
 /** WeChat's codes for "this access_token is not, or no longer, good". */
 const DEAD_TOKEN = new Set(['40001', '40014', '42001'])
 
-export function createTokens(options: {
-  account: OfficialAccount
-  cache: Cache
-  appId: string
-  now: () => number
-}): Tokens {
-  const { account, cache, appId, now } = options
+export function createTokens({ account, appId, ...shared }: TokensOptions): Tokens {
   const accessToken = remembered({
-    cache,
+    ...shared,
     key: `weixin:${appId}:access_token`,
-    now,
     fetch: () => account.accessToken(),
   })
   const ticket = remembered({
-    cache,
+    ...shared,
     key: `weixin:${appId}:jsapi_ticket`,
-    now,
     fetch: () => withToken((token) => account.jsapiTicket(token)),
   })
 
@@ -44,7 +50,7 @@ export function createTokens(options: {
       return use(another)
     }
   }
-  return { jsapiTicket: () => ticket.get() }
+  return { jsapiTicket: () => ticket.get(), dropTicket: (dead) => ticket.drop(dead) }
 }
 
 function isDeadToken(error: unknown): boolean {

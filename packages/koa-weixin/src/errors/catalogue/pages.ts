@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts'
 
-export type PageErrorCode = 'url-missing' | 'url-not-ours'
+export type PageErrorCode = 'url-missing' | 'url-not-ours' | 'report-malformed'
 
 /** Signing pages. */
 export const pagesErrors: Record<PageErrorCode, Entry> = {
@@ -20,6 +20,15 @@ export const pagesErrors: Record<PageErrorCode, Entry> = {
     remedy: {
       en: 'Open the page under `origin`, or add its origin to the option `origins`.',
       zh: '请用 origin 配置的域名打开页面，或把页面域名加入 origins。',
+    },
+  },
+  'report-malformed': {
+    status: 400,
+    turn: 'code',
+    message: 'A report of a failed wx.config needs url, page, timestamp, nonceStr and signature.',
+    remedy: {
+      en: 'Send the five fields as JSON; useWxConfig does.',
+      zh: '请以 JSON 发送这五个字段；useWxConfig 会自动发送。',
     },
   },
 }

@@ -3,6 +3,9 @@ import type { Entry } from './entry.ts'
 export type ReplyErrorCode =
   | 'weixin-unreachable'
   | 'weixin-refused'
+  | 'account-wrong'
+  | 'address-not-allowed'
+  | 'quota-reached'
   | 'reply-unverified'
   | 'reply-malformed'
   | 'reply-about-other'
@@ -22,6 +25,33 @@ export const repliesErrors: Record<ReplyErrorCode, Entry> = {
     remedy: {
       en: "Read WeChat's code and message in the server's log.",
       zh: '请查看服务器日志中微信返回的错误码和说明。',
+    },
+  },
+  'account-wrong': {
+    status: 502,
+    turn: 'console',
+    message: 'WeChat does not know this appId, or the appSecret is wrong or frozen.',
+    remedy: {
+      en: 'Compare `appId` and `appSecret` with mp.weixin.qq.com → 设置与开发 → 基本配置.',
+      zh: '请在 mp.weixin.qq.com → 设置与开发 → 基本配置 核对 AppID 和 AppSecret。',
+    },
+  },
+  'address-not-allowed': {
+    status: 502,
+    turn: 'console',
+    message: "This server's address may not ask WeChat for a token.",
+    remedy: {
+      en: 'Add the address to mp.weixin.qq.com → 设置与开发 → 基本配置 → IP白名单.',
+      zh: '请把该地址加入 mp.weixin.qq.com → 设置与开发 → 基本配置 → IP白名单。',
+    },
+  },
+  'quota-reached': {
+    status: 503,
+    turn: 'weixin',
+    message: "The account's quota of calls to WeChat is used up.",
+    remedy: {
+      en: 'Wait for the next minute or day; look for other servers that fetch tokens too.',
+      zh: '请等待下一分钟或次日配额恢复，并检查是否有其他服务器也在获取 token。',
     },
   },
   'reply-unverified': {

@@ -1,0 +1,2 @@
+export { redisCache } from './cache/redis-cache.ts'
+export type { RedisCacheOptions, RedisClient } from './cache/redis-cache.ts'

@@ -1,0 +1,91 @@
+import IoRedis from 'ioredis'
+import Keyv from 'keyv'
+import { createClient } from 'redis'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startRedis, type Redis } from '../../../../tooling/redis.ts'
+import { sealedCache } from '../../src/cache/sealed-cache.ts'
+import { steadyCache } from '../../src/cache/steady-cache.ts'
+import { cacheContract, memoryCache, type Cache } from '../../src/index.ts'
+import { redisCache, type RedisClient } from '../../src/redis.ts'
+import { createSeal } from '../../src/seal.ts'
+
+const logger = { info() {}, warn() {}, error() {} }
+const sealing = createSeal<{ kept: unknown }>({
+  secrets: ['a secret of the tea shop, 32 characters'],
+  purpose: 'test',
+  now: Date.now,
+})
+
+let redis: Redis
+let io: IoRedis
+let node: ReturnType<typeof createClient>
+
+beforeAll(async () => {
+  redis = await startRedis()
+  io = new IoRedis(redis.url)
+  node = createClient({ url: redis.url })
+  await node.connect()
+})
+afterAll(async () => {
+  io.disconnect()
+  node.destroy()
+  await redis.stop()
+})
+
+/** Clients are connected only once the tests begin. */
+const late = (client: () => RedisClient): (() => Cache) => {
+  const made = (): ReturnType<typeof redisCache> => redisCache(client(), { prefix: 'tea:' })
+  return () => ({
+    get: (key) => made().get(key),
+    set: (key, value, ttlMs) => made().set(key, value, ttlMs),
+    delete: (key) => made().delete(key),
+    lock: (key, leaseMs) => made().lock(key, leaseMs),
+  })
+}
+
+const caches: [string, () => Cache, boolean][] = [
+  ['memoryCache', memoryCache, false],
+  ['a Keyv as it is', () => new Keyv(), false],
+  ['redisCache on ioredis', late(() => io), true],
+  ['redisCache on node-redis', late(() => node), true],
+  ['a sealed Redis', () => sealedCache(late(() => io)(), sealing), true],
+  ['a steady Redis', () => steadyCache(late(() => io)(), { memory: memoryCache(), logger }), true],
+]
+
+describe.each(caches)('%s', (_name, makeCache, canLock) => {
+  const promises = cacheContract(makeCache)
+  it.each(promises)('$name', ({ run }) => expect(run()).resolves.toBeUndefined())
+  it(canLock ? 'can lock' : 'cannot lock', () => {
+    expect(promises.some(({ name }) => name.includes('lock'))).toBe(canLock)
+  })
+})
+
+describe('the contract', () => {
+  it.each<[string, Cache]>([
+    ['remembers nothing', { get: () => undefined, set: () => {}, delete: () => {} }],
+    ['forgets nothing', { ...memoryCache(), delete: () => {} }],
+    [
+      'gives its lock to everybody',
+      {
+        ...memoryCache(),
+        lock: async () => ({ renew: async () => true, release: async () => {} }),
+      },
+    ],
+  ])('finds out a cache that %s', async (_name, cache) => {
+    const results = await Promise.allSettled(cacheContract(() => cache).map(({ run }) => run()))
+    expect(results.some(({ status }) => status === 'rejected')).toBe(true)
+  })
+})
+
+it('what lies in the store is sealed, and opens with no other secret', async () => {
+  const store = memoryCache()
+  await sealedCache(store, sealing).set('key', 'an access_token', 60_000)
+  expect(String(store.get('key'))).toMatch(/^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/)
+  const other = createSeal<{ kept: unknown }>({
+    secrets: ['another secret, just as long as this'],
+    purpose: 'test',
+    now: Date.now,
+  })
+  expect(await sealedCache(store, sealing).get('key')).toBe('an access_token')
+  expect(await sealedCache(store, other).get('key')).toBeUndefined()
+})

@@ -91,6 +91,8 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
       settleRefund: createSettleRefund({ mchId, orders, gateway }),
       alerts,
       onNotice,
+      logger,
+      inBackground,
     }),
     refund: (request) => gateway.refund(request),
     async drain() {

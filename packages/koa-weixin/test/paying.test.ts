@@ -323,4 +323,29 @@ describe('what WeChat says once, or three times, or not at all', () => {
       body: JSON.stringify({ code: 'FAIL', message: 'not-recorded' }),
     })
   })
+
+  it('a handler that is slower than WeChat waits finishes, and is not run a second time', async () => {
+    const shop = await openShop()
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid })
+    const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    let letGo = (): void => {}
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    shop.orders.beforePaid = () => held
+    shop.simulator.notices.lose(1)
+    const { transactionId } = await shop.simulator.pay(prepayId)
+    expect(await shop.simulator.notices.deliver(transactionId)).toEqual({
+      status: 503,
+      body: JSON.stringify({ code: 'FAIL', message: 'too-slow' }),
+    })
+    expect(shop.logged.join('\n')).toContain('not settled after 3 s')
+    const drained = shop.weixin.drain()
+    letGo()
+    await drained
+    expect(shop.orders.row(order.id).paidBy).toBe(transactionId)
+    expect((await shop.simulator.notices.deliver(transactionId)).status).toBe(204)
+    expect(shop.orders.paidCalls).toHaveLength(1)
+  })
 })

@@ -4,7 +4,7 @@ export interface Visitor {
   get(path: string, headers?: Record<string, string>): Promise<Answer>
   post(path: string): Promise<Answer>
   /** Goes to sign-in and follows every redirect, as a browser does. Gives where it ended. */
-  signIn(query?: string): Promise<Answer>
+  signIn(query?: string, path?: string): Promise<Answer>
 }
 
 export interface Answer {
@@ -53,11 +53,11 @@ export function visitor(origin: string): Visitor {
     cookies,
     get: (path, headers) => call('GET', path, headers),
     post: (path) => call('POST', path),
-    async signIn(query = '') {
-      let answer = await call('GET', `/weixin/oauth${query}`)
+    async signIn(query = '', path = '/weixin/oauth') {
+      let answer = await call('GET', path + query)
       for (let step = 0; step < 5 && answer.status === 302; step += 1) {
         const next = new URL(answer.headers.get('location') ?? '', answer.url)
-        if (next.origin === origin && next.pathname !== '/weixin/oauth') break
+        if (next.origin === origin && next.pathname !== path) break
         answer = await call('GET', next.href)
       }
       return answer

@@ -1,25 +1,38 @@
 import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
 import { looksLikeProbe } from '../protocol/v3/answer-signature.ts'
 import type { Gateway, Notice, OtherNotice, RawNotice } from '../remote/gateway.ts'
+import type { Logger } from '../logger.ts'
 import type { Alerts } from './alerts.ts'
+import { inTime } from './in-time.ts'
 import type { SettleRefund } from './settle-refund.ts'
 import type { Settle } from './settle.ts'
 
 /** WeChat allows five seconds for an answer; a turn must come before that. */
 const TURN_WAIT_MS = 4_000
 
-/** Verifies a notice, opens it, and settles what it says. Throws the first check that failed. */
+/**
+ * Verifies a notice, opens it, and settles what it says, in the time that WeChat allows. Throws the
+ * first check that failed.
+ */
 export function createReceive(options: {
   gateway: Pick<Gateway, 'openNotice'>
   settle: Settle
   settleRefund: SettleRefund
   alerts: Alerts
   onNotice: ((notice: OtherNotice) => Promise<void>) | undefined
+  logger: Logger
+  /** Told of work that may outlive the answer. Takes no failure: that is alerted already. */
+  inBackground: (work: Promise<void>) => void
 }): (raw: RawNotice) => Promise<void> {
-  const { gateway, settle, settleRefund, alerts, onNotice } = options
+  const { gateway, settle, settleRefund, alerts, onNotice, logger, inBackground } = options
 
   return async function receive(raw) {
-    const notice = open(raw)
+    const work = handle(open(raw))
+    inBackground(work.catch(() => {}))
+    await inTime(work, logger)
+  }
+
+  async function handle(notice: Notice): Promise<void> {
     switch (notice.about) {
       case 'transaction':
         await settle(notice.transaction, TURN_WAIT_MS)

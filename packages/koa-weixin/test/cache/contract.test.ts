@@ -55,7 +55,7 @@ const caches: [string, () => Cache, boolean][] = [
 describe.each(caches)('%s', (_name, makeCache, canLock) => {
   const promises = cacheContract(makeCache)
   it.each(promises)('$name', ({ run }) => expect(run()).resolves.toBeUndefined())
-  it(canLock ? 'can lock' : 'cannot lock', () => {
+  it(`can lock: ${canLock}`, () => {
     expect(promises.some(({ name }) => name.includes('lock'))).toBe(canLock)
   })
 })

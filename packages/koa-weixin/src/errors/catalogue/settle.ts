@@ -12,6 +12,7 @@ export type SettleErrorCode =
   | 'unexpected-refunded'
   | 'not-recorded'
   | 'busy'
+  | 'too-slow'
 
 /** Settling a verified payment, in the order of the checks. */
 export const settleErrors: Record<SettleErrorCode, Entry> = {
@@ -101,5 +102,14 @@ export const settleErrors: Record<SettleErrorCode, Entry> = {
     turn: 'weixin',
     message: 'Another settlement of this order is still running.',
     remedy: { en: 'Nothing to do: WeChat repeats.', zh: '无需处理：微信会重新通知。' },
+  },
+  'too-slow': {
+    status: 503,
+    turn: 'code',
+    message: 'The app was not done with a notice after 4.5 s; it is allowed to finish.',
+    remedy: {
+      en: 'Record the payment in `orders.paid` and do the slow rest afterwards; WeChat repeats.',
+      zh: '请在 orders.paid 中只记录付款，耗时操作放到之后；微信会重新通知。',
+    },
   },
 }

@@ -1,0 +1,108 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Koa from 'koa'
+import { expect, it, onTestFinished } from 'vitest'
+import type { PageConfig, Prepared } from 'weixin-contract'
+import { createSimulator } from 'weixin-simulator'
+import { createWeixin, weixinRouter, type Cache } from '../src/index.ts'
+import { SECRET } from './shop.ts'
+import { teaOrders } from './tea-orders.ts'
+import { visitor } from './visitor.ts'
+
+/** Two accounts of two merchants in one app: one host, one secret, one cache. */
+async function openTwo() {
+  const kept = new Map<string, unknown>()
+  const cache: Cache = {
+    get: (key) => kept.get(key),
+    set: (key, value) => kept.set(key, value),
+    delete: (key) => kept.delete(key),
+  }
+  const app = new Koa()
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`
+  const accounts = await Promise.all(
+    ['/tea', '/cake'].map(async (base) => {
+      const simulator = await createSimulator()
+      onTestFinished(() => simulator.close())
+      const { appId, appSecret, publicKeyId, publicKey, ...merchant } = simulator.credentials
+      const orders = teaOrders()
+      const weixin = createWeixin({
+        appId,
+        appSecret,
+        origin: url,
+        base,
+        secret: SECRET,
+        cache,
+        merchant: { ...merchant, publicKeys: { [publicKeyId]: publicKey } },
+        orders,
+        endpoints: simulator.url,
+      })
+      app.use(weixinRouter(weixin).routes())
+      return { base, simulator, orders, weixin }
+    }),
+  )
+  const answer = app.callback()
+  server.on('request', (request, response) => void answer(request, response))
+  onTestFinished(
+    () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  )
+  const [tea, cake] = accounts
+  if (!tea || !cake) throw new Error('two accounts')
+  return { url, kept, tea, cake }
+}
+
+it('several accounts side by side share nothing by accident', async () => {
+  const { url, kept, tea, cake } = await openTwo()
+  const someone = visitor(url)
+
+  // Signed in to the one is not signed in to the other.
+  await someone.signIn('', '/tea/oauth')
+  expect((await someone.get('/tea/user')).body).not.toEqual({ user: null })
+  expect((await someone.get('/cake/user')).body).toEqual({ user: null })
+
+  // Nor does a session fit when it is renamed, or a state when it is taken elsewhere.
+  const session = [...someone.cookies].find(([name]) => name.startsWith('weixin_session_'))
+  someone.cookies.set(`weixin_session_${cake.weixin.appId}`, session?.[1] ?? '')
+  expect((await someone.get('/cake/user')).body).toEqual({ user: null })
+
+  // Each page is signed with its own account's ticket.
+  for (const { base, simulator } of [tea, cake]) {
+    const answer = await someone.get(`${base}/config?url=${encodeURIComponent(`${url}/`)}`)
+    expect((answer.body as PageConfig).appId).toBe(simulator.credentials.appId)
+  }
+  expect([...kept.keys()].filter((key) => key.endsWith('jsapi_ticket'))).toHaveLength(2)
+
+  // Both have an order 7; the payment of one pays its own.
+  const openid = tea.simulator.users()[0]?.openid ?? ''
+  for (const { orders } of [tea, cake]) orders.add({ id: '7', openid })
+  const prepared = (await someone.post('/tea/pay/7')).body as Prepared
+  if (prepared.via !== 'jsapi') throw new Error('not prepared')
+  await tea.simulator.pay(prepared.params.package.slice('prepay_id='.length))
+  await tea.simulator.notices.idle()
+  expect(tea.orders.row('7').paidBy).not.toBeNull()
+  expect(cake.orders.row('7').paidBy).toBeNull()
+  expect(cake.simulator.orders()).toEqual([])
+})
+
+it('what lies in the cache names the account, never a secret, a token or an openid', async () => {
+  const { url, kept, tea } = await openTwo()
+  const someone = visitor(url)
+  await someone.signIn('', '/tea/oauth')
+  const openid = tea.simulator.users()[0]?.openid ?? ''
+  tea.orders.add({ id: '7', openid })
+  await someone.post('/tea/pay/7')
+  await someone.get(`/tea/config?url=${encodeURIComponent(`${url}/`)}`)
+  expect(kept.size).toBeGreaterThan(3)
+  const { appId, appSecret, apiV3Key } = tea.simulator.credentials
+  for (const [key, value] of kept) {
+    expect(key).toContain(appId)
+    const all = key + JSON.stringify(value)
+    for (const secret of [appSecret, apiV3Key, openid, 'prepay_id', 'access_token":'])
+      expect(all).not.toContain(secret)
+  }
+})

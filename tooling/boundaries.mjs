@@ -17,27 +17,28 @@ export const boundaries = {
     'index.ts': `./middleware ./weixin.ts ./options.ts ./cache ./errors .
       type:./protocol type:./remote type:./settle type:./sign-in type:weixin-contract`,
     // The only place that reads Koa's ctx.
-    middleware: `./weixin.ts ./errors . koa @koa/router
+    middleware: `./weixin.ts ./errors . koa @koa/router node:fs node:path
       type:./protocol type:./sign-in type:weixin-contract`,
     'weixin.ts': `./payments.ts ./options.ts ./seal.ts ./pages ./sign-in ./tokens ./remote ./cache ./errors .
       ./protocol type:weixin-contract`,
     // Puts the paying half together.
     'payments.ts': './options.ts ./pay ./settle ./remote ./cache .',
-    pages: './tokens ./protocol ./errors . type:weixin-contract',
-    'sign-in':
-      './seal.ts ./remote ./protocol ./cache ./errors . jose node:crypto type:weixin-contract',
+    pages: './tokens ./protocol ./errors type:weixin-contract',
+    'sign-in': './seal.ts ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
     pay: './settle ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
     settle: './remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
     tokens: './remote ./cache ./errors .',
     // The only place that calls WeChat.
     remote: './protocol ./errors . axios node:crypto node:http node:https type:weixin-contract',
     cache: './errors type:. lru-cache node:assert/strict node:crypto',
-    'seal.ts': './errors jose node:crypto',
+    'seal.ts': 'jose node:crypto',
+    // A key may be given as the path of its file.
+    'read-key.ts': './options.ts ./errors node:crypto node:fs',
     errors: 'node:crypto',
     // Pure: text in, text out.
     protocol: 'node:crypto type:weixin-contract',
     // Names the types of the layers; holds none of their code.
-    'options.ts': `./cache ./errors . type:./protocol type:./remote type:./settle
+    'options.ts': `./cache ./errors . type:./protocol type:./remote type:./settle type:./sign-in
       type:koa type:node:crypto type:weixin-contract`,
     '.': './options.ts ./cache ./errors node:crypto type:koa type:weixin-contract',
   },
@@ -51,7 +52,7 @@ export const boundaries = {
   'packages/weixin-simulator/src': {
     // Served to the browser as it is: the server does not import it, nor it the server.
     'phone/browser': '',
-    '.': 'koa @koa/router node-forge uqr node:*',
+    '.': 'koa @koa/router node-forge node:*',
   },
 
   // The demo uses the packages as a stranger does, through their index; its page and its server never meet.

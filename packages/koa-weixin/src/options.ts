@@ -11,14 +11,16 @@ import type { Alert } from './settle/alerts.ts'
 import type { Session } from './sign-in/session.ts'
 import type { OnUser } from './sign-in/sign-in.ts'
 
-/** A PEM text, its bytes, or a key made already. */
+/** A PEM (its line feeds may be written `\\n`), bare base64, bytes, the path of a file, or a KeyObject. */
 export type Key = string | Buffer | KeyObject
 
 /** What the merchant platform (商户平台 → 账户中心 → API安全) gives. */
 export interface MerchantOptions {
   mchId: string
-  /** Serial of the merchant's API certificate, 40 hex digits. */
-  serialNo: string
+  /** Serial of the merchant's API certificate, 40 hex digits; not needed beside `certificate`. */
+  serialNo?: string
+  /** The merchant's API certificate (apiclient_cert.pem): gives the serial, and proves the key. */
+  certificate?: Key
   /** The merchant's private key (apiclient_key.pem). */
   privateKey: Key
   /** APIv3密钥: exactly 32 characters. */

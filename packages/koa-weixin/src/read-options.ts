@@ -1,6 +1,7 @@
-import { createPrivateKey, createPublicKey, createSecretKey, KeyObject } from 'node:crypto'
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import { WeixinError } from './errors/weixin-error.ts'
-import type { Endpoints, Key, MerchantOptions } from './options.ts'
+import type { Endpoints, MerchantOptions } from './options.ts'
+import { readKey, readSerialNo } from './read-key.ts'
 
 /** The merchant with its keys parsed: once, because parsing costs more than signing. */
 export interface Merchant {
@@ -63,36 +64,31 @@ export function readEndpoints(endpoints: Endpoints = WEIXIN_HOSTS): typeof WEIXI
 }
 
 export function readMerchant(options: MerchantOptions): Merchant {
-  const { mchId, serialNo, privateKey, apiV3Key, publicKeys } = options
+  const { mchId, apiV3Key, publicKeys } = options
   if (Buffer.byteLength(requireText('merchant.apiV3Key', apiV3Key)) !== 32)
     throw invalid('merchant.apiV3Key: exactly 32 bytes')
   const ids = Object.keys(publicKeys)
   if (ids.length === 0) throw invalid('merchant.publicKeys: at least one')
   const readPublic = (id: string): [string, KeyObject] => [
     id,
-    readKey(`merchant.publicKeys[${id}]`, publicKeys[id], createPublicKey),
+    readKey(`merchant.publicKeys[${id}]`, publicKeys[id], 'public'),
   ]
+  const privateKey = readKey('merchant.privateKey', options.privateKey, 'private')
   return {
     mchId: requireText('merchant.mchId', mchId),
-    serialNo: requireText('merchant.serialNo', serialNo),
-    privateKey: readKey('merchant.privateKey', privateKey, createPrivateKey),
+    serialNo: serialNoOf(options, privateKey),
+    privateKey,
     apiV3Key: createSecretKey(apiV3Key, 'utf8'),
     publicKeys: new Map(ids.map(readPublic)),
   }
 }
 
-function readKey(
-  name: string,
-  key: Key | undefined,
-  parse: (pem: string | Buffer) => KeyObject,
-): KeyObject {
-  if (key instanceof KeyObject) return key
-  try {
-    return parse(key ?? '')
-  } catch {
-    // The parser's own message may quote the key.
-    throw invalid(`${name}: no RSA key in PEM form`)
-  }
+function serialNoOf({ serialNo, certificate }: MerchantOptions, privateKey: KeyObject): string {
+  const derived = certificate === undefined ? serialNo : readSerialNo(certificate, privateKey)
+  if (derived === undefined) throw invalid('merchant: give serialNo, or certificate')
+  if (serialNo !== undefined && serialNo.toUpperCase() !== derived.toUpperCase())
+    throw invalid('merchant.serialNo: not the serial of merchant.certificate')
+  return requireText('merchant.serialNo', derived)
 }
 
 function invalid(detail: string): WeixinError {

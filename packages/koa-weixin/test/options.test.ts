@@ -1,3 +1,7 @@
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import keys from 'weixin-vectors/test-only-keys.json'
 import { createWeixin, WeixinError, type WeixinOptions } from '../src/index.ts'
@@ -44,6 +48,30 @@ describe('options are checked when the server starts', () => {
     ['merchant.apiV3Key', merchantWith({ apiV3Key: merchant.api_v3_key.slice(1) })],
     ['merchant.apiV3Key', merchantWith({ apiV3Key: `${merchant.api_v3_key}\n` })],
     ['merchant.privateKey', merchantWith({ privateKey: 'no key' })],
+    ['merchant.privateKey', merchantWith({ privateKey: '' })],
+    ['merchant.privateKey', merchantWith({ privateKey: 'no/such/file.pem' })],
+    [
+      'merchant.privateKey',
+      merchantWith({ privateKey: merchant.private_key_pem_pkcs8.slice(0, 900) }),
+    ],
+    ['merchant.privateKey', merchantWith({ privateKey: merchant.certificate_pem })],
+    ['merchant.privateKey', merchantWith({ privateKey: weixinPay.public_key_pem_spki })],
+    [
+      'merchant.privateKey',
+      merchantWith({ privateKey: generateKeyPairSync('ed25519').privateKey }),
+    ],
+    ['merchant.certificate', merchantWith({ certificate: merchant.public_key_pem_spki })],
+    [
+      'merchant.certificate',
+      merchantWith({ certificate: keys.platform_certificate_a.certificate_pem }),
+    ],
+    [
+      'merchant.serialNo',
+      merchantWith({ certificate: merchant.certificate_pem, serialNo: 'AB12' }),
+    ],
+    ['merchant', merchantWith({ serialNo: undefined })],
+    ['merchant.publicKeys[A]', merchantWith({ publicKeys: { A: merchant.certificate_pem } })],
+    ['merchant.publicKeys[A]', merchantWith({ publicKeys: { A: merchant.private_key_pem_pkcs8 } })],
     ['merchant.publicKeys', merchantWith({ publicKeys: {} })],
     ['merchant.publicKeys[A]', merchantWith({ publicKeys: { A: 'no key' } })],
   ])('refuses a wrong %s, naming it and not quoting it', (name, change) => {
@@ -59,6 +87,32 @@ describe('options are checked when the server starts', () => {
     expect(refused).toMatchObject({ code: 'option-invalid' })
     expect((refused as WeixinError).detail?.startsWith(`${name}:`)).toBe(true)
     expect(JSON.stringify(refused)).not.toContain(merchant.api_v3_key.slice(1))
+  })
+
+  it('takes keys as people have them', () => {
+    const pem = merchant.private_key_pem_pkcs8
+    const bare = pem.replaceAll(/-----[A-Z ]+-----|\s/g, '')
+    const folder = mkdtempSync(join(tmpdir(), 'keys-'))
+    const file = join(folder, 'apiclient_key.pem')
+    writeFileSync(file, pem)
+    for (const privateKey of [
+      pem,
+      pem.replaceAll('\n', '\\n'),
+      `\n${pem}\n`,
+      bare,
+      Buffer.from(pem),
+      Buffer.from(bare, 'base64'),
+      createPrivateKey(pem),
+      file,
+    ])
+      expect(createWeixin({ ...good, ...merchantWith({ privateKey }) }).base).toBe('/weixin')
+    rmSync(folder, { recursive: true })
+  })
+
+  it('derives the serial from the certificate', () => {
+    const certificate = merchant.certificate_pem
+    const { serialNo: _, ...rest } = good.merchant!
+    expect(createWeixin({ ...good, merchant: { ...rest, certificate } }).base).toBe('/weixin')
   })
 
   it('may leave the money out', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ErrorReply } from 'weixin-contract'
 import { createSimulator, type Simulator } from 'weixin-simulator'
 import { requireUser } from '../src/index.ts'
+import { rawRequest } from './raw-request.ts'
 import { openShop, type Shop, type ShopOptions } from './shop.ts'
 import type { Answer, Visitor } from './visitor.ts'
 
@@ -86,19 +87,29 @@ describe('requireUser', () => {
   })
 
   it.each<[string, 'GET' | 'POST', Record<string, string>, 302 | 401]>([
-    ['a browser that loads a page', 'GET', { ...PAGE, 'sec-fetch-mode': 'navigate' }, 302],
+    [
+      'a browser that loads a page',
+      'GET',
+      { ...PAGE, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
+      302,
+    ],
     ['an older browser that loads a page', 'GET', PAGE, 302],
     ['WeChat on Android', 'GET', { ...PAGE, 'x-requested-with': 'com.tencent.mm' }, 302],
-    ['a fetch that takes html', 'GET', { ...PAGE, 'sec-fetch-mode': 'cors' }, 401],
+    [
+      'a fetch that takes html',
+      'GET',
+      { ...PAGE, 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' },
+      401,
+    ],
     ['an XMLHttpRequest', 'GET', { ...PAGE, 'x-requested-with': 'XMLHttpRequest' }, 401],
     ['a fetch', 'GET', { accept: '*/*' }, 401],
     ['no Accept at all', 'GET', { accept: '' }, 401],
     ['a form that is sent', 'POST', { ...PAGE, 'sec-fetch-mode': 'navigate' }, 401],
   ])('%s', async (_name, method, headers, status) => {
     const shop = await open()
-    const answer = await fetch(`${shop.url}/me`, { method, headers, redirect: 'manual' })
+    const answer = await rawRequest(shop.url, '/me', { method, headers })
     expect(answer.status).toBe(status)
-    expect(answer.headers.getSetCookie()).toEqual([])
+    expect(answer.headers['set-cookie']).toBeUndefined()
   })
 
   it('with snsapi_userinfo, a silent session is not enough', async () => {
@@ -135,11 +146,19 @@ describe('requireUser', () => {
     const answer = await shop.visitor().get('/me', PAGE)
     expect([answer.status, failureOf(answer).code]).toEqual([500, 'internal'])
   })
+})
 
-  it('an address that names another site is not returned to', async () => {
-    const shop = await open()
-    const someone = shop.visitor()
-    const sent = await someone.get('/weixin/oauth?returnTo=%2F%2Fevil.example%2Fme')
-    expect(failureOf(sent).code).toBe('return-elsewhere')
+it('in front of everything, sends nobody to another site', async () => {
+  const shop = await openShop({
+    simulator,
+    after(app, weixin) {
+      app.use(requireUser(weixin))
+    },
   })
+  const someone = shop.visitor()
+  for (const path of ['//evil.example/me', '/.//evil.example/me', '/\\evil.example']) {
+    const sent = await rawRequest(shop.url, path, { headers: PAGE })
+    const refused = await someone.get(String(sent.headers['location']))
+    expect([refused.status, failureOf(refused).code]).toEqual([400, 'return-elsewhere'])
+  }
 })

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ErrorReply } from 'weixin-contract'
+import { memoryCache, type Http } from '../src/index.ts'
+import { axiosHttp } from '../src/remote/http.ts'
 import { openShop, type Shop } from './shop.ts'
 import type { Answer, Visitor } from './visitor.ts'
 
@@ -142,6 +144,40 @@ describe('a lost cookie', () => {
     const again = await shop.visitor().get(`/weixin/oauth?code=abc&state=${'a'.repeat(32)}`)
     expect(locationOf(again)).toContain('&scope=snsapi_userinfo&')
   })
+})
+
+it('a code that another process was quicker with brings the session that it made', async () => {
+  const cache = memoryCache()
+  const first = await openShop({ weixin: { cache } })
+  const real = axiosHttp()
+  let isAsked = (): void => {}
+  const asked = new Promise<void>((resolve) => {
+    isAsked = resolve
+  })
+  let goOn = (): void => {}
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  const http: Http = async (request) => {
+    isAsked()
+    await held
+    return real(request)
+  }
+  const { simulator, url } = first
+  const second = await openShop({ simulator, weixin: { cache, http, origin: url } })
+
+  const someone = first.visitor()
+  const begun = await someone.get('/weixin/oauth?returnTo=/orders')
+  const back = `/weixin/oauth?code=${await newCode(first)}&state=${stateOf(begun)}`
+  const same = second.visitor()
+  for (const [name, value] of someone.cookies) same.cookies.set(name, value)
+  const late = same.get(back)
+  await asked
+  await someone.get(back)
+  goOn()
+  expect([(await late).status, locationOf(await late)]).toEqual([302, '/orders'])
+  expect(exchangesOf(first)).toEqual([undefined, '40163'])
+  expect([...same.cookies]).toEqual([...someone.cookies])
 })
 
 async function newCode({ simulator }: Shop): Promise<string> {

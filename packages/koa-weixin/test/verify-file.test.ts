@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createSimulator, type Simulator } from 'weixin-simulator'
 import { verifyFile, type VerifyFiles, type WeixinError } from '../src/index.ts'
+import { rawRequest } from './raw-request.ts'
 import { openShop, type Shop } from './shop.ts'
 
 let simulator: Simulator
@@ -35,22 +35,6 @@ async function folderOf(files: Record<string, string | Buffer>): Promise<string>
   onTestFinished(() => rm(folder, { recursive: true }))
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)
   return folder
-}
-
-/** The path as it is: fetch would resolve its dots. */
-function rawGet(
-  url: string,
-  path: string,
-  method = 'GET',
-): Promise<{ status: number; body: Buffer }> {
-  const { hostname, port } = new URL(url)
-  return new Promise((resolve, reject) => {
-    const asked = request({ hostname, port, path, method }, async (reply) => {
-      const body = Buffer.concat(await reply.toArray())
-      resolve({ status: reply.statusCode ?? 0, body })
-    })
-    asked.on('error', reject).end()
-  })
 }
 
 describe('verifyFile', () => {
@@ -90,12 +74,12 @@ describe('verifyFile', () => {
     '/',
   ])('serves nothing else: %s', async (path) => {
     const shop = await open(await folderOf({ [NAME]: 'token', 'secret.txt': 'secret' }))
-    expect((await rawGet(shop.url, path)).body.toString()).toBe('the page')
+    expect((await rawRequest(shop.url, path)).body.toString()).toBe('the page')
   })
 
   it.each(['POST', 'PUT', 'DELETE'])('answers no %s', async (method) => {
     const shop = await open({ [NAME]: 'token' })
-    expect((await rawGet(shop.url, `/${NAME}`, method)).body.toString()).toBe('the page')
+    expect((await rawRequest(shop.url, `/${NAME}`, { method })).body.toString()).toBe('the page')
   })
 
   it.each<[string, VerifyFiles]>([

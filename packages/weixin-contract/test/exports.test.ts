@@ -5,7 +5,11 @@ it('gives exactly these names to the world', () => {
   expect(exportsOf('weixin-contract')).toMatchInlineSnapshot(`
     {
       "types": [
+        "AddressRule",
         "AppPayment",
+        "ConfigDiagnosis",
+        "ConfigReport",
+        "ConsentAddress",
         "ErrorReply",
         "Fen",
         "OrderState",

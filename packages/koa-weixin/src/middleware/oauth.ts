@@ -35,13 +35,19 @@ export function oauth(weixin: Weixin, { scope = weixin.scope }: OAuthOptions = {
 
 async function begin(ctx: Context, weixin: Weixin, scope: Scope): Promise<string> {
   const begun = await weixin.signIn.begin({
-    returnTo: queryText(ctx, 'returnTo') ?? '/',
-    scope: queryText(ctx, 'scope') ?? scope,
+    returnTo: agreed(ctx.query['returnTo'], '/'),
+    scope: agreed(ctx.query['scope'], scope),
     forcePopup: queryText(ctx, 'forcePopup') === 'true',
     forceSnapShot: queryText(ctx, 'forceSnapShot') === 'true',
   })
   setStateCookie(ctx, weixin, begun)
   return begun.address
+}
+
+/** A parameter may come twice, in `signIn` and from the page; where the two differ, it is refused. */
+function agreed(given: string | string[] | undefined, fallback: string): string {
+  const [value = fallback, ...others] = new Set([given ?? []].flat())
+  return others.length === 0 ? value : ''
 }
 
 async function finish(ctx: Context, weixin: Weixin, scope: Scope): Promise<string> {

@@ -32,7 +32,6 @@ export function requireUser(
       const isEnough = user && (scope === 'snsapi_base' || user.scope === 'snsapi_userinfo')
       if (!isEnough && isNavigation(ctx)) {
         ctx.set('cache-control', 'no-store')
-        ctx.vary(['Accept', 'Cookie', 'Sec-Fetch-Mode', 'X-Requested-With'])
         ctx.redirect(consentAddress(weixin, { scope, returnTo: ctx.originalUrl }))
         return
       }
@@ -55,13 +54,14 @@ function consentAddress(
 }
 
 /**
- * Whether a browser loads a page, and would follow a redirect to WeChat. WeChat on Android sends
- * its own name as X-Requested-With, so only XMLHttpRequest counts.
+ * Whether a browser loads a page, and would follow a redirect to WeChat. Browsers send Sec-Fetch-Dest
+ * together with Sec-Fetch-Mode; Node's fetch sends a mode alone, whatever it plays. WeChat on Android
+ * sends its own name as X-Requested-With, so only XMLHttpRequest counts.
  */
 function isNavigation(ctx: Context): boolean {
   if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return false
-  const mode = ctx.get('sec-fetch-mode')
-  if (mode !== '') return mode === 'navigate'
+  if (ctx.get('sec-fetch-mode') === 'navigate') return true
+  if (ctx.get('sec-fetch-dest') !== '') return false
   if (ctx.get('x-requested-with').toLowerCase() === 'xmlhttprequest') return false
   return /\btext\/html\b/i.test(ctx.get('accept'))
 }

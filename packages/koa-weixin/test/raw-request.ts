@@ -1,0 +1,31 @@
+import { request } from 'node:http'
+
+export interface RawReply {
+  status: number
+  headers: Record<string, string | string[] | undefined>
+  body: Buffer
+}
+
+/** Sends path and headers as they are: fetch resolves dots, and adds and forbids headers. */
+export function rawRequest(
+  origin: string,
+  path: string,
+  { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+): Promise<RawReply> {
+  const { hostname, port } = new URL(origin)
+  return new Promise((resolve, reject) => {
+    const asked = request({ hostname, port, path, method, headers }, (reply) => {
+      reply.toArray().then(
+        (chunks) =>
+          resolve({
+            status: reply.statusCode ?? 0,
+            headers: reply.headers,
+            body: Buffer.concat(chunks),
+          }),
+        reject,
+      )
+    })
+    asked.on('error', reject)
+    asked.end()
+  })
+}

@@ -1,3 +1,4 @@
+import { createFaults } from './faults.ts'
 import { obstacleOf, takePayment } from './pay/payment.ts'
 import { issueCode } from './state/codes.ts'
 import { findPrepay, orderState, type Order } from './state/orders.ts'
@@ -31,7 +32,9 @@ function pay(world: World, prepayId: string): { transactionId: string; outTradeN
   if (obstacle) throw new Error(`${obstacle.dialog} (${obstacle.why.en})`)
   const payer = findUser(state.users, order.openid)
   if (!payer) throw new Error(`There is no user ${order.openid}`)
-  return { transactionId: takePayment(world, order, payer), outTradeNo: order.outTradeNo }
+  const method = payer.balance >= order.total ? 'balance' : 'card'
+  const transactionId = takePayment(world, order, payer, method)
+  return { transactionId, outTradeNo: order.outTradeNo }
 }
 
 export type Controls = Omit<Simulator, 'url' | 'credentials' | 'close'>
@@ -72,6 +75,7 @@ export function createControls(world: World): Controls {
       if (!(by >= 0)) throw new Error('The clock moves forward only')
       await deliveries.advance(by * 1000)
     },
+    faults: createFaults(world),
     log: () => world.log.entries(),
   }
 }

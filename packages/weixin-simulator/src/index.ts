@@ -1,7 +1,9 @@
 export { createSimulator } from './simulator.ts'
 export type {
+  AccountPage,
   Check,
   Credentials,
+  Faults,
   Found,
   LogEntry,
   Notices,
@@ -13,3 +15,4 @@ export type {
   SimulatorOptions,
   Why,
 } from './types.ts'
+export type { CountedCall, Quota, Quotas } from './state/quotas.ts'

@@ -6,11 +6,13 @@ import { createClock } from './clock.ts'
 import { createControls } from './controls.ts'
 import { controlRoutes, ownName } from './control/routes.ts'
 import { rawBody } from './http/body.ts'
+import { createSwitches } from './faults.ts'
 import type { CallState } from './http/context.ts'
 import { isLoopback } from './http/loopback.ts'
 import { createLog, logged } from './log.ts'
 import { createDeliveries } from './notices/deliveries.ts'
 import { openRoutes } from './open/routes.ts'
+import { payFailures } from './pay/failure.ts'
 import { payPaths, payRoutes } from './pay/routes.ts'
 import { phoneRoutes } from './phone/routes.ts'
 import { noFile, stateFile } from './state/file.ts'
@@ -31,6 +33,7 @@ async function createWorld(options: SimulatorOptions): Promise<World> {
     clock,
     log,
     deliveries: createDeliveries({ state, clock, log, save }),
+    switches: createSwitches(options),
     url: '',
     save,
   }
@@ -68,6 +71,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
 
   const app = new Koa<CallState>()
   app.use(logged(world.log))
+  app.use(payFailures(world))
   app.use(async function kept(_ctx, next) {
     await next()
     await world.save()

@@ -1,3 +1,5 @@
+import type { Quotas } from './state/quotas.ts'
+
 /** The secrets and public ids that WeChat's consoles give to an account and its merchant. Keys are PEM. */
 export interface Credentials {
   appId: string
@@ -106,6 +108,13 @@ export interface SimulatorOptions {
   now?: () => number
   /** Ids, keys, users, orders, codes, tokens and notices are kept here across restarts; default: memory only. */
   folder?: string
+  /**
+   * How many calls are answered, counted by the movable clock and from midnight in China; beyond: 45009 (a day), 45011
+   * (a minute). Default: no limit. A new account has `{ token: 2000, stable_token: { day: 500_000, minute: 10_000 } }`.
+   */
+  quotas?: Quotas
+  /** Addresses that may call token and stable_token (IP白名单); others get 40164. Default: everybody. */
+  allowlist?: readonly string[]
   /** Told of every call once it is answered. */
   onCall?: (entry: LogEntry) => void
 }
@@ -117,6 +126,26 @@ export interface Notices {
   deliver(transactionId: string): Promise<{ status: number | null; body: string }>
   /** Resolves when no delivery is under way. */
   idle(): Promise<void>
+}
+
+/** Error pages of the authorize address that come from the state of the account, not from the link. */
+export type AccountPage = 10004 | 10005 | 10006 | 10009
+
+/** What happens to an account in production, on demand. */
+export interface Faults {
+  /** WeChat refuses every access_token given out so far (40001), as after another server fetched its own. */
+  retireTokens(): Promise<void>
+  /** The jsapi_ticket is replaced: page signatures made with the old one are refused, getticket gives the new one. */
+  retireTicket(): Promise<void>
+  /** In place of the option `quotas`; the calls of this day and minute count. */
+  setQuotas(quotas: Quotas): void
+  /** In place of the option `allowlist`; null: everybody. */
+  setAllowlist(addresses: readonly string[] | null): void
+  /**
+   * Every authorize link leads to this error page until null is set: the account is banned (10004) or lacks the
+   * scope (10005), it is a sandbox account that the user must follow first (10006), or it is asked too often (10009).
+   */
+  showAuthorizePage(number: AccountPage | null): void
 }
 
 export interface Simulator {
@@ -137,6 +166,7 @@ export interface Simulator {
   orders(): SimulatedOrder[]
   refunds(): SimulatedRefund[]
   notices: Notices
+  faults: Faults
   /** Moves the simulator's clock; resolves when all deliveries that became due were answered. */
   advance(seconds: number): Promise<void>
   log(): LogEntry[]

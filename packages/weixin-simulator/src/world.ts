@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import type { Switches } from './faults.ts'
 import type { Log } from './log.ts'
 import type { Deliveries } from './notices/deliveries.ts'
 import type { State } from './state/state.ts'
@@ -9,6 +10,7 @@ export interface World {
   clock: Clock
   log: Log
   deliveries: Deliveries
+  switches: Switches
   /** Our own address; known once we listen. */
   url: string
   /** Resolves when the present state is kept. */

@@ -25,6 +25,9 @@ test('a code is good once, for five minutes, for its own appid', async () => {
   expect(again['errcode']).toBe(40163)
   expect(again['errmsg']).toMatch(/^code been used, rid: /)
 
+  const { code: young } = await weixin.createCode({ openid, scope: 'snsapi_base' })
+  await weixin.advance(299)
+  expect(await trade({ code: young })).toMatchObject({ openid })
   const { code: late } = await weixin.createCode({ openid, scope: 'snsapi_base' })
   await weixin.advance(300)
   expect((await trade({ code: late }))['errcode']).toBe(42003)
@@ -47,13 +50,28 @@ test.each([
   expect(await trade({ code })).toMatchObject({ openid })
 })
 
-test('a snapshot user is marked', async () => {
+test('a code of another account is none here', async () => {
+  const other = await createSimulator()
+  try {
+    const openid = other.users()[0]?.openid ?? ''
+    const { code } = await other.createCode({ openid, scope: 'snsapi_base' })
+    expect((await trade({ code }))['errcode']).toBe(40029)
+  } finally {
+    await other.close()
+  }
+})
+
+test('a snapshot user is marked, and has a virtual profile', async () => {
   const virtual = weixin.users().find((user) => user.isSnapshot)
-  const { code } = await weixin.createCode({
-    openid: virtual?.openid ?? '',
-    scope: 'snsapi_userinfo',
+  const openid = virtual?.openid ?? ''
+  const { code } = await weixin.createCode({ openid, scope: 'snsapi_userinfo' })
+  const token = await trade({ code })
+  expect(token).toMatchObject({ openid, is_snapshotuser: 1 })
+  const access_token = String(token['access_token'])
+  expect(await ask('/sns/userinfo', { access_token, openid })).toMatchObject({
+    openid,
+    nickname: '微信用户',
   })
-  expect(await trade({ code })).toMatchObject({ is_snapshotuser: 1 })
 })
 
 test('the profile is for snsapi_userinfo only', async () => {

@@ -5,12 +5,17 @@ it('gives exactly these names to the world', () => {
   expect(exportsOf('weixin-simulator')).toMatchInlineSnapshot(`
     {
       "types": [
+        "AccountPage",
         "Check",
+        "CountedCall",
         "Credentials",
+        "Faults",
         "Found",
         "LogEntry",
         "Notices",
         "OrderState",
+        "Quota",
+        "Quotas",
         "SimulatedOrder",
         "SimulatedRefund",
         "SimulatedUser",

@@ -41,8 +41,8 @@ async function openSheet(args: Record<string, unknown>, headers: Record<string, 
   return response.json()
 }
 
-async function confirm(prepayId: string, headers: Record<string, string> = {}) {
-  return (await askPhone(weixin, `payments/${prepayId}`, {}, headers)).json()
+async function confirm(prepayId: string, method = 'balance') {
+  return (await askPhone(weixin, `payments/${prepayId}`, { method })).json()
 }
 
 test('the phone pays: the sheet, then the money', async () => {
@@ -192,6 +192,29 @@ test('a balance that is too small', async () => {
       reply: { err_msg: 'get_brand_wcpay_request:fail' },
     },
   })
+})
+
+test('a bank card never runs dry; the transaction says which way it was', async () => {
+  const shop = merchant(weixin)
+  const pay = async (total: number, method: string): Promise<unknown> => {
+    const order = shop.order({ amount: { total, currency: 'CNY' } })
+    const prepayId = String((await shop.prepay(order)).body['prepay_id'])
+    await openSheet(payArgs(prepayId))
+    expect(await confirm(prepayId, method)).toEqual({ paid: true })
+    return (await shop.query(String(order['out_trade_no']))).body['bank_type']
+  }
+  const balance = weixin.users()[0]?.balance ?? 0
+  expect(await pay(99_999_900, 'card')).toBe('CMB_DEBIT')
+  expect(weixin.users()[0]?.balance).toBe(balance)
+  expect(await pay(1, 'balance')).toBe('OTHERS')
+  expect(weixin.users()[0]?.balance).toBe(balance - 1)
+})
+
+test('no other way to pay', async () => {
+  const prepayId = await merchant(weixin).prepayId()
+  for (const body of [{}, { method: 'credit' }]) {
+    expect((await askPhone(weixin, `payments/${prepayId}`, body)).status).toBe(400)
+  }
 })
 
 test('a page that may not pay', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -95,5 +95,22 @@ test('keys and a name that are handed in replace the kept ones', async () => {
   expect(second.credentials.serialNo).toBe(first.credentials.serialNo)
   const facts = await (await fetch(`${second.url}/simulator`)).json()
   expect(facts).toEqual({ name: '又一家', url: second.url })
+  await second.close()
+})
+
+test('a file of an earlier version, which knew no counters, is filled up', async () => {
+  const first = await createSimulator({ folder })
+  const { credentials } = first
+  await first.close()
+  const [name = ''] = await readdir(folder)
+  const { counters, ...earlier } = JSON.parse(await readFile(join(folder, name), 'utf8'))
+  expect(counters).toEqual({})
+  await writeFile(join(folder, name), JSON.stringify(earlier))
+  const second = await createSimulator({ folder, quotas: { token: 1 } })
+  expect(second.credentials).toEqual(credentials)
+  const { appId, appSecret } = credentials
+  const query = `grant_type=client_credential&appid=${appId}&secret=${appSecret}`
+  const token = await fetch(`${second.url}/cgi-bin/token?${query}`)
+  expect(await token.json()).toHaveProperty('access_token')
   await second.close()
 })

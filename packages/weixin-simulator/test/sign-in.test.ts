@@ -63,6 +63,7 @@ test.each<[string, string, () => string]>([
   ['10010', 'scope不能为空', () => link({ scope: '' })],
   ['10013', 'state不能为空', () => link({ state: '' })],
   ['10016', '请使用公众号Appid', () => link({ appid: 'wx0000000000000000' })],
+  ['10015', '未授权第三方平台', () => link({ more: '&component_appid=wx0000000000000000' })],
   ['10005', '没有这些scope的权限', () => link({ scope: 'snsapi_login' })],
   [
     '10003',
@@ -101,6 +102,21 @@ test.each<[string, string, () => string]>([
   expect(html).toContain(/^\d+$/.test(code) ? code : '错误码 无')
   expect(html.replaceAll(/\s+/g, ' ').toLowerCase()).toContain(words.toLowerCase())
   expect(weixin.log().at(-1)?.why?.code).toBe(code)
+})
+
+test.each([
+  [10004, '此公众号被封禁'],
+  [10005, '此公众号并没有这些scope的权限'],
+  [10006, '必须关注此测试号'],
+  [10009, '操作太频繁了，请稍后重试'],
+] as const)('the page of %s, while the account is in that state', async (number, words) => {
+  weixin.faults.showAuthorizePage(number)
+  const html = await (await open(link())).text()
+  expect(html).toContain(`错误码 ${number}`)
+  expect(html).toContain(words)
+  expect(weixin.log().at(-1)?.why?.code).toBe(String(number))
+  weixin.faults.showAuthorizePage(null)
+  expect((await open(link())).status).toBe(302)
 })
 
 test('an ordinary browser is let in by one button', async () => {

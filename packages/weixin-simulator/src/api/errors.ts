@@ -16,6 +16,7 @@ export type ErrCode =
   | 40097
   | 40125
   | 40163
+  | 40164
   | 41001
   | 41002
   | 41003
@@ -29,6 +30,7 @@ export type ErrCode =
   | 43002
   | 44002
   | 45009
+  | 45011
   | 47001
   | 48001
 
@@ -88,6 +90,11 @@ export const API_ERRORS: Record<ErrCode, Known> = {
     errmsg: 'code been used',
     en: 'A code is good for one exchange. The browser may load the callback twice: keep the first result.',
     zh: 'code 只能使用一次。浏览器可能把回调地址加载两遍：请保留第一次换取的结果。',
+  },
+  40164: {
+    errmsg: 'invalid ip, not in whitelist',
+    en: 'The caller’s address is not on the IP allowlist: add it in the console.',
+    zh: '调用方的 IP 不在白名单里：请在公众平台后台添加。',
   },
   41001: {
     errmsg: 'access_token missing',
@@ -151,8 +158,13 @@ export const API_ERRORS: Record<ErrCode, Known> = {
   },
   45009: {
     errmsg: 'reach max api daily quota limit',
-    en: 'force_refresh is obeyed 20 times a day.',
-    zh: 'force_refresh 每天最多 20 次。',
+    en: 'The calls of the day are used up; they are counted anew from midnight in China. (force_refresh: 20 in 24 hours.)',
+    zh: '今天的调用次数已用完，北京时间零点重新计数。（force_refresh：24 小时内最多 20 次。）',
+  },
+  45011: {
+    errmsg: 'api minute-quota reach limit, must slower, retry next minute',
+    en: 'The calls of this minute are used up.',
+    zh: '这一分钟的调用次数已用完。',
   },
   47001: {
     errmsg: 'data format error',

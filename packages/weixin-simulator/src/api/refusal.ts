@@ -8,9 +8,10 @@ import { API_ERRORS, type ErrCode } from './errors.ts'
 /** A business error of api.weixin.qq.com. */
 export class ApiRefusal extends Refusal {
   readonly errcode: ErrCode
-  constructor(errcode: ErrCode) {
+  /** `text` replaces WeChat’s words where they name the caller. */
+  constructor(errcode: ErrCode, text?: string) {
     const { errmsg, en, zh } = API_ERRORS[errcode]
-    super(errmsg, { code: String(errcode), en, zh })
+    super(text ?? errmsg, { code: String(errcode), en, zh })
     this.errcode = errcode
   }
 }

@@ -2,6 +2,7 @@ import { seconds } from '../clock.ts'
 import { jsonBody, textOf } from '../http/body.ts'
 import type { Call } from '../http/call.ts'
 import type { Ctx } from '../http/context.ts'
+import { countCall, type CountedCall } from '../state/quotas.ts'
 import { ticketOf } from '../state/tickets.ts'
 import { forced, renew, stable, tokenState } from '../state/tokens.ts'
 import type { World } from '../world.ts'
@@ -18,6 +19,23 @@ function checkAccount(world: World, call: Call, asked: Record<string, unknown>):
   call.demand('secret', asked['secret'] === appSecret, () => new ApiRefusal(40125))
 }
 
+/** Who asks, and how often: after the account has been proved. */
+function checkCaller(world: World, ctx: Ctx): void {
+  const { allowlist } = world.switches
+  const ip = ctx.ip.replace(/^::ffff:/, '')
+  const isAllowed = allowlist === null || allowlist.includes(ip)
+  const ipv6 = ip.includes(':') ? ip : `::ffff:${ip}`
+  const text = `invalid ip ${ip} ipv6 ${ipv6}, not in whitelist`
+  ctx.state.call.demand('IP allowlist', isAllowed, () => new ApiRefusal(40164, text))
+}
+
+function count(world: World, call: Call, name: CountedCall): void {
+  const { state, switches, clock } = world
+  const reached = countCall(state.counters, name, switches.quotas[name], clock.now())
+  const errcode = reached === 'day' ? 45009 : 45011
+  call.demand('quota', reached === null, () => new ApiRefusal(errcode))
+}
+
 const reply = (one: { token: string; until: number }, now: number): Record<string, unknown> => ({
   access_token: one.token,
   expires_in: seconds(one.until - now),
@@ -27,6 +45,8 @@ const reply = (one: { token: string; until: number }, now: number): Record<strin
 export function classicToken(world: World, ctx: Ctx): void {
   const now = world.clock.now()
   checkAccount(world, ctx.state.call, ctx.query)
+  checkCaller(world, ctx)
+  count(world, ctx.state.call, 'token')
   ctx.body = reply(renew(world.state.tokens.classic, now), now)
 }
 
@@ -39,6 +59,8 @@ export function stableToken(world: World, ctx: Ctx): void {
   call.demand('body is JSON', body !== undefined, () => new ApiRefusal(47001))
   call.asked = { body }
   checkAccount(world, call, body ?? {})
+  checkCaller(world, ctx)
+  count(world, call, 'stable_token')
   const { tokens } = world.state
   const issued = body?.['force_refresh'] === true ? forced(tokens, now) : stable(tokens, now)
   call.note('daily quota of force_refresh', issued !== null)
@@ -59,6 +81,7 @@ export function ticket(world: World, ctx: Ctx): void {
   const state = tokenState(world.state.tokens, token ?? '', now)
   call.demand('access_token not expired', state !== 'expired', () => new ApiRefusal(42001))
   call.demand('access_token is the account’s', state === 'good', () => new ApiRefusal(40001))
+  count(world, call, 'getticket')
   const { type } = ctx.query
   const known = type === 'jsapi' || type === 'wx_card' ? type : null
   call.note('type', known !== null)

@@ -1,4 +1,5 @@
 import { Refusal } from '../http/call.ts'
+import type { AccountPage } from '../types.ts'
 
 /** An error page of the authorize address. `number` is null where WeChat gives none. */
 export class AuthorizeRefusal extends Refusal {
@@ -11,6 +12,25 @@ export class AuthorizeRefusal extends Refusal {
 
 const numbered = (number: number, text: string, en: string, zh: string): AuthorizeRefusal =>
   new AuthorizeRefusal(number, text, { code: String(number), en, zh })
+
+/** The account, or its user, is in a state in which no link works. */
+const ACCOUNT_PAGES: Record<AccountPage, [text: string, en: string, zh: string]> = {
+  10004: ['此公众号被封禁', 'The account is banned.', '公众号已被封禁。'],
+  10005: [
+    '此公众号并没有这些scope的权限',
+    'The account lacks this scope: it is a subscription account, or not verified.',
+    '公众号没有该 scope 的权限：可能是订阅号，或未认证。',
+  ],
+  10006: [
+    '必须关注此测试号',
+    'A sandbox account: the user must follow it first.',
+    '这是测试号：用户要先关注才能授权。',
+  ],
+  10009: ['操作太频繁了，请稍后重试', 'Asked too often: wait.', '请求太频繁：请稍后再试。'],
+}
+
+export const accountPage = (number: AccountPage): AuthorizeRefusal =>
+  numbered(number, ...ACCOUNT_PAGES[number])
 
 const unnumbered = (code: string, en: string, zh: string): AuthorizeRefusal =>
   new AuthorizeRefusal(null, '该链接无法访问', { code, en, zh })
@@ -66,6 +86,14 @@ export const noAppId = (): AuthorizeRefusal =>
 
 export const emptyState = (): AuthorizeRefusal =>
   numbered(10013, 'state不能为空', 'state is there but empty.', 'state 参数为空。')
+
+export const notBound = (): AuthorizeRefusal =>
+  numbered(
+    10015,
+    '公众号未授权第三方平台，请检查授权状态',
+    'component_appid is for accounts that a third-party platform manages; this one is bound to none. Leave it out.',
+    'component_appid 用于授权给第三方平台的公众号，而该公众号没有授权给任何平台：请去掉这个参数。',
+  )
 
 export const otherAppId = (): AuthorizeRefusal =>
   numbered(

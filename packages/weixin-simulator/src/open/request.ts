@@ -44,6 +44,7 @@ export function readAuthorize(query: string, appId: string, call: Call): Authori
   call.demand('response_type', isCode, refusals.wrongResponseType)
   call.demand('order of the parameters', IN_ORDER.test(query), refusals.wrongOrder)
   call.demand('appid', raw.get('appid') === appId, refusals.otherAppId)
+  call.demand('no component_appid', !raw.has('component_appid'), refusals.notBound)
 
   const encoded = raw.get('redirect_uri') ?? ''
   call.demand('redirect_uri encoded once', ENCODED_ONCE.test(encoded), refusals.unencoded)

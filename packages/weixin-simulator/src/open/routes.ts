@@ -7,7 +7,7 @@ import { askConsent, issueCode } from '../state/codes.ts'
 import { phoneUser, type User } from '../state/users.ts'
 import type { World } from '../world.ts'
 import { withCode } from './redirect.ts'
-import { AuthorizeRefusal } from './refusal.ts'
+import { accountPage, AuthorizeRefusal } from './refusal.ts'
 import { readAuthorize, type AuthorizeRequest } from './request.ts'
 
 function page(ctx: Ctx, html: string): void {
@@ -58,6 +58,9 @@ export function openRoutes(world: World): Router<CallState> {
     }
     try {
       const asked = readAuthorize(ctx.querystring, world.state.account.credentials.appId, call)
+      const { authorizePage } = world.switches
+      call.note('state of the account', authorizePage === null)
+      if (authorizePage !== null) throw accountPage(authorizePage)
       answer(world, ctx, phoneUser(world.state.users, openid), asked)
     } catch (error) {
       refuse(ctx, error)

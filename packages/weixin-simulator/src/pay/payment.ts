@@ -55,17 +55,19 @@ export function obstacleOf(order: Order, prepay: Prepay, now: number): Obstacle 
   return null
 }
 
+/** 零钱, or a bank card that never runs dry. */
+export type PayMethod = 'balance' | 'card'
+
 /** Takes the money and lets the merchant know. The caller has asked `obstacleOf`. */
-export function takePayment(world: World, order: Order, payer: User): string {
+export function takePayment(world: World, order: Order, payer: User, method: PayMethod): string {
   const { state, clock, deliveries } = world
   const now = clock.now()
-  const fromBalance = payer.balance >= order.total
-  if (fromBalance) payer.balance -= order.total
+  if (method === 'balance') payer.balance -= order.total
   const transactionId = newTransactionId()
   order.state = 'SUCCESS'
   order.transactionId = transactionId
   order.paidAt = now
-  order.bankType = fromBalance ? 'OTHERS' : 'CMB_DEBIT'
+  order.bankType = method === 'balance' ? 'OTHERS' : 'CMB_DEBIT'
   const event = {
     type: 'TRANSACTION.SUCCESS',
     about: transactionId,

@@ -62,6 +62,15 @@ export const tooMuch = (): PayRefusal =>
 export const tooMany = (): PayRefusal =>
   invalid('退款次数超过限制', 'An order takes at most 50 refunds.', '一个订单最多退款 50 次。')
 
+export const tooSoon = (): PayRefusal =>
+  new PayRefusal(
+    { status: 429, code: 'FREQUENCY_LIMITED', message: '频率限制', result: 268435461 },
+    {
+      en: 'Two partial refunds of one order are a minute apart: wait, then repeat with the same out_refund_no.',
+      zh: '同一订单的两次部分退款要间隔 1 分钟：请稍后用同一个退款单号重试。',
+    },
+  )
+
 export const tooOld = (): PayRefusal =>
   invalid(
     '订单超过可退款期限',

@@ -67,6 +67,8 @@ function shown(world: World, refund: Refund): Record<string, unknown> {
   }
 }
 
+/** Between two partial refunds of one order, in milliseconds. */
+const PAUSE = 60_000
 const YEAR = 365 * 86_400_000
 
 function paidOrder(
@@ -110,6 +112,9 @@ export function refund(world: World, pay: PayCall): PayReply {
   call.demand('at most what is left', amount.refund <= left, refundErrors.tooMuch)
   call.demand('at most 50 refunds', before.length < 50, refundErrors.tooMany)
   call.demand('paid within 365 days', now - (order.paidAt ?? now) < YEAR, refundErrors.tooOld)
+  const last = before.at(-1)
+  const isRested = last === undefined || now - last.createdAt >= PAUSE
+  call.demand('a minute after the last partial refund', isRested, refundErrors.tooSoon)
   const accepted: Refund = {
     outRefundNo: asked.out_refund_no,
     refundId: newRefundId(),

@@ -9,6 +9,7 @@ const scripts = [
   'pay/stage.js',
   'pay/question.js',
   'pay/pin-pad.js',
+  'pay/methods.js',
   'pay/screens.js',
   'pay/cashier.js',
   'pay/take-payment.js',
@@ -16,7 +17,7 @@ const scripts = [
   'commands.js',
   'bridge.js',
 ]
-const styleSheets = ['reset.css', 'tokens.css', 'sheet.css', 'screens.css']
+const styleSheets = ['reset.css', 'tokens.css', 'sheet.css', 'methods.css', 'screens.css']
 
 /**
  * The script a page loads to be in the simulated WeChat. The files are ES modules for their readers and checkers;

@@ -3,7 +3,7 @@ import { explain } from '../explain/explain.ts'
 import { PAY_SIGN_MISTAKES, paySignText, type PaySignFacts } from '../explain/pay-sign.ts'
 import type { Call } from '../http/call.ts'
 import { isRegistered } from '../http/loopback.ts'
-import { obstacleOf, takePayment } from '../pay/payment.ts'
+import { obstacleOf, takePayment, type PayMethod } from '../pay/payment.ts'
 import { merchantPublicKey } from '../state/certificate.ts'
 import { findPrepay, type Order, type Prepay } from '../state/orders.ts'
 import type { User } from '../state/users.ts'
@@ -87,10 +87,16 @@ export function openSheet(world: World, call: Call, user: User, page: unknown, a
   return { prepayId, payee: name, total, description, balance: user.balance }
 }
 
-/** 立即支付 with the right PIN. */
-export function confirmSheet(world: World, call: Call, user: User, prepayId: string): void {
+/** 立即支付, then the PIN. */
+export function confirmSheet(
+  world: World,
+  call: Call,
+  user: User,
+  { prepayId, method }: { prepayId: string; method: PayMethod },
+): void {
   const [order, prepay] = payable(world, call, prepayId, user)
   call.demand('sheet is open', prepay.openedBy === user.openid, refusals.notOpened)
-  call.demand('balance', user.balance >= order.total, refusals.notEnough)
-  takePayment(world, order, user)
+  const isEnough = method === 'card' || user.balance >= order.total
+  call.demand('balance', isEnough, refusals.notEnough)
+  takePayment(world, order, user, method)
 }

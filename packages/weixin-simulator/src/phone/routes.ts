@@ -61,8 +61,14 @@ function bridgeRoutes(world: World, router: Router<CallState>): void {
   })
   router.all('/simulator/phone/payments/:prepayId', guard, (ctx) => {
     const { call } = ctx.state
+    const { method } = jsonBody(ctx) ?? {}
+    if (method !== 'balance' && method !== 'card') {
+      return ctx.throw(400, 'method is needed: balance or card')
+    }
+    call.asked = { method }
+    const prepayId = ctx.params['prepayId'] ?? ''
     try {
-      confirmSheet(world, call, userOf(world, ctx), ctx.params['prepayId'] ?? '')
+      confirmSheet(world, call, userOf(world, ctx), { prepayId, method })
       ctx.body = { paid: true }
     } catch (error) {
       refusedPayment(ctx, error)

@@ -2,6 +2,7 @@ import { createAccount, replaceWeixinKeys, type Account, type WeixinKeys } from 
 import type { Code, Consent } from './codes.ts'
 import type { Notice } from './notices.ts'
 import type { Order } from './orders.ts'
+import type { Counters } from './quotas.ts'
 import type { Refund } from './refunds.ts'
 import type { Ticket } from './tickets.ts'
 import { createTokens, type Tokens } from './tokens.ts'
@@ -18,6 +19,7 @@ export interface State {
   codes: Code[]
   consents: Consent[]
   tokens: Tokens
+  counters: Counters
   tickets: Ticket[]
   webTokens: WebToken[]
   orders: Order[]
@@ -39,16 +41,21 @@ export async function createState(saved: State | undefined, wishes: Wishes): Pro
   if (saved) {
     if (name !== undefined) saved.account.name = name
     if (keys) replaceWeixinKeys(saved.account, keys)
-    return saved
+    return { ...createMemory(), ...saved }
   }
+  return { ...createMemory(), account: await createAccount(name ?? '山前茶铺', now, keys) }
+}
+
+/** Nothing has happened yet. What an older file does not know is filled up from here. */
+function createMemory(): Omit<State, 'account'> {
   return {
     version: 1,
-    account: await createAccount(name ?? '山前茶铺', now, keys),
     ahead: { ms: 0 },
     users: createUsers(),
     codes: [],
     consents: [],
     tokens: createTokens(),
+    counters: {},
     tickets: [],
     webTokens: [],
     orders: [],

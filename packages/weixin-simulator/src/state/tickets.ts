@@ -19,8 +19,17 @@ export const liveTicket = (tickets: Ticket[], type: TicketType, now: number): Ti
 
 /** The live one, else a new one. Whether real WeChat renews a living ticket is not documented. */
 export function ticketOf(tickets: Ticket[], type: TicketType, now: number): Ticket {
+  return liveTicket(tickets, type, now) ?? issueTicket(tickets, type, now)
+}
+
+/** Another one takes its place at once. */
+export function retireTicket(tickets: Ticket[], type: TicketType, now: number): void {
   const live = liveTicket(tickets, type, now)
-  if (live) return live
+  if (live) live.until = now
+  issueTicket(tickets, type, now)
+}
+
+function issueTicket(tickets: Ticket[], type: TicketType, now: number): Ticket {
   const issued = {
     type,
     ticket: randomBytes(65).toString('base64url').slice(0, 86),

@@ -24,14 +24,21 @@ export const TOKEN_LIFE = 7_200_000
 /** Old and new token both work for five minutes. */
 export const OVERLAP = 300_000
 
+const createSlot = (): Slot => ({ current: null, previous: null })
+
 export const createTokens = (): Tokens => ({
-  classic: { current: null, previous: null },
-  stable: { current: null, previous: null },
+  classic: createSlot(),
+  stable: createSlot(),
   forcedAt: [],
 })
 
 export const newToken = (): string =>
   `${randomInt(50, 99)}_${randomBytes(102).toString('base64url')}`
+
+/** From now on WeChat knows no token of either kind. */
+export function retireTokens({ classic, stable }: Tokens): void {
+  for (const slot of [classic, stable]) Object.assign(slot, createSlot())
+}
 
 export function renew(slot: Slot, now: number): Lived {
   const { current } = slot

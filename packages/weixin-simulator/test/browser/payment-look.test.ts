@@ -51,7 +51,7 @@ test.each(looks)(
   },
 )
 
-test.each(looks.slice(0, 2))('the failed payment obeys the rules: %s', async (look, options) => {
+test.each(looks)('the failed payment obeys the rules: %s', async (look, options) => {
   weixin.answers[`payments/${payment.prepayId}`] = {
     refused: { dialog: '零钱余额不足，请更换付款方式', reply: { err_msg: 'x:cancel' } },
   }
@@ -61,6 +61,13 @@ test.each(looks.slice(0, 2))('the failed payment obeys the rules: %s', async (lo
   await page.keyboard.type('123456')
   await page.getByRole('alertdialog', { name: '支付失败' }).waitFor()
   await shoot(page, `pay-balance-${look}`)
+  expect(await brokenRules(page)).toEqual([])
+  const tap = (name: string) => page.getByRole('button', { name, exact: true }).click()
+  await tap('更换付款方式')
+  await shoot(page, `pay-methods-${look}`)
+  expect(await brokenRules(page)).toEqual([])
+  await tap('模拟银行 储蓄卡（尾号 0000）')
+  await shoot(page, `pay-card-${look}`)
   expect(await brokenRules(page)).toEqual([])
   weixin.answers[`payments/${payment.prepayId}`] = { paid: true }
   await page.context().close()
@@ -80,6 +87,8 @@ test('the page’s style sheets change nothing: no computed property of any elem
     [pay, '立即支付'],
     [tap('关闭'), '继续付款'],
     [tap('继续付款'), '立即支付'],
+    [tap('付款方式'), '返回'],
+    [tap('返回'), '立即支付'],
     [tap('立即支付'), '删除'],
     [type('123'), '删除'],
     [type('456'), '完成'],

@@ -52,7 +52,7 @@ test('a payment: sum, PIN, success; only 完成 answers ok', async () => {
   expect(await answered).toEqual(ok)
   expect(weixin.asked).toEqual([
     { path: 'payments', body: { page: `${shop.url}/`, args: payArgs } },
-    { path: `payments/${payment.prepayId}`, body: {} },
+    { path: `payments/${payment.prepayId}`, body: { method: 'balance' } },
   ])
 })
 
@@ -95,7 +95,7 @@ test('the digits stay where they were typed: no request has them, and the page h
   await answered
   expect(await page.evaluate('window.heard')).toEqual([])
   expect(JSON.stringify(visited.requests)).not.toContain('831746')
-  expect(weixin.asked.at(-1)?.body).toEqual({})
+  expect(weixin.asked.at(-1)?.body).toEqual({ method: 'balance' })
 })
 
 test.each(['Escape', '关闭'])(
@@ -123,23 +123,74 @@ test.each(['Escape', '关闭'])(
   },
 )
 
-test('no balance: the dialog says so; 更换付款方式 goes back, 取消 answers what WeChat says', async () => {
+const poor = () => {
   weixin.answers['payments'] = { payment: { ...payment, balance: 100 } }
-  weixin.answers[`payments/${payment.prepayId}`] = {
-    refused: { dialog: '零钱余额不足，请更换付款方式', reply: cancel },
-  }
+  weixin.answers[`payments/${payment.prepayId}`] = ({ body }) =>
+    body['method'] === 'card'
+      ? { paid: true }
+      : { refused: { dialog: '零钱余额不足，请更换付款方式', reply: cancel } }
+}
+
+test('no balance: the dialog says so; 取消 answers what WeChat says', async () => {
+  poor()
   const { answered } = await startPayment(page)
   await button('立即支付').click()
   await typePin()
   const dialog = page.getByRole('alertdialog', { name: '支付失败' })
   expect(await dialog.innerText()).toContain('零钱余额不足，请更换付款方式')
+  await button('取消').click()
+  expect(await answered).toEqual(cancel)
+})
+
+test('no balance: 更换付款方式 offers the bank card, which pays', async () => {
+  poor()
+  const { answered } = await startPayment(page)
+  await button('立即支付').click()
+  await typePin()
   await button('更换付款方式').click()
-  await button('知道了').click()
+  const methods = page.getByRole('dialog', { name: '选择付款方式' })
+  await methods.waitFor()
+  expect(await methods.innerText()).toContain('不会真实扣款 no real money')
+  expect(await page.getByRole('button', { name: /零钱.*余额不足/ }).isDisabled()).toBe(true)
+  await button('模拟银行 储蓄卡（尾号 0000）').click()
+  await methods.waitFor({ state: 'detached' })
+  expect(await page.getByRole('dialog').innerText()).toContain('模拟银行 储蓄卡（尾号 0000）')
   await button('立即支付').click()
   await page.getByRole('img', { name: '已输入 0 位，共 6 位' }).waitFor()
   await typePin()
-  await button('取消').click()
-  expect(await answered).toEqual(cancel)
+  await button('完成').waitFor()
+  expect(await page.getByRole('dialog').innerText()).toContain('模拟银行 储蓄卡（尾号 0000）')
+  await button('完成').click()
+  expect(await answered).toEqual(ok)
+  expect(weixin.asked.slice(1).map(({ body }) => body)).toEqual([
+    { method: 'balance' },
+    { method: 'card' },
+  ])
+})
+
+test('付款方式 changes the way to pay and back, also between two digits', async () => {
+  const { answered } = await startPayment(page)
+  const row = page.getByRole('button', { name: '付款方式', exact: false })
+  await row.click()
+  expect(await focused()).toContain('零钱（剩余¥128.50）')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  expect(await row.innerText()).toContain('尾号 0000')
+  await row.click()
+  await page.keyboard.press('Escape')
+  expect(await row.innerText()).toContain('尾号 0000')
+  expect(await focused()).toBe('立即支付')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('12')
+  await row.click()
+  await button('返回').click()
+  await row.click()
+  await button('零钱（剩余¥128.50）').click()
+  await page.getByRole('img', { name: '已输入 2 位，共 6 位' }).waitFor()
+  await page.keyboard.type('3456')
+  await button('完成').click()
+  expect(await answered).toEqual(ok)
+  expect(weixin.asked.at(-1)?.body).toEqual({ method: 'balance' })
 })
 
 test("a refusal is shown in WeChat's own words before it is answered", async () => {

@@ -92,6 +92,23 @@ test('a wrong paySign: WeChat’s dialog, then cancel', async () => {
   expect(await answered).toEqual({ err_msg: 'get_brand_wcpay_request:cancel' })
 })
 
+test('a bank card pays what 零钱 cannot, and its balance stays', async () => {
+  const { page } = visited
+  const before = simulator.users()[0]?.balance
+  const prepayId = await merchant(simulator).prepayId({
+    amount: { total: 99_999_00, currency: 'CNY' },
+  })
+  const { answered } = await startPayment(page, signedPayment(prepayId))
+  await page.getByRole('button', { name: '付款方式' }).click()
+  await button(page, '模拟银行 储蓄卡（尾号 0000）').click()
+  await button(page, '立即支付').click()
+  await page.keyboard.type('123456')
+  await button(page, '完成').click()
+  expect(await answered).toEqual({ err_msg: 'get_brand_wcpay_request:ok' })
+  expect(simulator.orders().find((order) => order.prepayId === prepayId)?.state).toBe('SUCCESS')
+  expect(simulator.users()[0]?.balance).toBe(before)
+})
+
 test('more than there is: 零钱余额不足, and the order stays open', async () => {
   const { page } = visited
   const prepayId = await merchant(simulator).prepayId({

@@ -1,7 +1,7 @@
 import { landing, simulator } from './landing.js'
 import { platform } from './phone.js'
 
-/** @import { Payment, Refused, Reply } from './types.ts' */
+/** @import { Method, Payment, Refused, Reply } from './types.ts' */
 
 // Kept from before the page's scripts run: some pages wrap fetch.
 const browserFetch = window.fetch.bind(window)
@@ -30,8 +30,8 @@ export async function askPayment(args) {
   return /** @type {{ payment: Payment } | Refused} */ (answer)
 }
 
-/** @type {(prepayId: string) => Promise<{ paid: true } | Refused>} */
-export async function askToPay(prepayId) {
-  const answer = await ask(`payments/${encodeURIComponent(prepayId)}`, {})
+/** @type {(prepayId: string, method: Method) => Promise<{ paid: true } | Refused>} */
+export async function askToPay(prepayId, method) {
+  const answer = await ask(`payments/${encodeURIComponent(prepayId)}`, { method })
   return /** @type {{ paid: true } | Refused} */ (answer)
 }

@@ -22,6 +22,7 @@ export function button(attributes, children, onClick) {
 const drawings = {
   cross: 'M6 6l12 12M18 6L6 18',
   tick: 'M5 12.6l4.8 4.8L19.5 7.2',
+  back: 'M15 5l-7 7 7 7',
   forward: 'M9 5l7 7-7 7',
   erase: 'M8 5.5h13v13H8L2.5 12zM12 9.5l5 5m0-5l-5 5',
 }

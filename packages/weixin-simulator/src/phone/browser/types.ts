@@ -3,6 +3,9 @@ export type Reply = { err_msg?: string; errMsg?: string; [field: string]: unknow
 
 export type Platform = 'ios' | 'android' | 'desktop'
 
+/** 零钱, or a bank card. */
+export type Method = 'balance' | 'card'
+
 /** What the sheet shows; `total` and `balance` in fen. */
 export interface Payment {
   prepayId: string

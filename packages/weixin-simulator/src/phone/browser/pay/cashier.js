@@ -2,9 +2,10 @@ import { askToPay } from '../ask.js'
 import { element } from '../element.js'
 import { pinPad } from './pin-pad.js'
 import { question } from './question.js'
-import { confirmScreen, pinScreen, successScreen, yuan } from './screens.js'
+import { chooseMethod } from './methods.js'
+import { confirmScreen, pinScreen, successScreen } from './screens.js'
 
-/** @import { Actions, Payment, Refused, Reply } from '../types.ts' */
+/** @import { Actions, Method, Payment, Refused, Reply } from '../types.ts' */
 /** @import { Stage } from './stage.js' */
 
 /** @type {(result: 'ok' | 'cancel' | 'fail') => Reply} */
@@ -24,11 +25,15 @@ export function showCashier(stage, payment) {
       'aria-describedby': 'sum',
     })
     const pad = pinPad(() => void pay())
+    /** @type {Method} */
+    let method = 'balance'
+    const showConfirm = () => draw(confirmScreen(payment, method, on), '.primary')
+    const showPin = () => draw(pinScreen(payment, method, pad, on), '.keys button')
     /** @type {Actions} */
     const on = {
       close: () => void leave(),
-      method: () => void chooseMethod(),
-      pay: () => draw(pinScreen(payment, pad, on), '.keys button'),
+      method: () => void changeMethod(),
+      pay: showPin,
       done: () => resolve(reply('ok')),
     }
 
@@ -49,27 +54,28 @@ export function showCashier(stage, payment) {
       if (answer === '放弃') resolve(reply('cancel'))
     }
 
-    async function chooseMethod() {
+    async function changeMethod() {
       if (pad.isFull()) return
-      await question(stage, {
-        title: '付款方式',
-        text: `模拟环境仅提供零钱（剩余¥${yuan(payment.balance)}）`,
-        answers: ['知道了'],
+      method = await chooseMethod(stage, payment, {
+        present: method,
+        height: dialog.offsetHeight,
       })
+      if (pad.keys.isConnected) showPin()
+      else showConfirm()
     }
 
     async function pay() {
       dialog.setAttribute('aria-busy', 'true')
-      const answer = await askToPay(payment.prepayId).catch(lost)
+      const answer = await askToPay(payment.prepayId, method).catch(lost)
       dialog.removeAttribute('aria-busy')
       if ('refused' in answer) return refuse(answer.refused)
       dialog.classList.add('whole')
-      draw(successScreen(payment, on), '.secondary')
+      draw(successScreen(payment, method, on), '.secondary')
     }
 
     /** @type {(refused: Refused['refused']) => Promise<void>} */
     async function refuse(refused) {
-      const isShort = payment.balance < payment.total
+      const isShort = method === 'balance' && payment.balance < payment.total
       const answer = await question(stage, {
         title: '支付失败',
         text: refused.dialog ?? '请稍后重试',
@@ -77,15 +83,15 @@ export function showCashier(stage, payment) {
       })
       if (answer !== '更换付款方式') return resolve(refused.reply)
       pad.clear()
-      draw(confirmScreen(payment, on), '.primary')
-      await chooseMethod()
+      showConfirm()
+      await changeMethod()
     }
 
     stage.show(dialog, on.close)
     dialog.addEventListener('keydown', (event) => {
       if (pad.keys.isConnected) pad.press(event)
     })
-    draw(confirmScreen(payment, on), '.primary')
+    showConfirm()
   })
 }
 

@@ -1,11 +1,9 @@
 import { button, element, icon } from '../element.js'
+import { methodIcon, methodName, methodText, yuan } from './methods.js'
 import { band } from './stage.js'
 
 /** @import { PinPad } from './pin-pad.js' */
-/** @import { Actions, Payment } from '../types.ts' */
-
-/** @type {(fen: number) => string} */
-export const yuan = (fen) => (fen / 100).toFixed(2)
+/** @import { Actions, Method, Payment } from '../types.ts' */
 
 /** @type {(payment: Payment) => HTMLElement[]} */
 const payeeAndSum = ({ payee, total }) => [
@@ -31,8 +29,8 @@ const head = (title, onClose) =>
     title && element('h1', {}, title),
   )
 
-/** @type {(method: string, onMethod: () => void) => HTMLElement} */
-const methodRow = (method, onMethod) =>
+/** @type {(method: Method, text: string, onMethod: () => void) => HTMLElement} */
+const methodRow = (method, text, onMethod) =>
   element(
     'div',
     { class: 'rows' },
@@ -40,33 +38,27 @@ const methodRow = (method, onMethod) =>
       {},
       [
         element('span', { class: 'name' }, '付款方式'),
-        element(
-          'span',
-          { class: 'value' },
-          element('i', { class: 'coin', 'aria-hidden': 'true' }, '¥'),
-          method,
-          icon('forward'),
-        ),
+        element('span', { class: 'value' }, methodIcon(method), text, icon('forward')),
       ],
       onMethod,
     ),
   )
 
-/** @type {(payment: Payment, on: Actions) => Node[]} */
-export const confirmScreen = (payment, on) => [
+/** @type {(payment: Payment, method: Method, on: Actions) => Node[]} */
+export const confirmScreen = (payment, method, on) => [
   band(),
   head('', on.close),
   ...payeeAndSum(payment),
-  methodRow(`零钱（剩余¥${yuan(payment.balance)}）`, on.method),
+  methodRow(method, methodText(method, payment), on.method),
   button({ class: 'primary' }, ['立即支付'], on.pay),
 ]
 
-/** @type {(payment: Payment, pad: PinPad, on: Actions) => Node[]} */
-export const pinScreen = (payment, pad, on) => [
+/** @type {(payment: Payment, method: Method, pad: PinPad, on: Actions) => Node[]} */
+export const pinScreen = (payment, method, pad, on) => [
   band(),
   head('请输入支付密码', on.close),
   ...payeeAndSum(payment),
-  methodRow('零钱', on.method),
+  methodRow(method, methodName(method), on.method),
   pad.boxes,
   element(
     'p',
@@ -77,8 +69,8 @@ export const pinScreen = (payment, pad, on) => [
   pad.keys,
 ]
 
-/** @type {(payment: Payment, on: Actions) => Node[]} */
-export const successScreen = (payment, on) => [
+/** @type {(payment: Payment, method: Method, on: Actions) => Node[]} */
+export const successScreen = (payment, method, on) => [
   band(),
   element('div', { class: 'mark' }, icon('tick')),
   element('h1', { class: 'paid', role: 'status' }, '支付成功'),
@@ -90,7 +82,7 @@ export const successScreen = (payment, on) => [
       'div',
       {},
       element('span', { class: 'name' }, '付款方式'),
-      element('span', { class: 'value' }, '零钱'),
+      element('span', { class: 'value' }, methodName(method)),
     ),
   ),
   button({ class: 'secondary' }, ['完成'], on.done),

@@ -1,0 +1,42 @@
+import { retireTicket } from './state/tickets.ts'
+import { retireTokens } from './state/tokens.ts'
+import type { Quotas } from './state/quotas.ts'
+import type { AccountPage, Faults, SimulatorOptions } from './types.ts'
+import type { World } from './world.ts'
+
+/** What a test or a person has set: not part of what WeChat remembers, so a restart begins anew. */
+export interface Switches {
+  quotas: Quotas
+  /** Caller addresses; null: everybody. */
+  allowlist: readonly string[] | null
+  authorizePage: AccountPage | null
+}
+
+export const createSwitches = ({ quotas = {}, allowlist }: SimulatorOptions): Switches => ({
+  quotas,
+  allowlist: allowlist ?? null,
+  authorizePage: null,
+})
+
+export function createFaults(world: World): Faults {
+  const { state, clock, switches } = world
+  return {
+    async retireTokens() {
+      retireTokens(state.tokens)
+      await world.save()
+    },
+    async retireTicket() {
+      retireTicket(state.tickets, 'jsapi', clock.now())
+      await world.save()
+    },
+    setQuotas(quotas) {
+      switches.quotas = quotas
+    },
+    setAllowlist(addresses) {
+      switches.allowlist = addresses
+    },
+    showAuthorizePage(number) {
+      switches.authorizePage = number
+    },
+  }
+}

@@ -120,6 +120,22 @@ describe('signing in', () => {
     expect(shop.simulator.log().some(({ call }) => call.includes('/sns/'))).toBe(false)
   })
 
+  it('keeps the last four sign-ins that were begun, so that their cookies never overflow', async () => {
+    const shop = await openShop()
+    const someone = shop.visitor()
+    const back: string[] = []
+    for (let begun = 0; begun < 40; begun += 1) {
+      const answer = await someone.get(`/weixin/oauth?returnTo=/${begun}${'a'.repeat(1900)}`)
+      const atWeixin = await someone.get(answer.headers.get('location') ?? '')
+      back.push(atWeixin.headers.get('location') ?? '')
+    }
+    expect(someone.cookies.size).toBe(4)
+    const finished = await someone.get(back[36] ?? '')
+    expect(finished.headers.get('location')).toMatch(/^\/36a/)
+    const forgotten = await someone.get(back[35] ?? '')
+    expect(forgotten.headers.get('location')).toMatch(/^http.*again%3D1/)
+  })
+
   it('refuses a state after ten minutes', async () => {
     let now = Date.now()
     const shop = await openShop({ weixin: { now: () => now } })

@@ -37,7 +37,8 @@ export function visitor(origin: string): Visitor {
       for (const cookie of reply.headers.getSetCookie()) {
         const [pair = ''] = cookie.split(';')
         const at = pair.indexOf('=')
-        cookies.set(pair.slice(0, at), pair.slice(at + 1))
+        if (/; Max-Age=0;/.test(cookie)) cookies.delete(pair.slice(0, at))
+        else cookies.set(pair.slice(0, at), pair.slice(at + 1))
       }
     const text = await reply.text()
     const isJson = reply.headers.get('content-type')?.includes('json')

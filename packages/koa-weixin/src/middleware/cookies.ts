@@ -12,17 +12,20 @@ export function stateCookie(state: string): string {
   return `weixin_state_${state}`
 }
 
+/** Sign-ins of one browser at a time. Cookies of many more would not fit into a request's headers. */
+const MOST_STATES = 4
+
 export function setStateCookie(
   ctx: Context,
   weixin: Pick<Weixin, 'origin' | 'base'>,
   { state, sealedState, lifeSeconds }: Begun,
 ): void {
-  setCookie(ctx, weixin, {
-    name: stateCookie(state),
-    value: sealedState,
-    path: `${weixin.base}/oauth`,
-    lifeSeconds,
-  })
+  const path = `${weixin.base}/oauth`
+  // Browsers send the oldest first (RFC 6265, 5.4).
+  const begun = ctx.get('cookie').match(/\bweixin_state_[0-9A-Za-z]{32}(?==)/g) ?? []
+  for (const name of begun.slice(0, 1 - MOST_STATES))
+    setCookie(ctx, weixin, { name, value: '', path, lifeSeconds: 0 })
+  setCookie(ctx, weixin, { name: stateCookie(state), value: sealedState, path, lifeSeconds })
 }
 
 /**

@@ -40,7 +40,7 @@ export const boundaries = {
     // Names the types of the layers; holds none of their code.
     'options.ts': `./cache ./errors . type:./protocol type:./remote type:./settle type:./sign-in
       type:koa type:node:crypto type:weixin-contract`,
-    '.': './options.ts ./cache ./errors node:crypto type:koa type:weixin-contract',
+    '.': './options.ts ./read-key.ts ./cache ./errors node:crypto type:koa type:weixin-contract',
   },
 
   // Runs in a browser.

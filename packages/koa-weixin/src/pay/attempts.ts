@@ -1,16 +1,17 @@
 import type { Cache } from '../cache/cache.ts'
 import type { Order } from '../orders.ts'
 import { outTradeNo } from '../protocol/out-trade-no.ts'
+import type { Opened } from '../remote/gateway.ts'
 
 /** What we know of the present attempt to pay an order. Losing it costs calls, nothing else. */
 export interface Known {
   n: number
   /** Absent while the attempt was not taken yet. */
-  prepay?: {
-    prepayId: string
+  taken?: {
+    opened: Opened
     /** Tells whether an order asks for the same again. */
     parameters: string
-    /** Milliseconds since 1970; WeChat keeps a `prepay_id` for two hours. */
+    /** Milliseconds since 1970: how long what was opened is handed out again. */
     until: number
   }
 }

@@ -3,7 +3,7 @@ import type { Prepared, Way } from 'weixin-contract'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Asker, Order, Orders } from '../orders.ts'
 import { LAST_ATTEMPT, outTradeNo } from '../protocol/out-trade-no.ts'
-import type { Attempt, Gateway, VerifiedTransaction } from '../remote/gateway.ts'
+import type { Attempt, Gateway, Payer, VerifiedTransaction } from '../remote/gateway.ts'
 import type { Settle } from '../settle/settle.ts'
 import type { Attempts } from './attempts.ts'
 import type { Confirm } from './confirm.ts'
@@ -28,8 +28,14 @@ export interface PrepareOptions {
   now: () => number
 }
 
-/** WeChat says two hours; ten minutes are left for the payer to type a password. */
-const PREPAY_ID_LIVES_MS = 110 * 60 * 1000
+const MINUTE_MS = 60 * 1000
+/** WeChat says two hours, five minutes for h5; some are left for the payer to type a password. */
+const HANDED_OUT_MS: Record<Way, number> = {
+  jsapi: 110 * MINUTE_MS,
+  app: 110 * MINUTE_MS,
+  native: 110 * MINUTE_MS,
+  h5: 3 * MINUTE_MS,
+}
 const SETTLE_WAIT_MS = 2_000
 
 export function createPrepare(options: PrepareOptions): Prepare {
@@ -49,24 +55,24 @@ export function createPrepare(options: PrepareOptions): Prepare {
     const { openid } = asker
     if (openid === null) throw new WeixinError('sign-in-required')
     requirePayable(order)
-    return share(`${way} ${openid} ${orderId}`, () => open(order, openid))
+    return share(`${way} ${openid} ${orderId}`, () => open(order, { via: way, openid }))
   }
 
-  async function open(order: Order, openid: string): Promise<Prepared> {
-    const wanted = attemptFor(order, openid)
+  async function open(order: Order, payer: Payer): Promise<Prepared> {
+    const wanted = attemptFor(order, payer)
     const parameters = fingerprint(wanted)
     const known = await attempts.get(order)
-    if (known?.prepay?.parameters === parameters && known.prepay.until > now())
-      return sign(known.prepay.prepayId)
+    if (known?.taken?.parameters === parameters && known.taken.until > now())
+      return gateway.present(known.taken.opened)
 
     for (let n = known?.n ?? 1; n <= LAST_ATTEMPT; n += 1) {
       const number = outTradeNo(environment, order, n)
       const answer = await gateway.prepay({ ...wanted, outTradeNo: number })
       if (answer.result === 'taken') {
-        const { prepayId } = answer
-        const until = now() + PREPAY_ID_LIVES_MS
-        await attempts.set(order, { n, prepay: { prepayId, parameters, until } })
-        return sign(prepayId)
+        const { opened } = answer
+        const until = now() + HANDED_OUT_MS[opened.via]
+        await attempts.set(order, { n, taken: { opened, parameters, until } })
+        return gateway.present(opened)
       }
       const settled = await makeWay(order, number, answer.why)
       if (settled) return settled
@@ -114,15 +120,11 @@ export function createPrepare(options: PrepareOptions): Prepare {
     const found = await orders.find(order.id, { by: 'weixin' })
     return { via: 'settled', state: found && found.paidBy !== null ? 'paid' : 'unknown' }
   }
-
-  async function sign(prepayId: string): Promise<Prepared> {
-    return { via: 'jsapi', params: await gateway.payParameters(prepayId) }
-  }
 }
 
-function attemptFor(order: Order, openid: string): Omit<Attempt, 'outTradeNo'> {
+function attemptFor(order: Order, payer: Payer): Omit<Attempt, 'outTradeNo'> {
   const { id, total, description, payBefore = null } = order
-  return { orderId: id, description, total, openid, payBefore }
+  return { orderId: id, description, total, payer, payBefore }
 }
 
 /** Hashed, because the openid is part of it and the cache may be shared. */

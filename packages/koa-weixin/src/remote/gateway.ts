@@ -1,4 +1,4 @@
-import type { Fen, WxPayment } from 'weixin-contract'
+import type { Fen, Prepared } from 'weixin-contract'
 import type { WeixinError } from '../errors/weixin-error.ts'
 import type { Refund, Transaction } from '../orders.ts'
 
@@ -22,6 +22,14 @@ export interface VerifiedRefund extends Refund {
   mchId: string | null
 }
 
+/** Who pays, as each way to pay wants to know it. */
+export type Payer =
+  | { via: 'jsapi'; openid: string }
+  /** `ip` is the payer's own: WeChat compares it with the one that opens the cashier. */
+  | { via: 'h5'; ip: string }
+  | { via: 'native' }
+  | { via: 'app' }
+
 /** One attempt to pay an order, as WeChat is asked to take it. */
 export interface Attempt {
   outTradeNo: string
@@ -29,13 +37,19 @@ export interface Attempt {
   orderId: string
   description: string
   total: Fen
-  openid: string
+  payer: Payer
   payBefore: Date | null
 }
 
+/** What WeChat gave for an attempt that it took. */
+export type Opened =
+  | { via: 'jsapi' | 'app'; prepayId: string }
+  | { via: 'h5'; url: string }
+  | { via: 'native'; codeUrl: string }
+
 /** `refused`: WeChat read the order and did not take it; a query tells how the number stands. */
 export type PrepayAnswer =
-  | { result: 'taken'; prepayId: string }
+  | { result: 'taken'; opened: Opened }
   | { result: 'refused'; why: WeixinError }
 
 /** How a number stands. Nothing final follows from `absent`: its reply may be unsigned. */
@@ -81,7 +95,8 @@ export type Notice =
  */
 export interface Gateway {
   prepay(attempt: Attempt): Promise<PrepayAnswer>
-  payParameters(prepayId: string): Promise<WxPayment>
+  /** What the page needs to go on: signed anew each time. */
+  present(opened: Opened): Promise<Prepared>
   query(outTradeNo: string): Promise<Standing>
   queryTransaction(transactionId: string): Promise<Standing>
   /** False: refused, for instance because it was paid a moment before. */

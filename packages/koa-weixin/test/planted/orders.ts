@@ -92,15 +92,15 @@ export const orders: PlantedMistake[] = [
   {
     name: 'the openid stands outside of payer',
     ...refused,
-    from: 'payer: { openid }',
-    to: 'openid',
+    from: '{ payer: { openid: payer.openid } }',
+    to: '{ openid: payer.openid }',
     names: '“/body/payer”映射到字段“支付者”必填性规则校验失败，此字段为必填项',
   },
   {
     name: 'a field of API v2 is sent along',
     ...refused,
-    from: 'payer: { openid }',
-    to: "payer: { openid }, trade_type: 'JSAPI'",
+    from: '{ payer: { openid: payer.openid } }',
+    to: "{ payer: { openid: payer.openid }, trade_type: 'JSAPI' }",
     names: 'The field trade_type is not part of this call',
   },
   {

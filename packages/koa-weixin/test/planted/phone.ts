@@ -46,7 +46,8 @@ export function phoneOf(simulator: { url: string }): Phone {
         payment?: { prepayId: string }
       }
       if (!sheet.payment) return said(sheet)
-      return said((await ask(`payments/${sheet.payment.prepayId}`, {})) as Refused)
+      const paid = await ask(`payments/${sheet.payment.prepayId}`, { method: 'balance' })
+      return said(paid as Refused)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { WeixinError } from '../../errors/weixin-error.ts'
 import { payParameters } from '../../protocol/v3/pay-parameters.ts'
 import type { Gateway } from '../gateway.ts'
 import type { V3Options } from './client.ts'
@@ -12,11 +13,13 @@ export function v3Gateway(options: V3Options): Gateway {
   const { appId, privateKey, nonce, now } = options
   return {
     prepay: (attempt) => prepay(options, attempt),
-    payParameters: (prepayId) =>
-      payParameters(
-        { appId, prepayId, nonce: nonce(), timestamp: Math.floor(now() / 1000) },
-        privateKey,
-      ),
+    async present(opened) {
+      if (opened.via !== 'jsapi') throw new WeixinError('way-not-offered', { detail: opened.via })
+      const { via, prepayId } = opened
+      const timestamp = Math.floor(now() / 1000)
+      const input = { appId, prepayId, nonce: nonce(), timestamp }
+      return { via, params: await payParameters(input, privateKey) }
+    },
     query: (outTradeNo) => query(options, { outTradeNo }),
     queryTransaction: (transactionId) => query(options, { transactionId }),
     close: (outTradeNo) => close(options, outTradeNo),

@@ -14,7 +14,7 @@ export async function prepay(options: V3Options, attempt: Attempt): Promise<Prep
 /** The same attempt always gives the same body: WeChat takes a repeat only when nothing differs. */
 export function prepayBody(
   { appId, mchId, notifyUrl }: Pick<V3Options, 'appId' | 'mchId' | 'notifyUrl'>,
-  { outTradeNo, orderId, description, total, openid, payBefore }: Attempt,
+  { outTradeNo, orderId, description, total, payer, payBefore }: Attempt,
 ): object {
   return {
     appid: appId,
@@ -25,12 +25,15 @@ export function prepayBody(
     attach: orderId,
     notify_url: notifyUrl,
     amount: { total, currency: 'CNY' },
-    payer: { openid },
+    ...(payer.via === 'jsapi' ? { payer: { openid: payer.openid } } : {}),
   }
 }
 
 export function readPrepayReply(reply: Reply): PrepayAnswer {
   if (reply.result === 'refused')
     return { result: 'refused', why: new WeixinError('weixin-refused', { said: reply.said }) }
-  return { result: 'taken', prepayId: readJson(reply.text).text('prepay_id') }
+  return {
+    result: 'taken',
+    opened: { via: 'jsapi', prepayId: readJson(reply.text).text('prepay_id') },
+  }
 }

@@ -1,4 +1,6 @@
 import Router from '@koa/router'
+import Koa from 'koa'
+import Koa2 from 'koa2'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ErrorReply } from 'weixin-contract'
 import { createSimulator, type Simulator } from 'weixin-simulator'
@@ -59,8 +61,11 @@ async function allow(token: string): Promise<Answer> {
 }
 
 describe('requireUser', () => {
-  it('sends a page to consent, and from there back to the same address', async () => {
-    const shop = await open()
+  it.each([
+    ['Koa 3', Koa],
+    ['Koa 2', Koa2],
+  ])('sends a page to consent, and from there back to the same address: %s', async (_, App) => {
+    const shop = await open({ Koa: App })
     const someone = shop.visitor()
     const sent = await someone.get('/me?tab=1&q=%E8%8C%B6', PAGE)
     expect([sent.status, locationOf(sent)]).toEqual([

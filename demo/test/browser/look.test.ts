@@ -1,0 +1,135 @@
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../../../tooling/browser.ts'
+import { brokenRules } from '../../../packages/weixin-simulator/test/browser/look.ts'
+import { start, type Demo } from '../../server/main.ts'
+import { button, heading, openPhone, sheet, tap, type Phone } from './phone.ts'
+
+// Pictures for people to look at, in a folder that git ignores. docs/payment-sheet.png is a copy of sheet-light.png.
+const folder = fileURLToPath(new URL('../../screenshots/', import.meta.url))
+
+let browser: Browser
+let shop: Demo
+
+beforeAll(async () => {
+  ;[browser, shop] = await Promise.all([launchBrowser(), start({ settings: {}, page: 'built' })])
+})
+afterAll(async () => {
+  await browser?.close()
+  await shop?.close()
+})
+
+/** Takes the picture once everything is loaded and nothing moves any more but the spinner. */
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    const roots = [...document.querySelectorAll('weixin-simulator')].map((host) => host.shadowRoot)
+    const moving = [document, ...roots].flatMap((root) => root?.getAnimations() ?? [])
+    const ending = moving.filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.all(ending.map(({ finished }) => finished.catch(() => null)))
+  })
+  await page.screenshot({ path: `${folder}${name}.png` })
+  const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
+  expect(widths).toEqual([390, 390])
+}
+
+/** Characters that look like the box of a missing one, in the font of the page's text. */
+function missingCharacters(page: Page, text: string): Promise<string[]> {
+  return page.evaluate((characters) => {
+    const canvas = document.createElement('canvas')
+    canvas.width = canvas.height = 40
+    const context = canvas.getContext('2d')!
+    const draw = (character: string): string => {
+      context.clearRect(0, 0, 40, 40)
+      context.font = `32px ${getComputedStyle(document.body).fontFamily}`
+      context.fillText(character, 2, 34)
+      return canvas.toDataURL()
+    }
+    const seen = new Set([draw('\u{10fffd}'), draw(' ')])
+    return [...new Set(characters)].filter((character) => {
+      const picture = draw(character)
+      const isNew = !seen.has(picture)
+      seen.add(picture)
+      return !isNew
+    })
+  }, text)
+}
+
+/** Texts of the shop's page that are not smaller than its one sum. */
+const notBelowTheSum = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const size = (one: Element): number => Number.parseFloat(getComputedStyle(one).fontSize)
+    const sum = document.querySelector('.sum .money')!
+    return [...document.querySelectorAll('#app *')]
+      .filter((one) => one !== sum && !sum.contains(one) && size(one) >= size(sum))
+      .filter((one) =>
+        [...one.childNodes].some(({ nodeType, nodeValue }) => nodeType === 3 && nodeValue?.trim()),
+      )
+      .map((one) => one.textContent ?? '')
+  })
+
+describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
+  test('every screen from the list of teas to the paid order', async () => {
+    const phone: Phone = await openPhone(browser, shop.url, { colorScheme })
+    const { page } = phone
+    const picture = (name: string): Promise<void> => shoot(page, `${name}-${colorScheme}`)
+
+    await page.getByRole('article').nth(2).waitFor()
+    await picture('teas')
+    const shown = (await page.locator('body').innerText()) + '已支付，待付款：立即允许？'
+    expect(await missingCharacters(page, shown.replaceAll(/[^\p{Script=Han}]/gu, ''))).toEqual([])
+
+    await tap(page, '登录')
+    await button(page, '允许').waitFor()
+    await picture('consent')
+    await tap(page, '允许')
+    await page.getByRole('img', { name: '已登录：小明' }).waitFor()
+
+    await page.getByRole('link', { name: '选购明前龙井' }).click()
+    await button(page, '微信支付').waitFor()
+    await picture('order')
+    expect(await notBelowTheSum(page)).toEqual([])
+
+    await tap(page, '微信支付')
+    await button(page, '立即支付').waitFor()
+    await picture('sheet')
+    expect(await sheet(page).innerText()).toContain('28.00')
+    expect(await brokenRules(page)).toEqual([])
+
+    await tap(page, '关闭')
+    await button(page, '继续付款').waitFor()
+    await picture('question')
+    await tap(page, '放弃')
+    await page.getByText('已取消付款').waitFor()
+    await picture('cancelled')
+    await tap(page, '继续支付')
+
+    await tap(page, '立即支付')
+    for (const digit of '831') await tap(page, digit)
+    await picture('pin')
+    expect(await brokenRules(page)).toEqual([])
+    for (const digit of '746') await tap(page, digit)
+    await button(page, '完成').waitFor()
+    await picture('success')
+    expect(await brokenRules(page)).toEqual([])
+
+    await tap(page, '完成')
+    await heading(page, '已支付').waitFor()
+    await picture('paid')
+    expect(await notBelowTheSum(page)).toEqual([])
+
+    await page.goto(`${shop.url}/teas/oolong`)
+    await tap(page, '微信支付')
+    await tap(page, '关闭')
+    await tap(page, '放弃')
+    await page.goto(`${shop.url}/orders`)
+    await page.getByText('待支付').first().waitFor()
+    await picture('orders')
+    await page.getByRole('link', { name: '去支付' }).first().click()
+    await button(page, '微信支付').waitFor()
+    await picture('unpaid')
+    await phone.close()
+  })
+})

@@ -74,7 +74,7 @@ describe('requireUser', () => {
     ])
     expect(sent.headers.get('cache-control')).toBe('no-store')
     const back = await follow(someone, sent, '/me?tab=1&q=%E8%8C%B6')
-    expect(back.url).toBe(`${shop.url}/me?tab=1&q=%E8%8C%B6`)
+    expect(back.url).toBe(`${shop.url}/me?tab=1&q=%E8%8C%B6#`)
     expect([back.status, back.body]).toEqual([200, { openid: simulator.users()[0]?.openid }])
   })
 

@@ -53,7 +53,7 @@ describe('the address of consent', () => {
     const silent = (await someone.get('/weixin/oauth?mode=url&returnTo=/orders')).body
     const atWeixin = await someone.get((silent as ConsentAddress).url)
     const back = await someone.get(locationOf(atWeixin))
-    expect([back.status, locationOf(back)]).toEqual([302, '/orders'])
+    expect([back.status, locationOf(back)]).toEqual([302, '/orders#'])
     expect(await userOf(someone)).toMatchObject({ user: { isSnapshot: false } })
   })
 

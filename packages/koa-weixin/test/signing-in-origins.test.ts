@@ -123,7 +123,7 @@ describe('a page behind Vite’s proxy', () => {
       expect([back.url.startsWith(vite.url), back.status, locationOf(back)]).toEqual([
         true,
         302,
-        '/orders',
+        '/orders#',
       ])
       const user = await someone.get('/weixin/user')
       expect(user.body).toMatchObject({ user: { isSnapshot: false } })

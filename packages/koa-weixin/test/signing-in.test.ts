@@ -31,7 +31,7 @@ describe('signing in', () => {
 
     const atWeixin = await someone.get(address)
     const back = await someone.get(atWeixin.headers.get('location') ?? '')
-    expect([back.status, back.headers.get('location')]).toEqual([302, '/orders?tab=1'])
+    expect([back.status, back.headers.get('location')]).toEqual([302, '/orders?tab=1#'])
     const [user] = shop.simulator.users()
     expect(JSON.stringify([...back.headers])).not.toContain(user?.openid)
     expect(sessionOf(someone.cookies)).toBeDefined()

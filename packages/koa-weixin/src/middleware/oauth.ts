@@ -65,7 +65,12 @@ async function finish(ctx: Context, weixin: Weixin, scope: Scope): Promise<strin
     return outcome.address
   }
   await keepSession(ctx, weixin, outcome)
-  return outcome.returnTo
+  return withOwnFragment(outcome.returnTo)
+}
+
+/** A browser carries WeChat's `#wechat_redirect` over to an address without a fragment of its own. */
+function withOwnFragment(address: string): string {
+  return address.includes('#') ? address : `${address}#`
 }
 
 /** Throws `state-unknown` for what we never hand out. */

@@ -1,0 +1,142 @@
+import {
+  createCipheriv,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  generateKeyPairSync,
+  sign,
+  type KeyObject,
+} from 'node:crypto'
+import type { Order } from '../src/index.ts'
+import { outTradeNo } from '../src/protocol/out-trade-no.ts'
+import type { HttpReply, HttpRequest } from '../src/remote/http.ts'
+
+/** Plain data, so that another process can be given it. */
+export interface Fixture {
+  appId: string
+  mchId: string
+  apiV3Key: string
+  publicKeyId: string
+  /** The merchant's and WeChat's, PEM. */
+  merchantPrivateKey: string
+  weixinPublicKey: string
+  environment: string
+  notices: SignedNotice[]
+}
+
+export interface SignedNotice {
+  orderId: string
+  transactionId: string
+  headers: Record<string, string>
+  body: string
+}
+
+const createdAt = new Date('2026-11-23T01:41:00Z')
+const total = 2800
+
+/** Many orders, because notices of one order wait for each other. */
+const NOTICES = 64
+
+export function makeFixture(): Fixture {
+  const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const weixin = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const bare = {
+    appId: 'wx0123456789abcdef',
+    mchId: '1612345678',
+    apiV3Key: 'k'.repeat(32),
+    publicKeyId: `PUB_KEY_ID_${'0'.repeat(34)}`,
+    merchantPrivateKey: merchant.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    weixinPublicKey: weixin.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    environment: 'bench',
+  }
+  const notices = Array.from({ length: NOTICES }, (_, index) =>
+    signedNotice(bare, weixin.privateKey, index),
+  )
+  return { ...bare, notices }
+}
+
+function signedNotice(
+  fixture: Omit<Fixture, 'notices'>,
+  privateKey: KeyObject,
+  index: number,
+): SignedNotice {
+  const { appId, mchId, apiV3Key, publicKeyId, environment } = fixture
+  const orderId = `TEA${1000 + index}`
+  const transactionId = `4200${String(index).padStart(24, '0')}`
+  const resource = JSON.stringify({
+    appid: appId,
+    mchid: mchId,
+    out_trade_no: outTradeNo(environment, { id: orderId, createdAt }, 1),
+    transaction_id: transactionId,
+    trade_type: 'JSAPI',
+    trade_state: 'SUCCESS',
+    trade_state_desc: '支付成功',
+    bank_type: 'OTHERS',
+    attach: orderId,
+    success_time: '2026-11-23T09:42:05+08:00',
+    payer: { openid: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o' },
+    amount: { total, payer_total: total, currency: 'CNY', payer_currency: 'CNY' },
+  })
+  const nonce = 'fdasflkja484'
+  const cipher = createCipheriv('aes-256-gcm', apiV3Key, nonce)
+  cipher.setAAD(Buffer.from('transaction'))
+  const sealed = [cipher.update(resource, 'utf8'), cipher.final(), cipher.getAuthTag()]
+  const body = JSON.stringify({
+    id: `5f1d0a3e-0000-4000-8000-${String(index).padStart(12, '0')}`,
+    create_time: '2026-11-23T09:42:05+08:00',
+    resource_type: 'encrypt-resource',
+    event_type: 'TRANSACTION.SUCCESS',
+    summary: '支付成功',
+    resource: {
+      original_type: 'transaction',
+      algorithm: 'AEAD_AES_256_GCM',
+      ciphertext: Buffer.concat(sealed).toString('base64'),
+      associated_data: 'transaction',
+      nonce,
+    },
+  })
+  const timestamp = String(Math.floor(Date.now() / 1000))
+  const text = `${timestamp}\n${nonce}\n${body}\n`
+  const headers = {
+    'content-type': 'application/json',
+    'wechatpay-timestamp': timestamp,
+    'wechatpay-nonce': nonce,
+    'wechatpay-serial': publicKeyId,
+    'wechatpay-signature': sign('sha256', Buffer.from(text), privateKey).toString('base64'),
+    'wechatpay-signature-type': 'WECHATPAY2-SHA256-RSA2048',
+  }
+  return { orderId, transactionId, headers, body }
+}
+
+/** The orders of all notices, paid by them: what is measured ends where the app's handler would begin. */
+export function paidOrders({ notices }: Fixture): Map<string, Order> {
+  return new Map(
+    notices.map(({ orderId: id, transactionId: paidBy }): [string, Order] => [
+      id,
+      { id, createdAt, total, description: '明前龙井 × 1', paidBy },
+    ]),
+  )
+}
+
+/** The keys as objects, parsed once: parsing costs more than signing. */
+export function readKeys(fixture: Fixture): {
+  merchantPrivateKey: KeyObject
+  weixinPublicKey: KeyObject
+  apiV3Key: KeyObject
+} {
+  return {
+    merchantPrivateKey: createPrivateKey(fixture.merchantPrivateKey),
+    weixinPublicKey: createPublicKey(fixture.weixinPublicKey),
+    apiV3Key: createSecretKey(fixture.apiV3Key, 'utf8'),
+  }
+}
+
+/** A WeChat in this process that lends a token and a ticket: no socket is measured. */
+export async function lend({ url }: HttpRequest): Promise<HttpReply> {
+  const lent = url.includes('getticket') ? { ticket: 't'.repeat(86) } : { access_token: 'a' }
+  return {
+    status: 200,
+    headers: {},
+    body: Buffer.from(JSON.stringify({ ...lent, expires_in: 7200 })),
+  }
+}

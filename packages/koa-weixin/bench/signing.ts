@@ -1,0 +1,65 @@
+import { hash, sign } from 'node:crypto'
+import { authorization, requestText, signText } from '../src/protocol/v3/request-signature.ts'
+import { compare, here, type Comparison } from './compare.ts'
+import { readKeys, type Fixture } from './fixture.ts'
+import { PAGE, warmWeixin } from './instance.ts'
+
+/** What a page asks for, to one SHA-1 of a text of that length. */
+export async function pageSigning(fixture: Fixture): Promise<Comparison> {
+  const weixin = await warmWeixin(fixture)
+  const text = `jsapi_ticket=${'t'.repeat(86)}&noncestr=${'0'.repeat(32)}&timestamp=1763862125&url=${PAGE}`
+  let signed = 0
+  return compare({
+    name: 'sign a page (weixin.signPage)',
+    aim: 0.7,
+    count: 20_000,
+    ours: here(async (count) => {
+      for (let i = 0; i < count; i += 1) signed += (await weixin.signPage(PAGE)).signature.length
+    }),
+    limit: here((count) => {
+      for (let i = 0; i < count; i += 1) signed += hash('sha1', text).length
+    }),
+  })
+}
+
+const AT_ONCE = 8
+
+/** A signed call to WeChat Pay, without the call, to the bare RSA signature. */
+export async function requestSigning(fixture: Fixture): Promise<Comparison> {
+  const { merchantPrivateKey: key } = readKeys(fixture)
+  const merchant = { mchId: fixture.mchId, serialNo: '5'.repeat(40) }
+  const request = {
+    method: 'POST',
+    path: '/v3/pay/transactions/jsapi',
+    timestamp: 1_763_862_125,
+    nonce: '0'.repeat(32),
+    body: JSON.stringify({ ...merchant, description: '明前龙井 × 1', amount: { total: 2800 } }),
+  }
+  const bytes = Buffer.from(requestText(request))
+  const signBytes = (): Promise<Buffer> =>
+    new Promise((resolve, reject) => {
+      sign('sha256', bytes, key, (error, made) => (error ? reject(error) : resolve(made)))
+    })
+  return compare({
+    name: 'sign a request (APIv3)',
+    aim: 0.97,
+    count: 200,
+    ours: here((count) =>
+      atOnce(count, async () =>
+        authorization(merchant, request, await signText(requestText(request), key)),
+      ),
+    ),
+    limit: here((count) => atOnce(count, signBytes)),
+  })
+}
+
+async function atOnce(count: number, work: () => Promise<unknown>): Promise<void> {
+  let begun = 0
+  const one = async (): Promise<void> => {
+    while (begun < count) {
+      begun += 1
+      await work()
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, one))
+}

@@ -42,11 +42,12 @@ describe.each(cases)('a payment that is unexpected (%s)', (why, meanwhile) => {
     ])
   })
 
-  it('keep: leaves it be', async () => {
+  it('keep: leaves it be, and a person hears of it once', async () => {
     const { shop, row, status } = await payUnexpected(meanwhile, 'keep')
     expect(status).toBe(204)
     expect(row).toMatchObject(meanwhile)
     expect(shop.simulator.refunds()).toEqual([])
+    expect(shop.alerts).toMatchObject([{ kind: 'kept', error: { code: `unexpected-${why}` } }])
   })
 
   it(`take: ${why === 'second' ? 'is refused' : 'records it'}`, async () => {

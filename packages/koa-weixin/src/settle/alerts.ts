@@ -5,11 +5,14 @@ import type { WeixinError } from '../errors/weixin-error.ts'
 export type Alert =
   /** Money moved, or WeChat says so, and the app did not take it. */
   | { kind: 'refused'; error: WeixinError; outTradeNo: string }
+  /** The app decided to keep money for an order that it does not count as paid by it. */
+  | { kind: 'kept'; error: WeixinError; outTradeNo: string }
   /** Notices that did not prove to be WeChat's, counted since the last such alert. */
   | { kind: 'unverified'; error: WeixinError; count: number; probes: number }
 
 export interface Alerts {
   refused(error: WeixinError, outTradeNo: string): void
+  kept(error: WeixinError, outTradeNo: string): void
   unverified(error: WeixinError, isProbe: boolean): void
 }
 
@@ -30,13 +33,16 @@ export function createAlerts(options: {
   let probes = 0
   let lastAt = Number.NEGATIVE_INFINITY
 
+  function tellOnce(kind: 'refused' | 'kept', error: WeixinError, outTradeNo: string): void {
+    const key = `${kind} ${error.code} ${outTradeNo}`
+    if (told.get(key)) return
+    told.set(key, true, DAY_MS)
+    onAlert({ kind, error, outTradeNo })
+  }
+
   return {
-    refused(error, outTradeNo) {
-      const key = `${error.code} ${outTradeNo}`
-      if (told.get(key)) return
-      told.set(key, true, DAY_MS)
-      onAlert({ kind: 'refused', error, outTradeNo })
-    },
+    refused: (error, outTradeNo) => tellOnce('refused', error, outTradeNo),
+    kept: (error, outTradeNo) => tellOnce('kept', error, outTradeNo),
     unverified(error, isProbe) {
       count += 1
       if (isProbe) probes += 1

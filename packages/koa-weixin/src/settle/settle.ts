@@ -59,7 +59,10 @@ export function createSettle(options: SettleOptions): Settle {
     const why = unexpected(order, transaction)
     if (why) {
       const decision = await decide(order, transaction, why)
-      if (decision === 'keep') return 'kept'
+      if (decision === 'keep') {
+        alerts.kept(new WeixinError(`unexpected-${why}`), transaction.outTradeNo)
+        return 'kept'
+      }
       if (decision === 'refund') {
         await giveBack(transaction)
         return 'refunded'

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { compare, type Comparison, type Side } from './compare.ts'
 import type { Fixture } from './fixture.ts'
 import { PAGE } from './instance.ts'
-import type { FromServer, ToServer } from './server.ts'
+import type { FromServer, Kind, ToServer } from './server.ts'
 
 interface Asked {
   method: 'GET' | 'POST'
@@ -16,34 +16,69 @@ interface Asked {
   status: number
 }
 
+interface EndpointOptions {
+  name: string
+  aim: number | null
+  /** Ours, then the limit. */
+  kinds: [Kind, Kind]
+  asked: readonly Asked[]
+}
+
 const AT_ONCE = 16
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
 
-/** GET config over a socket, to a Koa that answers an equal JSON. */
-export function configEndpoint(fixture: Fixture): Promise<Comparison> {
+const AIM = 0.93
+const ROUTED = { name: '@koa/router with one route', aim: null }
+
+const askConfig = (): Asked[] => {
   const path = `/weixin/config?url=${encodeURIComponent(PAGE)}`
-  const asked: Asked = { method: 'GET', path, headers: {}, body: '', status: 200 }
-  return byServerCpu('GET config, server CPU', 'config limit', fixture, [asked])
+  return [{ method: 'GET', path, headers: {}, body: '', status: 200 }]
 }
 
-/** POST notify over a socket, to a Koa that reads the body and does the bare crypto. */
-export function notifyEndpoint(fixture: Fixture): Promise<Comparison> {
-  const asked = fixture.notices.map(({ headers, body }): Asked => {
-    const length = String(Buffer.byteLength(body))
-    const sent = { ...headers, 'content-length': length }
+const askNotify = ({ notices }: Fixture): Asked[] =>
+  notices.map(({ headers, body }) => {
+    const sent = { ...headers, 'content-length': String(Buffer.byteLength(body)) }
     return { method: 'POST', path: '/weixin/notify', headers: sent, body, status: 204 }
   })
-  return byServerCpu('POST notify, server CPU', 'notify limit', fixture, asked)
-}
+
+/** GET config over sockets, to a Koa that answers an equal JSON. */
+export const configEndpoint = (fixture: Fixture): Promise<Comparison> =>
+  byServerCpu(fixture, {
+    name: 'GET config, server CPU',
+    aim: AIM,
+    kinds: ['ours', 'limit config'],
+    asked: askConfig(),
+  })
+
+export const routedConfig = (fixture: Fixture): Promise<Comparison> =>
+  byServerCpu(fixture, {
+    ...ROUTED,
+    kinds: ['routed config', 'limit config'],
+    asked: askConfig(),
+  })
+
+/** POST notify over sockets, to a Koa that reads the body and does the bare crypto. */
+export const notifyEndpoint = (fixture: Fixture): Promise<Comparison> =>
+  byServerCpu(fixture, {
+    name: 'POST notify, server CPU',
+    aim: AIM,
+    kinds: ['ours', 'limit notify'],
+    asked: askNotify(fixture),
+  })
+
+export const routedNotify = (fixture: Fixture): Promise<Comparison> =>
+  byServerCpu(fixture, {
+    ...ROUTED,
+    kinds: ['routed notify', 'limit notify'],
+    asked: askNotify(fixture),
+  })
 
 /** Each server has a process of its own, and this one, which asks, is another. */
 async function byServerCpu(
-  name: string,
-  limit: 'config limit' | 'notify limit',
   fixture: Fixture,
-  asked: readonly Asked[],
+  { kinds, asked, ...named }: EndpointOptions,
 ): Promise<Comparison> {
-  const servers = await Promise.all([start('ours', fixture), start(limit, fixture)])
+  const servers = await Promise.all(kinds.map((kind) => start(kind, fixture)))
   const [ours, bare] = servers.map(({ process, url }): Side => {
     const cpu = async (): Promise<number> => {
       const message = await ask(process, 'cpu')
@@ -57,13 +92,13 @@ async function byServerCpu(
   })
   try {
     if (!ours || !bare) throw new Error('no servers')
-    return await compare({ name, aim: 0.93, count: 2_000, ours, limit: bare })
+    return await compare({ ...named, count: 1_500, ours, limit: bare })
   } finally {
     for (const { process } of servers) process.disconnect()
   }
 }
 
-async function start(kind: 'ours' | 'config limit' | 'notify limit', fixture: Fixture) {
+async function start(kind: Kind, fixture: Fixture) {
   const child = fork(fileURLToPath(new URL('server.js', import.meta.url)))
   const answer = await ask(child, { start: kind, fixture })
   if (!('url' in answer)) throw new Error('no address')

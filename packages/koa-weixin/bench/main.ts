@@ -1,10 +1,10 @@
 import { cpus } from 'node:os'
 import { coldCalls } from './cold.ts'
 import type { Comparison } from './compare.ts'
-import { configEndpoint, notifyEndpoint } from './endpoints.ts'
+import { configEndpoint, notifyEndpoint, routedConfig, routedNotify } from './endpoints.ts'
 import { makeFixture } from './fixture.ts'
 import { noticeOpening } from './notice.ts'
-import { pageSigning, requestSigning } from './signing.ts'
+import { pageSigning, requestSigning, textAndHash } from './signing.ts'
 
 const from = performance.now()
 const fixture = makeFixture()
@@ -12,25 +12,56 @@ const cores = cpus()
 
 console.log(`
 Node ${process.versions.node}, ${cores.length} × ${cores[0]?.model ?? 'unknown'}
-CPU time; ratio = limit / ours, median of 21 alternating rounds (middle half in brackets)
+Ratio: CPU time of the limit / ours, median of alternating rounds (their middle half)
+·: for orientation, a part of the gap that is there without koa-weixin
 
-                                     ratio              aim         ours       limit`)
+${columns('', '', 'ratio', '', 'aim', 'ours', 'limit')}`)
 
-for (const bench of [pageSigning, configEndpoint, requestSigning, noticeOpening, notifyEndpoint]) {
-  console.log(row(await bench(fixture)))
+for (const bench of [
+  pageSigning,
+  textAndHash,
+  configEndpoint,
+  routedConfig,
+  requestSigning,
+  noticeOpening,
+  notifyEndpoint,
+  routedNotify,
+]) {
+  const { name, ratio, low, high, aim, ours, limit } = await bench(fixture)
+  console.log(
+    columns(
+      markOf({ ratio, aim }),
+      name,
+      ratio.toFixed(2),
+      `(${low.toFixed(2)}–${high.toFixed(2)})`,
+      aim?.toFixed(2) ?? '',
+      `${ours.toFixed(2)} µs`,
+      `${limit.toFixed(2)} µs`,
+    ),
+  )
 }
 
 const { requests, token, ticket } = await coldCalls()
-const isOnce = token === 1 && ticket === 1
 console.log(`
-${isOnce ? '✓' : '✗'} ${requests} cold requests at once: ${token} token and ${ticket} ticket call (aim 1 and 1)
+${token === 1 && ticket === 1 ? '✓' : '✗'} ${requests} cold requests at once: ${token} token and ${ticket} ticket call (aim 1 and 1)
 
 ${((performance.now() - from) / 1000).toFixed(0)} s`)
 process.exit(0)
 
-function row({ name, ratio, low, high, aim, ours, limit }: Comparison): string {
-  const spread = `${ratio.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`
-  const mark = ratio >= aim ? '✓' : '✗'
-  const micros = (time: number): string => `${time.toFixed(2)} µs`.padStart(11)
-  return `${mark} ${name.padEnd(35)}${spread.padEnd(18)} ${aim.toFixed(2)} ${micros(ours)} ${micros(limit)}`
+function markOf({ ratio, aim }: Pick<Comparison, 'ratio' | 'aim'>): string {
+  if (aim === null) return '·'
+  return ratio >= aim ? '✓' : '✗'
+}
+
+function columns(mark: string, name: string, ...[ratio = '', ...rest]: string[]): string {
+  const [spread = '', aim = '', ours = '', limit = ''] = rest
+  return [
+    mark.padEnd(1),
+    name.padEnd(36),
+    ratio.padStart(5),
+    spread.padEnd(11),
+    aim.padStart(5),
+    ours.padStart(10),
+    limit.padStart(10),
+  ].join(' ')
 }

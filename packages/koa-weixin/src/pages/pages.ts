@@ -28,9 +28,12 @@ const DROP_EVERY_MS = 60_000
 
 export function createPages({ appId, origins, tokens, now, nonce }: PagesOptions): Pages {
   let droppedAt = Number.NEGATIVE_INFINITY
+  /** One page is often signed again and again. */
+  let lastOfOurs: string | undefined
 
   async function sign(url: string): Promise<PageConfig> {
-    requireOurPage(url, origins)
+    if (url !== lastOfOurs) requireOurPage(url, origins)
+    lastOfOurs = url
     const lent = tokens.jsapiTicket()
     const ticket = typeof lent === 'string' ? lent : await lent
     const timestamp = Math.floor(now() / 1000)

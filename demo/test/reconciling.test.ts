@@ -29,7 +29,7 @@ async function openShop() {
     database: opened.database,
     prepayId: prepared.params.package.slice('prepay_id='.length),
     order: () => visitor.get<TeaOrder>(`${opened.url}/api/orders/${id}`),
-    wait(ms: number) {
+    wait: (ms: number): void => {
       ahead += ms
     },
   }

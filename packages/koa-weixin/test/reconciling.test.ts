@@ -30,7 +30,7 @@ describe('closing an order that is given up', () => {
     const { order, prepayId } = await openAttempt(shop)
     expect(await shop.weixin.close(order.id)).toBe('closed')
     expect(states(shop)).toEqual(['CLOSED'])
-    await expect(shop.simulator.pay(prepayId)).rejects.toThrow()
+    await expect(shop.simulator.pay(prepayId)).rejects.toThrow('该订单已关闭')
     expect(await shop.weixin.close(order.id)).toBe('closed')
   })
 
@@ -118,7 +118,7 @@ describe('reconcile', () => {
     const shop = await openShop()
     const { order } = await paidInSilence(shop)
     const broken = shop.orders.add()
-    const { find } = shop.orders
+    const find = shop.orders.find.bind(shop.orders)
     shop.orders.find = (id, asker) =>
       id === broken.id ? Promise.reject(new Error('the row is broken')) : find(id, asker)
     const steps: Reconciled[] = []

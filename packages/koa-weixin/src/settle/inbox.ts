@@ -14,7 +14,7 @@ export interface InboxItem {
  * answer, and taken out once it is settled; one that stays there is for `weixin.settleInbox`.
  */
 export interface Inbox {
-  /** Resolve once it is on disk, for only then WeChat stops repeating. The same id replaces. */
+  /** Resolve once it is on disk, for then WeChat stops repeating. The same id again is the same notice. */
   put(item: InboxItem): Promise<void>
   /** It is settled. Removing what is gone is no error. */
   remove(id: string): Promise<void>

@@ -1,13 +1,5 @@
 import { outTradeNo } from '../../src/protocol/out-trade-no.ts'
-import {
-  enveloped,
-  resealed,
-  saying,
-  sealing,
-  type Attack,
-  type Forge,
-  type Scene,
-} from './scene.ts'
+import { enveloped, saying, sealing, type Attack, type Forge, type Scene } from './scene.ts'
 
 const amount = (change: object) =>
   saying(({ genuine }) => ({ amount: { ...(genuine['amount'] as object), ...change } }))

@@ -6,7 +6,10 @@ const NONCE = 'wechatpay-nonce'
 const SERIAL = 'wechatpay-serial'
 const SIGNATURE = 'wechatpay-signature'
 
-const without = (name: string) => headed(({ [name]: _, ...others }) => others)
+const without = (name: string) =>
+  headed((headers) =>
+    Object.fromEntries(Object.entries(headers).filter(([other]) => other !== name)),
+  )
 const empty = (name: string) => headed((headers) => ({ ...headers, [name]: '' }))
 const twice = (name: string) =>
   headed((headers) => ({ ...headers, [name]: [headers[name] ?? '', headers[name] ?? ''] }))

@@ -10,8 +10,8 @@ export interface Sent {
   body: string | Buffer
   /** In pieces without a length, each after the one before has left. */
   chunks?: readonly (string | Buffer)[]
-  /** Instead of all that: these bytes, and then silence, or the end. */
-  raw?: { head: string; then: 'silence' | 'end' }
+  /** Instead of all that: these bytes, and then the end, or silence. */
+  raw?: { head: string; isEnded: boolean }
   /** Which server it is sent to. @default 'nothing' */
   front?: Front
 }
@@ -48,7 +48,7 @@ export function send(origin: string, sent: Sent): Promise<Heard> {
 }
 
 /** Status 0: the server ended the connection without a word. */
-function sendRaw(origin: string, { head, then }: NonNullable<Sent['raw']>): Promise<Heard> {
+function sendRaw(origin: string, { head, isEnded }: NonNullable<Sent['raw']>): Promise<Heard> {
   const { hostname, port } = new URL(origin)
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname)
@@ -62,7 +62,7 @@ function sendRaw(origin: string, { head, then }: NonNullable<Sent['raw']>): Prom
       resolve({ status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? 0), text })
     })
     socket.write(head)
-    if (then === 'end') socket.end()
+    if (isEnded) socket.end()
   })
 }
 

@@ -41,7 +41,7 @@ async function start(orderId: string, holds = false): Promise<Shop> {
   const child = fork(script, ['/take-notices.ts', JSON.stringify(task)])
   onTestFinished(() => void child.kill('SIGKILL'))
   const words: string[] = []
-  child.on('message', (word) => words.push(String(word)))
+  child.on('message', (word: string) => words.push(word))
   await expect.poll(() => words[0], { timeout: 20_000 }).toBeDefined()
   return {
     url: words[0] ?? '',

@@ -59,7 +59,7 @@ async function payInSilence(shop: Shop, orderId: string): Promise<string> {
   return (await simulator.pay(prepared.params.package.slice(10))).transactionId
 }
 
-/** WeChat's notice, as any of its servers may send it. */
+/** WeChat's notice, which each of its servers may send. */
 async function notify(shop: Shop, orderId: string, transactionId: string): Promise<number> {
   const { appId, mchId, apiV3Key } = simulator.credentials
   const order = { id: orderId, createdAt: new Date('2026-11-23T01:41:00Z') }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Prepared } from 'weixin-contract'
-import { reconcile, type Reconciled } from '../src/index.ts'
+import { reconcile, type HttpReply, type Reconciled } from '../src/index.ts'
+import { axiosHttp } from '../src/remote/http.ts'
 import { openShop, type Shop } from './shop.ts'
 import { teaOrders } from './tea-orders.ts'
 
@@ -50,6 +51,35 @@ describe('closing an order that is given up', () => {
     expect(shop.orders.row(order.id).paidBy).toBe(transactionId)
     expect(await shop.weixin.close(order.id)).toBe('paid')
     expect(shop.orders.paidCalls).toHaveLength(1)
+  })
+
+  /** A shop in which something happens in place of, or just before, the call that closes. */
+  const shopWhoseClose = (happens: () => Promise<HttpReply | undefined>) => {
+    const real = axiosHttp()
+    return openShop({
+      weixin: {
+        http: async (request) =>
+          (request.url.endsWith('/close') ? await happens() : undefined) ?? real(request),
+      },
+    })
+  }
+
+  it('settles what is paid in the very moment of the close', async () => {
+    let pay = async (): Promise<unknown> => undefined
+    const shop = await shopWhoseClose(async () => void (await pay()))
+    const { order, prepayId } = await openAttempt(shop)
+    shop.simulator.notices.lose(1)
+    pay = () => shop.simulator.pay(prepayId)
+    expect(await shop.weixin.close(order.id)).toBe('paid')
+    expect(shop.orders.row(order.id).paidBy).not.toBeNull()
+  })
+
+  it('says unpaid when WeChat does not let it be closed', async () => {
+    const body = Buffer.from('{"code":"INVALID_REQUEST","message":"too early"}')
+    const shop = await shopWhoseClose(async () => ({ status: 400, headers: {}, body }))
+    const { order } = await openAttempt(shop)
+    expect(await shop.weixin.close(order.id)).toBe('unpaid')
+    expect(states(shop)).toEqual(['NOTPAY'])
   })
 
   it('asks the app what to do with the money of an order that it had marked as closed', async () => {

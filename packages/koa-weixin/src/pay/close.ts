@@ -52,21 +52,22 @@ export function createClose(options: {
   }
 
   async function closeNumbers(order: Order): Promise<OrderState> {
+    let isOpen = false
     for await (const { n, outTradeNo, standing } of numbers.walk(order)) {
       let found = standing
       if (found.state === 'open') {
         if (await gateway.close(outTradeNo)) {
           // Nobody may be handed what was opened under this number again.
-          await attempts.set(order, { n: n + 1 })
+          await attempts.set(order, { n })
           continue
         }
         // Refused: paid this very moment, or too early.
         found = await gateway.query(outTradeNo)
-        if (found.state === 'open') return 'unpaid'
+        if (found.state === 'open') isOpen = true
       }
       if (found.state === 'paid' && (await isPaidBy(order, found.transaction))) return 'paid'
     }
-    return 'closed'
+    return isOpen ? 'unpaid' : 'closed'
   }
 
   async function isPaidBy(order: Order, transaction: VerifiedTransaction): Promise<boolean> {

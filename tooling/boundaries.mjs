@@ -14,13 +14,15 @@ export const boundaries = {
 
   // Top uses bottom.
   'packages/koa-weixin/src': {
-    'index.ts': `./middleware ./weixin.ts ./options.ts ./cache ./errors .
+    'index.ts': `./middleware ./weixin.ts ./reconcile.ts ./options.ts ./cache ./errors .
       type:./protocol type:./remote type:./settle type:./sign-in type:weixin-contract`,
+    // A job of the app's, through what every app can call.
+    'reconcile.ts': 'type:./weixin.ts ./errors type:weixin-contract',
     // The only place that reads Koa's ctx.
     middleware: `./weixin.ts ./errors . koa @koa/router node:fs node:path
       type:./protocol type:./sign-in type:weixin-contract`,
     'weixin.ts': `./payments.ts ./options.ts ./seal.ts ./pages ./sign-in ./tokens ./remote ./cache ./errors .
-      ./protocol type:weixin-contract`,
+      ./protocol type:./pay type:./settle type:weixin-contract`,
     // Puts the paying half together.
     'payments.ts': './options.ts ./pay ./settle ./remote ./cache .',
     pages: './tokens ./protocol ./errors type:weixin-contract',

@@ -21,6 +21,7 @@ const forbidden: [file: string, line: string, rule?: string][] = [
   [`${koa}/middleware/pay.ts`, `import { createSimulator } from 'weixin-simulator'`],
   [`${koa}/weixin.ts`, `import { pay } from './middleware/pay.ts'`],
   [`${koa}/weixin.ts`, `import Koa from 'koa'`],
+  [`${koa}/reconcile.ts`, `import { settle } from './settle/settle.ts'`],
   [`${koa}/payments.ts`, `import { weixin } from './weixin.ts'`],
   [`${koa}/sign-in/session.ts`, `import type { Context } from 'koa'`],
   [`${koa}/pay/prepare.ts`, `import { weixin } from '../weixin.ts'`],

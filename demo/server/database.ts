@@ -69,5 +69,6 @@ const SCHEMA = `do $$ begin
     paid_by text,
     paid_at timestamptz
   );
+  alter table orders add column if not exists closed_at timestamptz;
   create index if not exists orders_of_one on orders (openid, created_at desc);
 end $$`

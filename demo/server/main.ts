@@ -11,6 +11,7 @@ import { openDatabase, type Database } from './database.ts'
 import { findFreePort, listen } from './listen.ts'
 import { teaOrders, weixinOrders } from './orders.ts'
 import { openPage } from './page.ts'
+import { startReconciling } from './reconciling.ts'
 import { bareSettings, readSettings } from './settings.ts'
 import type { StartOptions } from './start-options.ts'
 import { realAccount, simulatedAccount } from './weixin-account.ts'
@@ -121,7 +122,10 @@ async function open(
     await listening.close()
     await weixin.drain()
   })
-  const app = createApp({ weixin, orders: teaOrders(database, now), page: page.middleware })
+  const shopOrders = teaOrders(database, now)
+  if (settings.reconcileEvery > 0)
+    onClose(startReconciling(weixin, shopOrders, settings.reconcileEvery))
+  const app = createApp({ weixin, orders: shopOrders, page: page.middleware })
   const answer = app.callback()
   server.on('request', (request, response) => void answer(request, response))
   return { url: account?.origin ?? url, port: listening.port, simulator, database, weixin }

@@ -4,7 +4,7 @@ import type { Tea, TeaOrder } from '../contract.ts'
 import type { Sql } from './database.ts'
 
 /** An order is kept for the payer for 15 minutes. */
-const PAY_WITHIN_MS = 15 * 60_000
+export const PAY_WITHIN_MS = 15 * 60_000
 
 interface Row {
   id: string
@@ -27,6 +27,10 @@ export interface TeaOrders {
   list(openid: string): Promise<TeaOrder[]>
   find(openid: string, id: string): Promise<TeaOrder | undefined>
   markPaying(openid: string, id: string): Promise<void>
+  /** Ids of orders whose payment was begun and came to no end. */
+  pending(): Promise<string[]>
+  /** It can't be paid at WeChat any more. */
+  markClosed(id: string): Promise<void>
 }
 
 /** `now` in milliseconds. */
@@ -84,6 +88,18 @@ export function teaOrders(sql: Sql, now: () => number): TeaOrders {
         'update orders set paying_at = $3 where id = $1 and openid = $2 and paying_at is null',
         [id, openid, new Date(now())],
       )
+    },
+    async pending() {
+      const { rows } = await sql.query<{ id: string }>(
+        'select id from orders where paying_at is not null and paid_by is null and closed_at is null',
+      )
+      return rows.map(({ id }) => id)
+    },
+    async markClosed(id) {
+      await sql.query('update orders set closed_at = $2 where id = $1 and closed_at is null', [
+        id,
+        new Date(now()),
+      ])
     },
   }
 }

@@ -25,6 +25,8 @@ export interface Settings {
   /** 0: any. */
   port: number
   simulatorPort: number
+  /** How often WeChat is asked about orders that nobody asked about, in milliseconds. 0: never. */
+  reconcileEvery: number
 }
 
 /** A shop that disturbs nobody: what tests start from. */
@@ -34,6 +36,7 @@ export const bareSettings: Settings = {
   folder: ':memory:',
   port: 0,
   simulatorPort: 0,
+  reconcileEvery: 0,
 }
 
 const ACCOUNT_LINES = {
@@ -59,6 +62,7 @@ export function readSettings(envFile: string, env: NodeJS.ProcessEnv): Settings 
     folder: resolve(dirname(envFile), read('DATA_FOLDER') || '.data'),
     port: readPort('PORT', read('PORT'), 5173),
     simulatorPort: readPort('SIMULATOR_PORT', read('SIMULATOR_PORT'), 8788),
+    reconcileEvery: 30_000,
   }
 }
 

@@ -42,6 +42,7 @@ test('without credentials there is no account, and the usual ports', () => {
     folder: join(folder, '.data'),
     port: 5173,
     simulatorPort: 8788,
+    reconcileEvery: 30_000,
   })
 })
 

@@ -28,6 +28,9 @@ export type { Session } from './sign-in/session.ts'
 export type { OnUser, SignIn } from './sign-in/sign-in.ts'
 export type { Exchanged, Lang, Profile, WebToken } from './remote/official-account.ts'
 
+export { reconcile } from './reconcile.ts'
+export type { OrderIds, Reconciled, ReconcileOptions, ReconcileSummary } from './reconcile.ts'
+
 export type {
   Asker,
   Decision,
@@ -49,6 +52,7 @@ export { WeixinError } from './errors/weixin-error.ts'
 export type { WeixinErrorCode } from './errors/catalogue.ts'
 export type { WeixinSaid } from './errors/weixin-error.ts'
 export type { Alert } from './settle/alerts.ts'
+export type { Inbox, InboxItem } from './settle/inbox.ts'
 export type { Logger } from './logger.ts'
 export type { Http, HttpReply, HttpRequest } from './remote/http.ts'
 export type { OtherNotice } from './remote/gateway.ts'

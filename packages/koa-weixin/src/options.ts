@@ -8,6 +8,7 @@ import type { OtherNotice } from './remote/gateway.ts'
 import type { Http } from './remote/http.ts'
 import type { Lang } from './remote/official-account.ts'
 import type { Alert } from './settle/alerts.ts'
+import type { Inbox } from './settle/inbox.ts'
 import type { Session } from './sign-in/session.ts'
 import type { OnUser } from './sign-in/sign-in.ts'
 
@@ -104,4 +105,14 @@ export interface WeixinOptions {
   onAlert?: (alert: Alert) => void
   /** Takes verified notices of products that this package does not know. */
   onNotice?: (notice: OtherNotice) => Promise<void>
+  /**
+   * Answers WeChat as soon as a notice is on disk here, and settles it afterwards. At start, hand
+   * what is left there to `weixin.settleInbox`. @default none: success only after `orders.paid`
+   */
+  inbox?: Inbox
+  /**
+   * Takes what may still run after a reply, where a process is frozen then (serverless), such as
+   * `waitUntil`. The promise never rejects. @default the process goes on
+   */
+  defer?: (work: Promise<void>) => void
 }

@@ -4,6 +4,7 @@ import type { Logger } from './logger.ts'
 import type { WeixinOptions } from './options.ts'
 import type { Refund } from './orders.ts'
 import { createAttempts } from './pay/attempts.ts'
+import { createClose, type Close } from './pay/close.ts'
 import { createCloseOthers } from './pay/close-others.ts'
 import { createConfirm, type Confirm } from './pay/confirm.ts'
 import { createNumbers } from './pay/numbers.ts'
@@ -13,6 +14,7 @@ import { readMerchant } from './read-options.ts'
 import type { Http } from './remote/http.ts'
 import { v3Gateway } from './remote/v3/gateway.ts'
 import { createAlerts, type Alert } from './settle/alerts.ts'
+import type { InboxItem, InboxSealing } from './settle/inbox.ts'
 import { createReceive } from './settle/receive.ts'
 import { createSettle } from './settle/settle.ts'
 import { createSettleRefund } from './settle/settle-refund.ts'
@@ -22,14 +24,16 @@ import { createTurns } from './settle/turns.ts'
 export interface Payments {
   prepare: Prepare
   confirm: Confirm
+  close: Close
   receive(notice: RawNotice): Promise<void>
+  settleInbox(item: InboxItem): Promise<void>
   refund(request: RefundRequest): Promise<Refund>
   drain(): Promise<void>
 }
 
 export interface PaymentsOptions extends Pick<
   WeixinOptions,
-  'merchant' | 'orders' | 'environment' | 'onAlert' | 'onNotice'
+  'merchant' | 'orders' | 'environment' | 'onAlert' | 'onNotice' | 'inbox' | 'defer'
 > {
   appId: string
   origin: string
@@ -37,6 +41,8 @@ export interface PaymentsOptions extends Pick<
   /** WeChat Pay's host. */
   pay: string
   cache: Cache
+  /** What is put into the inbox. */
+  sealing: InboxSealing
   now: () => number
   nonce: () => string
   http: Http
@@ -64,6 +70,7 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
   const inBackground = (work: Promise<void>): void => {
     background.add(work)
     void work.finally(() => background.delete(work))
+    options.defer?.(work)
   }
 
   const onAlert = options.onAlert ?? ((alert: Alert): void => tell(logger, alert))
@@ -85,12 +92,15 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
   return {
     prepare: createPrepare({ environment, orders, gateway, attempts, settle, confirm, now }),
     confirm,
-    receive: createReceive({
+    close: createClose({ orders, numbers, attempts, gateway, settle, now, logger }),
+    ...createReceive({
       gateway,
       settle,
       settleRefund: createSettleRefund({ mchId, orders, gateway }),
       alerts,
       onNotice,
+      inbox: options.inbox,
+      sealing: options.sealing,
       logger,
       inBackground,
     }),

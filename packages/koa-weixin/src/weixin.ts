@@ -1,6 +1,7 @@
 import type {
   ConfigDiagnosis,
   ConfigReport,
+  OrderState,
   OrderStatus,
   PageConfig,
   Prepared,
@@ -17,11 +18,13 @@ import type { WeixinOptions } from './options.ts'
 import type { Asker, Refund } from './orders.ts'
 import { createPages } from './pages/pages.ts'
 import type { Scope } from './protocol/authorize-address.ts'
+import type { CloseOptions } from './pay/close.ts'
 import type { RawNotice, RefundRequest } from './remote/gateway.ts'
 import { axiosHttp } from './remote/http.ts'
 import { officialAccount } from './remote/official-account.ts'
 import { readBase, readEndpoints, readOrigin, readSecrets, requireText } from './read-options.ts'
 import { createSeal } from './seal.ts'
+import type { InboxItem } from './settle/inbox.ts'
 import { createSignIn, type SignIn } from './sign-in/sign-in.ts'
 import { createPayments } from './payments.ts'
 import { createTokens } from './tokens/tokens.ts'
@@ -48,8 +51,19 @@ export interface Weixin {
   prepare(orderId: string, asker: Asker & { by: 'page' }, way: Way): Promise<Prepared>
   /** How an order stands, after asking WeChat where the app does not know it as paid. */
   confirm(orderId: string, asker: Asker): Promise<OrderStatus>
+  /**
+   * Closes at WeChat what is open of an order that is given up. WeChat is asked first: a payment
+   * found there is settled. Mark the order `closed` before, so that no page opens another attempt.
+   * `closed`: nothing can be paid any more. `unpaid`: WeChat did not close it. Throws `order-not-found`.
+   */
+  close(orderId: string, options?: CloseOptions): Promise<OrderState>
   /** Verifies a notice, opens it, and settles what it says. Throws the first check that failed. */
   receive(notice: RawNotice): Promise<void>
+  /**
+   * Settles what the option `inbox` was given, and removes it there. Safe to repeat. Throws what
+   * refused it, and `inbox-unreadable`: then the item stays.
+   */
+  settleInbox(item: InboxItem): Promise<void>
   /** Refunds; the same `outRefundNo` again is the same refund. Amounts in fen. */
   refund(
     transaction: Pick<RefundRequest, 'transactionId' | 'total'>,
@@ -106,6 +120,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
     base,
     pay,
     cache,
+    sealing: createSeal({ secrets, purpose: 'weixin inbox', now }),
     now,
     nonce,
     http,
@@ -129,7 +144,9 @@ export function createWeixin(options: WeixinOptions): Weixin {
     isOurOrigin: (one) => origins.has(one),
     prepare: async (orderId, asker, way) => requirePayments().prepare(orderId, asker, way),
     confirm: async (orderId, asker) => requirePayments().confirm(orderId, asker),
+    close: async (orderId, wish) => requirePayments().close(orderId, wish),
     receive: async (notice) => requirePayments().receive(notice),
+    settleInbox: async (item) => requirePayments().settleInbox(item),
     refund: async (transaction, wish) => requirePayments().refund({ ...transaction, ...wish }),
     drain: async () => payments?.drain(),
   }

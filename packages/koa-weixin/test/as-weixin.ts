@@ -22,7 +22,7 @@ export interface Signing {
 
 /** The headers with which WeChat Pay signs these bytes, or with which a forger would. */
 export function signedHeaders(
-  body: string,
+  body: string | Buffer,
   {
     privateKey = WEIXIN_KEYS.privateKey,
     serial = WEIXIN_KEYS.publicKeyId,
@@ -30,7 +30,11 @@ export function signedHeaders(
   }: Signing = {},
 ): Record<string, string> {
   const nonce = randomBytes(16).toString('hex')
-  const text = Buffer.from(`${timestamp}\n${nonce}\n${body}\n`)
+  const text = Buffer.concat([
+    Buffer.from(`${timestamp}\n${nonce}\n`),
+    Buffer.from(body),
+    Buffer.from('\n'),
+  ])
   return {
     'wechatpay-timestamp': String(timestamp),
     'wechatpay-nonce': nonce,
@@ -48,9 +52,9 @@ export interface Sealing {
   originalType?: string
 }
 
-/** A notice's body with this resource sealed in it. */
+/** A notice's body with this resource, or any text, sealed in it. */
 export function sealedBody(
-  resource: object,
+  resource: object | string,
   {
     apiV3Key,
     alter = (bytes) => bytes,
@@ -59,9 +63,10 @@ export function sealedBody(
   }: Sealing,
 ): string {
   const nonce = randomBytes(6).toString('hex')
+  const inside = typeof resource === 'string' ? resource : JSON.stringify(resource)
   const cipher = createCipheriv('aes-256-gcm', apiV3Key, nonce)
   cipher.setAAD(Buffer.from(originalType))
-  const text = Buffer.concat([cipher.update(JSON.stringify(resource)), cipher.final()])
+  const text = Buffer.concat([cipher.update(inside), cipher.final()])
   const ciphertext = alter(Buffer.concat([text, cipher.getAuthTag()])).toString('base64')
   return JSON.stringify({
     id: '3f6f7c1e-0001-5000-8000-000000000001',

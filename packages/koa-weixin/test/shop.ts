@@ -41,6 +41,8 @@ export interface ShopOptions {
   /** The app's own routes, behind the router. */
   after?: (app: Koa, weixin: Weixin) => void
   Koa?: typeof Koa
+  /** When it ends. @default with the test */
+  onEnd?: (end: () => Promise<void>) => void
   koaWeixin?: KoaWeixin
 }
 
@@ -48,9 +50,10 @@ export const SECRET = 'a secret of the tea shop, 32 characters'
 
 /** Ends by itself with the test. */
 export async function openShop(options: ShopOptions = {}): Promise<Shop> {
+  const { onEnd = onTestFinished } = options
   const { orders = teaOrders(), before = () => {}, after = () => {}, Koa: AppClass = Koa } = options
   const koaWeixin = options.koaWeixin ?? { createWeixin, weixinRouter }
-  const simulator = await simulatorOf(options.simulator)
+  const simulator = await simulatorOf(options.simulator, onEnd)
   const server = createServer()
   await listen(server)
   const url = `http://localhost:${(server.address() as AddressInfo).port}`
@@ -109,14 +112,17 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
       })
     },
   }
-  onTestFinished(() => shop.close())
+  onEnd(() => shop.close())
   return shop
 }
 
-async function simulatorOf(given: Simulator | SimulatorOptions = {}): Promise<Simulator> {
+async function simulatorOf(
+  given: Simulator | SimulatorOptions = {},
+  onEnd: NonNullable<ShopOptions['onEnd']>,
+): Promise<Simulator> {
   if ('credentials' in given) return given
   const simulator = await createSimulator(given)
-  onTestFinished(() => simulator.close())
+  onEnd(() => simulator.close())
   return simulator
 }
 

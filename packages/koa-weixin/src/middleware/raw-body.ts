@@ -2,6 +2,8 @@ import type { Context } from 'koa'
 import { WeixinError } from '../errors/weixin-error.ts'
 
 const MOST_BYTES = 1024 * 1024
+/** WeChat itself gives up after five seconds. */
+const LONGEST_MS = 5_000
 
 /**
  * The bytes of the body as they came: out of the stream, or out of the text that a parser in front
@@ -16,13 +18,32 @@ export async function rawBody(ctx: Context): Promise<Buffer> {
   return readStream(ctx)
 }
 
+/**
+ * What is too large is read to its end, but not kept: a caller who is still sending hears no
+ * answer. What is too slow is cut off.
+ */
 async function readStream(ctx: Context): Promise<Buffer> {
-  const chunks: Buffer[] = []
+  let chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
+  const take = (chunk: Buffer): void => {
     bytes += chunk.length
-    if (bytes > MOST_BYTES) throw new WeixinError('body-too-large')
-    chunks.push(chunk)
+    if (bytes > MOST_BYTES) chunks = []
+    else chunks.push(chunk)
   }
+  let timer: NodeJS.Timeout | undefined
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const cut = (): void => reject(new WeixinError('body-cut'))
+      ctx.req.on('data', take).once('end', resolve).once('error', cut).once('close', cut)
+      timer = setTimeout(() => {
+        ctx.set('connection', 'close')
+        reject(new WeixinError('body-too-slow'))
+      }, LONGEST_MS)
+    })
+  } finally {
+    clearTimeout(timer)
+    ctx.req.off('data', take)
+  }
+  if (bytes > MOST_BYTES) throw new WeixinError('body-too-large')
   return Buffer.concat(chunks)
 }

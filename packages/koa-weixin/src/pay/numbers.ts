@@ -4,6 +4,8 @@ import type { Gateway, Standing } from '../remote/gateway.ts'
 import type { Attempts } from './attempts.ts'
 
 export interface NumberStanding {
+  /** Which attempt, from 1. */
+  n: number
   outTradeNo: string
   standing: Standing
 }
@@ -32,7 +34,7 @@ export function createNumbers(options: {
         const standing = await gateway.query(number)
         if (standing.state === 'absent') return
         if (n > (known?.n ?? 0)) await attempts.set(order, { n })
-        yield { outTradeNo: number, standing }
+        yield { n, outTradeNo: number, standing }
         if (standing.state === 'open') return
       }
     },

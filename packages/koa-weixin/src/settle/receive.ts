@@ -3,6 +3,7 @@ import { looksLikeProbe } from '../protocol/v3/answer-signature.ts'
 import type { Gateway, Notice, OtherNotice, RawNotice } from '../remote/gateway.ts'
 import type { Logger } from '../logger.ts'
 import type { Alerts } from './alerts.ts'
+import { openItem, sealItem, type Inbox, type InboxItem, type InboxSealing } from './inbox.ts'
 import { inTime } from './in-time.ts'
 import type { SettleRefund } from './settle-refund.ts'
 import type { Settle } from './settle.ts'
@@ -10,26 +11,58 @@ import type { Settle } from './settle.ts'
 /** WeChat allows five seconds for an answer; a turn must come before that. */
 const TURN_WAIT_MS = 4_000
 
-/**
- * Verifies a notice, opens it, and settles what it says, in the time that WeChat allows. Throws the
- * first check that failed.
- */
+export interface Receive {
+  /**
+   * Verifies a notice, opens it, and settles what it says (with an inbox: puts it there), in the
+   * time that WeChat allows. Throws the first check that failed.
+   */
+  receive(raw: RawNotice): Promise<void>
+  /** Settles what lies in the inbox, and takes it out. */
+  settleInbox(item: InboxItem): Promise<void>
+}
+
 export function createReceive(options: {
   gateway: Pick<Gateway, 'openNotice'>
   settle: Settle
   settleRefund: SettleRefund
   alerts: Alerts
   onNotice: ((notice: OtherNotice) => Promise<void>) | undefined
+  inbox: Inbox | undefined
+  sealing: InboxSealing
   logger: Logger
   /** Told of work that may outlive the answer. Takes no failure: that is alerted already. */
   inBackground: (work: Promise<void>) => void
-}): (raw: RawNotice) => Promise<void> {
+}): Receive {
   const { gateway, settle, settleRefund, alerts, onNotice, logger, inBackground } = options
+  const { inbox, sealing } = options
 
-  return async function receive(raw) {
-    const work = handle(open(raw))
-    inBackground(work.catch(() => {}))
-    await inTime(work, logger)
+  return {
+    async receive(raw) {
+      const notice = open(raw)
+      const work = inbox ? putInto(inbox, notice) : handle(notice)
+      inBackground(work.catch(() => {}))
+      await inTime(work, logger)
+    },
+    settleInbox,
+  }
+
+  async function putInto(box: Inbox, notice: Notice): Promise<void> {
+    const item = await sealItem(sealing, notice)
+    try {
+      await box.put(item)
+    } catch (cause) {
+      throw new WeixinError('inbox-failed', { cause })
+    }
+    const settled = settleInbox(item).catch((thrown: unknown) => {
+      const { code, id } = asWeixinError(thrown)
+      logger.warn('A notice stays in the inbox', { item: item.id, code, id })
+    })
+    inBackground(settled)
+  }
+
+  async function settleInbox(item: InboxItem): Promise<void> {
+    await handle(await openItem(sealing, item))
+    await inbox?.remove(item.id)
   }
 
   async function handle(notice: Notice): Promise<void> {

@@ -3,6 +3,8 @@ import type { Entry } from './entry.ts'
 export type NoticeErrorCode =
   | 'body-eaten'
   | 'body-too-large'
+  | 'body-too-slow'
+  | 'body-cut'
   | 'header-missing'
   | 'timestamp-stale'
   | 'serial-unknown'
@@ -28,10 +30,25 @@ export const noticesErrors: Record<NoticeErrorCode, Entry> = {
     message: 'The body is larger than any notice.',
     remedy: { en: 'Nothing to do: it is not from WeChat.', zh: '无需处理：不是微信的通知。' },
   },
+  'body-too-slow': {
+    status: 408,
+    turn: 'weixin',
+    message: 'The body was not complete after 5 s.',
+    remedy: {
+      en: 'Nothing to do: WeChat sends a notice in one go, and repeats it.',
+      zh: '无需处理：微信会一次发完通知，并会重新通知。',
+    },
+  },
+  'body-cut': {
+    status: 400,
+    turn: 'weixin',
+    message: 'The connection ended before the body did.',
+    remedy: { en: 'Nothing to do: WeChat repeats.', zh: '无需处理：微信会重新通知。' },
+  },
   'header-missing': {
     status: 401,
     turn: 'weixin',
-    message: 'A Wechatpay-* header is missing or malformed.',
+    message: 'A Wechatpay-* header is missing, doubled or malformed.',
     remedy: {
       en: 'Let your proxy pass all Wechatpay-* headers.',
       zh: '请让代理放行所有 Wechatpay-* 头。',

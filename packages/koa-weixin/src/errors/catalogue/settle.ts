@@ -13,6 +13,8 @@ export type SettleErrorCode =
   | 'not-recorded'
   | 'busy'
   | 'too-slow'
+  | 'inbox-failed'
+  | 'inbox-unreadable'
 
 /** Settling a verified payment, in the order of the checks. */
 export const settleErrors: Record<SettleErrorCode, Entry> = {
@@ -110,6 +112,24 @@ export const settleErrors: Record<SettleErrorCode, Entry> = {
     remedy: {
       en: 'Record the payment in `orders.paid` and do the slow rest afterwards; WeChat repeats.',
       zh: '请在 orders.paid 中只记录付款，耗时操作放到之后；微信会重新通知。',
+    },
+  },
+  'inbox-failed': {
+    status: 500,
+    turn: 'code',
+    message: 'The app’s inbox did not take the notice.',
+    remedy: {
+      en: 'See the cause: `inbox.put` threw. WeChat repeats.',
+      zh: '请查看 cause：inbox.put 抛出了异常；微信会重新通知。',
+    },
+  },
+  'inbox-unreadable': {
+    status: 500,
+    turn: 'code',
+    message: 'What lies in the inbox does not open.',
+    remedy: {
+      en: 'Keep the secret it was sealed with in the list `secret`; it opens for a year.',
+      zh: '请在 secret 列表中保留封存时所用的密钥；有效期为一年。',
     },
   },
 }

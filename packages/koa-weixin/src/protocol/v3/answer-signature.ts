@@ -49,6 +49,7 @@ export function looksLikeProbe(headers: SignedAnswer['headers']): boolean {
   return isText(signature) && signature.startsWith('WECHATPAY/SIGNTEST/')
 }
 
+/** Node joins a header that came twice with a comma, which none of these holds. */
 function isText(value: string | string[] | undefined): value is string {
-  return typeof value === 'string' && value !== ''
+  return typeof value === 'string' && value !== '' && !value.includes(',')
 }

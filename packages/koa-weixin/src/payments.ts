@@ -1,3 +1,4 @@
+import { createBills, type Bills } from './bills/bills.ts'
 import type { Cache } from './cache/cache.ts'
 import { memoryCache } from './cache/memory-cache.ts'
 import type { Logger } from './logger.ts'
@@ -11,6 +12,7 @@ import { createPrepare, type Prepare } from './pay/prepare.ts'
 import type { RawNotice, RefundRequest } from './remote/gateway.ts'
 import { readMerchant } from './read-options.ts'
 import type { Http } from './remote/http.ts'
+import { v3OpenBill } from './remote/v3/bill.ts'
 import { v3Gateway } from './remote/v3/gateway.ts'
 import { createAlerts, type Alert } from './settle/alerts.ts'
 import { createReceive } from './settle/receive.ts'
@@ -24,6 +26,8 @@ export interface Payments {
   confirm: Confirm
   receive(notice: RawNotice): Promise<void>
   refund(request: RefundRequest): Promise<Refund>
+  queryRefund(outRefundNo: string): Promise<Refund>
+  bills: Bills
   drain(): Promise<void>
 }
 
@@ -50,7 +54,7 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
   const merchant = readMerchant(options.merchant)
   const { mchId } = merchant
   const environment = options.environment ?? JSON.stringify([appId, mchId, origin, base])
-  const gateway = v3Gateway({
+  const v3 = {
     ...merchant,
     http,
     pay,
@@ -58,7 +62,8 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
     notifyUrl: `${origin}${base}/notify`,
     now,
     nonce,
-  })
+  }
+  const gateway = v3Gateway(v3)
 
   const background = new Set<Promise<void>>()
   const inBackground = (work: Promise<void>): void => {
@@ -95,6 +100,8 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
       inBackground,
     }),
     refund: (request) => gateway.refund(request),
+    queryRefund: (outRefundNo) => gateway.queryRefund(outRefundNo),
+    bills: createBills(v3OpenBill(v3)),
     async drain() {
       while (background.size > 0) await Promise.all(background)
     },

@@ -101,8 +101,12 @@ export interface Gateway {
   queryTransaction(transactionId: string): Promise<Standing>
   /** False: refused, for instance because it was paid a moment before. */
   close(outTradeNo: string): Promise<boolean>
-  /** Throws `weixin-refused` too. The same `outRefundNo` again is the same refund. */
+  /**
+   * Throws `refund-refused` or `weixin-refused` too. The same `outRefundNo` again is the same refund.
+   */
   refund(request: RefundRequest): Promise<VerifiedRefund>
+  /** How a refund stands. Throws `refund-unknown`, from which nothing final follows. */
+  queryRefund(outRefundNo: string): Promise<VerifiedRefund>
   /** Verifies, then opens; throws the code of the first check that failed. */
   openNotice(notice: RawNotice): Notice
 }

@@ -6,7 +6,7 @@ import { close } from './close.ts'
 import { openNotice } from './notice.ts'
 import { prepay } from './prepay.ts'
 import { query } from './query.ts'
-import { refund } from './refund.ts'
+import { queryRefund, refund } from './refund.ts'
 
 /** WeChat Pay API v3 in public-key mode: JSON, RSA. */
 export function v3Gateway(options: V3Options): Gateway {
@@ -24,6 +24,7 @@ export function v3Gateway(options: V3Options): Gateway {
     queryTransaction: (transactionId) => query(options, { transactionId }),
     close: (outTradeNo) => close(options, outTradeNo),
     refund: (request) => refund(options, request),
+    queryRefund: (outRefundNo) => queryRefund(options, outRefundNo),
     openNotice: (raw) => openNotice(options, raw),
   }
 }

@@ -77,6 +77,6 @@ it('a bill of 50,000 rows passes through, and is never held', async () => {
     if (count % 10_000 === 0) most = Math.max(most, alive())
   }
   expect([count, sum]).toEqual([ROWS, ROWS * 100])
-  // The file has 15 MB, its rows as objects more than 100.
+  // The file has 15 MB, its rows as objects 90.
   expect((most - before) / 2 ** 20).toBeLessThan(8)
 })

@@ -1,63 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Prepared } from 'weixin-contract'
-import { createWeixin, type Http, type HttpRequest } from '../src/index.ts'
+import { createWeixin, type Http } from '../src/index.ts'
 import { axiosHttp } from '../src/remote/http.ts'
-import { signedHeaders, WEIXIN_KEYS } from './as-weixin.ts'
-import { openShop, SECRET, type ShopOptions } from './shop.ts'
-
-/** 11:00 in China: the day's first tea. */
-const START = Date.parse('2026-11-22T11:00:00+08:00')
-const DAY = '2026-11-22'
-
-/** The clock of both sides stands; only what `advance` moves goes on. */
-async function openTeaShop({ simulator, weixin, ...options }: ShopOptions = {}) {
-  const now = (): number => START
-  const shop = await openShop({
-    ...options,
-    simulator: { now, ...simulator },
-    weixin: { now, ...weixin },
-  })
-  const customer = await shop.customer()
-  return {
-    ...shop,
-    customer,
-    async pay(order: { total: number; description: string }) {
-      const { id } = shop.orders.add({ openid: customer.openid, ...order })
-      const reply = (await customer.post(`/weixin/pay/${id}`)).body as Prepared
-      if (reply.via !== 'jsapi') throw new Error('not prepared')
-      const paid = await shop.simulator.pay(reply.params.package.slice(10))
-      await shop.simulator.notices.idle()
-      return { id, ...paid }
-    },
-  }
-}
-
-/** Two teas are paid, a part of the first goes back, and it is 10:00 of the next day. */
-async function nextDay(options?: ShopOptions) {
-  const shop = await openTeaShop(options)
-  const first = await shop.pay({ total: 2800, description: '明前龙井 × 1, 热' })
-  await shop.simulator.advance(60)
-  const second = await shop.pay({ total: 109, description: '茉莉花茶 × 1' })
-  await shop.simulator.advance(60)
-  const { transactionId } = first
-  const wish = { outRefundNo: 'back-1', amount: 1000 }
-  const refund = await shop.weixin.refund({ transactionId, total: 2800 }, wish)
-  await shop.simulator.advance(23 * 3600 - 120)
-  await shop.simulator.notices.idle()
-  return { ...shop, first, second, refund }
-}
-
-async function collect<Row>(rows: AsyncIterable<Row>): Promise<Row[]> {
-  const all: Row[] = []
-  for await (const row of rows) all.push(row)
-  return all
-}
-
-const codeOf = async (bill: Promise<unknown>): Promise<unknown> =>
-  bill.then(
-    () => null,
-    (error: { code?: string }) => error.code,
-  )
+import { codeOf, collect, DAY, nextDay, openTeaShop, START } from './bill-days.ts'
+import { SECRET } from './shop.ts'
 
 describe('the bill of a day', () => {
   it('trades: what was paid and refunded, in fen, with its summary', async () => {
@@ -228,53 +173,6 @@ describe('no bill is never an empty bill', () => {
       secret: SECRET,
     })
     expect(await codeOf(pages.bills.trades(DAY))).toBe('merchant-missing')
-  })
-})
-
-describe('the link to a bill', () => {
-  /** WeChat's signed answer with another link in it; what would then be called is kept. */
-  async function withLink(link: (url: string) => unknown, sign = true) {
-    const real = axiosHttp()
-    const called: string[] = []
-    const http: Http = async (request: HttpRequest) => {
-      called.push(request.url)
-      const reply = await real(request)
-      if (!request.url.includes('/v3/bill/')) return reply
-      const text = reply.body.toString()
-      const body = JSON.stringify({ ...JSON.parse(text), download_url: link(text) })
-      const headers = sign
-        ? signedHeaders(body, { timestamp: Math.floor(START / 1000) })
-        : reply.headers
-      return { ...reply, headers, body: Buffer.from(body) }
-    }
-    const shop = await nextDay({ simulator: { keys: WEIXIN_KEYS }, weixin: { http } })
-    called.length = 0
-    return { code: await codeOf(shop.weixin.bills.trades(DAY)), called }
-  }
-
-  it.each([
-    'https://bills.example.com/v3/billdownload/file?token=x',
-    'http://localhost.example.com/v3/billdownload/file',
-    '/v3/billdownload/file?token=x',
-    '',
-  ])('is followed to WeChat Pay only, not to %j', async (url) => {
-    const { code, called } = await withLink(() => url)
-    expect(code).toBe('bill-link-elsewhere')
-    expect(called).toHaveLength(1)
-  })
-
-  it('is refused with another host behind ours', async () => {
-    const { code, called } = await withLink((text) =>
-      new URL(JSON.parse(text).download_url).origin.concat('@example.com/'),
-    )
-    expect(code).toBe('bill-link-elsewhere')
-    expect(called).toHaveLength(1)
-  })
-
-  it('is believed with WeChat’s signature only', async () => {
-    const { code, called } = await withLink(() => 'http://localhost/', false)
-    expect(code).toBe('reply-unverified')
-    expect(called).toHaveLength(1)
   })
 })
 

@@ -145,7 +145,7 @@ test('downloads can be cut, shortened and changed', async () => {
   await toNextDay()
   const whole = await bytesOf(await linkOf(TRADES))
   weixin.faults.spoilDownloads('cut')
-  await expect(bytesOf(await linkOf(TRADES))).rejects.toThrow()
+  await expect(bytesOf(await linkOf(TRADES))).rejects.toThrow('terminated')
   weixin.faults.spoilDownloads('short')
   expect(await bytesOf(await linkOf(TRADES))).toEqual(whole.subarray(0, whole.length / 2))
   weixin.faults.spoilDownloads('changed')

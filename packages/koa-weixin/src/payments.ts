@@ -12,7 +12,6 @@ import { createPrepare, type Prepare } from './pay/prepare.ts'
 import type { RawNotice, RefundRequest } from './remote/gateway.ts'
 import { readMerchant } from './read-options.ts'
 import type { Http } from './remote/http.ts'
-import { v3OpenBill } from './remote/v3/bill.ts'
 import { v3Gateway } from './remote/v3/gateway.ts'
 import { createAlerts, type Alert } from './settle/alerts.ts'
 import { createReceive } from './settle/receive.ts'
@@ -54,7 +53,7 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
   const merchant = readMerchant(options.merchant)
   const { mchId } = merchant
   const environment = options.environment ?? JSON.stringify([appId, mchId, origin, base])
-  const v3 = {
+  const gateway = v3Gateway({
     ...merchant,
     http,
     pay,
@@ -62,8 +61,7 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
     notifyUrl: `${origin}${base}/notify`,
     now,
     nonce,
-  }
-  const gateway = v3Gateway(v3)
+  })
 
   const background = new Set<Promise<void>>()
   const inBackground = (work: Promise<void>): void => {
@@ -101,7 +99,7 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
     }),
     refund: (request) => gateway.refund(request),
     queryRefund: (outRefundNo) => gateway.queryRefund(outRefundNo),
-    bills: createBills(v3OpenBill(v3)),
+    bills: createBills(gateway.openBill),
     async drain() {
       while (background.size > 0) await Promise.all(background)
     },

@@ -34,13 +34,15 @@ export interface Bills {
   fundFlow(date: string, options?: FundFlowOptions): Promise<FundFlowBill>
 }
 
-export function createBills(open: OpenBill): Bills {
+/** `open` is absent where the merchant's dialect has no bills that can be checked. */
+export function createBills(open: OpenBill | undefined): Bills {
   async function fetch<Row, Summary>(
     wish: BillWish,
     readers: BillReaders<Row, Summary>,
     { onProgress }: BillOptions,
   ): Promise<Bill<Row, Summary>> {
     requireDate(wish.date)
+    if (!open) throw new WeixinError('bill-not-offered')
     return openBill(await fetchBill(await open(wish), onProgress), readers)
   }
   return {

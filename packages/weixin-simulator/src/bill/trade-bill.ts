@@ -62,7 +62,7 @@ function rowOf({ account }: Books, event: Event): string[] {
     '',
     order.transactionId,
     order.outTradeNo,
-    order.openid,
+    order.openid ?? '',
     'JSAPI',
     refund ? 'REFUND' : 'SUCCESS',
     order.bankType ?? 'OTHERS',

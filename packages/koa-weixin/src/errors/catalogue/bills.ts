@@ -1,6 +1,7 @@
 import type { Entry } from './entry.ts'
 
 export type BillErrorCode =
+  | 'bill-not-offered'
   | 'bill-date-invalid'
   | 'bill-absent'
   | 'bill-not-ready'
@@ -13,6 +14,15 @@ export type BillErrorCode =
 
 /** Fetching and reading a day's bill. */
 export const billsErrors: Record<BillErrorCode, Entry> = {
+  'bill-not-offered': {
+    status: 501,
+    turn: 'code',
+    message: 'Bills are fetched with API v3 only.',
+    remedy: {
+      en: 'Give `merchant` the keys of API v3.',
+      zh: '请在 merchant 中配置 API v3 的密钥。',
+    },
+  },
   'bill-date-invalid': {
     status: 400,
     turn: 'code',

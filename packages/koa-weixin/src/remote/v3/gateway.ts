@@ -2,6 +2,7 @@ import { WeixinError } from '../../errors/weixin-error.ts'
 import { payParameters } from '../../protocol/v3/pay-parameters.ts'
 import type { Gateway } from '../gateway.ts'
 import type { V3Options } from './client.ts'
+import { v3OpenBill } from './bill.ts'
 import { close } from './close.ts'
 import { openNotice } from './notice.ts'
 import { prepay } from './prepay.ts'
@@ -25,6 +26,7 @@ export function v3Gateway(options: V3Options): Gateway {
     close: (outTradeNo) => close(options, outTradeNo),
     refund: (request) => refund(options, request),
     queryRefund: (outRefundNo) => queryRefund(options, outRefundNo),
+    openBill: v3OpenBill(options),
     openNotice: (raw) => openNotice(options, raw),
   }
 }

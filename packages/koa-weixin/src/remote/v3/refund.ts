@@ -48,7 +48,8 @@ export async function queryRefund(
   }
   const found = readRefund(readJson(reply.text), 'status')
   if (found.outRefundNo !== outRefundNo) throw new WeixinError('reply-about-other')
-  return found
+  // The reply names no merchant: it answers our own signed question.
+  return { ...found, mchId: options.mchId }
 }
 
 function refusal(said: WeixinSaid): WeixinError {

@@ -15,23 +15,27 @@ export const boundaries = {
   // Top uses bottom.
   'packages/koa-weixin/src': {
     'index.ts': `./middleware ./weixin.ts ./reconcile.ts ./options.ts ./cache ./errors .
-      type:./protocol type:./remote type:./settle type:./sign-in type:weixin-contract`,
+      type:./bills type:./protocol type:./remote type:./settle type:./sign-in type:weixin-contract`,
     // A job of the app's, through what every app can call.
     'reconcile.ts': 'type:./weixin.ts ./errors type:weixin-contract',
     // The only place that reads Koa's ctx.
     middleware: `./weixin.ts ./errors . koa @koa/router node:fs node:path
       type:./protocol type:./sign-in type:weixin-contract`,
     'weixin.ts': `./payments.ts ./options.ts ./seal.ts ./pages ./sign-in ./tokens ./remote ./cache ./errors .
-      ./protocol type:./pay type:./settle type:weixin-contract`,
+      ./protocol type:./bills type:./pay type:./settle type:weixin-contract`,
     // Puts the paying half together.
-    'payments.ts': './options.ts ./pay ./settle ./remote ./cache .',
+    'payments.ts': './options.ts ./bills ./pay ./settle ./remote ./cache .',
+    // Large bills wait in a temporary file until their hash is known.
+    bills: `./remote ./errors node:crypto node:fs/promises node:os node:path node:stream node:zlib
+      type:weixin-contract`,
     pages: './tokens ./protocol ./errors type:weixin-contract',
     'sign-in': './seal.ts ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
     pay: './settle ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
     settle: './remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
     tokens: './remote ./cache ./errors .',
     // The only place that calls WeChat.
-    remote: './protocol ./errors . axios node:crypto node:http node:https type:weixin-contract',
+    remote:
+      './protocol ./errors . axios node:crypto node:http node:https type:node:stream type:weixin-contract',
     cache: './errors type:. lru-cache node:assert/strict node:crypto',
     'seal.ts': 'jose node:crypto',
     // A key may be given as the path of its file.

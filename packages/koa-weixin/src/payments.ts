@@ -1,3 +1,4 @@
+import { createBills, type Bills } from './bills/bills.ts'
 import type { Cache } from './cache/cache.ts'
 import { memoryCache } from './cache/memory-cache.ts'
 import type { Logger } from './logger.ts'
@@ -28,6 +29,8 @@ export interface Payments {
   receive(notice: RawNotice): Promise<void>
   settleInbox(item: InboxItem): Promise<void>
   refund(request: RefundRequest): Promise<Refund>
+  queryRefund(outRefundNo: string): Promise<Refund>
+  bills: Bills
   drain(): Promise<void>
 }
 
@@ -105,6 +108,8 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
       inBackground,
     }),
     refund: (request) => gateway.refund(request),
+    queryRefund: (outRefundNo) => gateway.queryRefund(outRefundNo),
+    bills: createBills(gateway.openBill),
     async drain() {
       while (background.size > 0) await Promise.all(background)
     },

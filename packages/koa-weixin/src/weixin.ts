@@ -7,6 +7,7 @@ import type {
   Prepared,
   Way,
 } from 'weixin-contract'
+import type { Bills } from './bills/bills.ts'
 import type { Cache } from './cache/cache.ts'
 import { memoryCache } from './cache/memory-cache.ts'
 import { sealedCache } from './cache/sealed-cache.ts'
@@ -64,11 +65,18 @@ export interface Weixin {
    * refused it, and `inbox-unreadable`: then the item stays.
    */
   settleInbox(item: InboxItem): Promise<void>
-  /** Refunds; the same `outRefundNo` again is the same refund. Amounts in fen. */
+  /**
+   * Refunds; the same `outRefundNo` again is the same refund. Amounts in fen. Throws `refund-refused`
+   * when WeChat will not, for instance because it is more than was paid.
+   */
   refund(
     transaction: Pick<RefundRequest, 'transactionId' | 'total'>,
     wish: Pick<RefundRequest, 'outRefundNo' | 'amount' | 'reason'>,
   ): Promise<Refund>
+  /** How a refund stands, by a verified reply. Throws `refund-unknown`. */
+  queryRefund(outRefundNo: string): Promise<Refund>
+  /** What WeChat says was paid and refunded on a day, to compare with the app's own books. */
+  readonly bills: Bills
   /** Resolves when nothing runs in the background any more: for a server that shuts down. */
   drain(): Promise<void>
 }
@@ -148,6 +156,11 @@ export function createWeixin(options: WeixinOptions): Weixin {
     receive: async (notice) => requirePayments().receive(notice),
     settleInbox: async (item) => requirePayments().settleInbox(item),
     refund: async (transaction, wish) => requirePayments().refund({ ...transaction, ...wish }),
+    queryRefund: async (outRefundNo) => requirePayments().queryRefund(outRefundNo),
+    bills: {
+      trades: async (date, wish) => requirePayments().bills.trades(date, wish),
+      fundFlow: async (date, wish) => requirePayments().bills.fundFlow(date, wish),
+    },
     drain: async () => payments?.drain(),
   }
 }

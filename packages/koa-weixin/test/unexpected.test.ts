@@ -83,6 +83,6 @@ describe('refunds', () => {
         { transactionId, total: 2800 },
         { ...wish, outRefundNo: 'back-2', amount: 2000 },
       ),
-    ).rejects.toMatchObject({ code: 'weixin-refused' })
+    ).rejects.toMatchObject({ code: 'refund-refused' })
   })
 })

@@ -1,7 +1,7 @@
 import { retireTicket } from './state/tickets.ts'
 import { retireTokens } from './state/tokens.ts'
 import type { Quotas } from './state/quotas.ts'
-import type { AccountPage, Faults, SimulatorOptions } from './types.ts'
+import type { AccountPage, Faults, SimulatorOptions, SpoiledDownload } from './types.ts'
 import type { World } from './world.ts'
 
 /** What a test or a person has set: not part of what WeChat remembers, so a restart begins anew. */
@@ -10,12 +10,14 @@ export interface Switches {
   /** Caller addresses; null: everybody. */
   allowlist: readonly string[] | null
   authorizePage: AccountPage | null
+  spoiledDownloads: SpoiledDownload | null
 }
 
 export const createSwitches = ({ quotas = {}, allowlist }: SimulatorOptions): Switches => ({
   quotas,
   allowlist: allowlist ?? null,
   authorizePage: null,
+  spoiledDownloads: null,
 })
 
 export function createFaults(world: World): Faults {
@@ -37,6 +39,9 @@ export function createFaults(world: World): Faults {
     },
     showAuthorizePage(number) {
       switches.authorizePage = number
+    },
+    spoilDownloads(how) {
+      switches.spoiledDownloads = how
     },
   }
 }

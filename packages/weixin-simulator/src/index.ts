@@ -13,6 +13,7 @@ export type {
   SimulatedUser,
   Simulator,
   SimulatorOptions,
+  SpoiledDownload,
   Why,
 } from './types.ts'
 export type { CountedCall, Quota, Quotas } from './state/quotas.ts'

@@ -131,6 +131,12 @@ export interface Notices {
 /** Error pages of the authorize address that come from the state of the account, not from the link. */
 export type AccountPage = 10004 | 10005 | 10006 | 10009
 
+/**
+ * `cut`: the connection breaks in the middle of the file. `short`: the file ends in the middle, and its length says so.
+ * `changed`: a row is missing, and the file reads well.
+ */
+export type SpoiledDownload = 'cut' | 'short' | 'changed'
+
 /** What happens to an account in production, on demand. */
 export interface Faults {
   /** WeChat refuses every access_token given out so far (40001), as after another server fetched its own. */
@@ -146,6 +152,8 @@ export interface Faults {
    * scope (10005), it is a sandbox account that the user must follow first (10006), or it is asked too often (10009).
    */
   showAuthorizePage(number: AccountPage | null): void
+  /** Spoils every download of a bill until null is set. */
+  spoilDownloads(how: SpoiledDownload | null): void
 }
 
 export interface Simulator {

@@ -21,6 +21,7 @@ it('gives exactly these names to the world', () => {
         "SimulatedUser",
         "Simulator",
         "SimulatorOptions",
+        "SpoiledDownload",
         "Why",
       ],
       "values": [

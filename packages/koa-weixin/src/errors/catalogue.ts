@@ -6,6 +6,8 @@ import { payErrors, type PayErrorCode } from './catalogue/pay.ts'
 import { repliesErrors, type ReplyErrorCode } from './catalogue/replies.ts'
 import { noticesErrors, type NoticeErrorCode } from './catalogue/notices.ts'
 import { settleErrors, type SettleErrorCode } from './catalogue/settle.ts'
+import { refundsErrors, type RefundErrorCode } from './catalogue/refunds.ts'
+import { billsErrors, type BillErrorCode } from './catalogue/bills.ts'
 
 /** What tells the errors apart. */
 export type WeixinErrorCode =
@@ -16,6 +18,8 @@ export type WeixinErrorCode =
   | ReplyErrorCode
   | NoticeErrorCode
   | SettleErrorCode
+  | RefundErrorCode
+  | BillErrorCode
 
 /** Every error this package makes: what happened, whose turn it is, what to do. */
 export const catalogue: Record<WeixinErrorCode, Entry> = {
@@ -26,4 +30,6 @@ export const catalogue: Record<WeixinErrorCode, Entry> = {
   ...repliesErrors,
   ...noticesErrors,
   ...settleErrors,
+  ...refundsErrors,
+  ...billsErrors,
 }

@@ -1,6 +1,7 @@
 import type { Fen, Prepared } from 'weixin-contract'
 import type { WeixinError } from '../errors/weixin-error.ts'
 import type { Refund, Transaction } from '../orders.ts'
+import type { OpenBill } from './bill-source.ts'
 
 declare const verified: unique symbol
 
@@ -101,8 +102,14 @@ export interface Gateway {
   queryTransaction(transactionId: string): Promise<Standing>
   /** False: refused, for instance because it was paid a moment before. */
   close(outTradeNo: string): Promise<boolean>
-  /** Throws `weixin-refused` too. The same `outRefundNo` again is the same refund. */
+  /**
+   * Throws `refund-refused` or `weixin-refused` too. The same `outRefundNo` again is the same refund.
+   */
   refund(request: RefundRequest): Promise<VerifiedRefund>
+  /** How a refund stands. Throws `refund-unknown`, from which nothing final follows. */
+  queryRefund(outRefundNo: string): Promise<VerifiedRefund>
+  /** Absent where the dialect's bills have no hash to check. */
+  readonly openBill?: OpenBill
   /** Verifies, then opens; throws the code of the first check that failed. */
   openNotice(notice: RawNotice): Notice
 }

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
+import type { Readable } from 'node:stream'
 import axios, { isAxiosError } from 'axios'
 import { WeixinError } from '../errors/weixin-error.ts'
 
@@ -21,8 +22,21 @@ export interface HttpReply {
   body: Buffer
 }
 
+/** A reply whose body is still coming. */
+export interface HttpStream extends Omit<HttpReply, 'body'> {
+  /** The bytes as they come; throws when they end early. */
+  body: AsyncIterable<Uint8Array>
+}
+
 /** How WeChat is called. Any status is a reply; throws `weixin-unreachable` when none came. */
-export type Http = (request: HttpRequest) => Promise<HttpReply>
+export interface Http {
+  (request: HttpRequest): Promise<HttpReply>
+  /**
+   * For large files; without it they are held in memory. `timeoutMs` is the longest silence, before
+   * the reply begins and between two pieces of it.
+   */
+  stream?(request: HttpRequest): Promise<HttpStream>
+}
 
 const MOST_BYTES = 4 * 1024 * 1024
 
@@ -43,7 +57,7 @@ export function axiosHttp(): Http {
     transformResponse: [(data: unknown) => data],
     validateStatus: () => true,
   })
-  return async ({ method, url, headers, body, timeoutMs }) => {
+  const call: Http = async ({ method, url, headers, body, timeoutMs }) => {
     try {
       const reply = await client.request<Buffer>({
         method,
@@ -59,9 +73,54 @@ export function axiosHttp(): Http {
         body: reply.data,
       }
     } catch (error) {
-      // The AxiosError itself is dropped: its config holds the URL, and the URL the secret.
-      const detail = isAxiosError(error) ? error.code : undefined
-      throw new WeixinError('weixin-unreachable', detail === undefined ? {} : { detail })
+      throw unreachable(error)
     }
   }
+
+  async function stream({ method, url, headers, timeoutMs }: HttpRequest): Promise<HttpStream> {
+    const silence = new AbortController()
+    const timer = setTimeout(() => silence.abort(), timeoutMs)
+    try {
+      const reply = await client.request<Readable>({
+        method,
+        url,
+        headers,
+        decompress: false,
+        maxContentLength: -1,
+        responseType: 'stream',
+        signal: silence.signal,
+      })
+      const { status, data } = reply
+      return {
+        status,
+        headers: reply.headers as HttpReply['headers'],
+        body: whileItSpeaks(data, timeoutMs),
+      }
+    } catch (error) {
+      throw unreachable(error)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  return Object.assign(call, { stream })
+}
+
+/** Ends a body that stays silent for so long. */
+async function* whileItSpeaks(body: Readable, silenceMs: number): AsyncGenerator<Buffer> {
+  const timer = setTimeout(() => body.destroy(new Error('silent')), silenceMs)
+  try {
+    for await (const piece of body) {
+      timer.refresh()
+      yield piece as Buffer
+    }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The AxiosError itself is dropped: its config holds the URL, and the URL the secret. */
+function unreachable(error: unknown): WeixinError {
+  const detail = isAxiosError(error) ? error.code : undefined
+  return new WeixinError('weixin-unreachable', detail === undefined ? {} : { detail })
 }

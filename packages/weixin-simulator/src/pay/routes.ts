@@ -1,5 +1,7 @@
 import Router, { type RouterMiddleware } from '@koa/router'
 import type { Middleware } from 'koa'
+import { askFundFlowBill, askTradeBill } from '../bill/ask.ts'
+import { download } from '../bill/download.ts'
 import { isObject, jsonBody } from '../http/body.ts'
 import type { CallState, Ctx } from '../http/context.ts'
 import type { World } from '../world.ts'
@@ -53,6 +55,16 @@ export function payRoutes(world: World): Router<CallState> {
   router.post('/v3/refund/domestic/refunds', answer(refund))
   router.get('/v3/refund/domestic/refunds/:out_refund_no', answer(queryRefund))
   router.get('/v3/certificates', answer(certificates))
+  router.get('/v3/bill/tradebill', answer(askTradeBill))
+  router.get('/v3/bill/fundflowbill', answer(askFundFlowBill))
+  router.get('/v3/billdownload/file', (ctx) => {
+    try {
+      authorise(world, ctx)
+      download(world, ctx)
+    } catch (error) {
+      refuse(world, ctx, error)
+    }
+  })
 
   return router
 }

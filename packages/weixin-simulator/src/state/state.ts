@@ -1,4 +1,5 @@
 import { createAccount, replaceWeixinKeys, type Account, type WeixinKeys } from './account.ts'
+import type { BillLink } from './bill-links.ts'
 import type { Code, Consent } from './codes.ts'
 import type { Notice } from './notices.ts'
 import type { Order } from './orders.ts'
@@ -27,6 +28,7 @@ export interface State {
   closedNumbers: string[]
   refunds: Refund[]
   notices: Notice[]
+  billLinks: BillLink[]
 }
 
 export interface Wishes {
@@ -62,5 +64,6 @@ function createMemory(): Omit<State, 'account'> {
     closedNumbers: [],
     refunds: [],
     notices: [],
+    billLinks: [],
   }
 }

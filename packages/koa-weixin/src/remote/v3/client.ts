@@ -81,7 +81,8 @@ export function readJson(text: string): Fields {
   return fieldsOf(parseJson(text, 'reply-malformed'), 'reply-malformed')
 }
 
-function readError({ status, body }: HttpReply): WeixinSaid {
+/** What an error reply says: status and code, signed or not. */
+export function readError({ status, body }: HttpReply): WeixinSaid {
   try {
     const error = readJson(body.toString('utf8'))
     return { status, code: error.text('code'), message: error.optionalText('message') ?? '' }

@@ -2,11 +2,12 @@ import { WeixinError } from '../../errors/weixin-error.ts'
 import { payParameters } from '../../protocol/v3/pay-parameters.ts'
 import type { Gateway } from '../gateway.ts'
 import type { V3Options } from './client.ts'
+import { v3OpenBill } from './bill.ts'
 import { close } from './close.ts'
 import { openNotice } from './notice.ts'
 import { prepay } from './prepay.ts'
 import { query } from './query.ts'
-import { refund } from './refund.ts'
+import { queryRefund, refund } from './refund.ts'
 
 /** WeChat Pay API v3 in public-key mode: JSON, RSA. */
 export function v3Gateway(options: V3Options): Gateway {
@@ -24,6 +25,8 @@ export function v3Gateway(options: V3Options): Gateway {
     queryTransaction: (transactionId) => query(options, { transactionId }),
     close: (outTradeNo) => close(options, outTradeNo),
     refund: (request) => refund(options, request),
+    queryRefund: (outRefundNo) => queryRefund(options, outRefundNo),
+    openBill: v3OpenBill(options),
     openNotice: (raw) => openNotice(options, raw),
   }
 }

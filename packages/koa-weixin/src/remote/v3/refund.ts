@@ -1,14 +1,26 @@
-import { WeixinError } from '../../errors/weixin-error.ts'
+import { WeixinError, type WeixinSaid } from '../../errors/weixin-error.ts'
 import type { RefundRequest, VerifiedRefund } from '../gateway.ts'
 import { call, readJson, type V3Options } from './client.ts'
 import { readRefund } from './transaction.ts'
+
+const REFUNDS = '/v3/refund/domestic/refunds'
+
+/** What the app or a person can do something about; without underscores in older spellings. */
+const REFUSALS = new Set([
+  'INVALIDREQUEST',
+  'NOTENOUGH',
+  'USERACCOUNTABNORMAL',
+  'RESOURCENOTEXISTS',
+  'TRADEOVERDUE',
+  'REFUNDFEEMISMATCH',
+])
 
 /** Asks for a refund; `PROCESSING` means accepted. Source: WeChat Pay, 申请退款 (4012791862). */
 export async function refund(
   options: V3Options,
   { transactionId, outRefundNo, total, amount, reason }: RefundRequest,
 ): Promise<VerifiedRefund> {
-  const reply = await call(options, 'POST', '/v3/refund/domestic/refunds', {
+  const reply = await call(options, 'POST', REFUNDS, {
     transaction_id: transactionId,
     out_refund_no: outRefundNo,
     ...(reason === undefined ? {} : { reason }),
@@ -16,9 +28,31 @@ export async function refund(
     notify_url: options.notifyUrl,
     amount: { refund: amount, total, currency: 'CNY' },
   })
-  if (reply.result === 'refused') throw new WeixinError('weixin-refused', { said: reply.said })
+  if (reply.result === 'refused') throw refusal(reply.said)
   const made = readRefund(readJson(reply.text), 'status')
   if (made.outRefundNo !== outRefundNo || made.transactionId !== transactionId)
     throw new WeixinError('reply-about-other')
   return made
+}
+
+/** How a refund stands, by the number we gave it. Source: WeChat Pay, 查询退款 (4012791863). */
+export async function queryRefund(
+  options: V3Options,
+  outRefundNo: string,
+): Promise<VerifiedRefund> {
+  const reply = await call(options, 'GET', `${REFUNDS}/${encodeURIComponent(outRefundNo)}`)
+  if (reply.result === 'refused') {
+    const { said } = reply
+    const isUnknown = said.code === 'RESOURCE_NOT_EXISTS'
+    throw new WeixinError(isUnknown ? 'refund-unknown' : 'weixin-refused', { said })
+  }
+  const found = readRefund(readJson(reply.text), 'status')
+  if (found.outRefundNo !== outRefundNo) throw new WeixinError('reply-about-other')
+  // The reply names no merchant: it answers our own signed question.
+  return { ...found, mchId: options.mchId }
+}
+
+function refusal(said: WeixinSaid): WeixinError {
+  const isExplained = REFUSALS.has(said.code.replaceAll('_', ''))
+  return new WeixinError(isExplained ? 'refund-refused' : 'weixin-refused', { said })
 }

@@ -1,0 +1,62 @@
+import { WeixinError } from '../errors/weixin-error.ts'
+import type { Columns } from './columns.ts'
+import type { Spool } from './spool.ts'
+import { readTable } from './table.ts'
+
+/**
+ * A day's bill, hash checked and every row read once before it is handed out: `for await (const row
+ * of bill)`. It can be walked once; the end of the walk, also an early one, lets go of the file.
+ */
+export interface Bill<Row, Summary> extends AsyncIterable<Row> {
+  readonly summary: Summary
+  /** Lets go of the file when nobody walks it. May be repeated. */
+  close(): Promise<void>
+}
+
+export interface BillReaders<Row, Summary> {
+  row: (columns: Columns) => Row
+  summary: (columns: Columns) => Summary
+}
+
+/** Reads the whole file once, so that a row that cannot be read shows before the first is used. */
+export async function openBill<Row, Summary>(
+  spool: Spool,
+  read: BillReaders<Row, Summary>,
+): Promise<Bill<Row, Summary>> {
+  try {
+    const summary = await readThrough(spool, read)
+    let isClosed = false
+    return {
+      summary,
+      async *[Symbol.asyncIterator]() {
+        if (isClosed) throw new WeixinError('bill-closed')
+        isClosed = true
+        try {
+          for await (const { is, columns } of readTable(spool.pieces()))
+            if (is === 'row') yield read.row(columns)
+        } finally {
+          await spool.remove()
+        }
+      },
+      async close() {
+        isClosed = true
+        await spool.remove()
+      },
+    }
+  } catch (error) {
+    await spool.remove()
+    throw error
+  }
+}
+
+async function readThrough<Row, Summary>(
+  spool: Spool,
+  read: BillReaders<Row, Summary>,
+): Promise<Summary> {
+  let summary: Summary | undefined
+  for await (const { is, columns } of readTable(spool.pieces()))
+    if (is === 'summary') summary = read.summary(columns)
+    else read.row(columns)
+  if (summary === undefined) throw new WeixinError('bill-malformed', { detail: 'no summary' })
+  return summary
+}

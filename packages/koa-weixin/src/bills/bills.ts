@@ -1,0 +1,65 @@
+import { WeixinError } from '../errors/weixin-error.ts'
+import type { BillAccount, BillWish, OpenBill } from '../remote/bill-source.ts'
+import { openBill, type Bill, type BillReaders } from './bill.ts'
+import { fetchBill, type OnProgress } from './fetch-bill.ts'
+import {
+  readFundFlowRow,
+  readFundFlowSummary,
+  type FundFlowRow,
+  type FundFlowSummary,
+} from './fund-flow-bill.ts'
+import { readTradeRow, readTradeSummary, type TradeRow, type TradeSummary } from './trade-bill.ts'
+
+export type TradeBill = Bill<TradeRow, TradeSummary>
+export type FundFlowBill = Bill<FundFlowRow, FundFlowSummary>
+
+export interface BillOptions {
+  /** Told after each piece of the download. What it throws ends the download. */
+  onProgress?: OnProgress
+}
+
+export interface FundFlowOptions extends BillOptions {
+  /** @default 'BASIC' */
+  account?: BillAccount
+}
+
+/**
+ * WeChat Pay's bills of a day in China, `2026-11-22`: from 10:00 of the next day, for three months.
+ * Throws `bill-absent` when nothing happened that day; see the other `bill-…` codes too.
+ */
+export interface Bills {
+  /** 交易账单: payments and refunds, in fen. */
+  trades(date: string, options?: BillOptions): Promise<TradeBill>
+  /** 资金账单: what went in and out of one of the merchant's accounts, in fen. */
+  fundFlow(date: string, options?: FundFlowOptions): Promise<FundFlowBill>
+}
+
+/** `open` is absent where the merchant's dialect has no bills that can be checked. */
+export function createBills(open: OpenBill | undefined): Bills {
+  async function fetch<Row, Summary>(
+    wish: BillWish,
+    readers: BillReaders<Row, Summary>,
+    { onProgress }: BillOptions,
+  ): Promise<Bill<Row, Summary>> {
+    requireDate(wish.date)
+    if (!open) throw new WeixinError('bill-not-offered')
+    return openBill(await fetchBill(await open(wish), onProgress), readers)
+  }
+  return {
+    trades: (date, options = {}) =>
+      fetch({ date, about: 'trades' }, { row: readTradeRow, summary: readTradeSummary }, options),
+    fundFlow: (date, { account = 'BASIC', ...options } = {}) =>
+      fetch(
+        { date, about: { account } },
+        { row: readFundFlowRow, summary: readFundFlowSummary },
+        options,
+      ),
+  }
+}
+
+/** Which days have a bill, WeChat decides; that it is a day, we do. */
+function requireDate(date: string): void {
+  const day = /^\d{4}-\d\d-\d\d$/.test(date) ? new Date(`${date}T00:00:00Z`) : undefined
+  const isDay = day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date)
+  if (!isDay) throw new WeixinError('bill-date-invalid')
+}

@@ -1,0 +1,30 @@
+import type { Entry } from './entry.ts'
+
+export type RefundErrorCode = 'refund-refused' | 'refund-unknown'
+
+/** Asking for a refund, and asking about one. */
+export const refundsErrors: Record<RefundErrorCode, Entry> = {
+  'refund-refused': {
+    status: 409,
+    turn: 'user',
+    message: 'WeChat Pay refused the refund.',
+    remedy: {
+      en:
+        'Query it before anything else, and keep its `outRefundNo`. INVALID_REQUEST: `total` must be what the order cost, `amount` at most ' +
+        'what is left of it, and both the same as at first for a number used before. NOT_ENOUGH: top the merchant’s balance up, then repeat ' +
+        'the same. RESOURCE_NOT_EXISTS: no such payment here. USER_ACCOUNT_ABNORMAL, TRADE_OVERDUE (365 days): pay back outside WeChat.',
+      zh:
+        '请先查询该退款，并保留 outRefundNo。INVALID_REQUEST：total 须等于原订单金额，amount 不得超过剩余可退金额，同一退款单号的金额须与首次一致。' +
+        'NOT_ENOUGH：请给商户余额充值后原样重试。RESOURCE_NOT_EXISTS：没有这笔支付。USER_ACCOUNT_ABNORMAL、TRADE_OVERDUE（超过 365 天）：请用其他方式退款。',
+    },
+  },
+  'refund-unknown': {
+    status: 404,
+    turn: 'code',
+    message: 'WeChat Pay has not accepted a refund with this number.',
+    remedy: {
+      en: 'Asking for it again with the same `outRefundNo` is safe.',
+      zh: '可以用同一个 outRefundNo 再次申请退款。',
+    },
+  },
+}

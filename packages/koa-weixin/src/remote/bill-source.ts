@@ -1,0 +1,24 @@
+/** Whose money a fund-flow bill lists: the merchant's basic, operating or fee account. */
+export type BillAccount = 'BASIC' | 'OPERATION' | 'FEES'
+
+export interface BillWish {
+  /** The day in China, `2026-11-22`. */
+  date: string
+  about: 'trades' | { account: BillAccount }
+}
+
+/** A bill's file while it is still coming: nothing in it is believed before its hash is right. */
+export interface OpenedBill {
+  /** SHA-1 of the uncompressed file, 40 hex digits, from a verified reply. */
+  sha1: string
+  /** How many bytes will come, where WeChat tells. */
+  total: number | null
+  /** The file, plain or gzip. */
+  body: AsyncIterable<Uint8Array>
+}
+
+/**
+ * Asks for a bill and begins its download. Throws `bill-absent`, `bill-not-ready`,
+ * `bill-link-expired`, `bill-link-elsewhere`, and what every call throws.
+ */
+export type OpenBill = (wish: BillWish) => Promise<OpenedBill>

@@ -1,0 +1,52 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, it, onTestFinished } from 'vitest'
+import { axiosHttp, type HttpStream } from './http.ts'
+
+async function ask(answer: RequestListener): Promise<HttpStream | undefined> {
+  const server = createServer(answer)
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
+  onTestFinished(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  const url = `http://localhost:${(server.address() as AddressInfo).port}/file`
+  return axiosHttp().stream?.({ method: 'GET', url, headers: {}, timeoutMs: 300 })
+}
+
+async function collect(body: AsyncIterable<Uint8Array> | undefined): Promise<string> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of body ?? []) pieces.push(piece)
+  return Buffer.concat(pieces).toString()
+}
+
+it('gives the bytes as they come, unzipping nothing', async () => {
+  const reply = await ask((_request, response) => {
+    response.writeHead(200, { 'Content-Encoding': 'gzip', 'Content-Length': 5 }).end('bytes')
+  })
+  expect(reply).toMatchObject({ status: 200, headers: { 'content-length': '5' } })
+  expect(await collect(reply?.body)).toBe('bytes')
+})
+
+it('follows no redirect', async () => {
+  const reply = await ask((_request, response) => {
+    response.writeHead(302, { Location: 'http://localhost:1/' }).end('elsewhere')
+  })
+  expect(reply?.status).toBe(302)
+  expect(await collect(reply?.body)).toBe('elsewhere')
+})
+
+it('gives up on a server that is silent', async () => {
+  await expect(ask(() => {})).rejects.toMatchObject({ code: 'weixin-unreachable' })
+})
+
+it('gives up on a file that goes silent, or whose connection breaks', async () => {
+  const silent = await ask((_request, response) => {
+    response.writeHead(200, { 'Content-Length': 10 }).write('half')
+  })
+  await expect(collect(silent?.body)).rejects.toThrow('silent')
+  const broken = await ask((_request, response) => {
+    response.writeHead(200, { 'Content-Length': 10 }).write('half', () => response.destroy())
+  })
+  await expect(collect(broken?.body)).rejects.toThrow('aborted')
+})

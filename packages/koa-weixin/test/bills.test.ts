@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest'
+import { createWeixin, type Http } from '../src/index.ts'
+import { axiosHttp } from '../src/remote/http.ts'
+import { codeOf, collect, DAY, nextDay, openTeaShop, START } from './bill-days.ts'
+import { SECRET } from './shop.ts'
+
+describe('the bill of a day', () => {
+  it('trades: what was paid and refunded, in fen, with its summary', async () => {
+    const { weixin, simulator, customer, first, second, refund } = await nextDay()
+    const bill = await weixin.bills.trades(DAY)
+    const { appId, mchId } = simulator.credentials
+    const { openid } = customer
+    const always = { appId, mchId, subMchId: null, openid, tradeType: 'JSAPI', currency: 'CNY' }
+    expect(await collect(bill)).toMatchObject([
+      {
+        ...always,
+        tradedAt: new Date(START),
+        tradeState: 'SUCCESS',
+        transactionId: first.transactionId,
+        outTradeNo: first.outTradeNo,
+        attach: first.id,
+        description: '明前龙井 × 1\\, 热',
+        total: 2800,
+        feeMilliFen: 17_000,
+        feeRate: '0.60%',
+        refundAmount: 0,
+        refundId: null,
+      },
+      {
+        ...always,
+        tradedAt: new Date(START + 60_000),
+        tradeState: 'SUCCESS',
+        outTradeNo: second.outTradeNo,
+        total: 109,
+        settlementTotal: 109,
+        feeMilliFen: 1000,
+      },
+      {
+        ...always,
+        tradeState: 'REFUND',
+        transactionId: first.transactionId,
+        refundId: refund.refundId,
+        outRefundNo: 'back-1',
+        refundType: 'ORIGINAL',
+        refundState: 'PROCESSING',
+        total: 0,
+        refundAmount: 1000,
+        settlementRefund: 1000,
+        feeMilliFen: -6000,
+        columns: { 申请退款金额: '10.00', 手续费: '-0.06000' },
+      },
+    ])
+    expect(bill.summary).toMatchObject({
+      count: 3,
+      total: 2909,
+      settlementTotal: 2909,
+      refundAmount: 1000,
+      feeMilliFen: 12_000,
+    })
+  })
+
+  it('fund flow: what went in and out of the account', async () => {
+    const { weixin, first, refund } = await nextDay()
+    const bill = await weixin.bills.fundFlow(DAY)
+    const { transactionId } = first
+    expect(await collect(bill)).toMatchObject([
+      { businessNo: transactionId, direction: 'income', amount: 2800, balance: 2800 },
+      { businessNo: transactionId, direction: 'expense', amount: 17, balance: 2783 },
+      { direction: 'income', amount: 109, balance: 2892 },
+      { direction: 'expense', amount: 1, balance: 2891 },
+      {
+        businessNo: refund.refundId,
+        businessName: '退款',
+        direction: 'expense',
+        amount: 994,
+        balance: 1897,
+        voucherNo: 'back-1',
+      },
+    ])
+    expect(bill.summary).toMatchObject({
+      count: 5,
+      incomeCount: 2,
+      income: 2909,
+      expenseCount: 3,
+      expense: 1012,
+    })
+    expect(await codeOf(weixin.bills.fundFlow(DAY, { account: 'FEES' }))).toBe('bill-absent')
+  })
+
+  it('tells how far the download is', async () => {
+    const { weixin } = await nextDay()
+    const told: { received: number; total: number | null }[] = []
+    await weixin.bills.trades(DAY, { onProgress: (progress) => told.push(progress) })
+    const last = told.at(-1)
+    expect(last?.total).toBeGreaterThan(100)
+    expect(last?.received).toBe(last?.total)
+
+    const stop = new Error('that is enough')
+    const stopped = weixin.bills.trades(DAY, {
+      onProgress: () => {
+        throw stop
+      },
+    })
+    await expect(stopped).rejects.toBe(stop)
+  })
+
+  it('comes through an http that can not stream too', async () => {
+    const real = axiosHttp()
+    const { weixin } = await nextDay({ weixin: { http: (request) => real(request) } })
+    expect(await collect(await weixin.bills.trades(DAY))).toHaveLength(3)
+  })
+})
+
+describe('no bill is never an empty bill', () => {
+  it('nothing happened, not made yet, no date, a day that WeChat refuses', async () => {
+    const { weixin, simulator } = await nextDay()
+    const trades = (date: string): Promise<unknown> => codeOf(weixin.bills.trades(date))
+    expect(await trades('2026-11-21')).toBe('bill-absent')
+    for (const date of ['2026-11-31', '20261122', 'yesterday', '2026-11-22&bill_type=REFUND', ''])
+      expect(await trades(date)).toBe('bill-date-invalid')
+    for (const date of ['2026-11-23', '2026-11-24', '2026-08-22'])
+      expect(await trades(date)).toBe('weixin-refused')
+    const asked = simulator.log().filter(({ call }) => call === 'GET /v3/bill/tradebill')
+    expect(asked.map(({ why }) => why?.code)).toEqual([
+      'NO_STATEMENT_EXIST',
+      ...Array<string>(3).fill('PARAM_ERROR'),
+    ])
+  })
+
+  it('before 10:00 in China', async () => {
+    const { weixin, simulator, pay } = await openTeaShop()
+    await pay({ total: 2800, description: '明前龙井 × 1' })
+    await simulator.advance(23 * 3600 - 1)
+    expect(await codeOf(weixin.bills.trades(DAY))).toBe('bill-not-ready')
+    expect(await codeOf(weixin.bills.fundFlow(DAY))).toBe('bill-not-ready')
+    await simulator.advance(1)
+    expect(await codeOf(weixin.bills.trades(DAY))).toBeNull()
+  })
+
+  it.each([
+    ['cut', 'bill-cut'],
+    ['short', 'bill-cut'],
+    ['changed', 'bill-hash-wrong'],
+  ] as const)('a download that is %s', async (how, code) => {
+    const { weixin, simulator } = await nextDay()
+    simulator.faults.spoilDownloads(how)
+    expect(await codeOf(weixin.bills.trades(DAY))).toBe(code)
+    expect(await codeOf(weixin.bills.fundFlow(DAY))).toBe(code)
+    simulator.faults.spoilDownloads(null)
+    expect(await codeOf(weixin.bills.trades(DAY))).toBeNull()
+  })
+
+  it('a link that is five minutes old', async () => {
+    const real = axiosHttp()
+    let simulator: Awaited<ReturnType<typeof nextDay>>['simulator'] | undefined
+    const slow: Http = async (request) => {
+      if (request.url.includes('/v3/billdownload/')) await simulator?.advance(300)
+      return real(request)
+    }
+    const shop = await nextDay({ weixin: { http: slow } })
+    simulator = shop.simulator
+    await expect(shop.weixin.bills.trades(DAY)).rejects.toMatchObject({
+      code: 'bill-link-expired',
+      said: { status: 400, code: 'INVALID_REQUEST' },
+    })
+  })
+
+  it('without a merchant', async () => {
+    const pages = createWeixin({
+      appId: 'wx1234567890abcdef',
+      appSecret: 'x',
+      origin: 'http://localhost:1',
+      secret: SECRET,
+    })
+    expect(await codeOf(pages.bills.trades(DAY))).toBe('merchant-missing')
+  })
+})
+
+it('shows no openid and no token in what it throws or logs', async () => {
+  const { weixin, simulator, logged, customer } = await nextDay()
+  simulator.faults.spoilDownloads('changed')
+  const error = await weixin.bills.trades(DAY).catch((thrown: unknown) => thrown)
+  const text = `${String(error)} ${JSON.stringify(error)} ${logged.join('\n')}`
+  expect(text).not.toContain(customer.openid)
+  expect(text).not.toContain('token=')
+})

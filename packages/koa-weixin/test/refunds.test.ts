@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import type { Prepared } from 'weixin-contract'
+import type { Http } from '../src/index.ts'
+import { axiosHttp } from '../src/remote/http.ts'
+import { signedHeaders, WEIXIN_KEYS } from './as-weixin.ts'
+import { openShop, type ShopOptions } from './shop.ts'
+
+async function paid(options?: ShopOptions) {
+  const shop = await openShop(options)
+  const customer = await shop.customer()
+  const order = shop.orders.add({ openid: customer.openid })
+  const reply = (await customer.post(`/weixin/pay/${order.id}`)).body as Prepared
+  if (reply.via !== 'jsapi') throw new Error('not prepared')
+  const { transactionId } = await shop.simulator.pay(reply.params.package.slice(10))
+  await shop.simulator.notices.idle()
+  return { shop, transaction: { transactionId, total: 2800 } }
+}
+
+describe('a refund that is asked about', () => {
+  it('is shown as it stands, down to its end', async () => {
+    const { shop, transaction } = await paid()
+    const made = await shop.weixin.refund(transaction, { outRefundNo: 'back|1@a', amount: 1000 })
+    expect(made).toMatchObject({ state: 'PROCESSING', succeededAt: null })
+    const found = await shop.weixin.queryRefund('back|1@a')
+    const { refundId, transactionId, outTradeNo, amount, total } = made
+    expect(found).toMatchObject({
+      refundId,
+      transactionId,
+      outTradeNo,
+      amount,
+      total,
+      outRefundNo: 'back|1@a',
+      state: 'SUCCESS',
+      succeededAt: expect.any(Date),
+    })
+  })
+
+  it('is unknown when WeChat never accepted it', async () => {
+    const { shop } = await paid()
+    await expect(shop.weixin.queryRefund('back-9')).rejects.toMatchObject({
+      code: 'refund-unknown',
+      said: { status: 404, code: 'RESOURCE_NOT_EXISTS' },
+    })
+  })
+
+  it.each([
+    ['another number, well signed', true, 'reply-about-other'],
+    ['no signature of WeChat', false, 'reply-unverified'],
+  ])('is not believed with %s', async (_, isSigned, code) => {
+    const real = axiosHttp()
+    const http: Http = async (request) => {
+      const reply = await real(request)
+      if (!request.url.endsWith('/refunds/back-1')) return reply
+      const body = reply.body.toString().replace('back-1', 'back-2')
+      const headers = isSigned ? signedHeaders(body) : reply.headers
+      return { ...reply, headers, body: Buffer.from(body) }
+    }
+    const { shop, transaction } = await paid({ simulator: { keys: WEIXIN_KEYS }, weixin: { http } })
+    await shop.weixin.refund(transaction, { outRefundNo: 'back-1', amount: 1000 })
+    await expect(shop.weixin.queryRefund('back-1')).rejects.toMatchObject({ code })
+  })
+})
+
+describe('a refund that WeChat refuses', () => {
+  it.each([
+    ['more than was paid', { amount: 2801 }, 'INVALID_REQUEST'],
+    ['another total than the order’s', { amount: 1, total: 2801 }, 'INVALID_REQUEST'],
+    [
+      'of a payment that is not there',
+      { transactionId: '4200000000', amount: 1 },
+      'RESOURCE_NOT_EXISTS',
+    ],
+  ])('%s: says why, and what to do', async (_, wish, said) => {
+    const { shop, transaction } = await paid()
+    const { amount, ...changes } = { ...transaction, ...wish }
+    const refused = shop.weixin.refund(changes, { outRefundNo: 'back-1', amount })
+    await expect(refused).rejects.toMatchObject({
+      code: 'refund-refused',
+      said: { code: said },
+      remedy: { en: expect.stringContaining(said), zh: expect.stringContaining(said) },
+    })
+    expect(shop.simulator.refunds()).toEqual([])
+  })
+
+  it('the same number with another amount', async () => {
+    const { shop, transaction } = await paid()
+    await shop.weixin.refund(transaction, { outRefundNo: 'back-1', amount: 1000 })
+    const again = shop.weixin.refund(transaction, { outRefundNo: 'back-1', amount: 1001 })
+    await expect(again).rejects.toMatchObject({ code: 'refund-refused' })
+    expect(shop.simulator.refunds()).toHaveLength(1)
+  })
+
+  it.each([
+    ['NOT_ENOUGH', 403, 'refund-refused'],
+    ['NOTENOUGH', 403, 'refund-refused'],
+    ['USER_ACCOUNT_ABNORMAL', 403, 'refund-refused'],
+    ['TRADE_OVERDUE', 403, 'refund-refused'],
+    ['NO_AUTH', 403, 'weixin-refused'],
+    ['FREQUENCY_LIMITED', 429, 'weixin-unreachable'],
+  ])('%s (%i) is %s', async (said, status, code) => {
+    const real = axiosHttp()
+    const http: Http = async (request) => {
+      if (!request.url.endsWith('/domestic/refunds')) return real(request)
+      const body = Buffer.from(JSON.stringify({ code: said, message: '…' }))
+      return { status, headers: {}, body }
+    }
+    const { shop, transaction } = await paid({ weixin: { http } })
+    await expect(
+      shop.weixin.refund(transaction, { outRefundNo: 'back-1', amount: 1000 }),
+    ).rejects.toMatchObject({ code, said: { code: said } })
+  })
+})

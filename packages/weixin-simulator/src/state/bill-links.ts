@@ -1,0 +1,30 @@
+import { randomWord } from '../crypto/random.ts'
+
+export type BillAccount = 'BASIC' | 'OPERATION' | 'FEES'
+
+/** What a download_url stands for. */
+export interface BillLink {
+  token: string
+  /** The day in China, yyyy-MM-DD. */
+  date: string
+  about: 'trades' | BillAccount
+  isZipped: boolean
+  /** Milliseconds. */
+  issuedAt: number
+}
+
+/** A download_url lives five minutes; in milliseconds. */
+export const LINK_LIFE = 300_000
+
+export function issueLink(
+  links: BillLink[],
+  asked: Omit<BillLink, 'token' | 'issuedAt'>,
+  now: number,
+): BillLink {
+  const link = { token: randomWord(64), ...asked, issuedAt: now }
+  links.splice(0, links.length, ...links.filter((one) => now - one.issuedAt < LINK_LIFE), link)
+  return link
+}
+
+export const findLink = (links: BillLink[], token: string, now: number): BillLink | undefined =>
+  links.find((one) => one.token === token && now - one.issuedAt < LINK_LIFE)

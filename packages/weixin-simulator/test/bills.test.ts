@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto'
+import { gunzipSync } from 'node:zlib'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createSimulator, type Simulator } from '../src/index.ts'
+import { merchant, rsaSign, type Answer } from './merchant.ts'
+
+/** 11:00 in China. */
+const START = Date.parse('2026-11-22T11:00:00+08:00')
+const TIME = String(START / 1000)
+const TRADES = '/v3/bill/tradebill?bill_date=2026-11-22'
+
+let weixin: Simulator
+let shop: ReturnType<typeof merchant>
+beforeEach(async () => {
+  weixin = await createSimulator({ now: () => START })
+  shop = merchant(weixin)
+})
+afterEach(() => weixin.close())
+
+const ask = (url: string): Promise<Answer> => shop.ask('GET', url, '', { timestamp: TIME })
+
+async function payOne(): Promise<string> {
+  const { body } = await shop.prepay(shop.order(), { timestamp: TIME })
+  const { transactionId } = await weixin.pay(String(body['prepay_id']))
+  return transactionId
+}
+
+const refund = (transactionId: string, amount: number): Promise<Answer> => {
+  const wish = { transaction_id: transactionId, out_refund_no: `R${amount}` }
+  const body = { ...wish, amount: { refund: amount, total: 100, currency: 'CNY' } }
+  return shop.ask('POST', '/v3/refund/domestic/refunds', JSON.stringify(body), {
+    timestamp: TIME,
+    headers: { 'user-agent': 'test' },
+  })
+}
+
+const toNextDay = (): Promise<void> => weixin.advance(23 * 3600)
+
+/** The path of a download_url. */
+async function linkOf(url: string): Promise<string> {
+  const { body } = await ask(url)
+  const link = new URL(String(body['download_url']))
+  expect(link.origin).toBe(weixin.url)
+  return link.pathname + link.search
+}
+
+/** The bytes of a file: `merchant` reads JSON. */
+async function download(url: string): Promise<Response> {
+  const { mchId, serialNo, privateKey } = weixin.credentials
+  const signature = rsaSign(`GET\n${url}\n${TIME}\nnonce\n\n`, privateKey)
+  const authorization = `WECHATPAY2-SHA256-RSA2048 mchid="${mchId}",nonce_str="nonce",signature="${signature}",timestamp="${TIME}",serial_no="${serialNo}"`
+  return fetch(weixin.url + url, { headers: { authorization } })
+}
+
+const bytesOf = async (url: string): Promise<Buffer> =>
+  Buffer.from(await (await download(url)).arrayBuffer())
+
+test('a signed link to a file of that hash, plain or zipped', async () => {
+  await payOne()
+  await toNextDay()
+  const asked = await ask(TRADES)
+  expect(asked.isSigned).toBe(true)
+  expect(Object.keys(asked.body)).toEqual(['hash_type', 'hash_value', 'download_url'])
+  expect(asked.body['hash_type']).toBe('SHA1')
+  const plain = await bytesOf(await linkOf(TRADES))
+  const zipped = await bytesOf(await linkOf(`${TRADES}&tar_type=GZIP`))
+  expect(gunzipSync(zipped)).toEqual(plain)
+  expect(createHash('sha1').update(plain).digest('hex')).toBe(asked.body['hash_value'])
+  expect(plain.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
+})
+
+test('a later refund does not change the bill of the day', async () => {
+  const transactionId = await payOne()
+  await refund(transactionId, 30)
+  await toNextDay()
+  const { body: before } = await ask(TRADES)
+  expect((await refund(transactionId, 70)).status).toBe(200)
+  const { body: after } = await ask(TRADES)
+  expect(after['hash_value']).toBe(before['hash_value'])
+  await weixin.advance(24 * 3600)
+  const file = await bytesOf(await linkOf('/v3/bill/tradebill?bill_date=2026-11-23'))
+  expect(file.toString().split('\r\n')[1]).toContain('`R70,`0.70,')
+})
+
+test('the file is signed for, and vouched for by nothing but its hash', async () => {
+  await payOne()
+  await toNextDay()
+  const url = await linkOf(TRADES)
+  expect((await fetch(weixin.url + url)).status).toBe(401)
+  const otherPath = await shop.ask('GET', url, '', {
+    timestamp: TIME,
+    message: ({ method, time, nonce }) => `${method}\n/v3/billdownload/file\n${time}\n${nonce}\n\n`,
+  })
+  expect(otherPath.status).toBe(401)
+  expect(weixin.log().at(-1)?.why?.found?.mistake).toMatch(/query/)
+  const { status, headers } = await download(url)
+  expect(status).toBe(200)
+  expect([...headers.keys()].filter((name) => name.startsWith('wechatpay-'))).toEqual([])
+})
+
+test('a link lives five minutes', async () => {
+  await payOne()
+  await toNextDay()
+  const url = await linkOf(TRADES)
+  await weixin.advance(299)
+  expect((await download(url)).status).toBe(200)
+  await weixin.advance(1)
+  const late = await ask(url)
+  expect([late.status, late.body['code']]).toEqual([400, 'INVALID_REQUEST'])
+  expect((await ask('/v3/billdownload/file?token=x')).status).toBe(400)
+  expect((await ask('/v3/billdownload/file')).status).toBe(400)
+})
+
+test.each([
+  ['/v3/bill/tradebill', 'PARAM_ERROR'],
+  ['/v3/bill/tradebill?bill_date=20261122', 'PARAM_ERROR'],
+  ['/v3/bill/tradebill?bill_date=2026-02-30', 'PARAM_ERROR'],
+  ['/v3/bill/tradebill?bill_date=2026-11-23', 'PARAM_ERROR'],
+  ['/v3/bill/tradebill?bill_date=2026-11-24', 'PARAM_ERROR'],
+  ['/v3/bill/tradebill?bill_date=2026-08-22', 'PARAM_ERROR'],
+  ['/v3/bill/tradebill?bill_date=2026-08-23', 'NO_STATEMENT_EXIST'],
+  [`${TRADES}&tar_type=ZIP`, 'PARAM_ERROR'],
+  [`${TRADES}&bill_type=SOME`, 'PARAM_ERROR'],
+  [`${TRADES}&bill_type=REFUND`, 'PARAM_ERROR'],
+  ['/v3/bill/fundflowbill?bill_date=2026-11-22&account_type=MINE', 'PARAM_ERROR'],
+  ['/v3/bill/fundflowbill?bill_date=2026-11-22&account_type=OPERATION', 'NO_STATEMENT_EXIST'],
+])('%s: %s', async (url, code) => {
+  await payOne()
+  await toNextDay()
+  const refused = await ask(url)
+  expect([refused.status, refused.body['code'], refused.isSigned]).toEqual([400, code, true])
+  expect(weixin.log().at(-1)?.why?.zh).toBeTruthy()
+})
+
+test('files are there from 10:00 in China', async () => {
+  await payOne()
+  await weixin.advance(23 * 3600 - 1)
+  expect((await ask(TRADES)).body['code']).toBe('STATEMENT_CREATING')
+  await weixin.advance(1)
+  expect((await ask(TRADES)).status).toBe(200)
+})
+
+test('downloads can be cut, shortened and changed', async () => {
+  await payOne()
+  await toNextDay()
+  const whole = await bytesOf(await linkOf(TRADES))
+  weixin.faults.spoilDownloads('cut')
+  await expect(bytesOf(await linkOf(TRADES))).rejects.toThrow('terminated')
+  weixin.faults.spoilDownloads('short')
+  expect(await bytesOf(await linkOf(TRADES))).toEqual(whole.subarray(0, whole.length / 2))
+  weixin.faults.spoilDownloads('changed')
+  const changed = (await bytesOf(await linkOf(TRADES))).toString().split('\r\n')
+  expect(changed).toHaveLength(whole.toString().split('\r\n').length - 1)
+  weixin.faults.spoilDownloads(null)
+  expect(await bytesOf(await linkOf(TRADES))).toEqual(whole)
+})

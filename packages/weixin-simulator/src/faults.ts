@@ -1,7 +1,7 @@
 import { retireTicket } from './state/tickets.ts'
 import { retireTokens } from './state/tokens.ts'
 import type { Quotas } from './state/quotas.ts'
-import type { AccountPage, Faults, SimulatorOptions } from './types.ts'
+import type { AccountPage, Faults, PayFault, SimulatorOptions } from './types.ts'
 import type { World } from './world.ts'
 
 /** What a test or a person has set: not part of what WeChat remembers, so a restart begins anew. */
@@ -10,17 +10,23 @@ export interface Switches {
   /** Caller addresses; null: everybody. */
   allowlist: readonly string[] | null
   authorizePage: AccountPage | null
+  payFaults: Required<PayFault>[]
 }
 
 export const createSwitches = ({ quotas = {}, allowlist }: SimulatorOptions): Switches => ({
   quotas,
   allowlist: allowlist ?? null,
   authorizePage: null,
+  payFaults: [],
 })
 
 export function createFaults(world: World): Faults {
   const { state, clock, switches } = world
   return {
+    failPay({ times = 1, when = 'before', ...fault }) {
+      switches.payFaults.push({ times, when, ...fault })
+    },
+    probe: world.signer.probe,
     async retireTokens() {
       retireTokens(state.tokens)
       await world.save()

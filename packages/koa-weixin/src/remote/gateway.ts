@@ -104,5 +104,5 @@ export interface Gateway {
   /** Throws `weixin-refused` too. The same `outRefundNo` again is the same refund. */
   refund(request: RefundRequest): Promise<VerifiedRefund>
   /** Verifies, then opens; throws the code of the first check that failed. */
-  openNotice(notice: RawNotice): Notice
+  openNotice(notice: RawNotice): Promise<Notice>
 }

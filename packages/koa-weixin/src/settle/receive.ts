@@ -27,7 +27,7 @@ export function createReceive(options: {
   const { gateway, settle, settleRefund, alerts, onNotice, logger, inBackground } = options
 
   return async function receive(raw) {
-    const work = handle(open(raw))
+    const work = open(raw).then(handle)
     inBackground(work.catch(() => {}))
     await inTime(work, logger)
   }
@@ -49,9 +49,9 @@ export function createReceive(options: {
     }
   }
 
-  function open(raw: RawNotice): Notice {
+  async function open(raw: RawNotice): Promise<Notice> {
     try {
-      return gateway.openNotice(raw)
+      return await gateway.openNotice(raw)
     } catch (thrown) {
       const error = asWeixinError(thrown)
       alerts.unverified(error, error.code === 'signature-wrong' && looksLikeProbe(raw.headers))

@@ -3,6 +3,7 @@ import type { Code, Consent } from './codes.ts'
 import type { Notice } from './notices.ts'
 import type { Order } from './orders.ts'
 import type { Counters } from './quotas.ts'
+import type { PlatformState } from './platform.ts'
 import type { Refund } from './refunds.ts'
 import type { Ticket } from './tickets.ts'
 import { createTokens, type Tokens } from './tokens.ts'
@@ -27,6 +28,7 @@ export interface State {
   closedNumbers: string[]
   refunds: Refund[]
   notices: Notice[]
+  platform: PlatformState
 }
 
 export interface Wishes {
@@ -62,5 +64,6 @@ function createMemory(): Omit<State, 'account'> {
     closedNumbers: [],
     refunds: [],
     notices: [],
+    platform: { certificates: [], shares: {} },
   }
 }

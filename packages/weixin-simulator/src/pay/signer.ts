@@ -11,26 +11,25 @@ export interface Signer {
   probe: (counts: { replies?: number; notices?: number }) => void
 }
 
+type Kind = 'replies' | 'notices'
+
 const MARK = 'WECHATPAY/SIGNTEST/'
 
 export function createSigner({ account, platform }: State, clock: Clock): Signer {
   const left = { replies: 0, notices: 0 }
-  const signed: Record<string, number> = {}
+  const signed: Record<Kind, Record<string, number>> = { replies: {}, notices: {} }
 
   /** Keeps to the shares without chance: the one that is furthest behind is next. */
-  function draw(serials: string[]): string {
+  function draw(serials: string[], kind: Kind): string {
+    const counts = signed[kind]
     const behind = (serial: string): number =>
-      (1 + (signed[serial] ?? 0)) / (platform.shares[serial] ?? 1)
+      (1 + (counts[serial] ?? 0)) / (platform.shares[serial] ?? 1)
     const [next = ''] = serials.toSorted((a, b) => behind(a) - behind(b))
-    signed[next] = (signed[next] ?? 0) + 1
+    counts[next] = (counts[next] ?? 0) + 1
     return next
   }
 
-  function headersBy(
-    serial: string,
-    text: string,
-    kind: keyof typeof left,
-  ): Record<string, string> {
+  function headersBy(serial: string, text: string, kind: Kind): Record<string, string> {
     const certificate = platform.certificates.find((one) => one.serialNo === serial)
     const headers = wechatpayHeaders(text, {
       seconds: seconds(clock.wall()),
@@ -56,9 +55,9 @@ export function createSigner({ account, platform }: State, clock: Clock): Signer
       const { publicKeyId, all, certificates } = signing()
       const wantsKey = asked === publicKeyId && all.includes(publicKeyId)
       const byCertificate = certificates.length > 0 && !wantsKey
-      return headersBy(byCertificate ? draw(certificates) : publicKeyId, text, 'replies')
+      return headersBy(byCertificate ? draw(certificates, 'replies') : publicKeyId, text, 'replies')
     },
-    notice: (text) => headersBy(draw(signing().all), text, 'notices'),
+    notice: (text) => headersBy(draw(signing().all, 'notices'), text, 'notices'),
     probe({ replies = 0, notices = 0 }) {
       left.replies = replies
       left.notices = notices

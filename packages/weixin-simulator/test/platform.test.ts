@@ -102,7 +102,8 @@ test('notices of the week of changing over come by both', async () => {
   for (let count = 0; count < 4; count += 1) await weixin.pay(await shop.prepayId())
   await weixin.notices.idle()
   const serials = notify.all.map(({ headers }) => headers.get('wechatpay-serial'))
-  expect(serials.toSorted()).toEqual([serialNo, serialNo, publicKeyId, publicKeyId].toSorted())
+  for (const serial of [serialNo, publicKeyId])
+    expect(serials.filter((one) => one === serial)).toHaveLength(2)
   await notify.close()
 })
 

@@ -1,11 +1,10 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import type { ErrorReply, Prepared } from 'weixin-contract'
-import { createSimulator, type PayFault } from 'weixin-simulator'
+import { describe, expect, it } from 'vitest'
+import type { Prepared } from 'weixin-contract'
+import type { PayFault } from 'weixin-simulator'
 import { axiosHttp } from '../../src/remote/http.ts'
-import type { Endpoints, Http } from '../../src/index.ts'
+import type { Http } from '../../src/index.ts'
 import { openShop, type Shop } from '../shop.ts'
+import { codeOf, expectPaidOnce } from './paid-once.ts'
 
 const ORDER = '/v3/pay/transactions/jsapi'
 const QUERY = '/v3/pay/transactions/out-trade-no/'
@@ -16,7 +15,7 @@ const impatient = (timeoutMs: number): Http => {
   return (request) => real({ ...request, timeoutMs: Math.min(request.timeoutMs, timeoutMs) })
 }
 
-async function setScene(options: { http?: Http; endpoints?: Endpoints } = {}) {
+async function setScene(options: { http?: Http } = {}) {
   const shop = await openShop({ weixin: options })
   const customer = await shop.customer()
   const order = shop.orders.add({ openid: customer.openid })
@@ -24,21 +23,8 @@ async function setScene(options: { http?: Http; endpoints?: Endpoints } = {}) {
   return { shop, customer, order, pay }
 }
 
-const codeOf = (body: unknown): string => (body as ErrorReply).error.code
 const callsTo = ({ simulator }: Shop, path: string) =>
   simulator.log().filter(({ call }) => call.includes(path))
-
-/** Pays what was prepared, and sees that everybody agrees on one payment. */
-async function expectPaidOnce(shop: Shop, body: unknown, orderId: string): Promise<void> {
-  const prepared = body as Prepared
-  if (prepared.via !== 'jsapi') throw new Error(JSON.stringify(body))
-  const prepayId = prepared.params.package.slice('prepay_id='.length)
-  const { transactionId } = await shop.simulator.pay(prepayId)
-  await shop.simulator.notices.idle()
-  expect(shop.simulator.orders()).toMatchObject([{ state: 'SUCCESS', transactionId }])
-  expect(shop.orders.row(orderId).paidBy).toBe(transactionId)
-  expect(shop.orders.paidCalls).toHaveLength(1)
-}
 
 describe.each<NonNullable<PayFault['when']>>(['before', 'after'])(
   'WeChat Pay goes wrong %s it takes an order',
@@ -120,68 +106,6 @@ describe('a verified refusal', () => {
   })
 })
 
-describe('the backup host', () => {
-  /** A port that refuses every connection. */
-  async function deadHost(): Promise<string> {
-    const server = createServer()
-    await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
-    const { port } = server.address() as AddressInfo
-    await new Promise((resolve) => server.close(resolve))
-    return `http://localhost:${port}`
-  }
-
-  async function withBackup(pay: (url: string) => Promise<readonly [string, string]>) {
-    const hosts: string[] = []
-    const real = axiosHttp()
-    const http: Http = (request) => {
-      if (request.url.includes('/v3/')) hosts.push(new URL(request.url).origin)
-      return real({ ...request, timeoutMs: Math.min(request.timeoutMs, 300) })
-    }
-    const simulator = await createSimulator()
-    onTestFinished(() => simulator.close())
-    const { url } = simulator
-    const endpoints = { api: url, open: url, pay: await pay(url) }
-    const shop = await openShop({ simulator, weixin: { endpoints, http } })
-    const customer = await shop.customer()
-    const order = shop.orders.add({ openid: customer.openid })
-    return { shop, hosts, url, order, pay: () => customer.post(`/weixin/pay/${order.id}`) }
-  }
-
-  it('takes the order where the main one refuses the connection', async () => {
-    const main = await deadHost()
-    const { shop, hosts, url, order, pay } = await withBackup(async (own) => [main, own])
-    const { body } = await pay()
-    expect(hosts).toEqual([main, url])
-    await expectPaidOnce(shop, body, order.id)
-  })
-
-  it('is asked after a time-out too: the order that the main one took stays one', async () => {
-    const { shop, hosts, order, pay } = await withBackup(async (own) => [
-      own,
-      own.replace('localhost', '127.0.0.1'),
-    ])
-    shop.simulator.faults.failPay({ path: ORDER, when: 'after', answer: 'hang' })
-    const { body } = await pay()
-    expect(hosts.map((host) => new URL(host).hostname)).toEqual(['localhost', '127.0.0.1'])
-    await expectPaidOnce(shop, body, order.id)
-  })
-
-  it('is asked once, and not after an answer of any kind', async () => {
-    const main = await deadHost()
-    const { hosts, pay } = await withBackup(async () => [
-      main,
-      main.replace('localhost', '127.0.0.1'),
-    ])
-    expect(codeOf((await pay()).body)).toBe('weixin-unreachable')
-    expect(hosts).toHaveLength(2)
-
-    const other = await withBackup(async (own) => [own, main])
-    other.shop.simulator.faults.failPay({ path: ORDER, times: 2, answer: 'bad-gateway' })
-    expect((await other.pay()).status).toBe(200)
-    expect(new Set(other.hosts)).toEqual(new Set([other.url]))
-  })
-})
-
 describe('signature probes (WECHATPAY/SIGNTEST/)', () => {
   it('in a reply: thrown away, and the call is repeated once', async () => {
     const { shop, order, pay } = await setScene()
@@ -208,48 +132,6 @@ describe('signature probes (WECHATPAY/SIGNTEST/)', () => {
     await shop.simulator.notices.idle()
     expect(shop.orders.paidCalls).toEqual([])
     expect(shop.alerts).toMatchObject([{ kind: 'unverified', count: 1, probes: 1 }])
-    await shop.simulator.advance(15)
-    expect(shop.orders.row(order.id).paidBy).not.toBeNull()
-  })
-})
-
-describe('a clock that is wrong', () => {
-  it('is named as the cause, with the seconds, where WeChat refuses our calls', async () => {
-    const shop = await openShop({ weixin: { now: () => Date.now() + 400_000 } })
-    const customer = await shop.customer()
-    const order = shop.orders.add({ openid: customer.openid })
-    const errors: { detail?: string; remedy?: { en: string; zh: string } }[] = []
-    shop.app.on('error', (error: object) => errors.push(error))
-    const { status, body } = await customer.post(`/weixin/pay/${order.id}`)
-    expect(status).toBe(502)
-    expect(codeOf(body)).toBe('clock-wrong')
-    expect(errors[0]?.detail).toMatch(/^our clock is (399|400|401) s ahead of WeChat's$/)
-    expect(errors[0]?.remedy?.en).toContain('NTP')
-    expect(errors[0]?.remedy?.zh).toContain('NTP')
-    expect(callsTo(shop, ORDER)).toHaveLength(1)
-  })
-
-  it('is named where a notice seems too old', async () => {
-    let ahead = 0
-    const shop = await openShop({ weixin: { now: () => Date.now() + ahead } })
-    const customer = await shop.customer()
-    const order = shop.orders.add({ openid: customer.openid })
-    const prepared = (await customer.post(`/weixin/pay/${order.id}`)).body as Prepared
-    if (prepared.via !== 'jsapi') throw new Error('not prepared')
-    ahead = -400_000
-    expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'unknown' })
-    await shop.simulator.pay(prepared.params.package.slice('prepay_id='.length))
-    await shop.simulator.notices.idle()
-    expect(shop.alerts).toMatchObject([
-      {
-        kind: 'unverified',
-        error: {
-          code: 'timestamp-stale',
-          detail: expect.stringMatching(/^our clock is (399|400|401) s behind WeChat's$/),
-        },
-      },
-    ])
-    ahead = 0
     await shop.simulator.advance(15)
     expect(shop.orders.row(order.id).paidBy).not.toBeNull()
   })

@@ -27,23 +27,19 @@ async function openWith(
   const shop = await openShop({ simulator, weixin: { merchant, ...weixin } })
   const customer = await shop.customer()
   const pay = (orderId: string) => customer.post(`/weixin/pay/${orderId}`)
-  return {
-    shop,
-    customer,
-    pay,
-    order: () => shop.orders.add({ openid: customer.openid }),
-    /** How often the list was downloaded. */
-    downloads: () => simulator.log().filter(({ call }) => call === LIST).length,
-    /** The whole road; gives the row. */
-    async buy() {
-      const order = shop.orders.add({ openid: customer.openid })
-      const prepared = (await pay(order.id)).body as Prepared
-      if (prepared.via !== 'jsapi') throw new Error(JSON.stringify(prepared))
-      await simulator.pay(prepared.params.package.slice('prepay_id='.length))
-      await simulator.notices.idle()
-      return shop.orders.row(order.id)
-    },
+  const order = () => shop.orders.add({ openid: customer.openid })
+  /** How often the list was downloaded. */
+  const downloads = () => simulator.log().filter(({ call }) => call === LIST).length
+  /** The whole road; gives the row. */
+  const buy = async () => {
+    const { id } = order()
+    const prepared = (await pay(id)).body as Prepared
+    if (prepared.via !== 'jsapi') throw new Error(JSON.stringify(prepared))
+    await simulator.pay(prepared.params.package.slice('prepay_id='.length))
+    await simulator.notices.idle()
+    return shop.orders.row(id)
   }
+  return { shop, customer, pay, order, downloads, buy }
 }
 
 const codeOf = (body: unknown): string => (body as ErrorReply).error.code

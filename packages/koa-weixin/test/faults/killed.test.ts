@@ -33,7 +33,7 @@ interface Scene {
   simulator: Simulator
   orders: ReturnType<typeof fileOrders>
   customer: Visitor
-  start(stopsAt: Point | null): Promise<ChildProcess>
+  start: (stopsAt: Point | null) => Promise<ChildProcess>
 }
 
 async function setScene(): Promise<Scene> {

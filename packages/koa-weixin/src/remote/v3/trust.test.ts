@@ -144,6 +144,21 @@ describe('downloads', () => {
     expect(scene.downloads).toBe(2)
   })
 
+  it('that should renew and fail are tried again as soon as any other', async () => {
+    const { trust, scene } = storeWith()
+    await trust.ready()
+    scene.now += 10 * HOUR + 1
+    scene.listed = new Error('away')
+    trust.keys()
+    await expect.poll(() => trust.trouble()?.code).toBe('internal')
+    expect([...trust.keys().keys()]).toEqual([A])
+    scene.now += 5_000
+    scene.listed = [certificate(B)]
+    trust.keys()
+    await expect.poll(() => [...trust.keys().keys()]).toEqual([B])
+    expect(scene.downloads).toBe(3)
+  })
+
   it('are not waited for where a public key is there', async () => {
     const { trust, scene } = storeWith([['PUB_KEY_ID_1', keyA]])
     await trust.ready()

@@ -46,6 +46,7 @@ const FLOOR_AFTER_FAILURE_MS = 5 * 1000
  */
 export function createTrust({ publicKeys, certificates, download, now }: TrustOptions): Trust {
   let held = certificates
+  let heldSince = now()
   let last: { at: number; failure?: WeixinError } | undefined
   let flight: Promise<void> | undefined
   const [publicKeyId] = publicKeys.keys()
@@ -64,6 +65,7 @@ export function createTrust({ publicKeys, certificates, download, now }: TrustOp
     const at = now()
     try {
       held = await from()
+      heldSince = at
       last = { at }
     } catch (thrown) {
       // What we hold goes on being good until it expires.
@@ -74,7 +76,7 @@ export function createTrust({ publicKeys, certificates, download, now }: TrustOp
   function keys(): ReadonlyMap<string, KeyObject> {
     if (held.length === 0) return publicKeys
     const at = now()
-    if (last && at - last.at > RENEW_AFTER_MS) void refresh()
+    if (at - heldSince > RENEW_AFTER_MS) void refresh()
     const valid = held.filter(({ from, until }) => from <= at && at < until)
     return new Map([...publicKeys, ...valid.map(({ serialNo, key }) => [serialNo, key] as const)])
   }

@@ -84,7 +84,7 @@ describe('platform certificates', () => {
     const { shop, pay, order, downloads } = await openWith(simulator, DOWNLOAD)
     const errors: WeixinError[] = []
     shop.app.on('error', (error: WeixinError) => errors.push(error))
-    expect(codeOf((await pay(order().id)).body)).toBe('no-platform-certificates')
+    expect(codeOf((await pay(order().id)).body)).toBe('no-certificates')
     expect(errors[0]?.remedy.en).toContain('merchant.publicKeys')
     expect(errors[0]?.remedy.zh).toContain('微信支付公钥')
     expect(errors[0]?.said?.code).toBe('RESOURCE_NOT_EXISTS')

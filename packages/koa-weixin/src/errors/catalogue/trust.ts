@@ -1,10 +1,10 @@
 import type { Entry } from './entry.ts'
 
-export type TrustErrorCode = 'no-platform-certificates' | 'certificates-wrong' | 'clock-wrong'
+export type TrustErrorCode = 'no-certificates' | 'certificates-wrong' | 'clock-wrong'
 
 /** What must hold before WeChat Pay and we believe each other. */
 export const trustErrors: Record<TrustErrorCode, Entry> = {
-  'no-platform-certificates': {
+  'no-certificates': {
     status: 502,
     turn: 'console',
     message: 'WeChat Pay has no platform certificate for this merchant: it is in public-key mode.',

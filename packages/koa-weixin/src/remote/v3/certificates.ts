@@ -27,7 +27,7 @@ export async function downloadCertificates(
   if (reply.result === 'done') return found
   const { said } = reply
   const isPublicKeyMode = said.status === 404 && said.code === 'RESOURCE_NOT_EXISTS'
-  throw new WeixinError(isPublicKeyMode ? 'no-platform-certificates' : 'weixin-refused', { said })
+  throw new WeixinError(isPublicKeyMode ? 'no-certificates' : 'weixin-refused', { said })
 }
 
 /** Opens each certificate of a list. Throws `certificates-wrong` when one does not open or fit. */

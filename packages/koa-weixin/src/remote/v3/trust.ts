@@ -89,7 +89,7 @@ export function createTrust({ publicKeys, certificates, download, now }: TrustOp
       if (!download || keys().size > 0) return
       await refresh()
       if (keys().size > 0) return
-      throw last?.failure ?? new WeixinError('no-platform-certificates')
+      throw last?.failure ?? new WeixinError('no-certificates')
     },
     async learn(serial) {
       // Public keys are given by hand: no download brings one.

@@ -158,6 +158,32 @@ describe('a rotation', () => {
   })
 })
 
+describe('a download that hangs', () => {
+  it('lets the notice be refused before WeChat stops listening', async () => {
+    let ahead = 0
+    const { simulator } = await inCertificateMode()
+    const now = () => Date.now() + ahead
+    const { shop, pay, order } = await openWith(simulator, DOWNLOAD, { now })
+    const added = order()
+    const prepared = (await pay(added.id)).body as Prepared
+    if (prepared.via !== 'jsapi') throw new Error('not prepared')
+    ahead = 61_000
+    const next = await simulator.platform.issue()
+    simulator.platform.signBy({ [next.serialNo]: 1 })
+    simulator.faults.failPay({ path: '/v3/certificates', answer: 'hang' })
+    await simulator.pay(prepared.params.package.slice('prepay_id='.length))
+    await simulator.notices.idle()
+    const notices = simulator.log().filter(({ call }) => call.startsWith('notice'))
+    expect(notices.map(({ answered }) => answered.status)).toEqual([401])
+    expect(shop.alerts).toMatchObject([
+      { error: { detail: `${next.serialNo}; the last download: weixin-unreachable` } },
+    ])
+    ahead = 70_000
+    await simulator.advance(15)
+    expect(shop.orders.row(added.id).paidBy).not.toBeNull()
+  })
+})
+
 describe('the week of changing over', () => {
   it('takes both kinds, mixed, and asks for the public key', async () => {
     const { simulator, serialNo } = await inCertificateMode()

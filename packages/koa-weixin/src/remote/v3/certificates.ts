@@ -1,10 +1,14 @@
 import { X509Certificate, type KeyObject } from 'node:crypto'
 import { WeixinError } from '../../errors/weixin-error.ts'
-import { judgeAnswer } from '../../protocol/v3/answer-signature.ts'
+import { judgeAnswer, type AnswerFault } from '../../protocol/v3/answer-signature.ts'
 import { openResource } from '../../protocol/v3/sealed-resource.ts'
 import { fieldsOf, parseJson } from '../fields.ts'
+import type { HttpReply } from '../http.ts'
 import { exchange, type V3Options } from './client.ts'
 import type { PlatformCertificate } from './trust.ts'
+
+/** A notice may wait for them, and WeChat waits five seconds for its answer. */
+const PATIENCE_MS = 3_500
 
 /**
  * What WeChat lists, trusted because only WeChat and the merchant know the APIv3 key that opens it;
@@ -16,14 +20,14 @@ export async function downloadCertificates(
   publicKeys: ReadonlyMap<string, KeyObject>,
 ): Promise<readonly PlatformCertificate[]> {
   let found: readonly PlatformCertificate[] = []
-  const reply = await exchange(options, { method: 'GET', path: '/v3/certificates' }, (answer) => {
+  const proof = (answer: HttpReply): AnswerFault | null => {
     found = readCertificates(answer.body.toString('utf8'), options.apiV3Key)
-    const keys = new Map([
-      ...publicKeys,
-      ...found.map(({ serialNo, key }) => [serialNo, key] as const),
-    ])
+    const listed = found.map(({ serialNo, key }) => [serialNo, key] as const)
+    const keys = new Map([...publicKeys, ...listed])
     return judgeAnswer(answer, keys, Math.floor(options.now() / 1000))
-  })
+  }
+  const request = { method: 'GET', path: '/v3/certificates' } as const
+  const reply = await exchange(options, request, proof, PATIENCE_MS)
   if (reply.result === 'done') return found
   const { said } = reply
   const isPublicKeyMode = said.status === 404 && said.code === 'RESOURCE_NOT_EXISTS'

@@ -60,8 +60,13 @@ export async function call(
  * Asks, and asks once more when a 2xx does not prove to be WeChat's: it sends wrong signatures on
  * purpose to see who verifies, and a repeat is not probed again. Source: WeChat Pay, 签名探测 (4013053249).
  */
-export async function exchange(options: V3Options, request: Request, proof: Proof): Promise<Reply> {
-  const until = options.now() + PATIENCE_MS
+export async function exchange(
+  options: V3Options,
+  request: Request,
+  proof: Proof,
+  patienceMs: number = PATIENCE_MS,
+): Promise<Reply> {
+  const until = options.now() + patienceMs
   const ask = (): Promise<HttpReply> =>
     insist(options, until, (host, timeoutMs) => send(options, request, host, timeoutMs))
   const faultOf = async (one: HttpReply): Promise<string | null> =>

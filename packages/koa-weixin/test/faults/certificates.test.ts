@@ -1,49 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { ErrorReply, Prepared } from 'weixin-contract'
-import { createSimulator, type Simulator } from 'weixin-simulator'
+import type { Prepared } from 'weixin-contract'
+import { createSimulator } from 'weixin-simulator'
 import keys from 'weixin-vectors/test-only-keys.json'
-import type { MerchantOptions, WeixinError, WeixinOptions } from '../../src/index.ts'
+import type { WeixinError } from '../../src/index.ts'
 import { signedHeaders } from '../as-weixin.ts'
-import { openShop } from '../shop.ts'
-
-const LIST = 'GET /v3/certificates'
-
-/** A simulator with one certificate that signs everything. */
-async function inCertificateMode() {
-  const simulator = await createSimulator()
-  onTestFinished(() => simulator.close())
-  const { serialNo, certificate } = await simulator.platform.issue()
-  simulator.platform.signBy({ [serialNo]: 1 })
-  return { simulator, serialNo, certificate }
-}
-
-async function openWith(
-  simulator: Simulator,
-  trusted: Partial<MerchantOptions>,
-  weixin: Partial<WeixinOptions> = {},
-) {
-  const { mchId, serialNo, privateKey, apiV3Key } = simulator.credentials
-  const merchant = { mchId, serialNo, privateKey, apiV3Key, ...trusted }
-  const shop = await openShop({ simulator, weixin: { merchant, ...weixin } })
-  const customer = await shop.customer()
-  const pay = (orderId: string) => customer.post(`/weixin/pay/${orderId}`)
-  const order = () => shop.orders.add({ openid: customer.openid })
-  /** How often the list was downloaded. */
-  const downloads = () => simulator.log().filter(({ call }) => call === LIST).length
-  /** The whole road; gives the row. */
-  const buy = async () => {
-    const { id } = order()
-    const prepared = (await pay(id)).body as Prepared
-    if (prepared.via !== 'jsapi') throw new Error(JSON.stringify(prepared))
-    await simulator.pay(prepared.params.package.slice('prepay_id='.length))
-    await simulator.notices.idle()
-    return shop.orders.row(id)
-  }
-  return { shop, customer, pay, order, downloads, buy }
-}
-
-const codeOf = (body: unknown): string => (body as ErrorReply).error.code
-const DOWNLOAD = { platformCertificates: 'download' } as const
+import { DOWNLOAD, inCertificateMode, openWith } from './certificate-shop.ts'
+import { codeOf } from './paid-once.ts'
 
 describe('platform certificates', () => {
   it('are downloaded once, on first use, by simultaneous calls too', async () => {
@@ -91,96 +53,6 @@ describe('platform certificates', () => {
     await pay(order().id)
     expect(downloads()).toBe(1)
     expect(simulator.orders()).toEqual([])
-  })
-})
-
-describe('a rotation', () => {
-  it('in the middle of traffic: the new serial is looked for once, and nothing is lost', async () => {
-    let ahead = 0
-    const now = () => Date.now() + ahead
-    const { simulator, serialNo } = await inCertificateMode()
-    const { buy, downloads } = await openWith(simulator, DOWNLOAD, { now })
-    await buy()
-    // As days pass, without leaving WeChat's five minutes.
-    ahead = 61_000
-    const next = await simulator.platform.issue()
-    simulator.platform.signBy({ [serialNo]: 1, [next.serialNo]: 1 })
-    const during = await Promise.all([buy(), buy(), buy(), buy()])
-    expect(during.map(({ paidBy }) => paidBy)).not.toContain(null)
-    simulator.platform.list(serialNo, false)
-    simulator.platform.signBy({ [next.serialNo]: 1 })
-    expect((await buy()).paidBy).not.toBeNull()
-    expect(downloads()).toBe(2)
-  })
-
-  it('to a certificate that signs before it is listed: refused until it is, then settled', async () => {
-    let ahead = 0
-    const now = () => Date.now() + ahead
-    const { simulator } = await inCertificateMode()
-    const { shop, customer, pay, order, downloads } = await openWith(simulator, DOWNLOAD, { now })
-    const added = order()
-    const prepared = (await pay(added.id)).body as Prepared
-    if (prepared.via !== 'jsapi') throw new Error('not prepared')
-    const next = await simulator.platform.issue({ isListed: false })
-    simulator.platform.signBy({ [next.serialNo]: 1 })
-    ahead = 61_000
-    await simulator.pay(prepared.params.package.slice('prepay_id='.length))
-    await simulator.notices.idle()
-    expect((await customer.get(`/weixin/pay/${added.id}`)).body).toMatchObject({ state: 'unknown' })
-    expect(shop.orders.paidCalls).toEqual([])
-    // The new one signs the list too, which does not name it: not believed, and asked once more.
-    expect(downloads()).toBe(3)
-
-    simulator.platform.list(next.serialNo)
-    ahead = 122_000
-    await simulator.advance(30)
-    expect(shop.orders.row(added.id).paidBy).not.toBeNull()
-    expect(downloads()).toBe(4)
-  })
-
-  it('finds WeChat out of reach: what we hold goes on, and the next try finds it', async () => {
-    let ahead = 0
-    const { simulator, serialNo } = await inCertificateMode()
-    const now = () => Date.now() + ahead
-    const { buy, pay, order } = await openWith(simulator, DOWNLOAD, { now })
-    await buy()
-    ahead = 61_000
-    const next = await simulator.platform.issue()
-    simulator.platform.signBy({ [next.serialNo]: 1 })
-    simulator.faults.failPay({ path: '/v3/certificates', times: 3, answer: 'system-error' })
-    const late = order()
-    expect(codeOf((await pay(late.id)).body)).toBe('reply-unverified')
-    simulator.platform.signBy({ [serialNo]: 1 })
-    expect((await buy()).paidBy).not.toBeNull()
-    simulator.platform.signBy({ [next.serialNo]: 1 })
-    ahead = 70_000
-    expect((await pay(late.id)).status).toBe(200)
-  })
-})
-
-describe('a download that hangs', () => {
-  it('lets the notice be refused before WeChat stops listening', async () => {
-    let ahead = 0
-    const { simulator } = await inCertificateMode()
-    const now = () => Date.now() + ahead
-    const { shop, pay, order } = await openWith(simulator, DOWNLOAD, { now })
-    const added = order()
-    const prepared = (await pay(added.id)).body as Prepared
-    if (prepared.via !== 'jsapi') throw new Error('not prepared')
-    ahead = 61_000
-    const next = await simulator.platform.issue()
-    simulator.platform.signBy({ [next.serialNo]: 1 })
-    simulator.faults.failPay({ path: '/v3/certificates', answer: 'hang' })
-    await simulator.pay(prepared.params.package.slice('prepay_id='.length))
-    await simulator.notices.idle()
-    const notices = simulator.log().filter(({ call }) => call.startsWith('notice'))
-    expect(notices.map(({ answered }) => answered.status)).toEqual([401])
-    expect(shop.alerts).toMatchObject([
-      { error: { detail: `${next.serialNo}; the last download: weixin-unreachable` } },
-    ])
-    ahead = 70_000
-    await simulator.advance(15)
-    expect(shop.orders.row(added.id).paidBy).not.toBeNull()
   })
 })
 

@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Prepared } from 'weixin-contract'
 import type { PayFault } from 'weixin-simulator'
-import { axiosHttp } from '../../src/remote/http.ts'
 import type { Http } from '../../src/index.ts'
 import { openShop, type Shop } from '../shop.ts'
-import { codeOf, expectPaidOnce } from './paid-once.ts'
+import { codeOf, expectPaidOnce, impatientOnce } from './paid-once.ts'
 
 const ORDER = '/v3/pay/transactions/jsapi'
 const QUERY = '/v3/pay/transactions/out-trade-no/'
-
-/** As shipped, but impatient: a test need not wait for five seconds. */
-const impatient = (timeoutMs: number): Http => {
-  const real = axiosHttp()
-  return (request) => real({ ...request, timeoutMs: Math.min(request.timeoutMs, timeoutMs) })
-}
 
 async function setScene(options: { http?: Http } = {}) {
   const shop = await openShop({ weixin: options })
@@ -57,7 +50,7 @@ describe.each<NonNullable<PayFault['when']>>(['before', 'after'])(
     it.each<PayFault['answer']>(['hang', 'reset'])(
       '%s: an error after one call, and the next try is the same payment',
       async (answer) => {
-        const { shop, order, pay } = await setScene({ http: impatient(300) })
+        const { shop, order, pay } = await setScene({ http: impatientOnce() })
         shop.simulator.faults.failPay({ path: ORDER, when, answer })
         const failed = await pay()
         expect(codeOf(failed.body)).toBe('weixin-unreachable')
@@ -71,7 +64,7 @@ describe.each<NonNullable<PayFault['when']>>(['before', 'after'])(
 
 describe('WeChat Pay answers late', () => {
   it('after the time-out: the next try is the same payment', async () => {
-    const { shop, order, pay } = await setScene({ http: impatient(300) })
+    const { shop, order, pay } = await setScene({ http: impatientOnce() })
     let answer = (): void => {}
     const until = new Promise<void>((resolve) => {
       answer = resolve

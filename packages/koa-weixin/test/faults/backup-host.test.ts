@@ -2,10 +2,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createSimulator } from 'weixin-simulator'
-import { axiosHttp } from '../../src/remote/http.ts'
 import type { Http } from '../../src/index.ts'
 import { openShop } from '../shop.ts'
-import { codeOf, expectPaidOnce } from './paid-once.ts'
+import { codeOf, expectPaidOnce, impatientOnce } from './paid-once.ts'
 
 const ORDER = '/v3/pay/transactions/jsapi'
 
@@ -21,10 +20,10 @@ describe('the backup host', () => {
 
   async function withBackup(pay: (url: string) => Promise<readonly [string, string]>) {
     const hosts: string[] = []
-    const real = axiosHttp()
+    const real = impatientOnce()
     const http: Http = (request) => {
       if (request.url.includes('/v3/')) hosts.push(new URL(request.url).origin)
-      return real({ ...request, timeoutMs: Math.min(request.timeoutMs, 300) })
+      return real(request)
     }
     const simulator = await createSimulator()
     onTestFinished(() => simulator.close())

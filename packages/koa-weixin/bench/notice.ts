@@ -1,5 +1,7 @@
 import { createDecipheriv, createVerify, type KeyObject } from 'node:crypto'
+import { createClockSkew } from '../src/remote/v3/clock-skew.ts'
 import { openNotice } from '../src/remote/v3/notice.ts'
+import { createTrust } from '../src/remote/v3/trust.ts'
 import { compare, here, type Comparison } from './compare.ts'
 import { readKeys, type Fixture } from './fixture.ts'
 
@@ -28,16 +30,22 @@ export function openBare(
 /** Verified, opened and read, to the bare steps. */
 export async function noticeOpening(fixture: Fixture): Promise<Comparison> {
   const keys = readKeys(fixture)
+  const now = Date.now
+  const publicKeys = new Map([[fixture.publicKeyId, keys.weixinPublicKey]])
   const options = {
-    publicKeys: new Map([[fixture.publicKeyId, keys.weixinPublicKey]]),
+    trust: createTrust({ publicKeys, certificates: [], download: undefined, now }),
+    skew: createClockSkew(now),
     apiV3Key: keys.apiV3Key,
-    now: Date.now,
+    now,
   }
   const notices = fixture.notices.map(({ headers, body }) => ({ headers, body: Buffer.from(body) }))
-  const each = (count: number, work: (notice: (typeof notices)[number]) => unknown): void => {
+  const each = async (
+    count: number,
+    work: (notice: (typeof notices)[number]) => unknown,
+  ): Promise<void> => {
     for (let i = 0; i < count; i += 1) {
       const notice = notices[i % notices.length]
-      if (notice) work(notice)
+      if (notice) await work(notice)
     }
   }
   return compare({

@@ -26,12 +26,20 @@ export interface MerchantOptions {
   privateKey: Key
   /** APIv3密钥: exactly 32 characters. */
   apiV3Key: string
-  /** WeChat Pay's public keys (微信支付公钥) by their ids. */
-  publicKeys: Record<string, Key>
+  /** WeChat Pay's public keys (微信支付公钥) by their ids. Needed unless there are certificates. */
+  publicKeys?: Record<string, Key>
+  /**
+   * For merchants that still have certificates of WeChat Pay's (平台证书): `download` fetches and
+   * renews them by itself; or the certificates. In the week of changing over: both.
+   * @default []
+   */
+  platformCertificates?: 'download' | readonly Key[]
 }
 
-/** WeChat's hosts: one for all, or each alone. */
-export type Endpoints = string | { api: string; open: string; pay: string }
+/** WeChat's hosts: one for all, or each alone. A second `pay` is asked when the first gives no answer. */
+export type Endpoints =
+  | string
+  | { api: string; open: string; pay: string | readonly [main: string, backup: string] }
 
 export interface SignInDefaults {
   /** @default 'snsapi_base' */

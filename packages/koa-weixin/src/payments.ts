@@ -43,6 +43,8 @@ export interface PaymentsOptions extends Pick<
   base: string
   /** WeChat Pay's host. */
   pay: string
+  /** Asked when `pay` gives no answer. */
+  payBackup: string | undefined
   cache: Cache
   /** What is put into the inbox. */
   sealing: InboxSealing
@@ -63,6 +65,9 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
     ...merchant,
     http,
     pay,
+    payBackup: options.payBackup,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    chance: Math.random,
     appId,
     notifyUrl: `${origin}${base}/notify`,
     now,

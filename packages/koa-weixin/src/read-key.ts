@@ -44,16 +44,20 @@ function parse(name: string, text: string, kind: Kind): KeyObject {
 /** The merchant's certificate names its own serial, and fits one private key. */
 export function readSerialNo(certificate: Key, privateKey: KeyObject): string {
   const name = 'merchant.certificate'
-  const text = certificate instanceof KeyObject ? '' : textOf(name, certificate)
-  let read: X509Certificate
-  try {
-    read = new X509Certificate(text.replaceAll('\\n', '\n').trim())
-  } catch {
-    throw invalid(`${name}: apiclient_cert.pem is wanted here, -----BEGIN CERTIFICATE-----`)
-  }
+  const read = readCertificate(name, certificate, 'apiclient_cert.pem')
   if (!read.checkPrivateKey(privateKey))
     throw invalid(`${name}: merchant.privateKey does not belong to it`)
   return read.serialNumber
+}
+
+/** A certificate as a PEM, bytes of one, or the path of a file. `wanted` says which one belongs there. */
+export function readCertificate(name: string, certificate: Key, wanted: string): X509Certificate {
+  const text = certificate instanceof KeyObject ? '' : textOf(name, certificate)
+  try {
+    return new X509Certificate(text.replaceAll('\\n', '\n').trim())
+  } catch {
+    throw invalid(`${name}: ${wanted} is wanted here, -----BEGIN CERTIFICATE-----`)
+  }
 }
 
 /** Neither a PEM nor base64 of that length is ever a path. */

@@ -1,7 +1,7 @@
-import { createSecretKey, type KeyObject } from 'node:crypto'
+import { createSecretKey, type KeyObject, type X509Certificate } from 'node:crypto'
 import { WeixinError } from './errors/weixin-error.ts'
 import type { Endpoints, MerchantOptions } from './options.ts'
-import { readKey, readSerialNo } from './read-key.ts'
+import { readCertificate, readKey, readSerialNo } from './read-key.ts'
 
 /** The merchant with its keys parsed: once, because parsing costs more than signing. */
 export interface Merchant {
@@ -10,12 +10,22 @@ export interface Merchant {
   privateKey: KeyObject
   apiV3Key: KeyObject
   publicKeys: ReadonlyMap<string, KeyObject>
+  platformCertificates: 'download' | readonly X509Certificate[]
 }
 
-const WEIXIN_HOSTS = {
+/** WeChat's hosts, each alone. */
+export interface Hosts {
+  api: string
+  open: string
+  pay: string
+  /** Asked when `pay` gives no answer. */
+  payBackup: string | undefined
+}
+
+const WEIXIN_HOSTS: Endpoints = {
   api: 'https://api.weixin.qq.com',
   open: 'https://open.weixin.qq.com',
-  pay: 'https://api.mch.weixin.qq.com',
+  pay: ['https://api.mch.weixin.qq.com', 'https://api2.mch.weixin.qq.com'],
 }
 
 /** Throws `option-invalid`, naming the option; never its value. */
@@ -55,20 +65,23 @@ export function readSecrets(secret: string | readonly string[]): readonly string
   return secrets
 }
 
-export function readEndpoints(endpoints: Endpoints = WEIXIN_HOSTS): typeof WEIXIN_HOSTS {
-  const { api, open, pay } =
+export function readEndpoints(endpoints: Endpoints = WEIXIN_HOSTS): Hosts {
+  const given =
     typeof endpoints === 'string' ? { api: endpoints, open: endpoints, pay: endpoints } : endpoints
-  for (const host of [api, open, pay])
+  const { api, open } = given
+  const [pay, payBackup] = typeof given.pay === 'string' ? [given.pay] : given.pay
+  for (const host of [api, open, pay, payBackup ?? pay])
     if (!isOrigin(host)) throw invalid('endpoints: origins, without a path')
-  return { api, open, pay }
+  return { api, open, pay, payBackup }
 }
 
 export function readMerchant(options: MerchantOptions): Merchant {
-  const { mchId, apiV3Key, publicKeys } = options
+  const { mchId, apiV3Key, publicKeys = {} } = options
   if (Buffer.byteLength(requireText('merchant.apiV3Key', apiV3Key)) !== 32)
     throw invalid('merchant.apiV3Key: exactly 32 bytes')
   const ids = Object.keys(publicKeys)
-  if (ids.length === 0) throw invalid('merchant.publicKeys: at least one')
+  if (ids.length === 0 && !options.platformCertificates?.length)
+    throw invalid('merchant.publicKeys: at least one, or give merchant.platformCertificates')
   const readPublic = (id: string): [string, KeyObject] => [
     id,
     readKey(`merchant.publicKeys[${id}]`, publicKeys[id], 'public'),
@@ -80,7 +93,23 @@ export function readMerchant(options: MerchantOptions): Merchant {
     privateKey,
     apiV3Key: createSecretKey(apiV3Key, 'utf8'),
     publicKeys: new Map(ids.map(readPublic)),
+    platformCertificates: readPlatformCertificates(options.platformCertificates, privateKey),
   }
+}
+
+function readPlatformCertificates(
+  given: MerchantOptions['platformCertificates'] = [],
+  privateKey: KeyObject,
+): Merchant['platformCertificates'] {
+  if (given === 'download') return given
+  if (!Array.isArray(given)) throw invalid("merchant.platformCertificates: 'download', or a list")
+  return given.map((one, at) => {
+    const name = `merchant.platformCertificates[${at}]`
+    const certificate = readCertificate(name, one, "a certificate of WeChat Pay's (平台证书)")
+    if (certificate.checkPrivateKey(privateKey))
+      throw invalid(`${name}: this is the merchant's own; a certificate of WeChat Pay's is wanted`)
+    return certificate
+  })
 }
 
 function serialNoOf({ serialNo, certificate }: MerchantOptions, privateKey: KeyObject): string {

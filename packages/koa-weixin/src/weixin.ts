@@ -101,7 +101,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
   ])
   const base = readBase(options.base ?? '/weixin')
   const secrets = readSecrets(options.secret)
-  const { api, open, pay } = readEndpoints(options.endpoints)
+  const { api, open, pay, payBackup } = readEndpoints(options.endpoints)
 
   const cache = cacheOf(options, { secrets, now, logger })
   const account = officialAccount({ http, api, appId, appSecret, kind: options.accessToken })
@@ -127,6 +127,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
     origin,
     base,
     pay,
+    payBackup,
     cache,
     sealing: createSeal({ secrets, purpose: 'weixin inbox', now }),
     now,

@@ -31,7 +31,7 @@ const forgeries: [string, Forge, string][] = [
   [
     'another key id',
     resigned((body) => signedHeaders(body, { serial: 'PUB_KEY_ID_9' })),
-    'serial-unknown',
+    'serial-unknown: PUB_KEY_ID_9',
   ],
   [
     "a forger's key",

@@ -74,6 +74,26 @@ describe('options are checked when the server starts', () => {
     ['merchant.publicKeys[A]', merchantWith({ publicKeys: { A: merchant.private_key_pem_pkcs8 } })],
     ['merchant.publicKeys', merchantWith({ publicKeys: {} })],
     ['merchant.publicKeys[A]', merchantWith({ publicKeys: { A: 'no key' } })],
+    ['merchant.publicKeys', merchantWith({ publicKeys: undefined, platformCertificates: [] })],
+    ['merchant.platformCertificates', merchantWith({ platformCertificates: 'fetch' })],
+    [
+      'merchant.platformCertificates[0]',
+      merchantWith({ platformCertificates: [merchant.certificate_pem] }),
+    ],
+    [
+      'merchant.platformCertificates[0]',
+      merchantWith({ platformCertificates: [weixinPay.public_key_pem_spki] }),
+    ],
+    [
+      'endpoints',
+      {
+        endpoints: {
+          api: 'https://a.example',
+          open: 'https://a.example',
+          pay: ['https://a.example', 'b'],
+        },
+      },
+    ],
   ])('refuses a wrong %s, naming it and not quoting it', (name, change) => {
     const refused = (() => {
       try {

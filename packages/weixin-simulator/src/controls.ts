@@ -1,4 +1,5 @@
 import { createFaults } from './faults.ts'
+import { createPlatform } from './platform.ts'
 import { obstacleOf, takePayment } from './pay/payment.ts'
 import { issueCode } from './state/codes.ts'
 import { findPrepay, orderState, type Order } from './state/orders.ts'
@@ -76,6 +77,7 @@ export function createControls(world: World): Controls {
       await deliveries.advance(by * 1000)
     },
     faults: createFaults(world),
+    platform: createPlatform(world),
     log: () => world.log.entries(),
   }
 }

@@ -1,7 +1,7 @@
 import { retireTicket } from './state/tickets.ts'
 import { retireTokens } from './state/tokens.ts'
 import type { Quotas } from './state/quotas.ts'
-import type { AccountPage, Faults, SimulatorOptions, SpoiledDownload } from './types.ts'
+import type { AccountPage, Faults, PayFault, SimulatorOptions, SpoiledDownload } from './types.ts'
 import type { World } from './world.ts'
 
 /** What a test or a person has set: not part of what WeChat remembers, so a restart begins anew. */
@@ -11,6 +11,7 @@ export interface Switches {
   allowlist: readonly string[] | null
   authorizePage: AccountPage | null
   spoiledDownloads: SpoiledDownload | null
+  payFaults: Required<PayFault>[]
 }
 
 export const createSwitches = ({ quotas = {}, allowlist }: SimulatorOptions): Switches => ({
@@ -18,11 +19,16 @@ export const createSwitches = ({ quotas = {}, allowlist }: SimulatorOptions): Sw
   allowlist: allowlist ?? null,
   authorizePage: null,
   spoiledDownloads: null,
+  payFaults: [],
 })
 
 export function createFaults(world: World): Faults {
   const { state, clock, switches } = world
   return {
+    failPay({ times = 1, when = 'before', ...fault }) {
+      switches.payFaults.push({ times, when, ...fault })
+    },
+    probe: world.signer.probe,
     async retireTokens() {
       retireTokens(state.tokens)
       await world.save()

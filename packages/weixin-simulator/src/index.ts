@@ -8,6 +8,8 @@ export type {
   LogEntry,
   Notices,
   OrderState,
+  PayFault,
+  Platform,
   SimulatedOrder,
   SimulatedRefund,
   SimulatedUser,

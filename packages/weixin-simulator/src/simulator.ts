@@ -13,7 +13,9 @@ import { createLog, logged } from './log.ts'
 import { createDeliveries } from './notices/deliveries.ts'
 import { openRoutes } from './open/routes.ts'
 import { payFailures } from './pay/failure.ts'
+import { faults } from './pay/faults.ts'
 import { payPaths, payRoutes } from './pay/routes.ts'
+import { createSigner } from './pay/signer.ts'
 import { phoneRoutes } from './phone/routes.ts'
 import { noFile, stateFile } from './state/file.ts'
 import { createState } from './state/state.ts'
@@ -28,12 +30,14 @@ async function createWorld(options: SimulatorOptions): Promise<World> {
   await save()
   const clock = createClock(now, state.ahead)
   const log = createLog(clock, onCall)
+  const signer = createSigner(state, clock)
   return {
     state,
     clock,
     log,
-    deliveries: createDeliveries({ state, clock, log, save }),
+    deliveries: createDeliveries({ state, clock, log, sign: signer.notice, save }),
     switches: createSwitches(options),
+    signer,
     url: '',
     save,
   }
@@ -77,6 +81,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     await world.save()
   })
   app.use(rawBody())
+  app.use(faults(world))
   app.use(ownName(isLocal))
   app.use(apiRoutes(world))
   const pay = payRoutes(world)

@@ -136,9 +136,40 @@ export type AccountPage = 10004 | 10005 | 10006 | 10009
  * `changed`: a row is missing, and the file reads well.
  */
 export type SpoiledDownload = 'cut' | 'short' | 'changed'
+/** A call of WeChat Pay that goes wrong. */
+export interface PayFault {
+  /** Calls whose path contains this. */
+  path: string
+  /** How many calls; default 1. */
+  times?: number
+  /** Whether WeChat Pay acts, and then goes wrong; default 'before'. */
+  when?: 'before' | 'after'
+  /**
+   * 500 SYSTEM_ERROR, an nginx's 502 in HTML, no answer at all, a connection that is reset, or the right answer once
+   * `until` resolves.
+   */
+  answer: 'system-error' | 'bad-gateway' | 'hang' | 'reset' | { until: Promise<unknown> }
+}
+
+/** WeChat Pay's own keys. A new merchant is in public-key mode: no certificates, everything signed by the public key. */
+export interface Platform {
+  /** Makes a certificate of WeChat Pay's (平台证书); it signs nothing yet. */
+  issue(options?: { isListed?: boolean }): Promise<{ serialNo: string; certificate: string }>
+  /** From now on GET /v3/certificates names it, or no longer does. */
+  list(serialNo: string, isListed?: boolean): void
+  /**
+   * Who signs from now on, in which shares: by serials and the public key id. Notices keep to the shares; a reply is
+   * signed by the public key when the request asks for it and it has a share, else by the certificates.
+   */
+  signBy(shares: Record<string, number>): void
+}
 
 /** What happens to an account in production, on demand. */
 export interface Faults {
+  /** Beside those that wait already. */
+  failPay(fault: PayFault): void
+  /** The next replies of WeChat Pay, and the next notices, carry a wrong signature: WECHATPAY/SIGNTEST/… */
+  probe(counts: { replies?: number; notices?: number }): void
   /** WeChat refuses every access_token given out so far (40001), as after another server fetched its own. */
   retireTokens(): Promise<void>
   /** The jsapi_ticket is replaced: page signatures made with the old one are refused, getticket gives the new one. */
@@ -175,6 +206,7 @@ export interface Simulator {
   refunds(): SimulatedRefund[]
   notices: Notices
   faults: Faults
+  platform: Platform
   /** Moves the simulator's clock; resolves when all deliveries that became due were answered. */
   advance(seconds: number): Promise<void>
   log(): LogEntry[]

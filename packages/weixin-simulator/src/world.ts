@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts'
 import type { Switches } from './faults.ts'
 import type { Log } from './log.ts'
 import type { Deliveries } from './notices/deliveries.ts'
+import type { Signer } from './pay/signer.ts'
 import type { State } from './state/state.ts'
 
 /** What every part of the simulated WeChat shares. */
@@ -11,6 +12,7 @@ export interface World {
   log: Log
   deliveries: Deliveries
   switches: Switches
+  signer: Signer
   /** Our own address; known once we listen. */
   url: string
   /** Resolves when the present state is kept. */

@@ -14,6 +14,8 @@ it('gives exactly these names to the world', () => {
         "LogEntry",
         "Notices",
         "OrderState",
+        "PayFault",
+        "Platform",
         "Quota",
         "Quotas",
         "SimulatedOrder",

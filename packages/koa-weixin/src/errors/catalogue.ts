@@ -5,6 +5,7 @@ import { signInErrors, type SignInErrorCode } from './catalogue/sign-in.ts'
 import { payErrors, type PayErrorCode } from './catalogue/pay.ts'
 import { repliesErrors, type ReplyErrorCode } from './catalogue/replies.ts'
 import { noticesErrors, type NoticeErrorCode } from './catalogue/notices.ts'
+import { trustErrors, type TrustErrorCode } from './catalogue/trust.ts'
 import { settleErrors, type SettleErrorCode } from './catalogue/settle.ts'
 import { refundsErrors, type RefundErrorCode } from './catalogue/refunds.ts'
 import { billsErrors, type BillErrorCode } from './catalogue/bills.ts'
@@ -16,6 +17,7 @@ export type WeixinErrorCode =
   | SignInErrorCode
   | PayErrorCode
   | ReplyErrorCode
+  | TrustErrorCode
   | NoticeErrorCode
   | SettleErrorCode
   | RefundErrorCode
@@ -28,6 +30,7 @@ export const catalogue: Record<WeixinErrorCode, Entry> = {
   ...signInErrors,
   ...payErrors,
   ...repliesErrors,
+  ...trustErrors,
   ...noticesErrors,
   ...settleErrors,
   ...refundsErrors,

@@ -111,5 +111,5 @@ export interface Gateway {
   /** Absent where the dialect's bills have no hash to check. */
   readonly openBill?: OpenBill
   /** Verifies, then opens; throws the code of the first check that failed. */
-  openNotice(notice: RawNotice): Notice
+  openNotice(notice: RawNotice): Promise<Notice>
 }

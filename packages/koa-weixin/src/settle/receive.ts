@@ -38,8 +38,7 @@ export function createReceive(options: {
 
   return {
     async receive(raw) {
-      const notice = open(raw)
-      const work = inbox ? putInto(inbox, notice) : handle(notice)
+      const work = open(raw).then((notice) => (inbox ? putInto(inbox, notice) : handle(notice)))
       inBackground(work.catch(() => {}))
       await inTime(work, logger)
     },
@@ -82,9 +81,9 @@ export function createReceive(options: {
     }
   }
 
-  function open(raw: RawNotice): Notice {
+  async function open(raw: RawNotice): Promise<Notice> {
     try {
-      return gateway.openNotice(raw)
+      return await gateway.openNotice(raw)
     } catch (thrown) {
       const error = asWeixinError(thrown)
       alerts.unverified(error, error.code === 'signature-wrong' && looksLikeProbe(raw.headers))

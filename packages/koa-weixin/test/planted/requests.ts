@@ -130,7 +130,7 @@ export const requests: PlantedMistake[] = [
     name: "the serial is WeChat's public key id",
     file: client,
     from: 'authorization(options, request',
-    to: 'authorization({ ...options, serialNo: firstKeyId }, request',
+    to: 'authorization({ ...options, serialNo: String(publicKeyId) }, request',
     ...refusedOrder,
     why: 'serial-of-weixin',
     names: 'must be the serial of the merchant’s own certificate',

@@ -1,5 +1,5 @@
-import { seconds, type Clock } from '../clock.ts'
-import { requestId, wechatpayHeaders } from '../crypto/wechatpay-headers.ts'
+import type { Clock } from '../clock.ts'
+import { requestId } from '../crypto/wechatpay-headers.ts'
 import type { Log } from '../log.ts'
 import type { Notice } from '../state/notices.ts'
 import type { State } from '../state/state.ts'
@@ -27,9 +27,11 @@ export function createDeliveries(options: {
   state: State
   clock: Clock
   log: Log
+  /** The headers that prove a body to be WeChat Pay's. */
+  sign: (body: string) => Record<string, string>
   save: () => Promise<void>
 }): Deliveries {
-  const { state, clock, log, save } = options
+  const { state, clock, log, sign, save } = options
   const stopped = new AbortController()
   const busy = new Set<Notice>()
   const underWay = new Set<Promise<unknown>>()
@@ -48,16 +50,7 @@ export function createDeliveries(options: {
   }
 
   async function send(notice: Notice, lost: boolean): Promise<Answer> {
-    const { weixinPrivateKey: privateKey, credentials } = state.account
-    const { publicKeyId } = credentials
-    const headers = {
-      ...wechatpayHeaders(notice.body, {
-        seconds: seconds(clock.wall()),
-        publicKeyId,
-        privateKey,
-      }),
-      'Request-ID': requestId(0),
-    }
+    const headers = { ...sign(notice.body), 'Request-ID': requestId(0) }
     const answer = lost ? LOST : await post(notice.url, headers, notice.body, stopped.signal)
     if (stopped.signal.aborted) return answer
     if (isTaken(answer)) notice.dueAt = null

@@ -1,8 +1,54 @@
+import { chinaTime } from '../clock.ts'
+import { randomWord } from '../crypto/random.ts'
+import { seal } from '../crypto/seal.ts'
+import type { PlatformCertificate } from '../state/platform.ts'
+import type { World } from '../world.ts'
+import type { PayCall, PayReply } from './call.ts'
+import * as errors from './errors.ts'
+import { checkField, type FieldRule } from './fields.ts'
 import { PayRefusal } from './refusal.ts'
 
-/** GET /v3/certificates: this merchant has a public key instead. */
-export function certificates(): never {
-  throw new PayRefusal(
+const ALGORITHM: FieldRule = {
+  name: 'algorithm_type',
+  label: '算法类型',
+  type: 'string',
+  oneOf: ['RSA', 'SM2', 'ALL'],
+}
+/** What the sealed part of a certificate is bound to. */
+const BOUND_TO = 'certificate'
+
+/** GET /v3/certificates (pay.weixin.qq.com/doc/v3/merchant/4012551764). */
+export function certificates(world: World, { call, query }: PayCall): PayReply {
+  const algorithm = query.get('algorithm_type') ?? undefined
+  const violation = checkField(ALGORITHM, algorithm, '/query/algorithm_type')
+  call.note('algorithm_type', violation === null)
+  if (violation) throw errors.badField(violation, 'query')
+  const { platform, account } = world.state
+  const now = world.clock.wall()
+  const listed = platform.certificates.filter((one) => one.isListed && now < one.expiresAt)
+  call.demand('has platform certificates', listed.length > 0 && algorithm !== 'SM2', none)
+  const { apiV3Key } = account.credentials
+  return { status: 200, body: { data: listed.map((one) => sealed(one, apiV3Key)) } }
+}
+
+function sealed(one: PlatformCertificate, apiV3Key: string): Record<string, unknown> {
+  const nonce = randomWord(12)
+  return {
+    serial_no: one.serialNo,
+    effective_time: chinaTime(one.effectiveAt),
+    expire_time: chinaTime(one.expiresAt),
+    encrypt_certificate: {
+      algorithm: 'AEAD_AES_256_GCM',
+      nonce,
+      associated_data: BOUND_TO,
+      ciphertext: seal(one.certificate, apiV3Key, nonce, BOUND_TO),
+    },
+  }
+}
+
+/** This merchant has a public key instead. */
+const none = (): PayRefusal =>
+  new PayRefusal(
     {
       status: 404,
       code: 'RESOURCE_NOT_EXISTS',
@@ -14,4 +60,3 @@ export function certificates(): never {
       zh: '该商户使用微信支付公钥模式：请用微信支付公钥验签。',
     },
   )
-}

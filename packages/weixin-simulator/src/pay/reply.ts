@@ -1,5 +1,4 @@
-import { seconds } from '../clock.ts'
-import { requestId, wechatpayHeaders } from '../crypto/wechatpay-headers.ts'
+import { requestId } from '../crypto/wechatpay-headers.ts'
 import type { Ctx } from '../http/context.ts'
 import type { World } from '../world.ts'
 import { Unauthorised } from './authorization-errors.ts'
@@ -20,10 +19,8 @@ function write(ctx: Ctx, { status, body }: PayReply): string {
 }
 
 function sign(world: World, ctx: Ctx, text: string, result: number): void {
-  const { weixinPrivateKey: privateKey, credentials } = world.state.account
-  const { publicKeyId } = credentials
   ctx.set('Request-ID', requestId(result))
-  ctx.set(wechatpayHeaders(text, { seconds: seconds(world.clock.wall()), publicKeyId, privateKey }))
+  ctx.set(world.signer.reply(text, ctx.get('Wechatpay-Serial')))
 }
 
 /** A signed reply. */

@@ -4,6 +4,7 @@ import type { Code, Consent } from './codes.ts'
 import type { Notice } from './notices.ts'
 import type { Order } from './orders.ts'
 import type { Counters } from './quotas.ts'
+import type { PlatformState } from './platform.ts'
 import type { Refund } from './refunds.ts'
 import type { Ticket } from './tickets.ts'
 import { createTokens, type Tokens } from './tokens.ts'
@@ -29,6 +30,7 @@ export interface State {
   refunds: Refund[]
   notices: Notice[]
   billLinks: BillLink[]
+  platform: PlatformState
 }
 
 export interface Wishes {
@@ -65,5 +67,6 @@ function createMemory(): Omit<State, 'account'> {
     refunds: [],
     notices: [],
     billLinks: [],
+    platform: { certificates: [], shares: {} },
   }
 }

@@ -63,10 +63,10 @@ export const noticesErrors: Record<NoticeErrorCode, Entry> = {
   'serial-unknown': {
     status: 401,
     turn: 'console',
-    message: 'Signed with a key that `merchant.publicKeys` does not hold.',
+    message: 'Signed with a key that neither `merchant.publicKeys` nor a certificate holds.',
     remedy: {
-      en: 'Copy the WeChat Pay public key and its id from 商户平台 → 账户中心 → API安全.',
-      zh: '请在 商户平台 → 账户中心 → API安全 中复制微信支付公钥及其 ID。',
+      en: 'Copy the WeChat Pay public key and its id from 商户平台 → 账户中心 → API安全; while certificates still come, set `merchant.platformCertificates` to `download`.',
+      zh: '请在 商户平台 → 账户中心 → API安全 中复制微信支付公钥及其 ID；仍在使用平台证书时，请设置 merchant.platformCertificates 为 download。',
     },
   },
   'signature-wrong': {

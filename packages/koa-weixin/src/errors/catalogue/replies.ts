@@ -59,8 +59,8 @@ export const repliesErrors: Record<ReplyErrorCode, Entry> = {
     turn: 'weixin',
     message: "A reply did not carry WeChat Pay's signature, so it was not believed.",
     remedy: {
-      en: 'Check `merchant.publicKeys`, the clock, and proxies that drop Wechatpay-* headers.',
-      zh: '请检查 merchant.publicKeys、服务器时间，以及是否有代理丢弃了 Wechatpay-* 头。',
+      en: 'Check `merchant.publicKeys`, the clock (NTP), and proxies that drop Wechatpay-* headers.',
+      zh: '请检查 merchant.publicKeys、服务器时间（NTP），以及是否有代理丢弃了 Wechatpay-* 头。',
     },
   },
   'reply-malformed': {

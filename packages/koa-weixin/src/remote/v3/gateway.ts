@@ -1,17 +1,35 @@
+import type { KeyObject, X509Certificate } from 'node:crypto'
 import { WeixinError } from '../../errors/weixin-error.ts'
 import { payParameters } from '../../protocol/v3/pay-parameters.ts'
 import type { Gateway } from '../gateway.ts'
+import { downloadCertificates, platformCertificate } from './certificates.ts'
 import type { V3Options } from './client.ts'
 import { v3OpenBill } from './bill.ts'
+import { createClockSkew } from './clock-skew.ts'
 import { close } from './close.ts'
 import { openNotice } from './notice.ts'
 import { prepay } from './prepay.ts'
 import { query } from './query.ts'
 import { queryRefund, refund } from './refund.ts'
+import { createTrust } from './trust.ts'
 
-/** WeChat Pay API v3 in public-key mode: JSON, RSA. */
-export function v3Gateway(options: V3Options): Gateway {
-  const { appId, privateKey, nonce, now } = options
+export interface V3GatewayOptions extends Omit<V3Options, 'trust' | 'skew'> {
+  /** WeChat's public keys by their ids. */
+  publicKeys: ReadonlyMap<string, KeyObject>
+  platformCertificates: 'download' | readonly X509Certificate[]
+}
+
+/** WeChat Pay API v3: JSON, RSA, with public keys, platform certificates, or both. */
+export function v3Gateway(given: V3GatewayOptions): Gateway {
+  const { appId, privateKey, nonce, now, publicKeys, platformCertificates } = given
+  const downloads = platformCertificates === 'download'
+  const trust = createTrust({
+    publicKeys,
+    certificates: downloads ? [] : platformCertificates.map(platformCertificate),
+    download: downloads ? () => downloadCertificates(options, publicKeys) : undefined,
+    now,
+  })
+  const options: V3Options = { ...given, trust, skew: createClockSkew(now) }
   return {
     prepay: (attempt) => prepay(options, attempt),
     async present(opened) {

@@ -1,21 +1,24 @@
 import { WeixinError } from '../../errors/weixin-error.ts'
-import { judgeAnswer } from '../../protocol/v3/answer-signature.ts'
 import { openResource } from '../../protocol/v3/sealed-resource.ts'
 import { fieldsOf, parseJson } from '../fields.ts'
 import type { Notice, RawNotice } from '../gateway.ts'
 import type { V3Options } from './client.ts'
+import { judge, type JudgeOptions } from './judge.ts'
 import { readRefund, readTransaction } from './transaction.ts'
 
 /**
  * Verifies the bytes, then parses, then opens. Nothing of a notice is looked at before its
  * signature holds. Source: WeChat Pay, 支付成功回调通知 (4012791861).
  */
-export function openNotice(
-  { publicKeys, apiV3Key, now }: Pick<V3Options, 'publicKeys' | 'apiV3Key' | 'now'>,
+export async function openNotice(
+  options: Pick<V3Options, 'apiV3Key'> & JudgeOptions,
   raw: RawNotice,
-): Notice {
-  const fault = judgeAnswer(raw, publicKeys, Math.floor(now() / 1000))
-  if (fault) throw new WeixinError(fault)
+): Promise<Notice> {
+  const judged = await judge(options, raw)
+  if (judged) {
+    const { fault, detail } = judged
+    throw new WeixinError(fault, detail === undefined ? {} : { detail })
+  }
 
   const read = (text: string) => fieldsOf(parseJson(text, 'notice-malformed'), 'notice-malformed')
   const notice = read(raw.body.toString('utf8'))
@@ -27,7 +30,7 @@ export function openNotice(
       nonce: resource.text('nonce'),
       associated_data: resource.optionalText('associated_data') ?? '',
     },
-    apiV3Key,
+    options.apiV3Key,
   )
   if (text === undefined) throw new WeixinError('tag-wrong')
 

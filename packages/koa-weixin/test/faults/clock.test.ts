@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import type { Prepared } from 'weixin-contract'
+import { openShop } from '../shop.ts'
+import { codeOf } from './paid-once.ts'
+
+describe('a clock that is wrong', () => {
+  it('is named as the cause, with the seconds, where WeChat refuses our calls', async () => {
+    const shop = await openShop({ weixin: { now: () => Date.now() + 400_000 } })
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid })
+    const errors: { detail?: string; remedy?: { en: string; zh: string } }[] = []
+    shop.app.on('error', (error: object) => errors.push(error))
+    const { status, body } = await customer.post(`/weixin/pay/${order.id}`)
+    expect(status).toBe(502)
+    expect(codeOf(body)).toBe('clock-wrong')
+    expect(errors[0]?.detail).toMatch(/^our clock is (399|400|401) s ahead of WeChat's$/)
+    expect(errors[0]?.remedy?.en).toContain('NTP')
+    expect(errors[0]?.remedy?.zh).toContain('NTP')
+    expect(shop.simulator.log().filter(({ call }) => call.includes('/jsapi'))).toHaveLength(1)
+  })
+
+  it('is named where a notice seems too old', async () => {
+    let ahead = 0
+    const shop = await openShop({ weixin: { now: () => Date.now() + ahead } })
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid })
+    const prepared = (await customer.post(`/weixin/pay/${order.id}`)).body as Prepared
+    if (prepared.via !== 'jsapi') throw new Error('not prepared')
+    ahead = -400_000
+    expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'unknown' })
+    await shop.simulator.pay(prepared.params.package.slice('prepay_id='.length))
+    await shop.simulator.notices.idle()
+    expect(shop.alerts).toMatchObject([
+      {
+        kind: 'unverified',
+        error: {
+          code: 'timestamp-stale',
+          detail: expect.stringMatching(/^our clock is (399|400|401) s behind WeChat's$/),
+        },
+      },
+    ])
+    ahead = 0
+    await shop.simulator.advance(15)
+    expect(shop.orders.row(order.id).paidBy).not.toBeNull()
+  })
+})

@@ -1,0 +1,149 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Prepared } from 'weixin-contract'
+import { createSimulator, type Simulator } from 'weixin-simulator'
+import { freePort } from '../../../../tooling/free-port.ts'
+import { visitor, type Visitor } from '../visitor.ts'
+import { fileOrders } from './file-orders.ts'
+import type { Point, Task } from './shop-process.ts'
+
+const script = fileURLToPath(new URL('../processes/run.mjs', import.meta.url))
+const shop = fileURLToPath(new URL('shop-process.ts', import.meta.url))
+
+/** Resolves when a process says this word. */
+function heard(child: ChildProcess, word: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.on('message', (said) => said === word && resolve())
+    child.once('exit', () => reject(new Error(`a process ended before it said "${word}"`)))
+  })
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'exit')
+  child.kill('SIGKILL')
+  await ended
+}
+
+interface Scene {
+  simulator: Simulator
+  orders: ReturnType<typeof fileOrders>
+  customer: Visitor
+  start: (stopsAt: Point | null) => Promise<ChildProcess>
+}
+
+async function setScene(): Promise<Scene> {
+  const simulator = await createSimulator()
+  onTestFinished(() => simulator.close())
+  const folder = mkdtempSync(join(tmpdir(), 'killed-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const orders = fileOrders(folder)
+  const createdAt = '2026-11-23T01:41:00Z'
+  orders.add({ id: 'TEA1', createdAt, total: 2800, description: '明前龙井 × 1', paidBy: null })
+  const port = await freePort()
+  return {
+    simulator,
+    orders,
+    customer: visitor(`http://localhost:${port}`),
+    async start(stopsAt) {
+      const { url: simulatorUrl, credentials } = simulator
+      const task: Task = { port, folder, simulatorUrl, credentials, stopsAt }
+      const child = fork(script, [shop, JSON.stringify(task)])
+      onTestFinished(() => void child.kill('SIGKILL'))
+      await heard(child, 'ready')
+      return child
+    },
+  }
+}
+
+const order = (customer: Visitor) => customer.post('/weixin/pay/TEA1')
+
+async function prepayId(customer: Visitor): Promise<string> {
+  const { body } = await order(customer)
+  const prepared = body as Prepared
+  if (prepared.via !== 'jsapi') throw new Error(JSON.stringify(body))
+  return prepared.params.package.slice('prepay_id='.length)
+}
+
+/** One order at WeChat, paid once out of the payer's money, and written down once. */
+async function expectPaidOnce({ simulator, orders, customer }: Scene, balance: number) {
+  const [only, ...others] = simulator.orders()
+  expect(others).toEqual([])
+  expect(only).toMatchObject({ state: 'SUCCESS', total: 2800 })
+  expect(simulator.users()[0]?.balance).toBe(balance - 2800)
+  expect(orders.journal()).toEqual([only?.transactionId])
+  expect((await customer.get('/weixin/pay/TEA1')).body).toMatchObject({ state: 'paid' })
+}
+
+describe('a process that is killed (-9) and started again loses no order and doubles none', () => {
+  it('once WeChat took the order', async () => {
+    const scene = await setScene()
+    const { simulator, customer, start } = scene
+    const balance = simulator.users()[0]?.balance ?? 0
+    const first = await start(null)
+    await customer.signIn()
+    simulator.faults.failPay({ path: '/transactions/jsapi', when: 'after', answer: 'hang' })
+    const lost = order(customer).catch(() => 'lost')
+    await expect.poll(() => simulator.orders().length).toBe(1)
+    await kill(first)
+    expect(await lost).toBe('lost')
+
+    await start(null)
+    await simulator.pay(await prepayId(customer))
+    await simulator.notices.idle()
+    await expectPaidOnce(scene, balance)
+  })
+
+  it('once its answer arrived', async () => {
+    const scene = await setScene()
+    const { simulator, customer, start } = scene
+    const balance = simulator.users()[0]?.balance ?? 0
+    const first = await start('its answer arrived')
+    await customer.signIn()
+    const reached = heard(first, 'its answer arrived')
+    const lost = order(customer).catch(() => 'lost')
+    await reached
+    await kill(first)
+    expect(await lost).toBe('lost')
+
+    await start(null)
+    await simulator.pay(await prepayId(customer))
+    await simulator.notices.idle()
+    await expectPaidOnce(scene, balance)
+  })
+
+  it.each<[Point, number]>([
+    ['the notice is verified', 0],
+    ['`paid` has committed', 1],
+    ['before the acknowledgement leaves', 1],
+  ])('%s', async (point, written) => {
+    const scene = await setScene()
+    const { simulator, orders, customer, start } = scene
+    const balance = simulator.users()[0]?.balance ?? 0
+    const first = await start(point)
+    await customer.signIn()
+    const reached = heard(first, point)
+    await simulator.pay(await prepayId(customer))
+    await reached
+    await kill(first)
+    await simulator.notices.idle()
+    expect(orders.journal()).toHaveLength(written)
+
+    await start(null)
+    await simulator.advance(15)
+    const [last] = simulator
+      .log()
+      .filter(({ call }) => call.startsWith('notice'))
+      .slice(-1)
+    expect(last?.answered).toEqual({ status: 204 })
+    await expectPaidOnce(scene, balance)
+    // WeChat has its answer: nothing comes any more.
+    const told = simulator.log().length
+    await simulator.advance(3600)
+    expect(simulator.log()).toHaveLength(told)
+  })
+})

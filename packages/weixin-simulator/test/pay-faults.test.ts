@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createSimulator, type PayFault, type Simulator } from '../src/index.ts'
+import { merchant } from './merchant.ts'
+import { opened, receiver } from './receiver.ts'
+
+let weixin: Simulator
+beforeEach(async () => {
+  weixin = await createSimulator()
+})
+afterEach(() => weixin.close())
+
+const ORDER = '/v3/pay/transactions/jsapi'
+
+describe.each<[NonNullable<PayFault['when']>, number]>([
+  ['before', 0],
+  ['after', 1],
+])('%s WeChat Pay acts', (when, orders) => {
+  test('500 SYSTEM_ERROR, signed, for as many calls as said', async () => {
+    const shop = merchant(weixin)
+    weixin.faults.failPay({ path: ORDER, times: 2, when, answer: 'system-error' })
+    const body = shop.order()
+    for (const _ of [1, 2])
+      expect(await shop.prepay(body)).toMatchObject({
+        status: 500,
+        body: { code: 'SYSTEM_ERROR' },
+        isSigned: true,
+      })
+    expect(weixin.orders()).toHaveLength(orders)
+    expect((await shop.prepay(body)).status).toBe(200)
+    expect(weixin.log()[0]).toMatchObject({
+      answered: { status: 500, code: 'SYSTEM_ERROR' },
+      why: { code: 'fault' },
+    })
+  })
+
+  test('502 in HTML, unsigned', async () => {
+    weixin.faults.failPay({ path: ORDER, when, answer: 'bad-gateway' })
+    const reply = await fetch(weixin.url + ORDER, signedOrder())
+    expect(reply.status).toBe(502)
+    expect(reply.headers.get('content-type')).toMatch(/^text\/html/)
+    expect(reply.headers.get('wechatpay-signature')).toBeNull()
+    expect(await reply.text()).toContain('502 Bad Gateway')
+  })
+
+  test('a connection that is reset', async () => {
+    weixin.faults.failPay({ path: ORDER, when, answer: 'reset' })
+    const shop = merchant(weixin)
+    await expect(shop.prepay(shop.order())).rejects.toThrow('fetch failed')
+    expect(weixin.orders()).toHaveLength(orders)
+  })
+
+  test('no answer, until the caller gives up', async () => {
+    weixin.faults.failPay({ path: ORDER, when, answer: 'hang' })
+    const init = { ...signedOrder(), signal: AbortSignal.timeout(200) }
+    await expect(fetch(weixin.url + ORDER, init)).rejects.toThrow('timeout')
+    await expect.poll(() => weixin.log().at(-1)?.answered.code).toBe('HANG')
+  })
+
+  test('a late answer is the right one', async () => {
+    let answer = (): void => {}
+    const until = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    weixin.faults.failPay({ path: ORDER, when, answer: { until } })
+    const shop = merchant(weixin)
+    const reply = shop.prepay(shop.order())
+    const other = merchant(weixin)
+    expect((await other.prepay(other.order())).status).toBe(200)
+    expect(weixin.orders()).toHaveLength(orders + 1)
+    answer()
+    expect(await reply).toMatchObject({ status: 200, isSigned: true })
+    expect(weixin.orders()).toHaveLength(2)
+  })
+})
+
+test('other paths go on', async () => {
+  weixin.faults.failPay({ path: '/v3/refund/', answer: 'system-error' })
+  const shop = merchant(weixin)
+  expect((await shop.prepay(shop.order())).status).toBe(200)
+  expect((await shop.refund({})).status).toBe(500)
+})
+
+test('a probe in a reply: a wrong signature with its mark, and the next is right', async () => {
+  weixin.faults.probe({ replies: 1 })
+  const shop = merchant(weixin)
+  const body = shop.order()
+  const probed = await shop.prepay(body)
+  expect(probed.headers.get('wechatpay-signature')).toMatch(/^WECHATPAY\/SIGNTEST\//)
+  expect(probed).toMatchObject({ status: 200, isSigned: false })
+  expect(await shop.prepay(body)).toMatchObject({ status: 200, isSigned: true })
+})
+
+test('a probe in a notice: who answers 204 is seen, who refuses gets it again', async () => {
+  const notify = await receiver((got) => (opened(got, weixin.credentials).isSigned ? 204 : 401))
+  const shop = merchant(weixin, notify.url)
+  weixin.faults.probe({ notices: 1 })
+  await weixin.pay(await shop.prepayId())
+  await weixin.notices.idle()
+  expect(notify.all[0]?.headers.get('wechatpay-signature')).toMatch(/^WECHATPAY\/SIGNTEST\//)
+  await weixin.advance(15)
+  expect(weixin.log().at(-1)?.answered.status).toBe(204)
+  expect(notify.all).toHaveLength(2)
+  await notify.close()
+})
+
+/** An order whose signature nobody looks at: the fault comes first, or the reply is thrown away. */
+function signedOrder(): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
+}

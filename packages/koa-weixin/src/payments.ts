@@ -9,7 +9,7 @@ import { createConfirm, type Confirm } from './pay/confirm.ts'
 import { createNumbers } from './pay/numbers.ts'
 import { createPrepare, type Prepare } from './pay/prepare.ts'
 import type { RawNotice, RefundRequest } from './remote/gateway.ts'
-import { readMerchant } from './read-options.ts'
+import { readMerchant, readWays } from './read-options.ts'
 import type { Http } from './remote/http.ts'
 import { v3Gateway } from './remote/v3/gateway.ts'
 import { createAlerts, type Alert } from './settle/alerts.ts'
@@ -29,7 +29,7 @@ export interface Payments {
 
 export interface PaymentsOptions extends Pick<
   WeixinOptions,
-  'merchant' | 'orders' | 'environment' | 'onAlert' | 'onNotice'
+  'merchant' | 'orders' | 'ways' | 'environment' | 'onAlert' | 'onNotice'
 > {
   appId: string
   origin: string
@@ -48,8 +48,10 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
   const { appId, origin, base, pay, cache, now, nonce, http, logger, orders, onNotice } = options
   if (!options.merchant || !orders) return undefined
   const merchant = readMerchant(options.merchant)
-  const { mchId } = merchant
-  const environment = options.environment ?? JSON.stringify([appId, mchId, origin, base])
+  const { mchId, serviceProvider } = merchant
+  const ways = readWays(options.ways)
+  const parties = [appId, mchId, ...(serviceProvider ? [serviceProvider.subMchId] : [])]
+  const environment = options.environment ?? JSON.stringify([...parties, origin, base])
   const gateway = v3Gateway({
     ...merchant,
     http,
@@ -74,6 +76,7 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
   const settle = createSettle({
     appId,
     mchId,
+    serviceProvider,
     environment,
     orders,
     gateway,
@@ -83,12 +86,12 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
   })
   const confirm = createConfirm({ orders, numbers, settle, asked: memoryCache({ now }), logger })
   return {
-    prepare: createPrepare({ environment, orders, gateway, attempts, settle, confirm, now }),
+    prepare: createPrepare({ environment, ways, orders, gateway, attempts, settle, confirm, now }),
     confirm,
     receive: createReceive({
       gateway,
       settle,
-      settleRefund: createSettleRefund({ mchId, orders, gateway }),
+      settleRefund: createSettleRefund({ mchId, serviceProvider, orders, gateway }),
       alerts,
       onNotice,
       logger,

@@ -1,7 +1,9 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
+import type { Way } from 'weixin-contract'
 import { WeixinError } from './errors/weixin-error.ts'
 import type { Endpoints, MerchantOptions } from './options.ts'
 import { readKey, readSerialNo } from './read-key.ts'
+import type { ServiceProvider } from './service-provider.ts'
 
 /** The merchant with its keys parsed: once, because parsing costs more than signing. */
 export interface Merchant {
@@ -10,6 +12,7 @@ export interface Merchant {
   privateKey: KeyObject
   apiV3Key: KeyObject
   publicKeys: ReadonlyMap<string, KeyObject>
+  serviceProvider: ServiceProvider | undefined
 }
 
 const WEIXIN_HOSTS = {
@@ -80,7 +83,26 @@ export function readMerchant(options: MerchantOptions): Merchant {
     privateKey,
     apiV3Key: createSecretKey(apiV3Key, 'utf8'),
     publicKeys: new Map(ids.map(readPublic)),
+    serviceProvider: readServiceProvider(options),
   }
+}
+
+function readServiceProvider({ mchId, serviceProvider }: MerchantOptions) {
+  if (!serviceProvider) return undefined
+  const { subMchId, spAppId } = serviceProvider
+  requireText('merchant.serviceProvider.subMchId', subMchId)
+  if (subMchId === mchId)
+    throw invalid('merchant.serviceProvider.subMchId: the sub-merchant, not mchId itself')
+  if (spAppId !== undefined) requireText('merchant.serviceProvider.spAppId', spAppId)
+  return serviceProvider
+}
+
+const WAYS: readonly Way[] = ['jsapi', 'h5', 'native', 'app']
+
+export function readWays(ways: readonly Way[] = ['jsapi']): ReadonlySet<Way> {
+  if (ways.length === 0 || !ways.every((way) => WAYS.includes(way)))
+    throw invalid(`ways: at least one of ${WAYS.join(', ')}`)
+  return new Set(ways)
 }
 
 function serialNoOf({ serialNo, certificate }: MerchantOptions, privateKey: KeyObject): string {

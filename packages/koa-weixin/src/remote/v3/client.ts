@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { WeixinError, type WeixinSaid } from '../../errors/weixin-error.ts'
 import { judgeAnswer } from '../../protocol/v3/answer-signature.ts'
 import { authorization, requestText, signText } from '../../protocol/v3/request-signature.ts'
+import type { ServiceProvider } from '../../service-provider.ts'
 import { fieldsOf, parseJson, type Fields } from '../fields.ts'
 import type { Http, HttpReply } from '../http.ts'
 
@@ -17,6 +18,7 @@ export interface V3Options {
   apiV3Key: KeyObject
   /** WeChat's public keys by their ids. */
   publicKeys: ReadonlyMap<string, KeyObject>
+  serviceProvider?: ServiceProvider | undefined
   /** Where notices come in. */
   notifyUrl: string
   /** Milliseconds. */

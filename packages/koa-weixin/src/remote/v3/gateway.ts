@@ -1,4 +1,4 @@
-import { WeixinError } from '../../errors/weixin-error.ts'
+import { appParameters } from '../../protocol/v3/app-parameters.ts'
 import { payParameters } from '../../protocol/v3/pay-parameters.ts'
 import type { Gateway } from '../gateway.ts'
 import type { V3Options } from './client.ts'
@@ -10,15 +10,17 @@ import { refund } from './refund.ts'
 
 /** WeChat Pay API v3 in public-key mode: JSON, RSA. */
 export function v3Gateway(options: V3Options): Gateway {
-  const { appId, privateKey, nonce, now } = options
+  const { appId, mchId, serviceProvider, privateKey, nonce, now } = options
   return {
     prepay: (attempt) => prepay(options, attempt),
     async present(opened) {
-      if (opened.via !== 'jsapi') throw new WeixinError('way-not-offered', { detail: opened.via })
+      if (opened.via === 'h5' || opened.via === 'native') return opened
       const { via, prepayId } = opened
       const timestamp = Math.floor(now() / 1000)
       const input = { appId, prepayId, nonce: nonce(), timestamp }
-      return { via, params: await payParameters(input, privateKey) }
+      if (via === 'jsapi') return { via, params: await payParameters(input, privateKey) }
+      const app = { ...input, mchId: serviceProvider?.subMchId ?? mchId }
+      return { via, params: await appParameters(app, privateKey) }
     },
     query: (outTradeNo) => query(options, { outTradeNo }),
     queryTransaction: (transactionId) => query(options, { transactionId }),

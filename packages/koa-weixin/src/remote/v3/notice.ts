@@ -11,7 +11,12 @@ import { readRefund, readTransaction } from './transaction.ts'
  * signature holds. Source: WeChat Pay, 支付成功回调通知 (4012791861).
  */
 export function openNotice(
-  { publicKeys, apiV3Key, now }: Pick<V3Options, 'publicKeys' | 'apiV3Key' | 'now'>,
+  {
+    publicKeys,
+    apiV3Key,
+    now,
+    serviceProvider,
+  }: Pick<V3Options, 'publicKeys' | 'apiV3Key' | 'now' | 'serviceProvider'>,
   raw: RawNotice,
 ): Notice {
   const fault = judgeAnswer(raw, publicKeys, Math.floor(now() / 1000))
@@ -37,7 +42,10 @@ export function openNotice(
     const opened = read(text)
     if (opened.text('trade_state') !== 'SUCCESS')
       throw new WeixinError('notice-malformed', { detail: '/trade_state' })
-    return { about: 'transaction', transaction: readTransaction(opened, 'SUCCESS') }
+    return {
+      about: 'transaction',
+      transaction: readTransaction(opened, 'SUCCESS', serviceProvider),
+    }
   }
   if (eventType.startsWith('REFUND.') && originalType === 'refund')
     return { about: 'refund', refund: readRefund(read(text), 'refund_status') }

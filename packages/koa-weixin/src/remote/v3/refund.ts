@@ -9,6 +9,7 @@ export async function refund(
   { transactionId, outRefundNo, total, amount, reason }: RefundRequest,
 ): Promise<VerifiedRefund> {
   const reply = await call(options, 'POST', '/v3/refund/domestic/refunds', {
+    ...(options.serviceProvider ? { sub_mchid: options.serviceProvider.subMchId } : {}),
     transaction_id: transactionId,
     out_refund_no: outRefundNo,
     ...(reason === undefined ? {} : { reason }),

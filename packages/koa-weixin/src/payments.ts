@@ -49,7 +49,7 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
   if (!options.merchant || !orders) return undefined
   const merchant = readMerchant(options.merchant)
   const { mchId, serviceProvider } = merchant
-  const ways = readWays(options.ways)
+  const ways = readWays(options.ways, merchant)
   const parties = [appId, mchId, ...(serviceProvider ? [serviceProvider.subMchId] : [])]
   const environment = options.environment ?? JSON.stringify([...parties, origin, base])
   const gateway = v3Gateway({

@@ -99,9 +99,14 @@ function readServiceProvider({ mchId, serviceProvider }: MerchantOptions) {
 
 const WAYS: readonly Way[] = ['jsapi', 'h5', 'native', 'app']
 
-export function readWays(ways: readonly Way[] = ['jsapi']): ReadonlySet<Way> {
+export function readWays(
+  ways: readonly Way[] = ['jsapi'],
+  { serviceProvider }: Pick<Merchant, 'serviceProvider'>,
+): ReadonlySet<Way> {
   if (ways.length === 0 || !ways.every((way) => WAYS.includes(way)))
     throw invalid(`ways: at least one of ${WAYS.join(', ')}`)
+  if (serviceProvider && ways.includes('app'))
+    throw invalid('ways: app is not offered together with merchant.serviceProvider')
   return new Set(ways)
 }
 

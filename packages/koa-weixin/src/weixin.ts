@@ -133,8 +133,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
     signPage: (url) => pages.sign(url),
     diagnosePage: (report) => pages.diagnose(report),
     isOurOrigin: (one) => origins.has(one),
-    prepare: async (orderId, asker, way, ip) =>
-      requirePayments().prepare(orderId, asker, way, ip),
+    prepare: async (orderId, asker, way, ip) => requirePayments().prepare(orderId, asker, way, ip),
     confirm: async (orderId, asker) => requirePayments().confirm(orderId, asker),
     receive: async (notice) => requirePayments().receive(notice),
     refund: async (transaction, wish) => requirePayments().refund({ ...transaction, ...wish }),

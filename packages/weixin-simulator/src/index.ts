@@ -13,6 +13,7 @@ export type {
   SimulatedUser,
   Simulator,
   SimulatorOptions,
+  SubMerchant,
   Why,
 } from './types.ts'
 export type { CountedCall, Quota, Quotas } from './state/quotas.ts'

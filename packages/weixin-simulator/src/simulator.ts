@@ -34,6 +34,7 @@ async function createWorld(options: SimulatorOptions): Promise<World> {
     log,
     deliveries: createDeliveries({ state, clock, log, save }),
     switches: createSwitches(options),
+    subMerchants: options.subMerchants ?? [],
     url: '',
     save,
   }

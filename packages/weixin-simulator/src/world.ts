@@ -3,6 +3,7 @@ import type { Switches } from './faults.ts'
 import type { Log } from './log.ts'
 import type { Deliveries } from './notices/deliveries.ts'
 import type { State } from './state/state.ts'
+import type { SubMerchant } from './types.ts'
 
 /** What every part of the simulated WeChat shares. */
 export interface World {
@@ -11,6 +12,7 @@ export interface World {
   log: Log
   deliveries: Deliveries
   switches: Switches
+  subMerchants: readonly SubMerchant[]
   /** Our own address; known once we listen. */
   url: string
   /** Resolves when the present state is kept. */

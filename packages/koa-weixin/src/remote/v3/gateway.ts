@@ -10,7 +10,7 @@ import { refund } from './refund.ts'
 
 /** WeChat Pay API v3 in public-key mode: JSON, RSA. */
 export function v3Gateway(options: V3Options): Gateway {
-  const { appId, mchId, serviceProvider, privateKey, nonce, now } = options
+  const { appId, mchId, privateKey, nonce, now } = options
   return {
     prepay: (attempt) => prepay(options, attempt),
     async present(opened) {
@@ -19,8 +19,7 @@ export function v3Gateway(options: V3Options): Gateway {
       const timestamp = Math.floor(now() / 1000)
       const input = { appId, prepayId, nonce: nonce(), timestamp }
       if (via === 'jsapi') return { via, params: await payParameters(input, privateKey) }
-      const app = { ...input, mchId: serviceProvider?.subMchId ?? mchId }
-      return { via, params: await appParameters(app, privateKey) }
+      return { via, params: await appParameters({ ...input, mchId }, privateKey) }
     },
     query: (outTradeNo) => query(options, { outTradeNo }),
     queryTransaction: (transactionId) => query(options, { transactionId }),

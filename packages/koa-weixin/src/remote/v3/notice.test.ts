@@ -2,11 +2,12 @@ import { createPublicKey, createSecretKey } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import published from 'weixin-vectors/v3-notification.json'
 import { WeixinError } from '../../errors/weixin-error.ts'
+import type { ServiceProvider } from '../../service-provider.ts'
 import { openNotice } from './notice.ts'
 
 type Vector = (typeof published.vectors)[number]
 
-function open({ input }: Vector) {
+function open({ input }: Vector, serviceProvider?: ServiceProvider) {
   const named = Object.entries(input.headers).map(([name, value]) => [name.toLowerCase(), value])
   const options = {
     publicKeys: new Map([
@@ -14,6 +15,7 @@ function open({ input }: Vector) {
     ]),
     apiV3Key: createSecretKey(input.api_v3_key, 'utf8'),
     now: () => input.clock_now * 1000,
+    serviceProvider,
   }
   return openNotice(options, { headers: Object.fromEntries(named), body: Buffer.from(input.body) })
 }
@@ -22,7 +24,6 @@ const resourceOf = ({ expected }: Vector) =>
   JSON.parse(expected.plaintext ?? '') as Record<string, unknown>
 
 describe('published notices', () => {
-  // A service provider's carry sp_ and sub_ ids, which one merchant's instance does not take.
   const own = published.vectors.filter(({ id }) => !id.endsWith('-partner'))
 
   const genuine = own.filter(({ expected }) => expected.accept)
@@ -44,6 +45,31 @@ describe('published notices', () => {
     expect(open(vector)).toMatchObject({
       about: 'refund',
       refund: { state: resource['refund_status'], outRefundNo: resource['out_refund_no'] },
+    })
+  })
+
+  it.each([
+    ['the provider’s account', undefined, 'wx1234567890abcdef', 'oTestOnly0000000000000000001'],
+    [
+      'the sub-merchant’s account',
+      'wx1234567890abcdef',
+      'wxfedcba0987654321',
+      'oTestOnlySub0000000000000001',
+    ],
+  ])('payment-success-partner, with payers of %s', (_name, spAppId, appId, openid) => {
+    const vector = published.vectors.find(({ id }) => id === 'payment-success-partner')!
+    const provider = { subMchId: '1900000002', ...(spAppId !== undefined && { spAppId }) }
+    expect(open(vector, provider)).toMatchObject({
+      about: 'transaction',
+      transaction: { appId, mchId: '1900000001', subMchId: '1900000002', openid, total: 100 },
+    })
+  })
+
+  it('refund-success-partner', () => {
+    const vector = published.vectors.find(({ id }) => id === 'refund-success-partner')!
+    expect(open(vector, { subMchId: '1900000002' })).toMatchObject({
+      about: 'refund',
+      refund: { mchId: '1900000001', subMchId: '1900000002', state: 'SUCCESS', amount: 100 },
     })
   })
 

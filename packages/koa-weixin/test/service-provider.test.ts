@@ -106,7 +106,9 @@ describe.each([
     const order = orders.add({ openid })
     await customer.post(`/weixin/pay/${order.id}`)
     const ids = {
-      ...{ sp_appid: appId, sp_mchid: mchId, sub_mchid: SUB_MCH },
+      sp_appid: appId,
+      sp_mchid: mchId,
+      sub_mchid: SUB_MCH,
       ...(subAppId && { sub_appid: subAppId }),
     }
     const notice = async (altered: object) => {
@@ -150,9 +152,16 @@ it('a sub-merchant’s money is not an ordinary merchant’s', async () => {
   const [paid] = shop.simulator.orders()
   const { apiV3Key: key, appId } = shop.simulator.credentials
   const resource = {
-    ...{ sp_appid: appId, sp_mchid: mchId, sub_mchid: SUB_MCH, trade_state: 'SUCCESS' },
-    ...{ out_trade_no: paid?.outTradeNo, transaction_id: paid?.transactionId, attach: order.id },
-    ...{ success_time: '2026-11-23T09:41:05+08:00', payer: {}, amount: { total: 2800 } },
+    sp_appid: appId,
+    sp_mchid: mchId,
+    sub_mchid: SUB_MCH,
+    trade_state: 'SUCCESS',
+    out_trade_no: paid?.outTradeNo,
+    transaction_id: paid?.transactionId,
+    attach: order.id,
+    success_time: '2026-11-23T09:41:05+08:00',
+    payer: {},
+    amount: { total: 2800 },
   }
   const body = sealedBody(resource, { apiV3Key: key })
   const reply = await fetch(`${ordinary.url}/weixin/notify`, {

@@ -21,6 +21,7 @@ it('gives exactly these names to the world', () => {
         "SimulatedUser",
         "Simulator",
         "SimulatorOptions",
+        "SubMerchant",
         "Why",
       ],
       "values": [

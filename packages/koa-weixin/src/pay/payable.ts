@@ -6,8 +6,19 @@ const ATTACH_BYTES = 128
 
 /** What of WeChat's order is made here, and only here. */
 const OURS = new Set([
-  ...['appid', 'mchid', 'sp_appid', 'sp_mchid', 'sub_appid', 'sub_mchid', 'description'],
-  ...['out_trade_no', 'time_expire', 'attach', 'notify_url', 'amount', 'payer'],
+  'appid',
+  'mchid',
+  'sp_appid',
+  'sp_mchid',
+  'sub_appid',
+  'sub_mchid',
+  'description',
+  'out_trade_no',
+  'time_expire',
+  'attach',
+  'notify_url',
+  'amount',
+  'payer',
 ])
 
 /** Throws `order-invalid` for an order that WeChat could not take, naming the field. */

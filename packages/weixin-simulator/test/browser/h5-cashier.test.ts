@@ -70,6 +70,7 @@ test('a link without a Referer is told what WeChat tells', async () => {
   await order()
   const { page } = await visit(browser, `${shop}/strict`)
   await page.getByRole('link', { name: '去支付' }).click()
-  await page.getByText('商家参数格式有误，请联系商家解决').first().waitFor()
+  const title = page.getByRole('heading', { level: 1 })
+  expect(await title.innerText()).toBe('商家参数格式有误，请联系商家解决')
   await page.context().close()
 })

@@ -30,7 +30,7 @@ export const boundaries = {
       type:weixin-contract`,
     pages: './tokens ./protocol ./errors type:weixin-contract',
     'sign-in': './seal.ts ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
-    pay: './settle ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
+    pay: './settle ./remote ./protocol ./cache ./errors . node:crypto node:net type:weixin-contract',
     settle: './remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
     tokens: './remote ./cache ./errors .',
     // The only place that calls WeChat.

@@ -41,6 +41,8 @@ export type {
   Transaction,
   Unexpected,
 } from './orders.ts'
+export type { GoodsDetail, OrderExtras, SceneInfo } from './order-extras.ts'
+export type { ServiceProvider } from './service-provider.ts'
 
 export { memoryCache } from './cache/memory-cache.ts'
 export type { MemoryCacheOptions } from './cache/memory-cache.ts'

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { Context } from 'koa'
+import type { Way } from 'weixin-contract'
 import type { Cache } from './cache/cache.ts'
 import type { Logger } from './logger.ts'
 import type { Orders } from './orders.ts'
@@ -7,6 +8,7 @@ import type { Scope } from './protocol/authorize-address.ts'
 import type { OtherNotice } from './remote/gateway.ts'
 import type { Http } from './remote/http.ts'
 import type { Lang } from './remote/official-account.ts'
+import type { ServiceProvider } from './service-provider.ts'
 import type { Alert } from './settle/alerts.ts'
 import type { Inbox } from './settle/inbox.ts'
 import type { Session } from './sign-in/session.ts'
@@ -34,6 +36,8 @@ export interface MerchantOptions {
    * @default []
    */
   platformCertificates?: 'download' | readonly Key[]
+  /** For a service provider (服务商): `mchId` and the keys are its own (sp_mchid). */
+  serviceProvider?: ServiceProvider
 }
 
 /** WeChat's hosts: one for all, or each alone. A second `pay` is asked when the first gives no answer. */
@@ -76,6 +80,11 @@ export interface WeixinOptions {
   merchant?: MerchantOptions
   /** The app's orders. */
   orders?: Orders
+  /**
+   * The ways to pay that pages may ask for. `app` orders under `appId`, which then is a mobile app's: an instance of its
+   * own. @default ['jsapi']
+   */
+  ways?: readonly Way[]
   /** Defaults of sign-in. @default { scope: 'snsapi_base' } */
   signIn?: SignInDefaults
   /**

@@ -1,5 +1,6 @@
 import type { Context } from 'koa'
 import type { Fen } from 'weixin-contract'
+import type { OrderExtras } from './order-extras.ts'
 
 /** The app's own thing to be paid. `id` and `createdAt` never change: they make the numbers. */
 export interface Order {
@@ -15,6 +16,8 @@ export interface Order {
   closed?: boolean
   /** Until when it can be paid. */
   payBefore?: Date
+  /** Further fields of WeChat's order, such as `goods_tag`, as they are. `attach` and the like are ours. */
+  extras?: OrderExtras
 }
 
 /** Who asks for an order: a page's visitor, with Koa's context unread, or WeChat. */

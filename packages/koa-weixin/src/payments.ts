@@ -11,7 +11,7 @@ import { createConfirm, type Confirm } from './pay/confirm.ts'
 import { createNumbers } from './pay/numbers.ts'
 import { createPrepare, type Prepare } from './pay/prepare.ts'
 import type { RawNotice, RefundRequest } from './remote/gateway.ts'
-import { readMerchant } from './read-options.ts'
+import { readMerchant, readWays } from './read-options.ts'
 import type { Http } from './remote/http.ts'
 import { v3Gateway } from './remote/v3/gateway.ts'
 import { createAlerts, type Alert } from './settle/alerts.ts'
@@ -36,7 +36,7 @@ export interface Payments {
 
 export interface PaymentsOptions extends Pick<
   WeixinOptions,
-  'merchant' | 'orders' | 'environment' | 'onAlert' | 'onNotice' | 'inbox' | 'defer'
+  'merchant' | 'orders' | 'ways' | 'environment' | 'onAlert' | 'onNotice' | 'inbox' | 'defer'
 > {
   appId: string
   origin: string
@@ -59,8 +59,10 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
   const { appId, origin, base, pay, cache, now, nonce, http, logger, orders, onNotice } = options
   if (!options.merchant || !orders) return undefined
   const merchant = readMerchant(options.merchant)
-  const { mchId } = merchant
-  const environment = options.environment ?? JSON.stringify([appId, mchId, origin, base])
+  const { mchId, serviceProvider } = merchant
+  const ways = readWays(options.ways, merchant)
+  const parties = [appId, mchId, ...(serviceProvider ? [serviceProvider.subMchId] : [])]
+  const environment = options.environment ?? JSON.stringify([...parties, origin, base])
   const gateway = v3Gateway({
     ...merchant,
     http,
@@ -89,6 +91,7 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
   const settle = createSettle({
     appId,
     mchId,
+    serviceProvider,
     environment,
     orders,
     gateway,
@@ -98,13 +101,13 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
   })
   const confirm = createConfirm({ orders, numbers, settle, asked: memoryCache({ now }), logger })
   return {
-    prepare: createPrepare({ environment, orders, gateway, attempts, settle, confirm, now }),
+    prepare: createPrepare({ environment, ways, orders, gateway, attempts, settle, confirm, now }),
     confirm,
     close: createClose({ orders, numbers, attempts, gateway, settle, now, logger }),
     ...createReceive({
       gateway,
       settle,
-      settleRefund: createSettleRefund({ mchId, orders, gateway }),
+      settleRefund: createSettleRefund({ mchId, serviceProvider, orders, gateway }),
       alerts,
       onNotice,
       inbox: options.inbox,

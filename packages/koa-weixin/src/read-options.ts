@@ -1,7 +1,9 @@
 import { createSecretKey, type KeyObject, type X509Certificate } from 'node:crypto'
+import type { Way } from 'weixin-contract'
 import { WeixinError } from './errors/weixin-error.ts'
 import type { Endpoints, MerchantOptions } from './options.ts'
 import { readCertificate, readKey, readSerialNo } from './read-key.ts'
+import type { ServiceProvider } from './service-provider.ts'
 
 /** The merchant with its keys parsed: once, because parsing costs more than signing. */
 export interface Merchant {
@@ -11,6 +13,7 @@ export interface Merchant {
   apiV3Key: KeyObject
   publicKeys: ReadonlyMap<string, KeyObject>
   platformCertificates: 'download' | readonly X509Certificate[]
+  serviceProvider: ServiceProvider | undefined
 }
 
 /** WeChat's hosts, each alone. */
@@ -94,6 +97,7 @@ export function readMerchant(options: MerchantOptions): Merchant {
     apiV3Key: createSecretKey(apiV3Key, 'utf8'),
     publicKeys: new Map(ids.map(readPublic)),
     platformCertificates: readPlatformCertificates(options.platformCertificates, privateKey),
+    serviceProvider: readServiceProvider(options),
   }
 }
 
@@ -110,6 +114,29 @@ function readPlatformCertificates(
       throw invalid(`${name}: this is the merchant's own; a certificate of WeChat Pay's is wanted`)
     return certificate
   })
+}
+
+function readServiceProvider({ mchId, serviceProvider }: MerchantOptions) {
+  if (!serviceProvider) return undefined
+  const { subMchId, spAppId } = serviceProvider
+  requireText('merchant.serviceProvider.subMchId', subMchId)
+  if (subMchId === mchId)
+    throw invalid('merchant.serviceProvider.subMchId: the sub-merchant, not mchId itself')
+  if (spAppId !== undefined) requireText('merchant.serviceProvider.spAppId', spAppId)
+  return serviceProvider
+}
+
+const WAYS: readonly Way[] = ['jsapi', 'h5', 'native', 'app']
+
+export function readWays(
+  ways: readonly Way[] = ['jsapi'],
+  { serviceProvider }: Pick<Merchant, 'serviceProvider'>,
+): ReadonlySet<Way> {
+  if (ways.length === 0 || !ways.every((way) => WAYS.includes(way)))
+    throw invalid(`ways: at least one of ${WAYS.join(', ')}`)
+  if (serviceProvider && ways.includes('app'))
+    throw invalid('ways: app is not offered together with merchant.serviceProvider')
+  return new Set(ways)
 }
 
 function serialNoOf({ serialNo, certificate }: MerchantOptions, privateKey: KeyObject): string {

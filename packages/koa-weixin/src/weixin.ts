@@ -49,7 +49,13 @@ export interface Weixin {
   /** The app's own answer to "who pays", where it gave one. */
   readonly payer: WeixinOptions['payer']
   /** Opens, or finds again, the one attempt by which this asker can pay the order. */
-  prepare(orderId: string, asker: Asker & { by: 'page' }, way: Way): Promise<Prepared>
+  prepare(
+    orderId: string,
+    asker: Asker & { by: 'page' },
+    way: Way,
+    /** The visitor's own address, for h5. */
+    ip: string,
+  ): Promise<Prepared>
   /** How an order stands, after asking WeChat where the app does not know it as paid. */
   confirm(orderId: string, asker: Asker): Promise<OrderStatus>
   /**
@@ -151,7 +157,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
     signPage: (url) => pages.sign(url),
     diagnosePage: (report) => pages.diagnose(report),
     isOurOrigin: (one) => origins.has(one),
-    prepare: async (orderId, asker, way) => requirePayments().prepare(orderId, asker, way),
+    prepare: async (orderId, asker, way, ip) => requirePayments().prepare(orderId, asker, way, ip),
     confirm: async (orderId, asker) => requirePayments().confirm(orderId, asker),
     close: async (orderId, wish) => requirePayments().close(orderId, wish),
     receive: async (notice) => requirePayments().receive(notice),

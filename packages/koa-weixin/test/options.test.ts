@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Way } from 'weixin-contract'
 import keys from 'weixin-vectors/test-only-keys.json'
 import { createWeixin, WeixinError, type WeixinOptions } from '../src/index.ts'
 import { teaOrders } from './tea-orders.ts'
@@ -44,6 +45,18 @@ describe('options are checked when the server starts', () => {
     ['secret', { secret: 'short' }],
     ['secret', { secret: [] }],
     ['endpoints', { endpoints: 'http://localhost:8788/' }],
+    ['ways', { ways: [] }],
+    ['ways', { ways: ['cash' as Way] }],
+    ['ways', { ways: ['app'], ...merchantWith({ serviceProvider: { subMchId: '1900000002' } }) }],
+    [
+      'merchant.serviceProvider.subMchId',
+      merchantWith({ serviceProvider: { subMchId: merchant.mchid } }),
+    ],
+    ['merchant.serviceProvider.subMchId', merchantWith({ serviceProvider: { subMchId: ' ' } })],
+    [
+      'merchant.serviceProvider.spAppId',
+      merchantWith({ serviceProvider: { subMchId: '1900000002', spAppId: '' } }),
+    ],
     ['merchant.mchId', merchantWith({ mchId: '' })],
     ['merchant.apiV3Key', merchantWith({ apiV3Key: merchant.api_v3_key.slice(1) })],
     ['merchant.apiV3Key', merchantWith({ apiV3Key: `${merchant.api_v3_key}\n` })],

@@ -82,7 +82,7 @@ describe('a cup of tea', () => {
     expect(shop.simulator.orders()).toEqual([])
   })
 
-  it('has one way to pay so far', async () => {
+  it('has one way to pay unless the options name more', async () => {
     const shop = await openShop()
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })

@@ -2,8 +2,10 @@ import { createFaults } from './faults.ts'
 import { createPlatform } from './platform.ts'
 import { obstacleOf, takePayment } from './pay/payment.ts'
 import { issueCode } from './state/codes.ts'
-import { findPrepay, orderState, type Order } from './state/orders.ts'
-import { findUser } from './state/users.ts'
+import { findOpened } from './pay/opened.ts'
+import { subOpenid } from './pay/parties.ts'
+import { orderState, tradeTypeOf, type Order } from './state/orders.ts'
+import { findUser, phoneUser } from './state/users.ts'
 import type { SimulatedOrder, SimulatedUser, Simulator } from './types.ts'
 import type { World } from './world.ts'
 
@@ -19,19 +21,22 @@ function shownOrder(order: Order, now: number): SimulatedOrder {
     description,
     attach,
     openid,
+    tradeType: tradeTypeOf(order),
+    subMchId: order.partner?.subMchId ?? null,
     transactionId,
     notifyUrl,
   }
 }
 
-function pay(world: World, prepayId: string): { transactionId: string; outTradeNo: string } {
+function pay(world: World, opened: string): { transactionId: string; outTradeNo: string } {
   const { state, clock } = world
-  const found = findPrepay(state.orders, prepayId)
-  if (!found) throw new Error(`WeChat never gave out the prepay_id ${prepayId}`)
+  const found = findOpened(state.orders, opened)
+  if (!found) throw new Error(`WeChat never gave out ${opened}`)
   const { order, prepay } = found
   const obstacle = obstacleOf(order, prepay, clock.now())
   if (obstacle) throw new Error(`${obstacle.dialog} (${obstacle.why.en})`)
-  const payer = findUser(state.users, order.openid)
+  const payer =
+    order.openid === null ? phoneUser(state.users, undefined) : findUser(state.users, order.openid)
   if (!payer) throw new Error(`There is no user ${order.openid}`)
   const method = payer.balance >= order.total ? 'balance' : 'card'
   const transactionId = takePayment(world, order, payer, method)
@@ -56,11 +61,12 @@ export function createControls(world: World): Controls {
       await world.save()
       return { code }
     },
-    async pay(prepayId) {
-      const paid = pay(world, prepayId)
+    async pay(opened) {
+      const paid = pay(world, opened)
       await world.save()
       return paid
     },
+    subOpenid,
     orders: () => state.orders.map((order) => shownOrder(order, clock.now())),
     refunds: () =>
       state.refunds.map(({ createdAt, succeededAt, ...shown }) => {

@@ -16,6 +16,7 @@ export type {
   Simulator,
   SimulatorOptions,
   SpoiledDownload,
+  SubMerchant,
   Why,
 } from './types.ts'
 export type { CountedCall, Quota, Quotas } from './state/quotas.ts'

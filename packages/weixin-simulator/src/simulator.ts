@@ -38,6 +38,7 @@ async function createWorld(options: SimulatorOptions): Promise<World> {
     deliveries: createDeliveries({ state, clock, log, sign: signer.notice, save }),
     switches: createSwitches(options),
     signer,
+    subMerchants: options.subMerchants ?? [],
     url: '',
     save,
   }

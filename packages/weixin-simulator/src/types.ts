@@ -29,6 +29,13 @@ export interface SimulatedUser {
   isSnapshot: boolean
 }
 
+/** A merchant for whom `mchId`, as a service provider (服务商), takes orders. */
+export interface SubMerchant {
+  mchId: string
+  /** Its own Official Account; its users' openids are those of `subOpenid`. */
+  appId?: string
+}
+
 export type OrderState = 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED'
 
 export interface SimulatedOrder {
@@ -40,7 +47,11 @@ export interface SimulatedOrder {
   total: number
   description: string
   attach: string | null
-  openid: string
+  /** Null until somebody pays, unless the order says who (JSAPI). */
+  openid: string | null
+  tradeType: 'JSAPI' | 'MWEB' | 'NATIVE' | 'APP'
+  /** Of a service provider's order. */
+  subMchId: string | null
   transactionId: string | null
   notifyUrl: string
 }
@@ -115,6 +126,8 @@ export interface SimulatorOptions {
   quotas?: Quotas
   /** Addresses that may call token and stable_token (IP白名单); others get 40164. Default: everybody. */
   allowlist?: readonly string[]
+  /** Makes the merchant a service provider too, for these. Default: none. */
+  subMerchants?: readonly SubMerchant[]
   /** Told of every call once it is answered. */
   onCall?: (entry: LogEntry) => void
 }
@@ -198,10 +211,13 @@ export interface Simulator {
     scope: 'snsapi_base' | 'snsapi_userinfo'
   }): Promise<{ code: string }>
   /**
-   * The payer of this order pays: out of 零钱, else with a bank card. Resolves when WeChat has it;
-   * notices go on in the background. Rejects with WeChat's words when the order cannot be paid.
+   * The payer of this order pays, or the phone's default user where it names none: out of 零钱, else with a bank card.
+   * Takes a prepay_id, an h5_url or a code_url (as if the phone scanned it). Resolves when WeChat has it; notices go on in
+   * the background. Rejects with WeChat's words when the order cannot be paid.
    */
-  pay(prepayId: string): Promise<{ transactionId: string; outTradeNo: string }>
+  pay(opened: string): Promise<{ transactionId: string; outTradeNo: string }>
+  /** The openid of a user of ours under a sub-merchant's account. */
+  subOpenid(openid: string, subAppId: string): string
   orders(): SimulatedOrder[]
   refunds(): SimulatedRefund[]
   notices: Notices

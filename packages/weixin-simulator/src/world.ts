@@ -4,6 +4,7 @@ import type { Log } from './log.ts'
 import type { Deliveries } from './notices/deliveries.ts'
 import type { Signer } from './pay/signer.ts'
 import type { State } from './state/state.ts'
+import type { SubMerchant } from './types.ts'
 
 /** What every part of the simulated WeChat shares. */
 export interface World {
@@ -13,6 +14,7 @@ export interface World {
   deliveries: Deliveries
   switches: Switches
   signer: Signer
+  subMerchants: readonly SubMerchant[]
   /** Our own address; known once we listen. */
   url: string
   /** Resolves when the present state is kept. */

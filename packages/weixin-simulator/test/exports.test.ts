@@ -24,6 +24,7 @@ it('gives exactly these names to the world', () => {
         "Simulator",
         "SimulatorOptions",
         "SpoiledDownload",
+        "SubMerchant",
         "Why",
       ],
       "values": [

@@ -10,6 +10,7 @@ import keys from 'weixin-vectors/test-only-keys.json' with { type: 'json' }
 import { rsaSign, rsaVerify } from '../src/crypto/rsa.ts'
 import { open, seal } from '../src/crypto/seal.ts'
 import { replyText, wechatpayHeaders } from '../src/crypto/wechatpay-headers.ts'
+import { appSignText } from '../src/explain/app-sign.ts'
 import { pageText } from '../src/explain/page.ts'
 import { paySignText } from '../src/explain/pay-sign.ts'
 import { requestText } from '../src/explain/request.ts'
@@ -150,6 +151,22 @@ test.each(ofPages)('paySign: $id', ({ input, expected }) => {
   expect(rsaVerify(text, expected.signature, publicKeyOf(input.private_key))).toBe(true)
 })
 
+const ofApps = payParams.vectors.filter(({ expected }) => 'sign' in expected.parameters)
+
+test.each(ofApps)('sign of an app: $id', ({ input, expected }) => {
+  const { partnerId = '', packageValue = '' } = expected.parameters
+  const text = appSignText({
+    appId: input.appid,
+    timeStamp: input.timestamp,
+    nonceStr: input.nonce,
+    prepayId: input.prepay_id,
+    partnerId,
+    packageValue,
+  })
+  expect(text).toBe(expected.message)
+  expect(rsaVerify(text, expected.signature, publicKeyOf(input.private_key))).toBe(true)
+})
+
 test.each(page.addresses)('page signature: $url', ({ url, signature }) => {
   const text = pageText({
     ticket: page.ticket,
@@ -167,4 +184,5 @@ test.each(page.addresses)('page signature: $url', ({ url, signature }) => {
 test('the vectors are there', () => {
   expect(sealed.length).toBe(12)
   expect(ofPages.length).toBe(3)
+  expect(ofApps.length).toBe(2)
 })

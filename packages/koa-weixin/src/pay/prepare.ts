@@ -9,16 +9,20 @@ import type { Attempts } from './attempts.ts'
 import type { Confirm } from './confirm.ts'
 import { createFlights } from './flights.ts'
 import { notFound, requirePayable } from './payable.ts'
+import { payerBy } from './payer.ts'
 
 /** Opens, or finds again, the one attempt by which this asker can pay the order. */
 export type Prepare = (
   orderId: string,
   asker: Asker & { by: 'page' },
   way: Way,
+  /** The visitor's own address, for h5. */
+  ip: string,
 ) => Promise<Prepared>
 
 export interface PrepareOptions {
   environment: string
+  ways: ReadonlySet<Way>
   orders: Orders
   gateway: Gateway
   attempts: Attempts
@@ -39,11 +43,11 @@ const HANDED_OUT_MS: Record<Way, number> = {
 const SETTLE_WAIT_MS = 2_000
 
 export function createPrepare(options: PrepareOptions): Prepare {
-  const { environment, orders, gateway, attempts, settle, confirm, now } = options
+  const { environment, ways, orders, gateway, attempts, settle, confirm, now } = options
   const share = createFlights<Prepared>()
 
-  return async function prepare(orderId, asker, way) {
-    if (way !== 'jsapi') throw new WeixinError('way-not-offered', { detail: way })
+  return async function prepare(orderId, asker, way, ip) {
+    if (!ways.has(way)) throw new WeixinError('way-not-offered', { detail: way })
     const order = await orders.find(orderId, asker)
     if (!order) throw notFound(asker)
     if (order.paidBy !== null) return { via: 'settled', state: 'paid' }
@@ -52,10 +56,9 @@ export function createPrepare(options: PrepareOptions): Prepare {
       const { state } = await confirm(orderId, asker)
       return { via: 'settled', state: state === 'unpaid' ? 'closed' : state }
     }
-    const { openid } = asker
-    if (openid === null) throw new WeixinError('sign-in-required')
+    const payer = payerBy(way, asker.openid, ip)
     requirePayable(order)
-    return share(`${way} ${openid} ${orderId}`, () => open(order, { via: way, openid }))
+    return share(JSON.stringify([orderId, payer]), () => open(order, payer))
   }
 
   async function open(order: Order, payer: Payer): Promise<Prepared> {
@@ -123,8 +126,8 @@ export function createPrepare(options: PrepareOptions): Prepare {
 }
 
 function attemptFor(order: Order, payer: Payer): Omit<Attempt, 'outTradeNo'> {
-  const { id, total, description, payBefore = null } = order
-  return { orderId: id, description, total, payer, payBefore }
+  const { id, total, description, payBefore = null, extras } = order
+  return { orderId: id, description, total, payer, payBefore, ...(extras && { extras }) }
 }
 
 /** Hashed, because the openid is part of it and the cache may be shared. */

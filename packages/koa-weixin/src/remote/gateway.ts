@@ -1,5 +1,6 @@
 import type { Fen, Prepared } from 'weixin-contract'
 import type { WeixinError } from '../errors/weixin-error.ts'
+import type { OrderExtras } from '../order-extras.ts'
 import type { Refund, Transaction } from '../orders.ts'
 import type { OpenBill } from './bill-source.ts'
 
@@ -11,8 +12,12 @@ declare const verified: unique symbol
  */
 export interface VerifiedTransaction extends Transaction {
   readonly [verified]: true
+  /** The account whose user paid. */
   appId: string
   mchId: string
+  /** Where a service provider took it: for whom, and its own account beside `appId`. */
+  subMchId?: string
+  spAppId?: string
   /** Absent means CNY. */
   currency: string | null
 }
@@ -21,6 +26,7 @@ export interface VerifiedRefund extends Refund {
   readonly [verified]: true
   /** Notices name the merchant; replies to our own calls don't. */
   mchId: string | null
+  subMchId?: string
 }
 
 /** Who pays, as each way to pay wants to know it. */
@@ -40,6 +46,8 @@ export interface Attempt {
   total: Fen
   payer: Payer
   payBefore: Date | null
+  /** The app's own fields of a v3 order. */
+  extras?: OrderExtras
 }
 
 /** What WeChat gave for an attempt that it took. */

@@ -2,6 +2,7 @@ import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
 import type { Order, Orders, Unexpected } from '../orders.ts'
 import { attemptOf } from '../protocol/out-trade-no.ts'
 import type { Gateway, VerifiedTransaction } from '../remote/gateway.ts'
+import type { ServiceProvider } from '../service-provider.ts'
 import type { Alerts } from './alerts.ts'
 import type { InTurn } from './turns.ts'
 
@@ -17,6 +18,7 @@ export type Settle = (transaction: VerifiedTransaction, waitMs: number) => Promi
 export interface SettleOptions {
   appId: string
   mchId: string
+  serviceProvider: ServiceProvider | undefined
   environment: string
   orders: Orders
   gateway: Pick<Gateway, 'refund'>
@@ -27,7 +29,8 @@ export interface SettleOptions {
 }
 
 export function createSettle(options: SettleOptions): Settle {
-  const { appId, mchId, environment, orders, gateway, inTurn, alerts, onRecorded } = options
+  const { appId, mchId, serviceProvider, environment, orders, gateway } = options
+  const { inTurn, alerts, onRecorded } = options
 
   return async function settle(transaction, waitMs) {
     try {
@@ -42,8 +45,10 @@ export function createSettle(options: SettleOptions): Settle {
 
   /** Checks that need no order. Gives the order's id, which WeChat kept for us. */
   function requireOurs(transaction: VerifiedTransaction): string {
-    if (transaction.mchId !== mchId) throw new WeixinError('not-our-merchant')
-    if (transaction.appId !== appId) throw new WeixinError('not-our-app')
+    if (transaction.mchId !== mchId || transaction.subMchId !== serviceProvider?.subMchId)
+      throw new WeixinError('not-our-merchant')
+    if (transaction.appId !== appId || transaction.spAppId !== serviceProvider?.spAppId)
+      throw new WeixinError('not-our-app')
     if ((transaction.currency ?? 'CNY') !== 'CNY') throw new WeixinError('currency-wrong')
     if (transaction.orderId === null)
       throw new WeixinError('not-this-order', { detail: 'no attach' })

@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa'
 import type { CallState, Ctx } from '../http/context.ts'
+import { H5_PATH } from '../pay/ways.ts'
 import type { World } from '../world.ts'
 import { ApiRefusal, apiRefusals } from './refusal.ts'
 import { checkAuth, exchangeCode, refreshToken, userInfo } from './sign-in.ts'
@@ -21,7 +22,8 @@ const CALLS: Record<string, { method: 'GET' | 'POST'; answer: Handler }> = {
 export function apiRoutes(world: World): Middleware<CallState> {
   const refusals = apiRefusals(world.clock)
   return async function api(ctx, next) {
-    if (!/^\/(cgi-bin|sns)\//.test(ctx.path)) return next()
+    // The H5 cashier has a path of this form too, on another of WeChat's hosts.
+    if (!/^\/(cgi-bin|sns)\//.test(ctx.path) || ctx.path === H5_PATH) return next()
     await refusals(ctx, async () => {
       const { call } = ctx.state
       const known = Object.hasOwn(CALLS, ctx.path) ? CALLS[ctx.path] : undefined

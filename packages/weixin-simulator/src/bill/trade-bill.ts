@@ -1,3 +1,4 @@
+import { tradeTypeOf } from '../state/orders.ts'
 import { csv, escaped, feeYuan, yuan } from './csv.ts'
 import { billTime, chinaDay } from './days.ts'
 import { eventsOf, type Books, type Event } from './events.ts'
@@ -58,12 +59,12 @@ function rowOf({ account }: Books, event: Event): string[] {
     billTime(at),
     appId,
     mchId,
-    '0',
+    order.partner?.subMchId ?? '0',
     '',
     order.transactionId,
     order.outTradeNo,
     order.openid ?? '',
-    'JSAPI',
+    tradeTypeOf(order),
     refund ? 'REFUND' : 'SUCCESS',
     order.bankType ?? 'OTHERS',
     'CNY',

@@ -59,9 +59,12 @@ export function controlRoutes(controls: Controls, facts: () => Facts): Router<Ca
     ctx.body = await controls.createCode({ openid, scope })
   })
   router.post('/simulator/payments', async (ctx) => {
-    const { prepayId } = readControl(ctx)
-    if (typeof prepayId !== 'string') return ctx.throw(400, 'prepayId is needed')
-    ctx.body = await controls.pay(prepayId)
+    const { prepayId, codeUrl, h5Url } = readControl(ctx)
+    const opened = [prepayId, codeUrl, h5Url].filter((one) => typeof one === 'string')
+    const [one] = opened
+    if (one === undefined || opened.length > 1)
+      return ctx.throw(400, 'one of prepayId, codeUrl and h5Url is needed')
+    ctx.body = await controls.pay(one)
   })
   router.post('/simulator/clock', async (ctx) => {
     const { advance } = readControl(ctx)

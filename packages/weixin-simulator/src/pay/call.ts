@@ -1,4 +1,5 @@
 import type { Call } from '../http/call.ts'
+import type { World } from '../world.ts'
 
 /** A request of WeChat Pay whose signature held. */
 export interface PayCall {
@@ -7,6 +8,8 @@ export interface PayCall {
   mchid: string
   body: Record<string, unknown>
   query: URLSearchParams
+  /** Below /v3/pay/partner: a service provider asks. */
+  isPartner: boolean
   /** A named part of the path, decoded. */
   param: (name: string) => string
 }
@@ -15,3 +18,5 @@ export interface PayReply {
   status: number
   body?: Record<string, unknown>
 }
+
+export type Handler = (world: World, pay: PayCall) => PayReply

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { checkBody, unknownField } from './check-body.ts'
 import type { FieldRule } from './fields.ts'
 import { JSAPI_ORDER, REFUND } from './rules.ts'
+import { H5_ORDER, NATIVE_ORDER, ofPartner } from './rules-of-ways.ts'
 
 type Body = Record<string, unknown>
 
@@ -35,10 +36,12 @@ const order: Body = {
     device_id: 'd1',
     store_info: { id: 's1', name: '茶铺', area_code: '440305', address: '山前路 1 号' },
   },
+  limit_pay: ['no_credit'],
   settle_info: { profit_sharing: false },
 }
 
 const refund: Body = {
+  sub_mchid: '1900000002',
   transaction_id: '4200000000202601010000000001',
   out_trade_no: 'T20260101',
   out_refund_no: 'R4200@1',
@@ -100,6 +103,49 @@ const rows = (rules: readonly FieldRule[]) =>
     breaks(rule).map(([what, value, words]) => ({ rule, name: rule.name, what, value, words })),
   )
 
+const { payer: _payer, ...unpaid } = order
+const h5: Body = {
+  ...unpaid,
+  scene_info: {
+    ...(order['scene_info'] as Body),
+    h5_info: {
+      type: 'Wap',
+      app_name: '茶铺',
+      app_url: 'https://tea.example.com',
+      bundle_id: 'com.example.tea',
+      package_name: 'com.example.tea',
+    },
+  },
+}
+const partner: Body = {
+  sp_appid: 'wx1234567890abcdef',
+  sp_mchid: '1900000001',
+  sub_appid: 'wxfedcba0987654321',
+  sub_mchid: '1900000002',
+  ...Object.fromEntries(Object.entries(order).filter(([name]) => !/^(app|mch)id$/.test(name))),
+  payer: { sp_openid: 'oTestOnly0000000000000000001', sub_openid: 'oTestOnlySub000000000001' },
+  settle_info: { profit_sharing: false, subsidy_amount: 0 },
+}
+
+describe.each([
+  ['an H5 order', H5_ORDER, h5],
+  ['a Native or APP order', NATIVE_ORDER, unpaid],
+  ["a service provider's order", ofPartner(JSAPI_ORDER), partner],
+  ["a service provider's H5 order", ofPartner(H5_ORDER), { ...partner, ...h5 }],
+])('%s', (_name, rules, good) => {
+  test.each(rows(rules))('whose $name is $what is refused', ({ rule, value, words }) => {
+    expect(checkBody(rules, good)).toBeNull()
+    const violation = checkBody(rules, changed(good, rule.name, value))
+    expect(violation?.rule).toBe(rule)
+    expect(violation?.message).toMatch(words)
+  })
+})
+
+test('only JSAPI orders name the payer', () => {
+  expect(unknownField(NATIVE_ORDER, order)).toBe('payer')
+  expect(unknownField(H5_ORDER, { ...h5, payer: {} })).toBe('payer')
+})
+
 test.each(rows(JSAPI_ORDER))('an order whose $name is $what', ({ rule, value, words }) => {
   expect(checkBody(JSAPI_ORDER, order)).toBeNull()
   const violation = checkBody(JSAPI_ORDER, changed(order, rule.name, value))
@@ -160,5 +206,5 @@ test('the pointer names the item of a list', () => {
 
 test('a field that no rule names is found', () => {
   expect(unknownField(JSAPI_ORDER, order)).toBeUndefined()
-  expect(unknownField(JSAPI_ORDER, { ...order, limit_pay: [] })).toBe('limit_pay')
+  expect(unknownField(JSAPI_ORDER, { ...order, trade_type: 'JSAPI' })).toBe('trade_type')
 })

@@ -5,25 +5,32 @@ import { checkBody, unknownField } from './check-body.ts'
 import * as errors from './errors.ts'
 import { numberOf } from './query.ts'
 import { MCHID } from './rules.ts'
+import { checkMerchants, checkOwner } from './parties.ts'
+import { SP_MCHID, SUB_MCHID } from './rules-of-ways.ts'
+import { textOf } from '../http/body.ts'
 
 /**
  * POST /v3/pay/transactions/out-trade-no/{out_trade_no}/close. May be repeated. A number that was never ordered
  * closes too, and can then not be ordered (one developer's report of 2026).
  */
 export function close(world: World, pay: PayCall): PayReply {
-  const { call, body, mchid } = pay
+  const { call, body, mchid, isPartner } = pay
   const { state, clock } = world
   const number = numberOf(pay)
-  const violation = checkBody([MCHID], body)
-  call.note('mchid given', violation === null)
+  const rules = isPartner ? [SP_MCHID, SUB_MCHID] : [MCHID]
+  const violation = checkBody(rules, body)
+  call.note('merchant given', violation === null)
   if (violation) throw errors.badField(violation, 'body')
-  const unknown = unknownField([MCHID], body)
+  const unknown = unknownField(rules, body)
   call.demand('no unknown field', unknown === undefined, () =>
     errors.unknownParameter(unknown ?? ''),
   )
-  call.demand('mchid of body and Authorization', body['mchid'] === mchid, errors.otherMerchant)
+  const [spMchId, subMchId] = [textOf(body['sp_mchid']), textOf(body['sub_mchid'])]
+  if (isPartner) checkMerchants(world, pay, spMchId, subMchId)
+  else call.demand('mchid of body and Authorization', body['mchid'] === mchid, errors.otherMerchant)
   const found = state.orders.find((one) => one.outTradeNo === number)
   if (found) {
+    checkOwner(pay, found, subMchId)
     const isUnpaid = ['NOTPAY', 'CLOSED'].includes(orderState(found, clock.now()))
     call.demand('not paid', isUnpaid, errors.alreadyPaid)
     found.state = 'CLOSED'

@@ -1,38 +1,51 @@
 import { isObject } from '../http/body.ts'
-import { newPrepay, ORDER_LIFE, orderState, type Order, type Prepay } from '../state/orders.ts'
-import { findUser } from '../state/users.ts'
+import {
+  newPrepay,
+  ORDER_LIFE,
+  orderState,
+  tradeTypeOf,
+  type Order,
+  type Prepay,
+  type TradeType,
+} from '../state/orders.ts'
 import type { World } from '../world.ts'
-import type { PayCall, PayReply } from './call.ts'
+import type { Handler, PayCall } from './call.ts'
 import { canonical } from './canonical.ts'
 import { checkBody, unknownField } from './check-body.ts'
 import * as errors from './errors.ts'
-import { JSAPI_ORDER } from './rules.ts'
+import type { FieldRule } from './fields.ts'
+import { checkDirect, checkPartner, payerOf } from './parties.ts'
+import { ofPartner } from './rules-of-ways.ts'
+import { otherWay } from './way-errors.ts'
+import type { TradeWay } from './ways.ts'
 
-interface JsapiOrder {
-  appid: string
-  mchid: string
+interface OrderBody {
   description: string
   out_trade_no: string
   time_expire?: string
   attach?: string
   notify_url: string
   amount: { total: number }
-  payer: { openid: string }
+  payer?: Record<string, unknown>
+  scene_info?: { payer_client_ip: string }
 }
 
-/** What passes the table in `rules.ts` has this shape. */
-function isJsapiOrder(body: Record<string, unknown>): body is Record<string, unknown> & JsapiOrder {
-  return checkBody(JSAPI_ORDER, body) === null
+/** What passes the table of its way has this shape. */
+function isOrder(
+  rules: readonly FieldRule[],
+  body: Record<string, unknown>,
+): body is Record<string, unknown> & OrderBody {
+  return checkBody(rules, body) === null
 }
 
-function readOrder({ call, body }: PayCall): JsapiOrder {
-  if (!isJsapiOrder(body)) {
-    const violation = checkBody(JSAPI_ORDER, body)
+function readOrder({ call, body }: PayCall, rules: readonly FieldRule[]): OrderBody {
+  if (!isOrder(rules, body)) {
+    const violation = checkBody(rules, body)
     call.note('fields of the order', false, violation?.message)
     throw violation ? errors.badField(violation, 'body') : errors.notJson()
   }
   call.note('fields of the order', true)
-  const unknown = unknownField(JSAPI_ORDER, body)
+  const unknown = unknownField(rules, body)
   call.demand('no unknown field', unknown === undefined, () =>
     errors.unknownParameter(unknown ?? ''),
   )
@@ -51,35 +64,43 @@ function payBefore(timeExpire: string | undefined, now: number): number {
   return Math.min(Math.max(Date.parse(timeExpire), now + MINUTE), now + FIFTEEN_DAYS)
 }
 
-/** POST /v3/pay/transactions/jsapi */
-export function order(world: World, pay: PayCall): PayReply {
-  const { call, mchid } = pay
-  const { state, clock } = world
-  const asked = readOrder(pay)
-  call.demand('mchid of body and Authorization', asked.mchid === mchid, errors.otherMerchant)
-  const isBound = asked.appid === state.account.credentials.appId
-  call.demand('appid bound to mchid', isBound, errors.appIdNotBound)
-  const payer = findUser(state.users, asked.payer.openid)
-  call.demand('openid of this appid', payer !== undefined, errors.otherOpenid)
-  const isFree = !state.closedNumbers.includes(asked.out_trade_no)
-  call.demand('number not closed before it was ordered', isFree, errors.reentry)
+/** POST /v3/pay/transactions/{way}, and the same below /v3/pay/partner. */
+export const order = (way: TradeWay, isPartner = false): Handler => {
+  const rules = isPartner ? ofPartner(way.rules) : way.rules
+  return (world, pay) => {
+    const { call } = pay
+    const { state, clock } = world
+    const asked = readOrder(pay, rules)
+    const partner = isPartner ? checkPartner(world, pay) : null
+    if (!isPartner) checkDirect(world, pay)
+    const payer = asked.payer ? payerOf(world, pay, asked.payer, partner) : null
+    const isFree = !state.closedNumbers.includes(asked.out_trade_no)
+    call.demand('number not closed before it was ordered', isFree, errors.reentry)
 
-  const now = clock.now()
-  const prepay = newPrepay(now)
-  const known = state.orders.find((one) => one.outTradeNo === asked.out_trade_no)
-  if (known) orderAgain(world, pay, known, prepay)
-  else state.orders.push(newOrder(asked, canonical(asked), prepay, now))
-  return { status: 200, body: { prepay_id: prepay.id } }
+    const now = clock.now()
+    const prepay = newPrepay(now, way.tradeType)
+    const known = state.orders.find((one) => one.outTradeNo === asked.out_trade_no)
+    if (known) orderAgain(world, pay, { known, prepay, tradeType: way.tradeType })
+    else
+      state.orders.push({
+        ...newOrder(asked, canonical(asked), prepay, now),
+        openid: payer?.openid ?? null,
+        tradeType: way.tradeType,
+        ...(partner && { partner }),
+      })
+    return { status: 200, body: way.opened(world, prepay) }
+  }
 }
 
-function newOrder(asked: JsapiOrder, text: string, prepay: Prepay, now: number): Order {
+function newOrder(asked: OrderBody, text: string, prepay: Prepay, now: number): Order {
   return {
     outTradeNo: asked.out_trade_no,
     asked: text,
     total: asked.amount.total,
     description: asked.description,
     attach: asked.attach ?? null,
-    openid: asked.payer.openid,
+    openid: null,
+    ...(asked.scene_info && { payerIp: asked.scene_info.payer_client_ip }),
     notifyUrl: asked.notify_url,
     createdAt: now,
     payBefore: payBefore(asked.time_expire, now),
@@ -91,11 +112,17 @@ function newOrder(asked: JsapiOrder, text: string, prepay: Prepay, now: number):
   }
 }
 
-/** The same number again: state first, then every parameter must equal the first request's. */
-function orderAgain(world: World, { call, body }: PayCall, known: Order, prepay: Prepay): void {
+/** The same number again: state first, then the way and every parameter must equal the first request's. */
+function orderAgain(
+  world: World,
+  { call, body }: PayCall,
+  { known, prepay, tradeType }: { known: Order; prepay: Prepay; tradeType: TradeType },
+): void {
   const state = orderState(known, world.clock.now())
   call.demand('not paid', state === 'NOTPAY' || state === 'CLOSED', errors.alreadyPaid)
   call.demand('not closed', state !== 'CLOSED', errors.alreadyClosed)
+  const first = tradeTypeOf(known)
+  call.demand('same way to pay as at first', first === tradeType, () => otherWay(first))
   call.demand('same parameters as at first', known.asked === canonical(body), errors.reentry)
   known.prepays.push(prepay)
 }

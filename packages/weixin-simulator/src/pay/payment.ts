@@ -1,7 +1,9 @@
 import {
+  H5_LIFE,
   newTransactionId,
   orderState,
   PREPAY_LIFE,
+  tradeTypeOf,
   type Order,
   type Prepay,
 } from '../state/orders.ts'
@@ -36,6 +38,22 @@ export function obstacleOf(order: Order, prepay: Prepay, now: number): Obstacle 
   if (state !== 'NOTPAY') {
     return obstacle('order-paid', '该订单已支付', 'The order is already paid.', '订单已支付。')
   }
+  if (tradeTypeOf(order) === 'NATIVE' && order.prepays.at(-1) !== prepay) {
+    return obstacle(
+      'code-replaced',
+      '支付请求已失效，请重新发起支付',
+      'The number was ordered again, which gave a new code and voided this one.',
+      '该订单重新下过单，生成了新的二维码，这个已失效。',
+    )
+  }
+  if (tradeTypeOf(order) === 'MWEB' && now - prepay.issuedAt >= H5_LIFE) {
+    return obstacle(
+      'h5-expired',
+      '支付请求已失效，请重新发起支付',
+      'The h5_url is older than five minutes: order again with the same parameters for a new one.',
+      'h5_url 已超过 5 分钟：请用相同参数重新下单以取得新的。',
+    )
+  }
   if (now - prepay.issuedAt >= PREPAY_LIFE) {
     return obstacle(
       'prepay-expired',
@@ -67,12 +85,13 @@ export function takePayment(world: World, order: Order, payer: User, method: Pay
   order.state = 'SUCCESS'
   order.transactionId = transactionId
   order.paidAt = now
+  order.openid = payer.openid
   order.bankType = method === 'balance' ? 'OTHERS' : 'CMB_DEBIT'
   const event = {
     type: 'TRANSACTION.SUCCESS',
     about: transactionId,
     url: order.notifyUrl,
-    resource: transaction(state, order, now),
+    resource: transaction(world, order, now),
   } as const
   deliveries.announce(sealedNotice(event, state.account.credentials.apiV3Key, now))
   return transactionId

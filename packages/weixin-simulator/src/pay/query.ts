@@ -1,16 +1,30 @@
 import type { World } from '../world.ts'
 import type { PayCall, PayReply } from './call.ts'
 import * as errors from './errors.ts'
-import { checkField } from './fields.ts'
+import { checkField, type FieldRule } from './fields.ts'
+import { checkMerchants, checkOwner } from './parties.ts'
 import { MCHID, OUT_TRADE_NO } from './rules.ts'
+import { SP_MCHID, SUB_MCHID } from './rules-of-ways.ts'
 import { transaction } from './transaction.ts'
 
-function checkQuery({ call, query, mchid }: PayCall): void {
-  const asked = query.get('mchid') ?? undefined
-  const violation = checkField(MCHID, asked, '/query/mchid')
-  call.note('mchid given', violation === null)
+/** Gives the sub-merchant for whom a service provider asks. */
+function checkQuery(world: World, pay: PayCall): string | undefined {
+  const { call, mchid, isPartner } = pay
+  if (isPartner) {
+    const spMchId = givenIn(pay, SP_MCHID)
+    return checkMerchants(world, pay, spMchId, givenIn(pay, SUB_MCHID)).mchId
+  }
+  const isSame = givenIn(pay, MCHID) === mchid
+  call.demand('mchid of query and Authorization', isSame, errors.otherMerchant)
+  return undefined
+}
+
+function givenIn({ call, query }: PayCall, rule: FieldRule): string | undefined {
+  const asked = query.get(rule.name) ?? undefined
+  const violation = checkField(rule, asked, `/query/${rule.name}`)
+  call.note(`${rule.name} given`, violation === null)
   if (violation) throw errors.badField(violation, 'query')
-  call.demand('mchid of query and Authorization', asked === mchid, errors.otherMerchant)
+  return asked
 }
 
 /** The number in the path, by the rules of a number. */
@@ -25,19 +39,21 @@ export function numberOf({ call, param }: PayCall): string {
 /** GET /v3/pay/transactions/out-trade-no/{out_trade_no}?mchid= */
 export function queryByNumber(world: World, pay: PayCall): PayReply {
   const number = numberOf(pay)
-  checkQuery(pay)
+  const subMchId = checkQuery(world, pay)
   const found = world.state.orders.find((one) => one.outTradeNo === number)
   pay.call.note('order exists', found !== undefined)
   if (!found) throw errors.noSuchOrder()
-  return { status: 200, body: transaction(world.state, found, world.clock.now()) }
+  checkOwner(pay, found, subMchId)
+  return { status: 200, body: transaction(world, found, world.clock.now()) }
 }
 
 /** GET /v3/pay/transactions/id/{transaction_id}?mchid= */
 export function queryById(world: World, pay: PayCall): PayReply {
   const id = pay.param('transaction_id')
-  checkQuery(pay)
+  const subMchId = checkQuery(world, pay)
   const found = world.state.orders.find((one) => one.transactionId === id)
   pay.call.note('order exists', found !== undefined)
   if (!found) throw errors.noSuchOrder()
-  return { status: 200, body: transaction(world.state, found, world.clock.now()) }
+  checkOwner(pay, found, subMchId)
+  return { status: 200, body: transaction(world, found, world.clock.now()) }
 }

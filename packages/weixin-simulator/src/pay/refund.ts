@@ -8,9 +8,11 @@ import type { PayCall, PayReply } from './call.ts'
 import { checkBody, unknownField } from './check-body.ts'
 import * as errors from './errors.ts'
 import * as refundErrors from './refund-errors.ts'
+import { checkOwner } from './parties.ts'
 import { REFUND } from './rules.ts'
 
 interface RefundBody {
+  sub_mchid?: string
   transaction_id?: string
   out_trade_no?: string
   out_refund_no: string
@@ -73,7 +75,7 @@ const YEAR = 365 * 86_400_000
 
 function paidOrder(
   world: World,
-  { call }: PayCall,
+  pay: PayCall,
   asked: RefundBody,
 ): Order & { transactionId: string } {
   const found = world.state.orders.find((one) =>
@@ -83,8 +85,9 @@ function paidOrder(
   )
   const isPaid = (one: Order | undefined): one is Order & { transactionId: string } =>
     one !== undefined && one.transactionId !== null
-  call.note('order exists and is paid', isPaid(found))
+  pay.call.note('order exists and is paid', isPaid(found))
   if (!isPaid(found)) throw refundErrors.noPaidOrder()
+  checkOwner(pay, found, asked.sub_mchid)
   return found
 }
 
@@ -140,16 +143,20 @@ function succeed(world: World, order: Order, done: Refund, now: number): void {
   done.status = 'SUCCESS'
   done.succeededAt = now
   order.state = 'REFUND'
-  const payer = findUser(state.users, order.openid)
+  const payer = findUser(state.users, order.openid ?? undefined)
   if (payer && order.bankType === 'OTHERS') payer.balance += done.refund
   if (done.notifyUrl === null) return
   const view = shown(world, done)
+  const { mchId } = state.account.credentials
+  const merchants = order.partner
+    ? { sp_mchid: mchId, sub_mchid: order.partner.subMchId }
+    : { mchid: mchId }
   const event = {
     type: 'REFUND.SUCCESS',
     about: done.refundId,
     url: done.notifyUrl,
     resource: {
-      mchid: state.account.credentials.mchId,
+      ...merchants,
       out_trade_no: done.outTradeNo,
       transaction_id: done.transactionId,
       out_refund_no: done.outRefundNo,
@@ -169,10 +176,13 @@ function succeed(world: World, order: Order, done: Refund, now: number): void {
 }
 
 /** GET /v3/refund/domestic/refunds/{out_refund_no} */
-export function queryRefund(world: World, { call, param }: PayCall): PayReply {
+export function queryRefund(world: World, pay: PayCall): PayReply {
+  const { call, param, query } = pay
   const number = param('out_refund_no')
   const found = world.state.refunds.find((one) => one.outRefundNo === number)
   call.note('refund exists', found !== undefined)
   if (!found) throw refundErrors.noSuchRefund()
+  const order = world.state.orders.find((one) => one.outTradeNo === found.outTradeNo)
+  if (order) checkOwner(pay, order, query.get('sub_mchid') ?? undefined)
   return { status: 200, body: shown(world, found) }
 }

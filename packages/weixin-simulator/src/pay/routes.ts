@@ -6,7 +6,7 @@ import { isObject, jsonBody } from '../http/body.ts'
 import type { CallState, Ctx } from '../http/context.ts'
 import type { World } from '../world.ts'
 import { authorise } from './authorization.ts'
-import type { PayCall, PayReply } from './call.ts'
+import type { Handler } from './call.ts'
 import { close } from './close.ts'
 import * as errors from './errors.ts'
 import { order } from './order.ts'
@@ -15,8 +15,7 @@ import { queryById, queryByNumber } from './query.ts'
 import { queryRefund, refund } from './refund.ts'
 import { refuse, reply } from './reply.ts'
 import { demandHeaders } from './request-headers.ts'
-
-type Handler = (world: World, pay: PayCall) => PayReply
+import { WAYS } from './ways.ts'
 
 function readBody(ctx: Ctx): Record<string, unknown> {
   const { call, raw } = ctx.state
@@ -42,16 +41,22 @@ export function payRoutes(world: World): Router<CallState> {
         call.asked = { ...call.asked, ...(ctx.method === 'POST' && { body }) }
         const query = new URLSearchParams(ctx.querystring)
         const param = (name: string): string => ctx.params[name] ?? ''
-        reply(world, ctx, handler(world, { call, mchid, body, query, param }))
+        const isPartner = ctx.path.startsWith('/v3/pay/partner/')
+        reply(world, ctx, handler(world, { call, mchid, body, query, param, isPartner }))
       } catch (error) {
         refuse(world, ctx, error)
       }
     }
 
-  router.post('/v3/pay/transactions/jsapi', answer(order))
-  router.get('/v3/pay/transactions/out-trade-no/:out_trade_no', answer(queryByNumber))
-  router.post('/v3/pay/transactions/out-trade-no/:out_trade_no/close', answer(close))
-  router.get('/v3/pay/transactions/id/:transaction_id', answer(queryById))
+  for (const [name, way] of Object.entries(WAYS)) {
+    router.post(`/v3/pay/transactions/${name}`, answer(order(way)))
+    router.post(`/v3/pay/partner/transactions/${name}`, answer(order(way, true)))
+  }
+  for (const path of ['/v3/pay/transactions', '/v3/pay/partner/transactions']) {
+    router.get(`${path}/out-trade-no/:out_trade_no`, answer(queryByNumber))
+    router.post(`${path}/out-trade-no/:out_trade_no/close`, answer(close))
+    router.get(`${path}/id/:transaction_id`, answer(queryById))
+  }
   router.post('/v3/refund/domestic/refunds', answer(refund))
   router.get('/v3/refund/domestic/refunds/:out_refund_no', answer(queryRefund))
   router.get('/v3/certificates', answer(certificates))

@@ -95,12 +95,20 @@ export const JSAPI_ORDER: readonly FieldRule[] = [
   { name: 'scene_info.store_info.name', label: '门店名称', type: 'string', maxBytes: 256 },
   { name: 'scene_info.store_info.area_code', label: '地区编码', type: 'string', maxBytes: 32 },
   { name: 'scene_info.store_info.address', label: '详细地址', type: 'string', maxBytes: 512 },
+  { name: 'limit_pay', label: '指定支付方式', type: 'array', minItems: 1 },
+  {
+    name: 'limit_pay[]',
+    label: '指定支付方式',
+    type: 'string',
+    oneOf: ['no_balance', 'no_credit', 'no_debit', 'balance_only'],
+  },
   { name: 'settle_info', label: '结算信息', type: 'object' },
   { name: 'settle_info.profit_sharing', label: '是否指定分账', type: 'boolean' },
 ]
 
 /** POST /v3/refund/domestic/refunds (pay.weixin.qq.com/doc/v3/merchant/4012791862). */
 export const REFUND: readonly FieldRule[] = [
+  { name: 'sub_mchid', label: '子商户号', type: 'string', minBytes: 1, maxBytes: 32 },
   { name: 'transaction_id', label: '微信支付订单号', type: 'string', minBytes: 1, maxBytes: 32 },
   { name: 'out_trade_no', label: '商户订单号', type: 'string', minBytes: 6, maxBytes: 32 },
   {

@@ -1,7 +1,8 @@
 import { chinaTime } from '../clock.ts'
-import { orderState, type Order } from '../state/orders.ts'
-import type { State } from '../state/state.ts'
+import { orderState, tradeTypeOf, type Order } from '../state/orders.ts'
 import type { OrderState } from '../types.ts'
+import type { World } from '../world.ts'
+import { partyIds, payerIds } from './parties.ts'
 
 const DESCRIPTIONS: Record<OrderState, string> = {
   NOTPAY: '订单未支付',
@@ -11,12 +12,10 @@ const DESCRIPTIONS: Record<OrderState, string> = {
 }
 
 /** An order as a query shows it. Unpaid, it has only what WeChat surely gives. */
-export function transaction(state: State, order: Order, now: number): Record<string, unknown> {
-  const { appId, mchId } = state.account.credentials
+export function transaction(world: World, order: Order, now: number): Record<string, unknown> {
   const tradeState = orderState(order, now)
   const always = {
-    appid: appId,
-    mchid: mchId,
+    ...partyIds(world, order),
     out_trade_no: order.outTradeNo,
     trade_state: tradeState,
     trade_state_desc: DESCRIPTIONS[tradeState],
@@ -25,11 +24,11 @@ export function transaction(state: State, order: Order, now: number): Record<str
   return {
     ...always,
     transaction_id: order.transactionId,
-    trade_type: 'JSAPI',
+    trade_type: tradeTypeOf(order),
     bank_type: order.bankType,
     ...(order.attach !== null && { attach: order.attach }),
     success_time: chinaTime(order.paidAt),
-    payer: { openid: order.openid },
+    payer: payerIds(order),
     amount: {
       total: order.total,
       payer_total: order.total,

@@ -5,7 +5,7 @@ import type { Call } from '../http/call.ts'
 import { isRegistered } from '../http/loopback.ts'
 import { obstacleOf, takePayment, type PayMethod } from '../pay/payment.ts'
 import { merchantPublicKey } from '../state/certificate.ts'
-import { findPrepay, type Order, type Prepay } from '../state/orders.ts'
+import { findPrepay, tradeTypeOf, type Order, type Prepay } from '../state/orders.ts'
 import type { User } from '../state/users.ts'
 import type { World } from '../world.ts'
 import * as refusals from './payment-refusal.ts'
@@ -63,8 +63,9 @@ function checkPaySign(world: World, call: Call, facts: PaySignFacts, paySign: st
 
 function payable(world: World, call: Call, prepayId: string, user: User): [Order, Prepay] {
   const found = findPrepay(world.state.orders, prepayId)
-  call.note('prepay_id', found !== undefined)
-  if (!found) throw refusals.unknownPrepay()
+  const isOfPages = found !== undefined && tradeTypeOf(found.order) === 'JSAPI'
+  call.note('prepay_id', isOfPages)
+  if (!found || !isOfPages) throw refusals.unknownPrepay()
   const { order, prepay } = found
   const obstacle = obstacleOf(order, prepay, world.clock.now())
   call.note('order can be paid', obstacle === null, obstacle?.why.en)

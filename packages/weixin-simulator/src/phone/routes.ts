@@ -6,10 +6,12 @@ import { withCode } from '../open/redirect.ts'
 import { issueCode, takeConsent } from '../state/codes.ts'
 import { avatarSvg, findUser, phoneUser, type User } from '../state/users.ts'
 import type { World } from '../world.ts'
+import { appPayments } from './app-payments.ts'
 import { bridgeScript } from './bridge-script.ts'
 import { ConfigRefusal, readConfigAsked, verifyConfig } from './config.ts'
 import { letIn, phoneCookie } from './cookie.ts'
 import { ownPages, pagesOfThisMachine } from './guard.ts'
+import { h5Routes } from './h5-routes.ts'
 import { refusedPage } from './pages/notice-pages.ts'
 import { PaymentRefusal } from './payment-refusal.ts'
 import { confirmSheet, openSheet } from './payments.ts'
@@ -116,5 +118,7 @@ export function phoneRoutes(world: World): Router<CallState> {
     ctx.status = 303
   })
   bridgeRoutes(world, router)
+  h5Routes(world, router)
+  appPayments(world, router)
   return router
 }

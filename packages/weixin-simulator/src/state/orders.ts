@@ -1,5 +1,8 @@
-import { randomDigits, randomHex } from '../crypto/random.ts'
+import { randomDigits, randomHex, randomWord } from '../crypto/random.ts'
+import type { Partner } from '../pay/parties.ts'
 import type { OrderState } from '../types.ts'
+
+export type TradeType = 'JSAPI' | 'MWEB' | 'NATIVE' | 'APP'
 
 export interface Prepay {
   id: string
@@ -7,6 +10,8 @@ export interface Prepay {
   issuedAt: number
   /** The user whose phone shows its sheet: only a sheet that was opened can be confirmed. */
   openedBy: string | null
+  /** `pr` of a Native code, `package` of an H5 address. */
+  code?: string
 }
 
 export interface Order {
@@ -16,7 +21,14 @@ export interface Order {
   total: number
   description: string
   attach: string | null
-  openid: string
+  /** Who has to pay (JSAPI), or who paid. */
+  openid: string | null
+  /** Absent in files of an earlier version: JSAPI. */
+  tradeType?: TradeType
+  /** Of a service provider's order. */
+  partner?: Partner
+  /** H5: the address that may open the cashier. */
+  payerIp?: string
   notifyUrl: string
   /** Milliseconds. */
   createdAt: number
@@ -32,14 +44,21 @@ export interface Order {
 
 /** Unpaid orders close by themselves after seven days; in milliseconds. */
 export const ORDER_LIFE: number = 7 * 86_400_000
+/** An h5_url lives five minutes; in milliseconds. */
+export const H5_LIFE = 300_000
 /** A prepay_id lives two hours, whatever time_expire says; in milliseconds. */
 export const PREPAY_LIFE = 7_200_000
 
 /** `wx`, then day, hour, minute, second, 22 hex and 4 digits, as recent ones look. */
-export function newPrepay(now: number): Prepay {
+export function newPrepay(now: number, tradeType: TradeType = 'JSAPI'): Prepay {
   const time = new Date(now + 8 * 3_600_000).toISOString().replace(/\D/g, '').slice(6, 14)
-  return { id: `wx${time}${randomHex(22)}${randomDigits(4)}`, issuedAt: now, openedBy: null }
+  const id = `wx${time}${randomHex(22)}${randomDigits(4)}`
+  const prepay = { id, issuedAt: now, openedBy: null }
+  if (tradeType === 'NATIVE') return { ...prepay, code: randomWord(9) }
+  return tradeType === 'MWEB' ? { ...prepay, code: randomDigits(10) } : prepay
 }
+
+export const tradeTypeOf = ({ tradeType = 'JSAPI' }: Order): TradeType => tradeType
 
 export const newTransactionId = (): string => `4200${randomDigits(24)}`
 

@@ -4,6 +4,7 @@ export type PayErrorCode =
   | 'order-not-found'
   | 'order-invalid'
   | 'way-not-offered'
+  | 'payer-ip-unknown'
   | 'too-many-numbers'
   | 'not-closed'
 
@@ -31,7 +32,19 @@ export const payErrors: Record<PayErrorCode, Entry> = {
     status: 400,
     turn: 'code',
     message: 'This way to pay is not offered here.',
-    remedy: { en: 'Ask for via=jsapi.', zh: '请使用 via=jsapi。' },
+    remedy: {
+      en: 'Ask for a way that the option `ways` names (via=jsapi when it was left out), or add it there.',
+      zh: '请使用 ways 选项里的支付方式（未设置时只有 via=jsapi），或在该选项中加上它。',
+    },
+  },
+  'payer-ip-unknown': {
+    status: 400,
+    turn: 'code',
+    message: 'An H5 payment needs the visitor’s own IP address, and it is not known.',
+    remedy: {
+      en: 'Behind a proxy set `app.proxy = true` and `app.maxIpsCount` to the number of proxies, so that `ctx.ip` is the visitor’s.',
+      zh: '如有反向代理，请设置 app.proxy = true，并把 app.maxIpsCount 设为代理层数，使 ctx.ip 为用户的真实 IP。',
+    },
   },
   'too-many-numbers': {
     status: 409,

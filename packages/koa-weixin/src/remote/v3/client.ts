@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { WeixinError, type WeixinSaid } from '../../errors/weixin-error.ts'
 import type { AnswerFault } from '../../protocol/v3/answer-signature.ts'
 import { authorization, requestText, signText } from '../../protocol/v3/request-signature.ts'
+import type { ServiceProvider } from '../../service-provider.ts'
 import { fieldsOf, parseJson, type Fields } from '../fields.ts'
 import type { Http, HttpReply } from '../http.ts'
 import type { ClockSkew } from './clock-skew.ts'
@@ -20,6 +21,7 @@ export interface V3Options extends InsistOptions {
   /** WeChat Pay's keys. */
   trust: Trust
   skew: ClockSkew
+  serviceProvider?: ServiceProvider | undefined
   /** Where notices come in. */
   notifyUrl: string
   nonce: () => string

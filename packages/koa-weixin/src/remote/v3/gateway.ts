@@ -1,5 +1,5 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
-import { WeixinError } from '../../errors/weixin-error.ts'
+import { appParameters } from '../../protocol/v3/app-parameters.ts'
 import { payParameters } from '../../protocol/v3/pay-parameters.ts'
 import type { Gateway } from '../gateway.ts'
 import { downloadCertificates, platformCertificate } from './certificates.ts'
@@ -21,7 +21,7 @@ export interface V3GatewayOptions extends Omit<V3Options, 'trust' | 'skew'> {
 
 /** WeChat Pay API v3: JSON, RSA, with public keys, platform certificates, or both. */
 export function v3Gateway(given: V3GatewayOptions): Gateway {
-  const { appId, privateKey, nonce, now, publicKeys, platformCertificates } = given
+  const { appId, mchId, privateKey, nonce, now, publicKeys, platformCertificates } = given
   const downloads = platformCertificates === 'download'
   const trust = createTrust({
     publicKeys,
@@ -33,11 +33,12 @@ export function v3Gateway(given: V3GatewayOptions): Gateway {
   return {
     prepay: (attempt) => prepay(options, attempt),
     async present(opened) {
-      if (opened.via !== 'jsapi') throw new WeixinError('way-not-offered', { detail: opened.via })
+      if (opened.via === 'h5' || opened.via === 'native') return opened
       const { via, prepayId } = opened
       const timestamp = Math.floor(now() / 1000)
       const input = { appId, prepayId, nonce: nonce(), timestamp }
-      return { via, params: await payParameters(input, privateKey) }
+      if (via === 'jsapi') return { via, params: await payParameters(input, privateKey) }
+      return { via, params: await appParameters({ ...input, mchId }, privateKey) }
     },
     query: (outTradeNo) => query(options, { outTradeNo }),
     queryTransaction: (transactionId) => query(options, { transactionId }),

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest'
 import published from 'weixin-vectors/v3-notification.json'
 import { WeixinError } from '../../errors/weixin-error.ts'
 import { createClockSkew } from './clock-skew.ts'
+import type { ServiceProvider } from '../../service-provider.ts'
 import { openNotice } from './notice.ts'
 import { createTrust } from './trust.ts'
 
 type Vector = (typeof published.vectors)[number]
 
-function open({ input }: Vector) {
+function open({ input }: Vector, serviceProvider?: ServiceProvider) {
   const named = Object.entries(input.headers).map(([name, value]) => [name.toLowerCase(), value])
   const now = () => input.clock_now * 1000
   const publicKeys = new Map([
@@ -19,6 +20,7 @@ function open({ input }: Vector) {
     skew: createClockSkew(now),
     apiV3Key: createSecretKey(input.api_v3_key, 'utf8'),
     now,
+    serviceProvider,
   }
   return openNotice(options, { headers: Object.fromEntries(named), body: Buffer.from(input.body) })
 }
@@ -27,7 +29,6 @@ const resourceOf = ({ expected }: Vector) =>
   JSON.parse(expected.plaintext ?? '') as Record<string, unknown>
 
 describe('published notices', () => {
-  // A service provider's carry sp_ and sub_ ids, which one merchant's instance does not take.
   const own = published.vectors.filter(({ id }) => !id.endsWith('-partner'))
 
   const genuine = own.filter(({ expected }) => expected.accept)
@@ -57,6 +58,31 @@ describe('published notices', () => {
       })
     },
   )
+
+  it.each([
+    ['the provider’s account', undefined, 'wx1234567890abcdef', 'oTestOnly0000000000000000001'],
+    [
+      'the sub-merchant’s account',
+      'wx1234567890abcdef',
+      'wxfedcba0987654321',
+      'oTestOnlySub0000000000000001',
+    ],
+  ])('payment-success-partner, with payers of %s', async (_name, spAppId, appId, openid) => {
+    const vector = published.vectors.find(({ id }) => id === 'payment-success-partner')!
+    const provider = { subMchId: '1900000002', ...(spAppId !== undefined && { spAppId }) }
+    await expect(open(vector, provider)).resolves.toMatchObject({
+      about: 'transaction',
+      transaction: { appId, mchId: '1900000001', subMchId: '1900000002', openid, total: 100 },
+    })
+  })
+
+  it('refund-success-partner', async () => {
+    const vector = published.vectors.find(({ id }) => id === 'refund-success-partner')!
+    await expect(open(vector, { subMchId: '1900000002' })).resolves.toMatchObject({
+      about: 'refund',
+      refund: { mchId: '1900000001', subMchId: '1900000002', state: 'SUCCESS', amount: 100 },
+    })
+  })
 
   it.each([
     ['bad-signtest-probe', 'signature-wrong'],

@@ -11,7 +11,7 @@ import { readRefund, readTransaction } from './transaction.ts'
  * signature holds. Source: WeChat Pay, 支付成功回调通知 (4012791861).
  */
 export async function openNotice(
-  options: Pick<V3Options, 'apiV3Key'> & JudgeOptions,
+  options: Pick<V3Options, 'apiV3Key' | 'serviceProvider'> & JudgeOptions,
   raw: RawNotice,
 ): Promise<Notice> {
   const judged = await judge(options, raw)
@@ -40,7 +40,10 @@ export async function openNotice(
     const opened = read(text)
     if (opened.text('trade_state') !== 'SUCCESS')
       throw new WeixinError('notice-malformed', { detail: '/trade_state' })
-    return { about: 'transaction', transaction: readTransaction(opened, 'SUCCESS') }
+    return {
+      about: 'transaction',
+      transaction: readTransaction(opened, 'SUCCESS', options.serviceProvider),
+    }
   }
   if (eventType.startsWith('REFUND.') && originalType === 'refund')
     return { about: 'refund', refund: readRefund(read(text), 'refund_status') }

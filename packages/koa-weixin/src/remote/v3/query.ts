@@ -1,10 +1,14 @@
 import { WeixinError } from '../../errors/weixin-error.ts'
+import type { Fields } from '../fields.ts'
 import type { Standing } from '../gateway.ts'
 import { call, readJson, type Reply, type V3Options } from './client.ts'
+import { transactionsPath, type Parties } from './parties.ts'
 import { readTransaction } from './transaction.ts'
 
 /** What a query is about: the reply must say the same. */
 export type Asked = { outTradeNo: string } | { transactionId: string }
+
+type Ours = Pick<Parties, 'mchId' | 'serviceProvider'>
 
 /** Combined-payment calls still spell it without underscores. */
 const NO_SUCH_ORDER = new Set(['ORDER_NOT_EXIST', 'ORDERNOTEXIST'])
@@ -13,11 +17,15 @@ const NO_SUCH_ORDER = new Set(['ORDER_NOT_EXIST', 'ORDERNOTEXIST'])
 export async function query(options: V3Options, asked: Asked): Promise<Standing> {
   const [kind, id] =
     'outTradeNo' in asked ? ['out-trade-no', asked.outTradeNo] : ['id', asked.transactionId]
-  const path = `/v3/pay/transactions/${kind}/${encodeURIComponent(id)}?mchid=${options.mchId}`
-  return readQueryReply(await call(options, 'GET', path), asked, options.mchId)
+  const { serviceProvider } = options
+  const merchant = serviceProvider
+    ? `?sp_mchid=${options.mchId}&sub_mchid=${serviceProvider.subMchId}`
+    : `?mchid=${options.mchId}`
+  const path = `${transactionsPath(options)}/${kind}/${encodeURIComponent(id)}${merchant}`
+  return readQueryReply(await call(options, 'GET', path), asked, options)
 }
 
-export function readQueryReply(reply: Reply, asked: Asked, mchId: string): Standing {
+export function readQueryReply(reply: Reply, asked: Asked, ours: Ours): Standing {
   if (reply.result === 'refused') {
     if (NO_SUCH_ORDER.has(reply.said.code)) return { state: 'absent' }
     throw new WeixinError('weixin-refused', { said: reply.said })
@@ -27,16 +35,21 @@ export function readQueryReply(reply: Reply, asked: Asked, mchId: string): Stand
     'outTradeNo' in asked
       ? fields.text('out_trade_no') === asked.outTradeNo
       : fields.text('transaction_id') === asked.transactionId
-  if (!sameNumber || fields.text('mchid') !== mchId) throw new WeixinError('reply-about-other')
+  if (!sameNumber || !isOurs(fields, ours)) throw new WeixinError('reply-about-other')
   const state = fields.text('trade_state')
   switch (state) {
     case 'SUCCESS':
     case 'REFUND':
-      return { state: 'paid', transaction: readTransaction(fields, state) }
+      return { state: 'paid', transaction: readTransaction(fields, state, ours.serviceProvider) }
     case 'CLOSED':
       return { state: 'closed' }
     default:
       // NOTPAY, and whatever WeChat may add: not paid, and not known to be closed.
       return { state: 'open' }
   }
+}
+
+function isOurs(fields: Fields, { mchId, serviceProvider }: Ours): boolean {
+  if (!serviceProvider) return fields.text('mchid') === mchId
+  return fields.text('sp_mchid') === mchId && fields.text('sub_mchid') === serviceProvider.subMchId
 }

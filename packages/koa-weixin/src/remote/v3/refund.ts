@@ -21,6 +21,7 @@ export async function refund(
   { transactionId, outRefundNo, total, amount, reason }: RefundRequest,
 ): Promise<VerifiedRefund> {
   const reply = await call(options, 'POST', REFUNDS, {
+    ...(options.serviceProvider ? { sub_mchid: options.serviceProvider.subMchId } : {}),
     transaction_id: transactionId,
     out_refund_no: outRefundNo,
     ...(reason === undefined ? {} : { reason }),
@@ -40,7 +41,10 @@ export async function queryRefund(
   options: V3Options,
   outRefundNo: string,
 ): Promise<VerifiedRefund> {
-  const reply = await call(options, 'GET', `${REFUNDS}/${encodeURIComponent(outRefundNo)}`)
+  const { serviceProvider } = options
+  const query = serviceProvider ? `?sub_mchid=${serviceProvider.subMchId}` : ''
+  const path = `${REFUNDS}/${encodeURIComponent(outRefundNo)}${query}`
+  const reply = await call(options, 'GET', path)
   if (reply.result === 'refused') {
     const { said } = reply
     const isUnknown = said.code === 'RESOURCE_NOT_EXISTS'

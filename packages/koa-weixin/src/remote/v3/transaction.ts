@@ -1,14 +1,18 @@
+import type { ServiceProvider } from '../../service-provider.ts'
 import type { Fields } from '../fields.ts'
 import type { VerifiedRefund, VerifiedTransaction } from '../gateway.ts'
 import type { RefundState, Transaction } from '../../orders.ts'
+import { readParties } from './parties.ts'
 
 /** A paid transaction out of verified fields: of a query's reply or of an opened notice. */
-export function readTransaction(fields: Fields, state: Transaction['state']): VerifiedTransaction {
+export function readTransaction(
+  fields: Fields,
+  state: Transaction['state'],
+  serviceProvider: ServiceProvider | undefined,
+): VerifiedTransaction {
   const amount = fields.object('amount')
-  const payer = fields.optionalObject('payer')
   return {
-    appId: fields.text('appid'),
-    mchId: fields.text('mchid'),
+    ...readParties(fields, serviceProvider),
     transactionId: fields.text('transaction_id'),
     outTradeNo: fields.text('out_trade_no'),
     orderId: fields.optionalText('attach') || null,
@@ -16,7 +20,6 @@ export function readTransaction(fields: Fields, state: Transaction['state']): Ve
     total: amount.integer('total'),
     payerTotal: amount.optionalInteger('payer_total'),
     currency: amount.optionalText('currency'),
-    openid: payer.optionalText('openid'),
     paidAt: fields.moment('success_time'),
   } satisfies Omit<VerifiedTransaction, symbol> as VerifiedTransaction
 }
@@ -24,8 +27,10 @@ export function readTransaction(fields: Fields, state: Transaction['state']): Ve
 /** A reply calls the state `status`, a notice `refund_status`. */
 export function readRefund(fields: Fields, stateField: 'status' | 'refund_status'): VerifiedRefund {
   const amount = fields.object('amount')
+  const subMchId = fields.optionalText('sub_mchid')
   return {
-    mchId: fields.optionalText('mchid'),
+    mchId: fields.optionalText('mchid') ?? fields.optionalText('sp_mchid'),
+    ...(subMchId === null ? {} : { subMchId }),
     outRefundNo: fields.text('out_refund_no'),
     refundId: fields.text('refund_id'),
     transactionId: fields.text('transaction_id'),

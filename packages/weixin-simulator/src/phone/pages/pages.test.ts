@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest'
 import { consentPage } from './consent-page.ts'
+import { h5CashierPage, h5PaidPage, h5SheetPage } from './h5-pages.ts'
 import { errorPage, openInWeixinPage, refusedPage } from './notice-pages.ts'
 
 const hostile = `"><script>alert('1')</script>&`
+const hostilePayment = {
+  prepayId: hostile,
+  code: hostile,
+  payee: hostile,
+  total: 2800,
+  description: hostile,
+  returnTo: hostile,
+}
 const pages = {
   consent: consentPage({
     name: hostile,
@@ -14,6 +23,9 @@ const pages = {
   openInWeixin: openInWeixinPage({ continueTo: hostile }),
   error: errorPage({ code: hostile, text: hostile, why: { en: hostile, zh: hostile } }),
   refused: refusedPage({ name: hostile }),
+  h5Cashier: h5CashierPage(hostilePayment, 292),
+  h5Sheet: h5SheetPage(hostilePayment, 0),
+  h5Paid: h5PaidPage(hostilePayment),
 }
 
 test.each(Object.entries(pages))('%s: every value is escaped', (_name, page) => {

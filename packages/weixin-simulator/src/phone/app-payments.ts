@@ -1,0 +1,110 @@
+import type Router from '@koa/router'
+import { rsaVerify } from '../crypto/rsa.ts'
+import { APP_SIGN_MISTAKES, appSignText, type AppSignFacts } from '../explain/app-sign.ts'
+import { explain } from '../explain/explain.ts'
+import { isObject, jsonBody } from '../http/body.ts'
+import { Refusal, type Call } from '../http/call.ts'
+import type { CallState } from '../http/context.ts'
+import { obstacleOf, takePayment } from '../pay/payment.ts'
+import { merchantPublicKey } from '../state/certificate.ts'
+import { findPrepay, tradeTypeOf } from '../state/orders.ts'
+import { phoneUser } from '../state/users.ts'
+import type { World } from '../world.ts'
+import { phoneCookie } from './cookie.ts'
+import { pagesOfThisMachine } from './guard.ts'
+
+type Args = Record<string, unknown>
+const NAMES = ['appId', 'partnerId', 'prepayId', 'packageValue', 'nonceStr', 'timeStamp', 'sign']
+
+const refusal = (code: string, en: string, zh: string): Refusal => new Refusal(en, { code, en, zh })
+
+function readArgs(call: Call, args: Args): AppSignFacts & { sign: string } {
+  for (const name of NAMES) {
+    const isText = typeof args[name] === 'string' && args[name] !== ''
+    call.demand(`${name} is text`, isText, () =>
+      refusal(
+        `app-${name}`,
+        `${name} is missing, or no text. WeChat’s SDK takes ${NAMES.join(', ')}.`,
+        `${name} 缺失或不是字符串。微信 SDK 需要 ${NAMES.join('、')}。`,
+      ),
+    )
+  }
+  const text = (name: string): string => String(args[name])
+  const timeStamp = text('timeStamp')
+  call.demand('timeStamp in seconds', /^\d{10}$/.test(timeStamp), () =>
+    refusal(
+      'app-timeStamp',
+      'timeStamp must be 10 digits: seconds.',
+      'timeStamp 必须是 10 位数字（秒）。',
+    ),
+  )
+  const packageValue = text('packageValue')
+  call.demand('packageValue', packageValue === 'Sign=WXPay', () =>
+    refusal('app-package', 'packageValue must be Sign=WXPay.', 'packageValue 必须是 Sign=WXPay。'),
+  )
+  return {
+    appId: text('appId'),
+    partnerId: text('partnerId'),
+    prepayId: text('prepayId'),
+    packageValue,
+    nonceStr: text('nonceStr'),
+    timeStamp,
+    sign: text('sign'),
+  }
+}
+
+/** What a mobile app hands to WeChat's SDK, checked and paid by the phone's user. */
+function payInApp(world: World, call: Call, openid: string | undefined, args: Args): void {
+  const { credentials } = world.state.account
+  const { sign, ...facts } = readArgs(call, args)
+  const isOwn = facts.appId === credentials.appId && facts.partnerId === credentials.mchId
+  call.demand('appId and partnerId', isOwn, () =>
+    refusal(
+      'app-ids',
+      'appId or partnerId is not the one of the order.',
+      'appId 或 partnerId 与下单时的不一致。',
+    ),
+  )
+  const key = merchantPublicKey(credentials.certificate)
+  const reproduces = (text: string): boolean => rsaVerify(text, sign, key)
+  const right = appSignText(facts)
+  call.demand('sign', reproduces(right), () => {
+    const given = { right, reproduces, mask: (text: string) => text }
+    const explained = explain(APP_SIGN_MISTAKES, facts, given)
+    return new Refusal(explained.en, { code: 'app-sign', ...explained })
+  })
+  const found = findPrepay(world.state.orders, facts.prepayId)
+  const isOfApps = found !== undefined && tradeTypeOf(found.order) === 'APP'
+  call.note('prepay_id of an APP order', isOfApps)
+  if (!found || !isOfApps)
+    throw refusal(
+      'app-prepay',
+      'WeChat never gave out this prepay_id for an APP order.',
+      '微信没有为 APP 订单签发过这个 prepay_id。',
+    )
+  const { order, prepay } = found
+  const obstacle = obstacleOf(order, prepay, world.clock.now())
+  call.note('order can be paid', obstacle === null, obstacle?.why.en)
+  if (obstacle) throw new Refusal(obstacle.dialog, obstacle.why)
+  const user = phoneUser(world.state.users, openid)
+  takePayment(world, order, user, user.balance < order.total ? 'card' : 'balance')
+}
+
+/** POST /simulator/phone/app-payments: the answer is the SDK's, errCode 0 or -1 with errStr. */
+export function appPayments(world: World, router: Router<CallState>): void {
+  router.all('/simulator/phone/app-payments', pagesOfThisMachine(world), (ctx) => {
+    const { args } = jsonBody(ctx) ?? {}
+    if (!isObject(args)) return ctx.throw(400, 'args are needed')
+    const { call } = ctx.state
+    call.asked = { args }
+    try {
+      payInApp(world, call, phoneCookie(ctx), args)
+      ctx.body = { errCode: 0 }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      call.code = error.why.code
+      call.why = error.why
+      ctx.body = { errCode: -1, errStr: error.message }
+    }
+  })
+}

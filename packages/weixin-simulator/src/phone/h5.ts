@@ -1,0 +1,109 @@
+import { isIP } from 'node:net'
+import type { Call } from '../http/call.ts'
+import { Refusal } from '../http/call.ts'
+import { isLoopback, isRegistered } from '../http/loopback.ts'
+import { obstacleOf } from '../pay/payment.ts'
+import { findPrepay, H5_LIFE, tradeTypeOf, type Order, type Prepay } from '../state/orders.ts'
+import type { World } from '../world.ts'
+
+/** What a browser brings to the cashier. */
+export interface H5Visit {
+  userAgent: string
+  /** '' when there is none. */
+  referer: string
+  ip: string
+  query: URLSearchParams
+}
+
+/** WeChat's cashier says no; the message is what the payer reads. */
+export class H5Refusal extends Refusal {
+  constructor(message: string, code: string, en: string, zh: string) {
+    super(message, { code, en, zh })
+  }
+}
+
+const insideWeixin = (): H5Refusal =>
+  new H5Refusal(
+    '请在微信外打开订单，进行支付',
+    'h5-in-weixin',
+    'An h5_url is for browsers outside WeChat; inside, pay by JSAPI.',
+    'h5_url 只能在微信外的浏览器中打开；微信内请使用 JSAPI 支付。',
+  )
+
+const noReferer = (): H5Refusal =>
+  new H5Refusal(
+    '商家参数格式有误，请联系商家解决',
+    'h5-no-referer',
+    'The browser sent no Referer: the page that goes to h5_url must not use noreferrer or Referrer-Policy: no-referrer.',
+    '浏览器没有带 Referer：跳转到 h5_url 的页面不能使用 noreferrer 或 Referrer-Policy: no-referrer。',
+  )
+
+const otherDomain = (address: string): H5Refusal =>
+  new H5Refusal(
+    '商家存在未配置的参数，请联系商家解决',
+    'h5-domain',
+    `${address} is not under a registered H5 domain: the simulator knows localhost and 127.0.0.1, any port.`,
+    `${address} 不在已配置的 H5 支付域名下：模拟器只认 localhost 和 127.0.0.1（端口不限）。`,
+  )
+
+const unknownAddress = (): H5Refusal =>
+  new H5Refusal(
+    '支付请求已失效，请重新发起支付',
+    'h5-unknown',
+    'This h5_url was never given out: use it unchanged, but for redirect_url at its end.',
+    '微信没有签发过这个 h5_url：除了在末尾追加 redirect_url，不能做任何修改。',
+  )
+
+const otherNetwork = (): H5Refusal =>
+  new H5Refusal(
+    '网络环境未能通过安全验证，请稍后再试',
+    'h5-ip',
+    'payer_client_ip is not the address that opened the cashier: give the visitor’s own, not the server’s or a proxy’s.',
+    'payer_client_ip 与打开收银台的 IP 不一致：应传用户自己的 IP，而不是服务器或代理的。',
+  )
+
+/** Where a browser goes back to: redirect_url, else the page that it came from. */
+export function returnAddress(call: Call, redirectUrl: string | null, referer: string): string {
+  const returnTo = redirectUrl ?? referer
+  call.demand('redirect_url registered', isRegistered(returnTo), () => otherDomain(returnTo))
+  return returnTo
+}
+
+/** Finds what an h5_url opened, and refuses what lies between it and a payment. */
+export function h5Opened(world: World, call: Call, query: URLSearchParams): [Order, Prepay] {
+  const found = findPrepay(world.state.orders, query.get('prepay_id') ?? '')
+  const isKnown =
+    found !== undefined &&
+    tradeTypeOf(found.order) === 'MWEB' &&
+    found.prepay.code === query.get('package')
+  call.note('h5_url given out', isKnown)
+  if (!found || !isKnown) throw unknownAddress()
+  const { order, prepay } = found
+  const obstacle = obstacleOf(order, prepay, world.clock.now())
+  call.note('order can be paid', obstacle === null, obstacle?.why.en)
+  if (obstacle) {
+    const { code, en, zh } = obstacle.why
+    throw new H5Refusal(obstacle.dialog, code, en, zh)
+  }
+  return [order, prepay]
+}
+
+/** A browser comes to the cashier. */
+export function visitCashier(world: World, call: Call, visit: H5Visit) {
+  const { userAgent, referer, ip, query } = visit
+  call.demand('outside WeChat', !/micromessenger/i.test(userAgent), insideWeixin)
+  call.demand('Referer', referer !== '', noReferer)
+  call.demand('Referer registered', isRegistered(referer), () => otherDomain(referer))
+  const [order, prepay] = h5Opened(world, call, query)
+  const returnTo = returnAddress(call, query.get('redirect_url'), referer)
+  const isSame = sameAddress(order.payerIp ?? '', ip)
+  call.demand('payer_client_ip is the payer’s', isSame, otherNetwork)
+  const left = Math.ceil((prepay.issuedAt + H5_LIFE - world.clock.now()) / 1000)
+  return { order, prepay, returnTo, left }
+}
+
+/** All names of this machine count as one: WeChat would refuse them all. */
+function sameAddress(asked: string, came: string): boolean {
+  const plain = came.replace(/^::ffff:(?=\d+\.)/i, '')
+  return asked === plain || (isIP(asked) > 0 && isLoopback(asked) && isLoopback(plain))
+}

@@ -22,7 +22,7 @@ export const boundaries = {
     'weixin.ts': `./payments.ts ./options.ts ./seal.ts ./pages ./sign-in ./tokens ./remote ./cache ./errors .
       ./protocol type:weixin-contract`,
     // Puts the paying half together.
-    'payments.ts': './options.ts ./pay ./settle ./remote ./cache .',
+    'payments.ts': './options.ts ./read-merchant-v2.ts ./pay ./settle ./remote ./cache .',
     pages: './tokens ./protocol ./errors type:weixin-contract',
     'sign-in': './seal.ts ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
     pay: './settle ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
@@ -32,6 +32,9 @@ export const boundaries = {
     remote: './protocol ./errors . axios node:crypto node:http node:https type:weixin-contract',
     cache: './errors type:. lru-cache node:assert/strict node:crypto',
     'seal.ts': 'jose node:crypto',
+    // The client certificate is opened once, to see that it opens.
+    'read-merchant-v2.ts':
+      './options.ts ./read-key.ts ./errors . node:fs node:tls type:./protocol type:./remote',
     // A key may be given as the path of its file.
     'read-key.ts': './options.ts ./errors node:crypto node:fs',
     errors: 'node:crypto',

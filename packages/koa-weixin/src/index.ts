@@ -4,6 +4,7 @@ export type {
   Endpoints,
   Key,
   MerchantOptions,
+  MerchantV2Options,
   SessionStore,
   SignInDefaults,
   WeixinOptions,
@@ -50,8 +51,9 @@ export type { WeixinErrorCode } from './errors/catalogue.ts'
 export type { WeixinSaid } from './errors/weixin-error.ts'
 export type { Alert } from './settle/alerts.ts'
 export type { Logger } from './logger.ts'
-export type { Http, HttpReply, HttpRequest } from './remote/http.ts'
+export type { ClientCertificate, Http, HttpReply, HttpRequest } from './remote/http.ts'
 export type { OtherNotice } from './remote/gateway.ts'
 export type { Scope } from './protocol/authorize-address.ts'
+export type { SignType } from './protocol/v2/sign.ts'
 
 // Not exported on purpose: anything that opens or signs a notice. `notify` verifies first, always.

@@ -1,16 +1,18 @@
 import type { Cache } from './cache/cache.ts'
 import { memoryCache } from './cache/memory-cache.ts'
 import type { Logger } from './logger.ts'
-import type { WeixinOptions } from './options.ts'
+import type { MerchantOptions, MerchantV2Options, WeixinOptions } from './options.ts'
 import type { Refund } from './orders.ts'
 import { createAttempts } from './pay/attempts.ts'
 import { createCloseOthers } from './pay/close-others.ts'
 import { createConfirm, type Confirm } from './pay/confirm.ts'
 import { createNumbers } from './pay/numbers.ts'
 import { createPrepare, type Prepare } from './pay/prepare.ts'
-import type { RawNotice, RefundRequest } from './remote/gateway.ts'
-import { readMerchant } from './read-options.ts'
+import type { Gateway, RawNotice, RefundRequest } from './remote/gateway.ts'
+import { readMerchantV2 } from './read-merchant-v2.ts'
+import { readMerchant, type Hosts } from './read-options.ts'
 import type { Http } from './remote/http.ts'
+import { v2Gateway } from './remote/v2/gateway.ts'
 import { v3Gateway } from './remote/v3/gateway.ts'
 import { createAlerts, type Alert } from './settle/alerts.ts'
 import { createReceive } from './settle/receive.ts'
@@ -34,8 +36,7 @@ export interface PaymentsOptions extends Pick<
   appId: string
   origin: string
   base: string
-  /** WeChat Pay's host. */
-  pay: string
+  hosts: Pick<Hosts, 'pay' | 'secure' | 'ca'>
   cache: Cache
   now: () => number
   nonce: () => string
@@ -45,20 +46,11 @@ export interface PaymentsOptions extends Pick<
 
 /** Undefined when the app takes no money: `merchant` or `orders` was not given. */
 export function createPayments(options: PaymentsOptions): Payments | undefined {
-  const { appId, origin, base, pay, cache, now, nonce, http, logger, orders, onNotice } = options
+  const { appId, origin, base, cache, now, logger, orders, onNotice } = options
   if (!options.merchant || !orders) return undefined
-  const merchant = readMerchant(options.merchant)
-  const { mchId } = merchant
+  const { mchId } = options.merchant
   const environment = options.environment ?? JSON.stringify([appId, mchId, origin, base])
-  const gateway = v3Gateway({
-    ...merchant,
-    http,
-    pay,
-    appId,
-    notifyUrl: `${origin}${base}/notify`,
-    now,
-    nonce,
-  })
+  const gateway = gatewayOf(options.merchant, options)
 
   const background = new Set<Promise<void>>()
   const inBackground = (work: Promise<void>): void => {
@@ -99,6 +91,17 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
       while (background.size > 0) await Promise.all(background)
     },
   }
+}
+
+/** The dialect that the merchant speaks: nothing but its gateway knows which. */
+function gatewayOf(
+  merchant: MerchantOptions | MerchantV2Options,
+  { appId, origin, base, hosts: { pay, secure, ca }, http, now, nonce }: PaymentsOptions,
+): Gateway {
+  const shared = { http, pay, appId, notifyUrl: `${origin}${base}/notify`, now, nonce }
+  return merchant.api === 'v2'
+    ? v2Gateway({ ...shared, secure, ...readMerchantV2(merchant, ca) })
+    : v3Gateway({ ...shared, ...readMerchant(merchant) })
 }
 
 function tell(logger: Logger, { error, ...alert }: Alert): void {

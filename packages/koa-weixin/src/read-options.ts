@@ -9,6 +9,7 @@ export interface Merchant {
   serialNo: string
   privateKey: KeyObject
   apiV3Key: KeyObject
+  apiV2Key: string | undefined
   publicKeys: ReadonlyMap<string, KeyObject>
 }
 
@@ -55,12 +56,23 @@ export function readSecrets(secret: string | readonly string[]): readonly string
   return secrets
 }
 
-export function readEndpoints(endpoints: Endpoints = WEIXIN_HOSTS): typeof WEIXIN_HOSTS {
-  const { api, open, pay } =
+/** WeChat's hosts, each one said. */
+export type Hosts = typeof WEIXIN_HOSTS & { secure: string; ca: string | undefined }
+
+export function readEndpoints(endpoints: Endpoints = WEIXIN_HOSTS): Hosts {
+  const { api, open, pay, secure, ca }: Exclude<Endpoints, string> =
     typeof endpoints === 'string' ? { api: endpoints, open: endpoints, pay: endpoints } : endpoints
-  for (const host of [api, open, pay])
+  const hosts = { api, open, pay, secure: secure ?? pay }
+  for (const host of Object.values(hosts))
     if (!isOrigin(host)) throw invalid('endpoints: origins, without a path')
-  return { api, open, pay }
+  return { ...hosts, ca }
+}
+
+/** APIv2密钥. */
+export function readApiV2Key(apiV2Key: string): string {
+  if (!/^[!-~]{32}$/.test(requireText('merchant.apiV2Key', apiV2Key)))
+    throw invalid('merchant.apiV2Key: exactly 32 characters')
+  return apiV2Key
 }
 
 export function readMerchant(options: MerchantOptions): Merchant {
@@ -79,6 +91,7 @@ export function readMerchant(options: MerchantOptions): Merchant {
     serialNo: serialNoOf(options, privateKey),
     privateKey,
     apiV3Key: createSecretKey(apiV3Key, 'utf8'),
+    apiV2Key: options.apiV2Key === undefined ? undefined : readApiV2Key(options.apiV2Key),
     publicKeys: new Map(ids.map(readPublic)),
   }
 }

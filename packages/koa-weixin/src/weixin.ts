@@ -79,7 +79,8 @@ export function createWeixin(options: WeixinOptions): Weixin {
   ])
   const base = readBase(options.base ?? '/weixin')
   const secrets = readSecrets(options.secret)
-  const { api, open, pay } = readEndpoints(options.endpoints)
+  const hosts = readEndpoints(options.endpoints)
+  const { api, open } = hosts
 
   const cache = cacheOf(options, { secrets, now, logger })
   const account = officialAccount({ http, api, appId, appSecret, kind: options.accessToken })
@@ -104,7 +105,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
     appId,
     origin,
     base,
-    pay,
+    hosts,
     cache,
     now,
     nonce,

@@ -15,6 +15,8 @@ export interface V3Options {
   serialNo: string
   privateKey: KeyObject
   apiV3Key: KeyObject
+  /** Opens refund notices that come as v2 XML. */
+  apiV2Key?: string | undefined
   /** WeChat's public keys by their ids. */
   publicKeys: ReadonlyMap<string, KeyObject>
   /** Where notices come in. */

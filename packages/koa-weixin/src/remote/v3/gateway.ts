@@ -6,12 +6,14 @@ import { close } from './close.ts'
 import { openNotice } from './notice.ts'
 import { prepay } from './prepay.ts'
 import { query } from './query.ts'
-import { refund } from './refund.ts'
+import { isXmlNotice, openRefundNotice, readNotice } from '../v2/refund-notice.ts'
+import { queryRefund, refund } from './refund.ts'
 
 /** WeChat Pay API v3 in public-key mode: JSON, RSA. */
 export function v3Gateway(options: V3Options): Gateway {
-  const { appId, privateKey, nonce, now } = options
+  const { appId, privateKey, nonce, now, apiV2Key } = options
   return {
+    mayLeaveOpen: false,
     prepay: (attempt) => prepay(options, attempt),
     async present(opened) {
       if (opened.via !== 'jsapi') throw new WeixinError('way-not-offered', { detail: opened.via })
@@ -24,6 +26,9 @@ export function v3Gateway(options: V3Options): Gateway {
     queryTransaction: (transactionId) => query(options, { transactionId }),
     close: (outTradeNo) => close(options, outTradeNo),
     refund: (request) => refund(options, request),
-    openNotice: (raw) => openNotice(options, raw),
+    queryRefund: (outRefundNo) => queryRefund(options, outRefundNo),
+    // A refund made in the console, or without an address, is told in the form of v2.
+    openNotice: (raw) =>
+      isXmlNotice(raw) ? openRefundNotice(readNotice(raw), apiV2Key) : openNotice(options, raw),
   }
 }

@@ -22,3 +22,17 @@ export async function refund(
     throw new WeixinError('reply-about-other')
   return made
 }
+
+/** How a refund stands. Source: WeChat Pay, 查询单笔退款 (4012791863). */
+export async function queryRefund(
+  options: V3Options,
+  outRefundNo: string,
+): Promise<VerifiedRefund> {
+  const path = `/v3/refund/domestic/refunds/${encodeURIComponent(outRefundNo)}`
+  const reply = await call(options, 'GET', path)
+  if (reply.result === 'refused') throw new WeixinError('weixin-refused', { said: reply.said })
+  const found = readRefund(readJson(reply.text), 'status')
+  if (found.outRefundNo !== outRefundNo) throw new WeixinError('reply-about-other')
+  // The reply names no merchant: it answers our own signed question.
+  return { ...found, mchId: options.mchId }
+}

@@ -1,5 +1,6 @@
 import { createFaults } from './faults.ts'
 import { obstacleOf, takePayment } from './pay/payment.ts'
+import { refundInConsole } from './pay/refund.ts'
 import { issueCode } from './state/codes.ts'
 import { findPrepay, orderState, type Order } from './state/orders.ts'
 import { findUser } from './state/users.ts'
@@ -37,7 +38,7 @@ function pay(world: World, prepayId: string): { transactionId: string; outTradeN
   return { transactionId, outTradeNo: order.outTradeNo }
 }
 
-export type Controls = Omit<Simulator, 'url' | 'credentials' | 'close'>
+export type Controls = Omit<Simulator, 'url' | 'secureUrl' | 'credentials' | 'close'>
 
 /** What a test or a person may do to the simulated WeChat. */
 export function createControls(world: World): Controls {
@@ -59,6 +60,11 @@ export function createControls(world: World): Controls {
       const paid = pay(world, prepayId)
       await world.save()
       return paid
+    },
+    async refundInConsole({ transactionId, notifyUrl }) {
+      const { outRefundNo } = refundInConsole(world, transactionId, notifyUrl)
+      await world.save()
+      return { outRefundNo }
     },
     orders: () => state.orders.map((order) => shownOrder(order, clock.now())),
     refunds: () =>

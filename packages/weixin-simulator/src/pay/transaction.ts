@@ -3,7 +3,7 @@ import { orderState, type Order } from '../state/orders.ts'
 import type { State } from '../state/state.ts'
 import type { OrderState } from '../types.ts'
 
-const DESCRIPTIONS: Record<OrderState, string> = {
+export const TRADE_STATES: Record<OrderState, string> = {
   NOTPAY: '订单未支付',
   SUCCESS: '支付成功',
   REFUND: '转入退款',
@@ -19,7 +19,7 @@ export function transaction(state: State, order: Order, now: number): Record<str
     mchid: mchId,
     out_trade_no: order.outTradeNo,
     trade_state: tradeState,
-    trade_state_desc: DESCRIPTIONS[tradeState],
+    trade_state_desc: TRADE_STATES[tradeState],
   }
   if (order.transactionId === null || order.paidAt === null) return always
   return {

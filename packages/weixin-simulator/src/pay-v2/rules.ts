@@ -14,7 +14,7 @@ const TIME = /^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0
 const IP = /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)$/
 /** No query. http, as for v3, to this machine only. */
 const ADDRESS =
-  /^(https:\/\/[^\s/?#]+|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{2,5})?)(\/[^\s?#]*)?$/
+  /^(https:\/\/[^\s/?#]+|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?)(\/[^\s?#]*)?$/
 
 const EVERY: readonly V2Rule[] = [
   { name: 'appid', required: true, most: 32 },

@@ -4,8 +4,9 @@ import type { WeixinError } from '../errors/weixin-error.ts'
 /** WeChat reads the answer to a notice in the form in which the notice came. */
 export type NoticeForm = 'json' | 'xml'
 
-/** By its first character; by its content type where the body could not be read. */
+/** By v3's header, then by its first character, or its content type where no body could be read. */
 export function formOf(ctx: Context, body: Buffer | undefined): NoticeForm {
+  if (ctx.get('wechatpay-signature') !== '') return 'json'
   if (body === undefined) return ctx.is('text/xml', 'application/xml') ? 'xml' : 'json'
   return /^\s*</.test(body.toString('utf8', 0, 64)) ? 'xml' : 'json'
 }

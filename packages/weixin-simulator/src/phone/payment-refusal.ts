@@ -64,7 +64,7 @@ export function wrongSignType(signType: string, wanted: string): PaymentRefusal 
   const api = wanted === 'RSA' ? 'v3' : 'v2'
   return new PaymentRefusal('支付验证签名失败', {
     code: 'sign-type',
-    en: `signType must be ${wanted} for this API ${api} order, not ${signType}.`,
+    en: `signType must be ${wanted} for an API ${api} order, not ${signType}.`,
     zh: `该 API${api} 订单的 signType 必须是 ${wanted}，而不是 ${signType}。`,
   })
 }

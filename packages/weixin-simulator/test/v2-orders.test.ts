@@ -45,7 +45,10 @@ describe.each(['MD5', 'HMAC-SHA256'] as const)('API v2, %s', (type) => {
 
     const refund = await shop.refund({
       ...typed,
-      ...{ out_trade_no: number, out_refund_no: newNumber(), total_fee: '100', refund_fee: '40' },
+      out_trade_no: number,
+      out_refund_no: newNumber(),
+      total_fee: '100',
+      refund_fee: '40',
       notify_url: notify.url,
     })
     expect(refund).toMatchObject({ isSigned: true, fields: { refund_fee: '40' } })

@@ -23,3 +23,6 @@ export function sealed(text: string, key: string): string {
   const cipher = createCipheriv('aes-256-ecb', createHash('md5').update(key).digest('hex'), null)
   return cipher.update(text, 'utf8', 'base64') + cipher.final('base64')
 }
+
+export const omit = (fields: Texts, name: string): Texts =>
+  Object.fromEntries(Object.entries(fields).filter(([one]) => one !== name))

@@ -26,7 +26,8 @@ describe('a refund by API v2', () => {
       const { shop, order, transactionId } = await paidShop({ merchant: { signType } })
       const made = await shop.weixin.refund({ transactionId, total: 2800 }, wish)
       expect(made).toMatchObject({
-        ...{ outRefundNo: 'back-1', amount: 1000 },
+        outRefundNo: 'back-1',
+        amount: 1e3,
         state: 'PROCESSING',
       })
       await shop.simulator.notices.idle()

@@ -24,7 +24,7 @@ export const boundaries = {
     'weixin.ts': `./payments.ts ./options.ts ./seal.ts ./pages ./sign-in ./tokens ./remote ./cache ./errors .
       ./protocol type:./bills type:./pay type:./settle type:weixin-contract`,
     // Puts the paying half together.
-    'payments.ts': './options.ts ./bills ./pay ./settle ./remote ./cache .',
+    'payments.ts': './options.ts ./read-merchant-v2.ts ./bills ./pay ./settle ./remote ./cache .',
     // Large bills wait in a temporary file until their hash is known.
     bills: `./remote ./errors node:crypto node:fs/promises node:os node:path node:stream node:zlib
       type:weixin-contract`,
@@ -38,6 +38,9 @@ export const boundaries = {
       './protocol ./errors . axios node:crypto node:http node:https type:node:stream type:weixin-contract',
     cache: './errors type:. lru-cache node:assert/strict node:crypto',
     'seal.ts': 'jose node:crypto',
+    // The client certificate is opened once, to see that it opens.
+    'read-merchant-v2.ts':
+      './options.ts ./read-key.ts ./errors . node:fs node:tls type:./protocol type:./remote',
     // A key may be given as the path of its file.
     'read-key.ts': './options.ts ./errors node:crypto node:fs',
     errors: 'node:crypto',
@@ -58,7 +61,7 @@ export const boundaries = {
   'packages/weixin-simulator/src': {
     // Served to the browser as it is: the server does not import it, nor it the server.
     'phone/browser': '',
-    '.': 'koa @koa/router node-forge node:*',
+    '.': 'koa @koa/router fast-xml-parser node-forge node:*',
   },
 
   // The demo uses the packages as a stranger does, through their index; its page and its server never meet.

@@ -4,6 +4,7 @@ export type {
   Endpoints,
   Key,
   MerchantOptions,
+  MerchantV2Options,
   SessionStore,
   SignInDefaults,
   WeixinOptions,
@@ -56,7 +57,7 @@ export type { WeixinSaid } from './errors/weixin-error.ts'
 export type { Alert } from './settle/alerts.ts'
 export type { Inbox, InboxItem } from './settle/inbox.ts'
 export type { Logger } from './logger.ts'
-export type { Http, HttpReply, HttpRequest, HttpStream } from './remote/http.ts'
+export type { ClientCertificate, Http, HttpReply, HttpRequest, HttpStream } from './remote/http.ts'
 export type { BillOptions, Bills, FundFlowBill, FundFlowOptions, TradeBill } from './bills/bills.ts'
 export type { Bill } from './bills/bill.ts'
 export type { OnProgress } from './bills/fetch-bill.ts'
@@ -65,5 +66,6 @@ export type { TradeRow, TradeSummary } from './bills/trade-bill.ts'
 export type { BillAccount } from './remote/bill-source.ts'
 export type { OtherNotice } from './remote/gateway.ts'
 export type { Scope } from './protocol/authorize-address.ts'
+export type { SignType } from './protocol/v2/sign.ts'
 
 // Not exported on purpose: anything that opens or signs a notice. `notify` verifies first, always.

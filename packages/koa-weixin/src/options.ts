@@ -5,6 +5,7 @@ import type { Cache } from './cache/cache.ts'
 import type { Logger } from './logger.ts'
 import type { Orders } from './orders.ts'
 import type { Scope } from './protocol/authorize-address.ts'
+import type { SignType } from './protocol/v2/sign.ts'
 import type { OtherNotice } from './remote/gateway.ts'
 import type { Http } from './remote/http.ts'
 import type { Lang } from './remote/official-account.ts'
@@ -19,6 +20,8 @@ export type Key = string | Buffer | KeyObject
 
 /** What the merchant platform (商户平台 → 账户中心 → API安全) gives. */
 export interface MerchantOptions {
+  /** @default 'v3' */
+  api?: 'v3'
   mchId: string
   /** Serial of the merchant's API certificate, 40 hex digits; not needed beside `certificate`. */
   serialNo?: string
@@ -38,12 +41,41 @@ export interface MerchantOptions {
   platformCertificates?: 'download' | readonly Key[]
   /** For a service provider (服务商): `mchId` and the keys are its own (sp_mchid). */
   serviceProvider?: ServiceProvider
+  /** APIv2密钥: opens notices of refunds made in the console, which come as v2 XML. */
+  apiV2Key?: string
 }
 
-/** WeChat's hosts: one for all, or each alone. A second `pay` is asked when the first gives no answer. */
+/** A merchant that still uses API v2 (XML, signed with the merchant's key). */
+export interface MerchantV2Options {
+  api: 'v2'
+  mchId: string
+  /** APIv2密钥 (商户key): exactly 32 characters. */
+  apiV2Key: string
+  /** What orders are signed with; replies and notices must be signed with the same. @default 'MD5' */
+  signType?: SignType
+  /**
+   * Needed to refund: apiclient_cert.pem and apiclient_key.pem, or apiclient_cert.p12 (bytes, base64,
+   * or the path of the file), whose passphrase is the mchId unless said otherwise.
+   */
+  clientCertificate?:
+    | { certificate: Key; privateKey: Key }
+    | { p12: string | Buffer; passphrase?: string }
+}
+
+/**
+ * WeChat's hosts: one for all, or each alone. A second `pay` is asked when the first gives no
+ * answer. `secure` is the one that asks for the client certificate of API v2 (at WeChat the same as
+ * `pay`), `ca` the PEM of its authority where that is none that Node knows, such as the simulator's.
+ */
 export type Endpoints =
   | string
-  | { api: string; open: string; pay: string | readonly [main: string, backup: string] }
+  | {
+      api: string
+      open: string
+      pay: string | readonly [main: string, backup: string]
+      secure?: string
+      ca?: string
+    }
 
 export interface SignInDefaults {
   /** @default 'snsapi_base' */
@@ -77,7 +109,7 @@ export interface WeixinOptions {
   /** Seals cookies; at least 32 characters. A list rotates: the first seals, all of them open. */
   secret: string | readonly string[]
   /** Needed to take money, together with `orders`. */
-  merchant?: MerchantOptions
+  merchant?: MerchantOptions | MerchantV2Options
   /** The app's orders. */
   orders?: Orders
   /**

@@ -2,7 +2,7 @@ import { createBills, type Bills } from './bills/bills.ts'
 import type { Cache } from './cache/cache.ts'
 import { memoryCache } from './cache/memory-cache.ts'
 import type { Logger } from './logger.ts'
-import type { WeixinOptions } from './options.ts'
+import type { MerchantOptions, MerchantV2Options, WeixinOptions } from './options.ts'
 import type { Refund } from './orders.ts'
 import { createAttempts } from './pay/attempts.ts'
 import { createClose, type Close } from './pay/close.ts'
@@ -10,9 +10,11 @@ import { createCloseOthers } from './pay/close-others.ts'
 import { createConfirm, type Confirm } from './pay/confirm.ts'
 import { createNumbers } from './pay/numbers.ts'
 import { createPrepare, type Prepare } from './pay/prepare.ts'
-import type { RawNotice, RefundRequest } from './remote/gateway.ts'
-import { readMerchant, readWays } from './read-options.ts'
+import type { Gateway, RawNotice, RefundRequest } from './remote/gateway.ts'
+import { readMerchantV2, type MerchantV2 } from './read-merchant-v2.ts'
+import { readMerchant, readWays, type Hosts, type Merchant } from './read-options.ts'
 import type { Http } from './remote/http.ts'
+import { v2Gateway } from './remote/v2/gateway.ts'
 import { v3Gateway } from './remote/v3/gateway.ts'
 import { createAlerts, type Alert } from './settle/alerts.ts'
 import type { InboxItem, InboxSealing } from './settle/inbox.ts'
@@ -41,10 +43,7 @@ export interface PaymentsOptions extends Pick<
   appId: string
   origin: string
   base: string
-  /** WeChat Pay's host. */
-  pay: string
-  /** Asked when `pay` gives no answer. */
-  payBackup: string | undefined
+  hosts: Pick<Hosts, 'pay' | 'payBackup' | 'secure' | 'ca'>
   cache: Cache
   /** What is put into the inbox. */
   sealing: InboxSealing
@@ -56,25 +55,15 @@ export interface PaymentsOptions extends Pick<
 
 /** Undefined when the app takes no money: `merchant` or `orders` was not given. */
 export function createPayments(options: PaymentsOptions): Payments | undefined {
-  const { appId, origin, base, pay, cache, now, nonce, http, logger, orders, onNotice } = options
+  const { appId, origin, base, cache, now, logger, orders, onNotice } = options
   if (!options.merchant || !orders) return undefined
-  const merchant = readMerchant(options.merchant)
-  const { mchId, serviceProvider } = merchant
-  const ways = readWays(options.ways, merchant)
+  const account = readAccount(options.merchant, options.hosts.ca)
+  const { mchId } = account
+  const serviceProvider = account.api === 'v3' ? account.serviceProvider : undefined
+  const ways = readWays(options.ways, account)
   const parties = [appId, mchId, ...(serviceProvider ? [serviceProvider.subMchId] : [])]
   const environment = options.environment ?? JSON.stringify([...parties, origin, base])
-  const gateway = v3Gateway({
-    ...merchant,
-    http,
-    pay,
-    payBackup: options.payBackup,
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    chance: Math.random,
-    appId,
-    notifyUrl: `${origin}${base}/notify`,
-    now,
-    nonce,
-  })
+  const gateway = gatewayOf(account, options)
 
   const background = new Set<Promise<void>>()
   const inBackground = (work: Promise<void>): void => {
@@ -122,6 +111,35 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
       while (background.size > 0) await Promise.all(background)
     },
   }
+}
+
+/** The dialect that the merchant speaks, and its keys. */
+type Account = ({ api: 'v2' } & MerchantV2) | ({ api: 'v3' } & Merchant)
+
+function readAccount(
+  merchant: MerchantOptions | MerchantV2Options,
+  ca: string | undefined,
+): Account {
+  return merchant.api === 'v2'
+    ? { api: 'v2', ...readMerchantV2(merchant, ca) }
+    : { api: 'v3', ...readMerchant(merchant) }
+}
+
+/** Nothing but the gateway knows which dialect it is. */
+function gatewayOf(
+  account: Account,
+  { appId, origin, base, hosts, http, now, nonce }: PaymentsOptions,
+): Gateway {
+  const { pay, payBackup, secure } = hosts
+  const shared = { http, pay, appId, notifyUrl: `${origin}${base}/notify`, now, nonce }
+  if (account.api === 'v2') return v2Gateway({ ...shared, secure, ...account })
+  return v3Gateway({
+    ...shared,
+    ...account,
+    payBackup,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    chance: Math.random,
+  })
 }
 
 function tell(logger: Logger, { error, ...alert }: Alert): void {

@@ -61,7 +61,7 @@ export function readCertificate(name: string, certificate: Key, wanted: string):
 }
 
 /** Neither a PEM nor base64 of that length is ever a path. */
-function textOf(name: string, key: string | Buffer | undefined): string {
+export function textOf(name: string, key: string | Buffer | undefined): string {
   const text = key?.toString() ?? ''
   if (text.trim() === '') throw invalid(`${name}: empty`)
   if (Buffer.isBuffer(key)) return text.includes('-----BEGIN') ? text : key.toString('base64')

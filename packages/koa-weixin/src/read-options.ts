@@ -11,6 +11,7 @@ export interface Merchant {
   serialNo: string
   privateKey: KeyObject
   apiV3Key: KeyObject
+  apiV2Key: string | undefined
   publicKeys: ReadonlyMap<string, KeyObject>
   platformCertificates: 'download' | readonly X509Certificate[]
   serviceProvider: ServiceProvider | undefined
@@ -23,6 +24,10 @@ export interface Hosts {
   pay: string
   /** Asked when `pay` gives no answer. */
   payBackup: string | undefined
+  /** Asks for the client certificate of API v2. */
+  secure: string
+  /** Of the authority of `secure`, where Node does not know it. */
+  ca: string | undefined
 }
 
 const WEIXIN_HOSTS: Endpoints = {
@@ -69,13 +74,21 @@ export function readSecrets(secret: string | readonly string[]): readonly string
 }
 
 export function readEndpoints(endpoints: Endpoints = WEIXIN_HOSTS): Hosts {
-  const given =
+  const given: Exclude<Endpoints, string> =
     typeof endpoints === 'string' ? { api: endpoints, open: endpoints, pay: endpoints } : endpoints
-  const { api, open } = given
+  const { api, open, ca } = given
   const [pay, payBackup] = typeof given.pay === 'string' ? [given.pay] : given.pay
-  for (const host of [api, open, pay, payBackup ?? pay])
+  const secure = given.secure ?? pay
+  for (const host of [api, open, pay, payBackup ?? pay, secure])
     if (!isOrigin(host)) throw invalid('endpoints: origins, without a path')
-  return { api, open, pay, payBackup }
+  return { api, open, pay, payBackup, secure, ca }
+}
+
+/** APIv2密钥. */
+export function readApiV2Key(apiV2Key: string): string {
+  if (!/^[!-~]{32}$/.test(requireText('merchant.apiV2Key', apiV2Key)))
+    throw invalid('merchant.apiV2Key: exactly 32 characters')
+  return apiV2Key
 }
 
 export function readMerchant(options: MerchantOptions): Merchant {
@@ -95,6 +108,7 @@ export function readMerchant(options: MerchantOptions): Merchant {
     serialNo: serialNoOf(options, privateKey),
     privateKey,
     apiV3Key: createSecretKey(apiV3Key, 'utf8'),
+    apiV2Key: options.apiV2Key === undefined ? undefined : readApiV2Key(options.apiV2Key),
     publicKeys: new Map(ids.map(readPublic)),
     platformCertificates: readPlatformCertificates(options.platformCertificates, privateKey),
     serviceProvider: readServiceProvider(options),
@@ -130,11 +144,13 @@ const WAYS: readonly Way[] = ['jsapi', 'h5', 'native', 'app']
 
 export function readWays(
   ways: readonly Way[] = ['jsapi'],
-  { serviceProvider }: Pick<Merchant, 'serviceProvider'>,
+  merchant: { api: 'v2' } | ({ api: 'v3' } & Pick<Merchant, 'serviceProvider'>),
 ): ReadonlySet<Way> {
   if (ways.length === 0 || !ways.every((way) => WAYS.includes(way)))
     throw invalid(`ways: at least one of ${WAYS.join(', ')}`)
-  if (serviceProvider && ways.includes('app'))
+  if (merchant.api === 'v2' && ways.some((way) => way !== 'jsapi'))
+    throw invalid('ways: only jsapi is offered with API v2')
+  if (merchant.api === 'v3' && merchant.serviceProvider && ways.includes('app'))
     throw invalid('ways: app is not offered together with merchant.serviceProvider')
   return new Set(ways)
 }

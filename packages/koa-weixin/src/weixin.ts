@@ -107,7 +107,8 @@ export function createWeixin(options: WeixinOptions): Weixin {
   ])
   const base = readBase(options.base ?? '/weixin')
   const secrets = readSecrets(options.secret)
-  const { api, open, pay, payBackup } = readEndpoints(options.endpoints)
+  const hosts = readEndpoints(options.endpoints)
+  const { api, open } = hosts
 
   const cache = cacheOf(options, { secrets, now, logger })
   const account = officialAccount({ http, api, appId, appSecret, kind: options.accessToken })
@@ -132,8 +133,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
     appId,
     origin,
     base,
-    pay,
-    payBackup,
+    hosts,
     cache,
     sealing: createSeal({ secrets, purpose: 'weixin inbox', now }),
     now,

@@ -5,12 +5,17 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Way } from 'weixin-contract'
 import keys from 'weixin-vectors/test-only-keys.json'
-import { createWeixin, WeixinError, type WeixinOptions } from '../src/index.ts'
+import {
+  createWeixin,
+  WeixinError,
+  type MerchantOptions,
+  type WeixinOptions,
+} from '../src/index.ts'
 import { teaOrders } from './tea-orders.ts'
 
 const { merchant, wechatpay_public_key: weixinPay } = keys
 
-const good: WeixinOptions = {
+const good: WeixinOptions & { merchant: MerchantOptions } = {
   appId: merchant.appid,
   appSecret: 'an app secret of 32 characters!!',
   origin: 'https://tea.example.com',
@@ -25,7 +30,7 @@ const good: WeixinOptions = {
   orders: teaOrders(),
 }
 const merchantWith = (change: object): Partial<WeixinOptions> => ({
-  merchant: { ...good.merchant!, ...change },
+  merchant: { ...good.merchant, ...change },
 })
 
 describe('options are checked when the server starts', () => {
@@ -144,7 +149,7 @@ describe('options are checked when the server starts', () => {
 
   it('derives the serial from the certificate', () => {
     const certificate = merchant.certificate_pem
-    const { serialNo: _, ...rest } = good.merchant!
+    const { serialNo: _, ...rest } = good.merchant
     expect(createWeixin({ ...good, merchant: { ...rest, certificate } }).base).toBe('/weixin')
   })
 

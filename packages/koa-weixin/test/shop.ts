@@ -7,6 +7,9 @@ import {
   createWeixin,
   weixinRouter,
   type Alert,
+  type Endpoints,
+  type MerchantOptions,
+  type MerchantV2Options,
   type Weixin,
   type WeixinOptions,
 } from '../src/index.ts'
@@ -36,6 +39,8 @@ export interface ShopOptions {
   simulator?: Simulator | SimulatorOptions
   orders?: TeaOrders
   weixin?: Partial<WeixinOptions>
+  /** Another merchant than the default, which speaks v3. */
+  merchant?: Partial<MerchantOptions> | (Partial<MerchantV2Options> & { api: 'v2' })
   /** Something in front of the router, such as a body parser. */
   before?: (app: Koa, weixin: Weixin) => void
   /** The app's own routes, behind the router. */
@@ -57,8 +62,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const server = createServer()
   await listen(server)
   const url = `http://localhost:${(server.address() as AddressInfo).port}`
-  const { appId, appSecret, mchId, serialNo, privateKey, apiV3Key, publicKeyId, publicKey } =
-    simulator.credentials
+  const { appId, appSecret } = simulator.credentials
   const alerts: Alert[] = []
   const logged: string[] = []
   const log = (message: string, fields?: object): void => {
@@ -69,9 +73,9 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     appSecret,
     origin: url,
     secret: SECRET,
-    merchant: { mchId, serialNo, privateKey, apiV3Key, publicKeys: { [publicKeyId]: publicKey } },
+    merchant: merchantOf(simulator, options.merchant),
     orders,
-    endpoints: simulator.url,
+    endpoints: endpointsOf(simulator),
     logger: { info: log, warn: log, error: log },
     onAlert: (alert) => {
       alerts.push(alert)
@@ -114,6 +118,23 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   }
   onEnd(() => shop.close())
   return shop
+}
+
+/** Of the dialect that `given.api` says. */
+function merchantOf(
+  { credentials }: Simulator,
+  given: ShopOptions['merchant'] = {},
+): MerchantOptions | MerchantV2Options {
+  const { mchId, serialNo, privateKey, apiV3Key, publicKeyId, publicKey, apiV2Key, p12 } =
+    credentials
+  if (given.api === 'v2')
+    return { mchId, apiV2Key, clientCertificate: { p12 }, ...given, api: 'v2' }
+  const publicKeys = { [publicKeyId]: publicKey }
+  return { mchId, serialNo, privateKey, apiV3Key, publicKeys, ...given }
+}
+
+export function endpointsOf({ url, secureUrl, credentials }: Simulator): Endpoints {
+  return { api: url, open: url, pay: url, secure: secureUrl, ca: credentials.ca }
 }
 
 async function simulatorOf(

@@ -56,7 +56,9 @@ async function run(): Promise<void> {
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   if (json) {
-    console.log(JSON.stringify({ url: weixin.url, ...weixin.credentials }))
+    console.log(
+      JSON.stringify({ url: weixin.url, secureUrl: weixin.secureUrl, ...weixin.credentials }),
+    )
     return
   }
   console.log(`模拟微信 weixin-simulator  ${weixin.url}  不会真实扣款 · no real money

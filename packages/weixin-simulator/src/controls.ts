@@ -1,6 +1,7 @@
 import { createFaults } from './faults.ts'
 import { createPlatform } from './platform.ts'
 import { obstacleOf, takePayment } from './pay/payment.ts'
+import { refundInConsole } from './pay/refund.ts'
 import { issueCode } from './state/codes.ts'
 import { findOpened } from './pay/opened.ts'
 import { subOpenid } from './pay/parties.ts'
@@ -43,7 +44,7 @@ function pay(world: World, opened: string): { transactionId: string; outTradeNo:
   return { transactionId, outTradeNo: order.outTradeNo }
 }
 
-export type Controls = Omit<Simulator, 'url' | 'credentials' | 'close'>
+export type Controls = Omit<Simulator, 'url' | 'secureUrl' | 'credentials' | 'close'>
 
 /** What a test or a person may do to the simulated WeChat. */
 export function createControls(world: World): Controls {
@@ -67,6 +68,11 @@ export function createControls(world: World): Controls {
       return paid
     },
     subOpenid,
+    async refundInConsole({ transactionId, notifyUrl }) {
+      const { outRefundNo } = refundInConsole(world, transactionId, notifyUrl)
+      await world.save()
+      return { outRefundNo }
+    },
     orders: () => state.orders.map((order) => shownOrder(order, clock.now())),
     refunds: () =>
       state.refunds.map(({ createdAt, succeededAt, ...shown }) => {

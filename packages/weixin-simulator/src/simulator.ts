@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
 import { apiRoutes } from './api/routes.ts'
@@ -16,6 +17,7 @@ import { payFailures } from './pay/failure.ts'
 import { faults } from './pay/faults.ts'
 import { payPaths, payRoutes } from './pay/routes.ts'
 import { createSigner } from './pay/signer.ts'
+import { payV2Routes } from './pay-v2/routes.ts'
 import { phoneRoutes } from './phone/routes.ts'
 import { noFile, stateFile } from './state/file.ts'
 import { createState } from './state/state.ts'
@@ -89,6 +91,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   app.use(payPaths(pay))
   for (const router of [
     pay,
+    payV2Routes(world),
     openRoutes(world),
     phoneRoutes(world),
     controlRoutes(controls, facts),
@@ -99,16 +102,31 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const answer = app.callback()
   const server = createServer((request, response) => void answer(request, response))
   const taken = await listen(server, port, host)
-  world.url = `http://${isLocal || host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${taken}`
+  const { authority } = world.state.account
+  const secure = createSecureServer(
+    {
+      key: authority.privateKey,
+      cert: authority.serverCertificate,
+      ca: authority.certificate,
+      // Looked at by the calls that want one.
+      requestCert: true,
+      rejectUnauthorized: false,
+    },
+    (request, response) => void answer(request, response),
+  )
+  const secureTaken = await listen(secure, 0, host)
+  const name = isLocal || host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  world.url = `http://${name}:${taken}`
   world.deliveries.resume()
 
   return {
     ...controls,
     url: world.url,
+    secureUrl: `https://${name}:${secureTaken}`,
     credentials: { ...world.state.account.credentials },
     async close() {
       world.deliveries.stop()
-      await close(server)
+      await Promise.all([close(server), close(secure)])
       await world.save()
     },
   }

@@ -16,6 +16,12 @@ export interface Credentials {
   publicKeyId: string
   /** WeChat Pay's public key, SPKI. */
   publicKey: string
+  /** APIv2密钥, 32 characters. */
+  apiV2Key: string
+  /** The authority of `secureUrl` and of the merchant's certificate, X.509. */
+  ca: string
+  /** apiclient_cert.p12 in base64; its passphrase is the mchId. */
+  p12: string
 }
 
 export interface SimulatedUser {
@@ -203,6 +209,8 @@ export interface Faults {
 export interface Simulator {
   /** `http://localhost:PORT` when the host is loopback. */
   url: string
+  /** `https://localhost:PORT`: asks for the merchant's certificate, as refunds of API v2 do. */
+  secureUrl: string
   credentials: Credentials
   /** The first is the phone's default user. */
   users(): SimulatedUser[]
@@ -218,6 +226,14 @@ export interface Simulator {
   pay(opened: string): Promise<{ transactionId: string; outTradeNo: string }>
   /** The openid of a user of ours under a sub-merchant's account. */
   subOpenid(openid: string, subAppId: string): string
+  /**
+   * A person refunds all that is left of a payment on the merchant platform, where `notifyUrl` is set: told as XML of
+   * API v2, whichever API the order was made with.
+   */
+  refundInConsole(input: {
+    transactionId: string
+    notifyUrl: string
+  }): Promise<{ outRefundNo: string }>
   orders(): SimulatedOrder[]
   refunds(): SimulatedRefund[]
   notices: Notices

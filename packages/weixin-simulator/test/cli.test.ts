@@ -42,6 +42,7 @@ test('--json prints one line with everything', async () => {
   const facts = JSON.parse(text.out)
   expect(Object.keys(facts)).toEqual([
     'url',
+    'secureUrl',
     'appId',
     'appSecret',
     'mchId',
@@ -51,6 +52,9 @@ test('--json prints one line with everything', async () => {
     'apiV3Key',
     'publicKeyId',
     'publicKey',
+    'apiV2Key',
+    'ca',
+    'p12',
   ])
   expect(
     new X509Certificate(facts.certificate).checkPrivateKey(createPrivateKey(facts.privateKey)),

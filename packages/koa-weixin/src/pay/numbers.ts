@@ -15,7 +15,8 @@ export interface Numbers {
   /**
    * The standing of each number from the present one on (of the first, with an empty cache), up to
    * one that is open or does not exist: a number is opened only after the one before is closed or
-   * its money went back.
+   * its money went back. Where WeChat may have refused to close one, also of the one before the
+   * present, and past open ones.
    */
   walk(order: Order, first?: number): AsyncIterable<NumberStanding>
 }
@@ -23,19 +24,21 @@ export interface Numbers {
 export function createNumbers(options: {
   environment: string
   attempts: Attempts
-  gateway: Pick<Gateway, 'query'>
+  gateway: Pick<Gateway, 'query' | 'mayLeaveOpen'>
 }): Numbers {
   const { environment, attempts, gateway } = options
   return {
     async *walk(order, first) {
       const known = await attempts.get(order)
-      for (let n = first ?? known?.n ?? 1; n <= LAST_ATTEMPT; n += 1) {
+      const present = known?.n ?? 1
+      const begin = gateway.mayLeaveOpen ? Math.max(present - 1, 1) : present
+      for (let n = first ?? begin; n <= LAST_ATTEMPT; n += 1) {
         const number = outTradeNo(environment, order, n)
         const standing = await gateway.query(number)
         if (standing.state === 'absent') return
         if (n > (known?.n ?? 0)) await attempts.set(order, { n })
         yield { n, outTradeNo: number, standing }
-        if (standing.state === 'open') return
+        if (standing.state === 'open' && !gateway.mayLeaveOpen) return
       }
     },
   }

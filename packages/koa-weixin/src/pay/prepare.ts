@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Prepared, Way } from 'weixin-contract'
-import { WeixinError } from '../errors/weixin-error.ts'
+import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
 import type { Asker, Order, Orders } from '../orders.ts'
 import { LAST_ATTEMPT, outTradeNo } from '../protocol/out-trade-no.ts'
-import type { Attempt, Gateway, Payer, VerifiedTransaction } from '../remote/gateway.ts'
+import type { Attempt, Gateway, Payer, Standing, VerifiedTransaction } from '../remote/gateway.ts'
 import type { Settle } from '../settle/settle.ts'
 import type { Attempts } from './attempts.ts'
 import type { Confirm } from './confirm.ts'
@@ -77,7 +77,7 @@ export function createPrepare(options: PrepareOptions): Prepare {
         await attempts.set(order, { n, taken: { opened, parameters, until } })
         return gateway.present(opened)
       }
-      const settled = await makeWay(order, number, answer.why)
+      const settled = await makeWay(order, n, answer.why)
       if (settled) return settled
       await attempts.set(order, { n: n + 1 })
     }
@@ -90,25 +90,37 @@ export function createPrepare(options: PrepareOptions): Prepare {
    */
   async function makeWay(
     order: Order,
-    number: string,
+    n: number,
     refusal: WeixinError,
   ): Promise<Prepared | undefined> {
-    let standing = await gateway.query(number)
-    if (standing.state === 'open') {
-      if (await close(number)) return undefined
-      // Refused: the payer may have paid this very moment.
-      standing = await gateway.query(number)
-      if (standing.state === 'open') throw new WeixinError('not-closed')
-    }
+    const standing = await clear(outTradeNo(environment, order, n), gateway.mayLeaveOpen)
     if (standing.state === 'absent') throw refusal
-    return standing.state === 'paid' ? settleFirst(order, standing.transaction) : undefined
+    if (standing.state === 'paid') return settleFirst(order, standing.transaction)
+    if (!gateway.mayLeaveOpen || n === 1) return undefined
+    // One number may stay open beside the next, not two: the one before is to be closed by now.
+    const before = await clear(outTradeNo(environment, order, n - 1), false)
+    return before.state === 'paid' ? settleFirst(order, before.transaction) : undefined
+  }
+
+  /** Closes a number that is open, and says how it stands then. */
+  async function clear(number: string, mayStayOpen: boolean): Promise<Standing> {
+    let standing = await gateway.query(number)
+    if (standing.state !== 'open') return standing
+    const closed = await close(number)
+    if (closed === 'closed') return { state: 'closed' }
+    // Refused: the payer may have paid this very moment.
+    standing = await gateway.query(number)
+    if (standing.state === 'open' && !(mayStayOpen && closed === 'too-early'))
+      throw new WeixinError('not-closed')
+    return standing
   }
 
   /** A close without an answer opens nothing: the number may still be paid. */
-  async function close(number: string): Promise<boolean> {
+  async function close(number: string): Promise<'closed' | 'refused' | 'too-early'> {
     try {
-      return await gateway.close(number)
+      return (await gateway.close(number)) ? 'closed' : 'refused'
     } catch (cause) {
+      if (asWeixinError(cause).code === 'close-too-early') return 'too-early'
       throw new WeixinError('not-closed', { cause })
     }
   }

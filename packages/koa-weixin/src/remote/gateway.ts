@@ -96,6 +96,8 @@ export interface OtherNotice {
 export type Notice =
   | { about: 'transaction'; transaction: VerifiedTransaction }
   | { about: 'refund'; refund: VerifiedRefund }
+  /** Nobody vouches for it: ask WeChat how this refund stands. */
+  | { about: 'refund-hint'; outRefundNo: string }
   | { about: 'other'; notice: OtherNotice }
 
 /**
@@ -103,12 +105,17 @@ export type Notice =
  * `reply-unverified`, `reply-malformed` or `reply-about-other`: whether WeChat acted is not known.
  */
 export interface Gateway {
+  /** Whether WeChat may refuse to close a young order, so that two numbers can be open at once. */
+  readonly mayLeaveOpen: boolean
   prepay(attempt: Attempt): Promise<PrepayAnswer>
   /** What the page needs to go on: signed anew each time. */
   present(opened: Opened): Promise<Prepared>
   query(outTradeNo: string): Promise<Standing>
   queryTransaction(transactionId: string): Promise<Standing>
-  /** False: refused, for instance because it was paid a moment before. */
+  /**
+   * False: refused, for instance because it was paid a moment before. Throws `close-too-early` too,
+   * where WeChat closes no order that young.
+   */
   close(outTradeNo: string): Promise<boolean>
   /**
    * Throws `refund-refused` or `weixin-refused` too. The same `outRefundNo` again is the same refund.

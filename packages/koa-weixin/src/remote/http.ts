@@ -4,6 +4,16 @@ import type { Readable } from 'node:stream'
 import axios, { isAxiosError } from 'axios'
 import { WeixinError } from '../errors/weixin-error.ts'
 
+/** What proves the merchant to a host that asks for a certificate, as `node:tls` takes it. */
+export interface ClientCertificate {
+  pfx?: Buffer
+  passphrase?: string
+  cert?: string
+  key?: string
+  /** PEM of the authority that the host's own certificate comes from. @default Node's list */
+  ca?: string
+}
+
 export interface HttpRequest {
   method: 'GET' | 'POST'
   url: string
@@ -12,6 +22,8 @@ export interface HttpRequest {
   body?: string
   /** Milliseconds until the call is given up. */
   timeoutMs: number
+  /** Connect with this certificate; the same object shares its connections. */
+  clientCertificate?: ClientCertificate
 }
 
 export interface HttpReply {
@@ -57,12 +69,19 @@ export function axiosHttp(): Http {
     transformResponse: [(data: unknown) => data],
     validateStatus: () => true,
   })
-  const call: Http = async ({ method, url, headers, body, timeoutMs }) => {
+  const agents = new WeakMap<ClientCertificate, HttpsAgent>()
+  const agentOf = (certificate: ClientCertificate): HttpsAgent => {
+    const agent = agents.get(certificate) ?? new HttpsAgent({ keepAlive: true, ...certificate })
+    agents.set(certificate, agent)
+    return agent
+  }
+  const call: Http = async ({ method, url, headers, body, timeoutMs, clientCertificate }) => {
     try {
       const reply = await client.request<Buffer>({
         method,
         url,
         headers,
+        ...(clientCertificate ? { httpsAgent: agentOf(clientCertificate) } : {}),
         data: body === undefined ? undefined : Buffer.from(body),
         timeout: timeoutMs,
         signal: AbortSignal.timeout(timeoutMs),

@@ -22,7 +22,7 @@ export interface Receive {
 }
 
 export function createReceive(options: {
-  gateway: Pick<Gateway, 'openNotice'>
+  gateway: Pick<Gateway, 'openNotice' | 'queryRefund'>
   settle: Settle
   settleRefund: SettleRefund
   alerts: Alerts
@@ -72,6 +72,9 @@ export function createReceive(options: {
       case 'refund':
         await alerting(notice.refund.outTradeNo, () => settleRefund(notice.refund))
         return
+      case 'refund-hint':
+        await alerting(notice.outRefundNo, () => settleHinted(notice.outRefundNo))
+        return
       case 'other':
         await alerting(notice.notice.id, async () => {
           if (!onNotice)
@@ -79,6 +82,13 @@ export function createReceive(options: {
           await onNotice(notice.notice)
         })
     }
+  }
+
+  /** The app hears WeChat's signed reply, never the notice. */
+  async function settleHinted(outRefundNo: string): Promise<void> {
+    const refund = await gateway.queryRefund(outRefundNo)
+    if (refund.state === 'PROCESSING') throw new WeixinError('refund-still-running')
+    await settleRefund(refund)
   }
 
   async function open(raw: RawNotice): Promise<Notice> {

@@ -1,5 +1,5 @@
 const SECRET =
-  /^(secret|.*secret|access_?token|refresh_?token|ticket|jsapi_ticket|code|signature|paySign|private_?key|api_?v3_?key|token)$/i
+  /^(secret|.*secret|access_?token|refresh_?token|ticket|jsapi_ticket|code|signature|sign|paySign|private_?key|api_?v[23]_?key|token)$/i
 
 /** Enough of a secret to tell two apart, too little to use. */
 export const masked = (secret: string): string => `${secret.slice(0, 6)}…`

@@ -50,14 +50,22 @@ export function createDeliveries(options: {
   }
 
   async function send(notice: Notice, lost: boolean): Promise<Answer> {
-    const headers = { ...sign(notice.body), 'Request-ID': requestId(0) }
-    const answer = lost ? LOST : await post(notice.url, headers, notice.body, stopped.signal)
+    const { form, body, url } = notice
+    const headers = { ...(form !== 'xml' && sign(body)), 'Request-ID': requestId(0) }
+    const type = form === 'xml' ? 'text/xml' : 'application/json'
+    const answer = lost ? LOST : await post(url, headers, body, stopped.signal, type)
     if (stopped.signal.aborted) return answer
-    if (isTaken(answer)) notice.dueAt = null
+    const taken = isTaken(answer, form)
+    if (taken) notice.dueAt = null
     log.add({
       call: `notice POST ${notice.url}`,
       asked: { id: notice.id, about: notice.about },
-      checks: [{ check: 'answered 200 or 204 within 5 s', ok: isTaken(answer) }],
+      checks: [
+        {
+          check: `answered ${form === 'xml' ? '200 and SUCCESS' : '200 or 204'} within 5 s`,
+          ok: taken,
+        },
+      ],
       answered: { status: answer.status ?? 0, ...(lost && { code: 'LOST' }) },
       why: null,
     })
@@ -74,7 +82,7 @@ export function createDeliveries(options: {
     if (stopped.signal.aborted) return
     notice.tried += 1
     // Another copy may have been taken meanwhile: then the schedule is over.
-    if (notice.dueAt !== null && !isTaken(answer))
+    if (notice.dueAt !== null && !isTaken(answer, notice.form))
       notice.dueAt = nextDelivery(notice.tried, startedAt)
     await save()
     arm()

@@ -11,12 +11,13 @@ export interface Answer {
 const PATIENCE = 5000
 const LONGEST_ANSWER = 65_536
 
-/** Posts JSON once, follows no redirect, and never rejects. */
+/** Posts a notice once, follows no redirect, and never rejects. */
 export function post(
   url: string,
   headers: Record<string, string>,
   body: string,
   signal: AbortSignal,
+  contentType = 'application/json',
 ): Promise<Answer> {
   const bytes = Buffer.from(body)
   const request = url.startsWith('https:') ? httpsRequest : httpRequest
@@ -27,7 +28,7 @@ export function post(
       agent: false,
       signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
       headers: {
-        'Content-Type': 'application/json',
+        'Content-Type': contentType,
         'Content-Length': bytes.length,
         Accept: '*/*',
         'User-Agent': 'Mozilla/4.0',
@@ -48,5 +49,8 @@ export function post(
   })
 }
 
-/** Only these two are documented as success. */
-export const isTaken = ({ status }: Answer): boolean => status === 200 || status === 204
+const XML_TAKEN = /^<xml>\s*<return_code>(SUCCESS|<!\[CDATA\[SUCCESS\]\]>)<\/return_code>/
+
+/** Only these two statuses are documented as success; of API v2 the answer's text tells. */
+export const isTaken = ({ status, body }: Answer, form?: 'xml'): boolean =>
+  form === 'xml' ? status === 200 && XML_TAKEN.test(body) : status === 200 || status === 204

@@ -11,6 +11,7 @@ import type { User } from '../state/users.ts'
 import type { Why } from '../types.ts'
 import type { World } from '../world.ts'
 import { sealedNotice } from '../notices/notice.ts'
+import { paymentNotice } from '../pay-v2/notice.ts'
 import { transaction } from './transaction.ts'
 
 /** Why an order cannot be paid; `dialog` is what WeChat shows the payer. */
@@ -87,12 +88,17 @@ export function takePayment(world: World, order: Order, payer: User, method: Pay
   order.paidAt = now
   order.openid = payer.openid
   order.bankType = method === 'balance' ? 'OTHERS' : 'CMB_DEBIT'
+  const { credentials } = state.account
+  if (order.v2) {
+    deliveries.announce(paymentNotice(order, order.v2.signType, credentials, now))
+    return transactionId
+  }
   const event = {
     type: 'TRANSACTION.SUCCESS',
     about: transactionId,
     url: order.notifyUrl,
     resource: transaction(world, order, now),
   } as const
-  deliveries.announce(sealedNotice(event, state.account.credentials.apiV3Key, now))
+  deliveries.announce(sealedNotice(event, credentials.apiV3Key, now))
   return transactionId
 }

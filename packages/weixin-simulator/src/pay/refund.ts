@@ -1,5 +1,6 @@
 import { chinaTime } from '../clock.ts'
 import { sealedNotice } from '../notices/notice.ts'
+import { refundNotice } from '../pay-v2/notice.ts'
 import type { Order } from '../state/orders.ts'
 import { newRefundId, refundedSum, refundsOf, type Refund } from '../state/refunds.ts'
 import { findUser } from '../state/users.ts'
@@ -92,7 +93,7 @@ function paidOrder(
 }
 
 /** POST /v3/refund/domestic/refunds. The same number with the same amounts is the same refund. */
-export function refund(world: World, pay: PayCall): PayReply {
+export function refund(world: World, pay: PayCall, form: 'json' | 'xml' = 'json'): PayReply {
   const { call } = pay
   const { state, clock } = world
   const asked = readRefund(pay)
@@ -133,12 +134,17 @@ export function refund(world: World, pay: PayCall): PayReply {
   }
   state.refunds.push(accepted)
   const reply = { status: 200, body: shown(world, accepted) }
-  succeed(world, order, accepted, now)
+  succeed(world, order, accepted, { now, form, source: 'API' })
   return reply
 }
 
 /** The reply still says PROCESSING; the money is back as soon as it is written. */
-function succeed(world: World, order: Order, done: Refund, now: number): void {
+function succeed(
+  world: World,
+  order: Order,
+  done: Refund,
+  { now, form, source }: { now: number; form: 'json' | 'xml'; source: 'API' | 'VENDOR_PLATFORM' },
+): void {
   const { state, deliveries } = world
   done.status = 'SUCCESS'
   done.succeededAt = now
@@ -147,6 +153,11 @@ function succeed(world: World, order: Order, done: Refund, now: number): void {
   if (payer && order.bankType === 'OTHERS') payer.balance += done.refund
   if (done.notifyUrl === null) return
   const view = shown(world, done)
+  if (form === 'xml') {
+    const facts = { url: done.notifyUrl, account: String(view['user_received_account']), source }
+    deliveries.announce(refundNotice(done, facts, state.account.credentials, now))
+    return
+  }
   const { mchId } = state.account.credentials
   const merchants = order.partner
     ? { sp_mchid: mchId, sub_mchid: order.partner.subMchId }
@@ -173,6 +184,35 @@ function succeed(world: World, order: Order, done: Refund, now: number): void {
     },
   } as const
   deliveries.announce(sealedNotice(event, state.account.credentials.apiV3Key, now))
+}
+
+/**
+ * A person refunds all that is left on the merchant platform. Told as v2 XML at the address that is set there,
+ * whichever API the order was made with.
+ */
+export function refundInConsole(world: World, transactionId: string, notifyUrl: string): Refund {
+  const { state, clock } = world
+  const order = state.orders.find((one) => one.transactionId === transactionId)
+  const before = refundsOf(state.refunds, transactionId)
+  const left = (order?.total ?? 0) - refundedSum(before)
+  if (!order || left <= 0) throw new Error(`There is nothing to refund of ${transactionId}`)
+  const now = clock.now()
+  const made: Refund = {
+    outRefundNo: `5030${newRefundId()}`.slice(0, 28),
+    refundId: newRefundId(),
+    outTradeNo: order.outTradeNo,
+    transactionId,
+    status: 'PROCESSING',
+    refund: left,
+    total: order.total,
+    reason: null,
+    notifyUrl,
+    createdAt: now,
+    succeededAt: null,
+  }
+  state.refunds.push(made)
+  succeed(world, order, made, { now, form: 'xml', source: 'VENDOR_PLATFORM' })
+  return made
 }
 
 /** GET /v3/refund/domestic/refunds/{out_refund_no} */

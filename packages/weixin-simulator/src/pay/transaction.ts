@@ -4,7 +4,7 @@ import type { OrderState } from '../types.ts'
 import type { World } from '../world.ts'
 import { partyIds, payerIds } from './parties.ts'
 
-const DESCRIPTIONS: Record<OrderState, string> = {
+export const TRADE_STATES: Record<OrderState, string> = {
   NOTPAY: '订单未支付',
   SUCCESS: '支付成功',
   REFUND: '转入退款',
@@ -18,7 +18,7 @@ export function transaction(world: World, order: Order, now: number): Record<str
     ...partyIds(world, order),
     out_trade_no: order.outTradeNo,
     trade_state: tradeState,
-    trade_state_desc: DESCRIPTIONS[tradeState],
+    trade_state_desc: TRADE_STATES[tradeState],
   }
   if (order.transactionId === null || order.paidAt === null) return always
   return {

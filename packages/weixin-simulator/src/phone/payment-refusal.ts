@@ -60,12 +60,14 @@ export const packageForm = (): PaymentRefusal =>
     zh: 'package 必须是 prepay_id=… 的形式，不能只写值。',
   })
 
-export const wrongSignType = (signType: string): PaymentRefusal =>
-  new PaymentRefusal('支付验证签名失败', {
+export function wrongSignType(signType: string, wanted: string): PaymentRefusal {
+  const api = wanted === 'RSA' ? 'v3' : 'v2'
+  return new PaymentRefusal('支付验证签名失败', {
     code: 'sign-type',
-    en: `signType must be RSA for an API v3 order, not ${signType}.`,
-    zh: `APIv3 订单的 signType 必须是 RSA，而不是 ${signType}。`,
+    en: `signType must be ${wanted} for an API ${api} order, not ${signType}.`,
+    zh: `该 API${api} 订单的 signType 必须是 ${wanted}，而不是 ${signType}。`,
   })
+}
 
 export const wrongAppId = (): PaymentRefusal =>
   new PaymentRefusal(

@@ -4,6 +4,7 @@ import { PAY_SIGN_MISTAKES, paySignText, type PaySignFacts } from '../explain/pa
 import type { Call } from '../http/call.ts'
 import { isRegistered } from '../http/loopback.ts'
 import { obstacleOf, takePayment, type PayMethod } from '../pay/payment.ts'
+import { signatureFault } from '../pay-v2/check-sign.ts'
 import { merchantPublicKey } from '../state/certificate.ts'
 import { findPrepay, tradeTypeOf, type Order, type Prepay } from '../state/orders.ts'
 import type { User } from '../state/users.ts'
@@ -40,13 +41,34 @@ function readArgs(call: Call, args: Args, mchId: string): PaySignFacts & { paySi
     paySign: text('paySign'),
     mchId,
   }
-  const { timeStamp, signType } = facts
+  const { timeStamp } = facts
   const isSeconds = /^\d{10}$/.test(timeStamp)
   call.demand('timeStamp in seconds', isSeconds, () => refusals.timeStampForm(timeStamp))
   const isNamed = /^prepay_id=./.test(facts.package)
   call.demand('package is prepay_id=…', isNamed, refusals.packageForm)
-  call.demand('signType RSA', signType === 'RSA', () => refusals.wrongSignType(signType))
   return facts
+}
+
+/** An order is paid with the signature of the API that it was made with. */
+function checkSignature(world: World, call: Call, facts: PaySignFacts, paySign: string): void {
+  const prepayId = facts.package.slice('prepay_id='.length)
+  const v2 = findPrepay(world.state.orders, prepayId)?.order.v2
+  const { signType } = facts
+  const wanted = v2?.signType ?? 'RSA'
+  const isWanted = signType === wanted
+  call.demand(`signType ${wanted}`, isWanted, () => refusals.wrongSignType(signType, wanted))
+  if (!v2) {
+    checkPaySign(world, call, facts, paySign)
+    return
+  }
+  const { mchId, ...fields } = facts
+  void mchId
+  const fault = signatureFault(fields, paySign, v2.signType, world.state.account.credentials)
+  call.demand(
+    'paySign',
+    fault === null,
+    () => new refusals.PaymentRefusal('支付验证签名失败', { ...fault!, code: 'pay-sign' }),
+  )
 }
 
 function checkPaySign(world: World, call: Call, facts: PaySignFacts, paySign: string): void {
@@ -80,7 +102,7 @@ export function openSheet(world: World, call: Call, user: User, page: unknown, a
   call.demand('pay directory', isRegistered(page), () => refusals.wrongPage(String(page)))
   const { paySign, ...facts } = readArgs(call, args, credentials.mchId)
   call.demand('appId', facts.appId === credentials.appId, refusals.wrongAppId)
-  checkPaySign(world, call, facts, paySign)
+  checkSignature(world, call, facts, paySign)
   const prepayId = facts.package.slice('prepay_id='.length)
   const [order, prepay] = payable(world, call, prepayId, user)
   prepay.openedBy = user.openid

@@ -2,7 +2,8 @@ import { generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
 import { randomDigits, randomHex, randomWord } from '../crypto/random.ts'
 import type { Credentials } from '../types.ts'
-import { merchantCertificate } from './certificate.ts'
+import { merchantP12, processAuthority, type Authority } from './authority.ts'
+import { merchantCertificate, merchantPublicKey } from './certificate.ts'
 
 /** What the consoles know of the one Official Account and its merchant. */
 export interface Account {
@@ -10,6 +11,7 @@ export interface Account {
   credentials: Credentials
   /** WeChat Pay's own: signs replies and notices. */
   weixinPrivateKey: string
+  authority: Authority
 }
 
 export interface WeixinKeys {
@@ -35,25 +37,53 @@ export async function createAccount(
   now: number,
   keys: WeixinKeys | undefined,
 ): Promise<Account> {
-  const [merchant, weixin] = await Promise.all([rsaPair(), keys ?? weixinKeys()])
+  const [merchant, weixin, authority] = await Promise.all([
+    rsaPair(),
+    keys ?? weixinKeys(),
+    processAuthority(),
+  ])
   const mchId = `16${randomDigits(8)}`
   // A serial is a positive number: its first bit must be 0, its first digit is not.
   const serialNo = `5${randomHex(39)}`.toUpperCase()
+  const { privateKey, publicKey } = merchant
+  const certificate = merchantCertificate({ mchId, serialNo, publicKey, authority, now })
   return {
     name,
+    authority,
     weixinPrivateKey: weixin.privateKey,
     credentials: {
       appId: `wx${randomHex(16)}`,
       appSecret: randomHex(32),
       mchId,
       serialNo,
-      privateKey: merchant.privateKey,
-      certificate: merchantCertificate({ mchId, serialNo, ...merchant, now }),
+      privateKey,
+      certificate,
       apiV3Key: randomWord(32),
       publicKeyId: weixin.publicKeyId,
       publicKey: weixin.publicKey,
+      apiV2Key: randomWord(32),
+      ca: authority.certificate,
+      p12: merchantP12({ mchId, privateKey, certificate }),
     },
   }
+}
+
+/** Gives an account of an older file what API v2 needs; the certificate keeps its serial and its key. */
+export async function completeAccount(account: Account, now: number): Promise<void> {
+  if (account.authority) return
+  const { credentials } = account
+  const { mchId, serialNo, privateKey } = credentials
+  const authority = await processAuthority()
+  const publicKey = merchantPublicKey(credentials.certificate)
+  const certificate = merchantCertificate({ mchId, serialNo, publicKey, authority, now })
+  account.authority = authority
+  const p12 = merchantP12({ mchId, privateKey, certificate })
+  Object.assign(credentials, {
+    certificate,
+    apiV2Key: randomWord(32),
+    ca: authority.certificate,
+    p12,
+  })
 }
 
 export function replaceWeixinKeys(account: Account, keys: WeixinKeys): void {

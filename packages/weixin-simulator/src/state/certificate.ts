@@ -1,17 +1,18 @@
 import { X509Certificate } from 'node:crypto'
 import forge from 'node-forge'
+import { AUTHORITY_NAME, type Authority } from './authority.ts'
 
 const FIVE_YEARS = 5 * 365 * 86_400_000
 
 /**
  * The merchant's X.509 certificate in the form of the console's apiclient_cert.pem: CN = mchid, five years.
- * Node signs no certificates, so node-forge does. Its issuer is the merchant's own key: nobody checks the chain.
+ * Node signs no certificates, so node-forge does. API v2 asks for it as the client certificate of refunds.
  */
 export function merchantCertificate(options: {
   mchId: string
   serialNo: string
-  privateKey: string
   publicKey: string
+  authority: Authority
   now: number
 }): string {
   const certificate = forge.pki.createCertificate()
@@ -23,8 +24,9 @@ export function merchantCertificate(options: {
     { name: 'commonName', value: options.mchId },
     { name: 'organizationName', value: 'weixin-simulator' },
   ])
-  certificate.setIssuer([{ name: 'commonName', value: 'weixin-simulator, no real CA' }])
-  certificate.sign(forge.pki.privateKeyFromPem(options.privateKey), forge.md.sha256.create())
+  certificate.setIssuer([{ name: 'commonName', value: AUTHORITY_NAME }])
+  const issuer = forge.pki.privateKeyFromPem(options.authority.privateKey)
+  certificate.sign(issuer, forge.md.sha256.create())
   return forge.pki.certificateToPem(certificate).replaceAll('\r\n', '\n')
 }
 

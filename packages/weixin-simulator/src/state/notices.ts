@@ -6,6 +6,8 @@ export interface Notice {
   about: string
   url: string
   body: string
+  /** Of API v2; absent: JSON with Wechatpay headers. */
+  form?: 'xml'
   /** Deliveries that the schedule has started. */
   tried: number
   /** When the schedule delivers next, milliseconds; null when it is over. */

@@ -40,6 +40,8 @@ export interface Order {
   /** Milliseconds. */
   paidAt: number | null
   bankType: string | null
+  /** Ordered by API v2, and with which sign type; absent: by v3. */
+  v2?: { signType: 'MD5' | 'HMAC-SHA256' }
 }
 
 /** Unpaid orders close by themselves after seven days; in milliseconds. */

@@ -1,4 +1,10 @@
-import { createAccount, replaceWeixinKeys, type Account, type WeixinKeys } from './account.ts'
+import {
+  completeAccount,
+  createAccount,
+  replaceWeixinKeys,
+  type Account,
+  type WeixinKeys,
+} from './account.ts'
 import type { BillLink } from './bill-links.ts'
 import type { Code, Consent } from './codes.ts'
 import type { Notice } from './notices.ts'
@@ -45,6 +51,7 @@ export async function createState(saved: State | undefined, wishes: Wishes): Pro
   if (saved) {
     if (name !== undefined) saved.account.name = name
     if (keys) replaceWeixinKeys(saved.account, keys)
+    await completeAccount(saved.account, now)
     return { ...createMemory(), ...saved }
   }
   return { ...createMemory(), account: await createAccount(name ?? '山前茶铺', now, keys) }

@@ -11,6 +11,8 @@ export type NoticeErrorCode =
   | 'signature-wrong'
   | 'notice-malformed'
   | 'tag-wrong'
+  | 'api-v2-key-missing'
+  | 'refund-still-running'
   | 'notice-unhandled'
 
 /** Verifying and opening a notice, in the order of the checks. */
@@ -74,8 +76,8 @@ export const noticesErrors: Record<NoticeErrorCode, Entry> = {
     turn: 'weixin',
     message: 'The signature does not fit the text.',
     remedy: {
-      en: 'Check that nothing changes the body on its way and that the public key is yours.',
-      zh: '请检查请求体是否被改动，以及公钥是否属于本商户。',
+      en: 'Check that nothing changes the body on its way and that the public key (v2: the APIv2 key and the sign type) is yours.',
+      zh: '请检查请求体是否被改动，以及公钥（v2：APIv2 密钥与签名类型）是否属于本商户。',
     },
   },
   'notice-malformed': {
@@ -89,9 +91,24 @@ export const noticesErrors: Record<NoticeErrorCode, Entry> = {
     turn: 'console',
     message: 'The sealed part of the notice does not open.',
     remedy: {
-      en: 'Check `merchant.apiV3Key` against 商户平台 → 账户中心 → API安全 → APIv3密钥.',
-      zh: '请核对 merchant.apiV3Key 与 商户平台 → 账户中心 → API安全 → APIv3密钥 是否一致。',
+      en: 'Check `merchant.apiV3Key` (XML: `merchant.apiV2Key`) against 商户平台 → 账户中心 → API安全.',
+      zh: '请核对 merchant.apiV3Key（XML 通知：merchant.apiV2Key）与 商户平台 → 账户中心 → API安全 中的密钥是否一致。',
     },
+  },
+  'api-v2-key-missing': {
+    status: 501,
+    turn: 'code',
+    message: 'A refund notice came as v2 XML, and there is no `merchant.apiV2Key` to open it.',
+    remedy: {
+      en: 'Give `merchant.apiV2Key` (商户平台 → 账户中心 → API安全 → APIv2密钥): refunds made in the console are told in this form.',
+      zh: '请配置 merchant.apiV2Key（商户平台 → 账户中心 → API安全 → APIv2密钥）：在商户平台发起的退款以 v2 XML 通知。',
+    },
+  },
+  'refund-still-running': {
+    status: 503,
+    turn: 'weixin',
+    message: 'A notice told the end of a refund that still runs, as WeChat says when asked.',
+    remedy: { en: 'Nothing to do: WeChat repeats.', zh: '无需处理：微信会重新通知。' },
   },
   'notice-unhandled': {
     status: 501,

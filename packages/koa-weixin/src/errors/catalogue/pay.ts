@@ -6,6 +6,7 @@ export type PayErrorCode =
   | 'way-not-offered'
   | 'payer-ip-unknown'
   | 'too-many-numbers'
+  | 'close-too-early'
   | 'not-closed'
 
 /** Opening an attempt to pay. */
@@ -51,6 +52,15 @@ export const payErrors: Record<PayErrorCode, Entry> = {
     turn: 'user',
     message: 'All 36 numbers of this order are used up.',
     remedy: { en: 'Make a new order.', zh: '请重新下单。' },
+  },
+  'close-too-early': {
+    status: 503,
+    turn: 'weixin',
+    message: 'WeChat Pay v2 closes no order in its first five minutes.',
+    remedy: {
+      en: 'Close it later; it can be paid until then.',
+      zh: '下单 5 分钟内不能关单，请稍后再关；在此之前仍可能被支付。',
+    },
   },
   'not-closed': {
     status: 503,

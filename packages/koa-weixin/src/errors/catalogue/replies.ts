@@ -6,6 +6,7 @@ export type ReplyErrorCode =
   | 'account-wrong'
   | 'address-not-allowed'
   | 'quota-reached'
+  | 'client-certificate-missing'
   | 'reply-unverified'
   | 'reply-malformed'
   | 'reply-about-other'
@@ -54,13 +55,22 @@ export const repliesErrors: Record<ReplyErrorCode, Entry> = {
       zh: '请等待下一分钟或次日配额恢复，并检查是否有其他服务器也在获取 token。',
     },
   },
+  'client-certificate-missing': {
+    status: 500,
+    turn: 'code',
+    message: 'API v2 refunds only with the client certificate of the merchant.',
+    remedy: {
+      en: 'Give `merchant.clientCertificate`: apiclient_cert.pem and apiclient_key.pem, or apiclient_cert.p12.',
+      zh: '请配置 merchant.clientCertificate：apiclient_cert.pem 与 apiclient_key.pem，或 apiclient_cert.p12。',
+    },
+  },
   'reply-unverified': {
     status: 502,
     turn: 'weixin',
     message: "A reply did not carry WeChat Pay's signature, so it was not believed.",
     remedy: {
-      en: 'Check `merchant.publicKeys`, the clock (NTP), and proxies that drop Wechatpay-* headers.',
-      zh: '请检查 merchant.publicKeys、服务器时间（NTP），以及是否有代理丢弃了 Wechatpay-* 头。',
+      en: 'Check `merchant.publicKeys` (v2: `merchant.apiV2Key`), the clock (NTP), and proxies that drop Wechatpay-* headers.',
+      zh: '请检查 merchant.publicKeys（v2：merchant.apiV2Key）、服务器时间（NTP），以及是否有代理丢弃了 Wechatpay-* 头。',
     },
   },
   'reply-malformed': {

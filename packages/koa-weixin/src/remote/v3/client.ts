@@ -22,6 +22,8 @@ export interface V3Options extends InsistOptions {
   trust: Trust
   skew: ClockSkew
   serviceProvider?: ServiceProvider | undefined
+  /** Opens refund notices that come as v2 XML. */
+  apiV2Key?: string | undefined
   /** Where notices come in. */
   notifyUrl: string
   nonce: () => string

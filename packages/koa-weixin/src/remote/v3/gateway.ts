@@ -12,6 +12,7 @@ import { prepay } from './prepay.ts'
 import { query } from './query.ts'
 import { queryRefund, refund } from './refund.ts'
 import { createTrust } from './trust.ts'
+import { isXmlNotice, openRefundNotice, readNotice } from '../v2/refund-notice.ts'
 
 export interface V3GatewayOptions extends Omit<V3Options, 'trust' | 'skew'> {
   /** WeChat's public keys by their ids. */
@@ -22,6 +23,7 @@ export interface V3GatewayOptions extends Omit<V3Options, 'trust' | 'skew'> {
 /** WeChat Pay API v3: JSON, RSA, with public keys, platform certificates, or both. */
 export function v3Gateway(given: V3GatewayOptions): Gateway {
   const { appId, mchId, privateKey, nonce, now, publicKeys, platformCertificates } = given
+  const { apiV2Key } = given
   const downloads = platformCertificates === 'download'
   const trust = createTrust({
     publicKeys,
@@ -31,6 +33,7 @@ export function v3Gateway(given: V3GatewayOptions): Gateway {
   })
   const options: V3Options = { ...given, trust, skew: createClockSkew(now) }
   return {
+    mayLeaveOpen: false,
     prepay: (attempt) => prepay(options, attempt),
     async present(opened) {
       if (opened.via === 'h5' || opened.via === 'native') return opened
@@ -46,6 +49,8 @@ export function v3Gateway(given: V3GatewayOptions): Gateway {
     refund: (request) => refund(options, request),
     queryRefund: (outRefundNo) => queryRefund(options, outRefundNo),
     openBill: v3OpenBill(options),
-    openNotice: (raw) => openNotice(options, raw),
+    // A refund made in the console, or without an address, is told in the form of v2.
+    openNotice: async (raw) =>
+      isXmlNotice(raw) ? openRefundNotice(readNotice(raw), apiV2Key) : openNotice(options, raw),
   }
 }

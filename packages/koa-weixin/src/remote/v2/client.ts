@@ -1,0 +1,101 @@
+import { WeixinError, type WeixinSaid } from '../../errors/weixin-error.ts'
+import { isSigned, signFields, type SignType } from '../../protocol/v2/sign.ts'
+import { readXml, writeXml } from '../../protocol/v2/xml.ts'
+import type { ClientCertificate, Http, HttpReply } from '../http.ts'
+import { textFieldsOf, type TextFields } from './fields.ts'
+
+export interface V2Options {
+  http: Http
+  /** WeChat Pay's host, `https://api.mch.weixin.qq.com`. */
+  pay: string
+  /** The host that asks for the client certificate: the same, at WeChat. */
+  secure: string
+  appId: string
+  mchId: string
+  /** API密钥: signs both directions. */
+  apiV2Key: string
+  signType: SignType
+  /** Refunds need it. */
+  clientCertificate: ClientCertificate | undefined
+  /** Where notices come in. */
+  notifyUrl: string
+  /** Milliseconds. */
+  now: () => number
+  nonce: () => string
+}
+
+/**
+ * `done`: both codes are SUCCESS, and WeChat signed it. `refused`: `isSigned` tells whether WeChat
+ * signed that; from an unsigned one nothing final follows.
+ */
+export type Reply =
+  | { result: 'done'; fields: TextFields }
+  | { result: 'refused'; said: WeixinSaid; isSigned: boolean }
+
+const TIMEOUT_MS = 6_000
+/** Whether WeChat acted is not known: the same is to be asked again. */
+const AGAIN = new Set(['SYSTEMERROR', 'BANKERROR', 'BIZERR_NEED_RETRY', 'FREQUENCY_LIMITED'])
+
+/** One signed call. With a client certificate it goes to the host that asks for one. */
+export async function call(
+  options: V2Options,
+  path: string,
+  asked: Readonly<Record<string, string>>,
+  clientCertificate?: ClientCertificate,
+): Promise<Reply> {
+  const { http, pay, secure, appId, mchId, apiV2Key, signType, nonce } = options
+  const fields = {
+    appid: appId,
+    mch_id: mchId,
+    nonce_str: nonce(),
+    ...(signType === 'MD5' ? {} : { sign_type: signType }),
+    ...asked,
+  }
+  const sign = signFields(new Map(Object.entries(fields)), apiV2Key, signType)
+  const reply = await http({
+    method: 'POST',
+    url: (clientCertificate ? secure : pay) + path,
+    headers: { 'content-type': 'text/xml; charset=utf-8', 'user-agent': 'koa-weixin' },
+    body: writeXml({ ...fields, sign }),
+    timeoutMs: TIMEOUT_MS,
+    ...(clientCertificate ? { clientCertificate } : {}),
+  })
+  return readReply(reply, options)
+}
+
+/** WeChat answers 200 whatever it thinks; only what is inside, and signed, counts. */
+export function readReply(
+  { status, body }: HttpReply,
+  options: Pick<V2Options, 'appId' | 'mchId' | 'apiV2Key' | 'signType'>,
+): Reply {
+  if (status >= 500 || status === 429 || status < 200 || (status >= 300 && status < 400))
+    throw new WeixinError('weixin-unreachable', { said: { status, code: '', message: '' } })
+  if (status >= 400)
+    return { result: 'refused', said: { status, code: '', message: '' }, isSigned: false }
+  const read = readXml(body.toString('utf8'))
+  if (!read) throw new WeixinError('reply-malformed', { detail: 'not the XML of WeChat Pay' })
+  const fields = textFieldsOf(read, 'reply-malformed')
+  const returnCode = fields.text('return_code')
+  if (returnCode !== 'SUCCESS') {
+    const message = fields.optionalText('return_msg') ?? ''
+    return { result: 'refused', said: { status, code: returnCode, message }, isSigned: false }
+  }
+  if (!isSigned(read, options.apiV2Key, options.signType))
+    throw new WeixinError('reply-unverified', { detail: read.has('sign') ? 'sign' : 'no sign' })
+  requireAboutUs(fields, options)
+  if (fields.text('result_code') === 'SUCCESS') return { result: 'done', fields }
+  const code = fields.optionalText('err_code') ?? ''
+  const said = { status, code, message: fields.optionalText('err_code_des') ?? '' }
+  if (AGAIN.has(code)) throw new WeixinError('weixin-unreachable', { said })
+  return { result: 'refused', said, isSigned: true }
+}
+
+function requireAboutUs(
+  fields: TextFields,
+  { appId, mchId }: Pick<V2Options, 'appId' | 'mchId'>,
+): void {
+  if ((fields.optionalText('mch_id') ?? mchId) !== mchId)
+    throw new WeixinError('reply-about-other', { detail: 'mch_id' })
+  if ((fields.optionalText('appid') ?? appId) !== appId)
+    throw new WeixinError('reply-about-other', { detail: 'appid' })
+}

@@ -1,0 +1,31 @@
+import { WeixinError } from '../../errors/weixin-error.ts'
+import { payParameters } from '../../protocol/v2/pay-parameters.ts'
+import type { Gateway } from '../gateway.ts'
+import type { V2Options } from './client.ts'
+import { close } from './close.ts'
+import { openNotice } from './notice.ts'
+import { prepay } from './prepay.ts'
+import { query } from './query.ts'
+import { queryRefund, refund } from './refund.ts'
+
+/** WeChat Pay API v2: XML, signed with the merchant's key. */
+export function v2Gateway(options: V2Options): Gateway {
+  const { appId, apiV2Key, signType, nonce, now } = options
+  return {
+    mayLeaveOpen: true,
+    prepay: (attempt) => prepay(options, attempt),
+    async present(opened) {
+      if (opened.via !== 'jsapi') throw new WeixinError('way-not-offered', { detail: opened.via })
+      const { via, prepayId } = opened
+      const timestamp = Math.floor(now() / 1000)
+      const input = { appId, prepayId, nonce: nonce(), timestamp, signType }
+      return { via, params: payParameters(input, apiV2Key) }
+    },
+    query: (outTradeNo) => query(options, { out_trade_no: outTradeNo }),
+    queryTransaction: (transactionId) => query(options, { transaction_id: transactionId }),
+    close: (outTradeNo) => close(options, outTradeNo),
+    refund: (request) => refund(options, request),
+    queryRefund: (outRefundNo) => queryRefund(options, outRefundNo),
+    openNotice: async (raw) => openNotice(options, raw),
+  }
+}

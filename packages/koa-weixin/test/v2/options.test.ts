@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest'
+import { createSimulator } from 'weixin-simulator'
+import keys from 'weixin-vectors/test-only-keys.json'
+import { createWeixin, type MerchantV2Options } from '../../src/index.ts'
+import { teaOrders } from '../tea-orders.ts'
+
+const { merchant, platform_certificate_a: other } = keys
+
+it('checks a merchant of API v2 when the server starts, and quotes none of it', async () => {
+  const simulator = await createSimulator()
+  const { mchId, apiV2Key, p12 } = simulator.credentials
+  await simulator.close()
+  const open = (change: Partial<MerchantV2Options>) =>
+    createWeixin({
+      appId: merchant.appid,
+      appSecret: 'an app secret of 32 characters!!',
+      origin: 'https://tea.example.com',
+      secret: 'a secret of the tea shop, 32 characters',
+      merchant: { api: 'v2', mchId, apiV2Key, ...change },
+      orders: teaOrders(),
+    })
+  expect(open({}).base).toBe('/weixin')
+  expect(open({ clientCertificate: { p12 } }).base).toBe('/weixin')
+  expect(open({ clientCertificate: { p12: Buffer.from(p12, 'base64') } }).base).toBe('/weixin')
+
+  const wrong: [string, Partial<MerchantV2Options>][] = [
+    ['merchant.mchId', { mchId: '' }],
+    ['merchant.apiV2Key', { apiV2Key: apiV2Key.slice(1) }],
+    ['merchant.signType', { signType: 'SHA1' as 'MD5' }],
+    ['merchant.clientCertificate.p12', { clientCertificate: { p12, passphrase: 'another' } }],
+    ['merchant.clientCertificate.p12', { clientCertificate: { p12: 'no/such/file.p12' } }],
+    [
+      'merchant.certificate',
+      {
+        clientCertificate: {
+          certificate: other.certificate_pem,
+          privateKey: merchant.private_key_pem_pkcs8,
+        },
+      },
+    ],
+  ]
+  for (const [name, change] of wrong)
+    expect(() => open(change)).toThrow(
+      expect.objectContaining({
+        code: 'option-invalid',
+        detail: expect.stringMatching(`^${name}: (?!.*${apiV2Key.slice(1)})`),
+      }),
+    )
+})

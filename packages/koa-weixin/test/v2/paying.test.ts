@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest'
+import type { ErrorReply } from 'weixin-contract'
+import { teaOrders } from '../tea-orders.ts'
+import { openV2Shop, prepared, prepayIdOf, standing } from './shop.ts'
+
+describe.each(['MD5', 'HMAC-SHA256'] as const)('a cup of tea by API v2, %s', (signType) => {
+  it('is ordered, paid on the phone, noticed and recorded', async () => {
+    const { shop, customer, order } = await openV2Shop({ merchant: { signType } })
+    const answer = await customer.post(`/weixin/pay/${order.id}`)
+    const reply = prepared(answer)
+    expect(reply).toMatchObject({ via: 'jsapi', params: { signType } })
+    if (reply.via !== 'jsapi') throw new Error('not prepared')
+
+    // What the page would hand to WeChat holds there.
+    const ask = (path: string, body: object) =>
+      fetch(`${shop.simulator.url}/simulator/phone/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: shop.url },
+        body: JSON.stringify(body),
+      }).then((sent) => sent.json())
+    const page = `${shop.url}/orders`
+    const prepayId = prepayIdOf(answer)
+    expect(await ask('payments', { page, args: reply.params })).toMatchObject({
+      payment: { prepayId, total: 2800 },
+    })
+    expect(await ask(`payments/${prepayId}`, { method: 'balance' })).toEqual({ paid: true })
+    await shop.simulator.notices.idle()
+
+    const [paid] = shop.simulator.orders()
+    expect(shop.orders.row(order.id).paidBy).toBe(paid?.transactionId)
+    expect(shop.orders.paidCalls).toMatchObject([
+      {
+        orderId: order.id,
+        transaction: {
+          orderId: order.id,
+          total: 2800,
+          payerTotal: 2800,
+          openid: customer.openid,
+          state: 'SUCCESS',
+        },
+      },
+    ])
+    const again = await shop.simulator.notices.deliver(paid?.transactionId ?? '')
+    expect(again).toEqual({
+      status: 200,
+      body: '<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>',
+    })
+    expect(shop.orders.paidCalls).toHaveLength(1)
+  })
+})
+
+describe('orders and numbers by API v2', () => {
+  it('a second try pays the same prepay_id, and a repeat is the same order', async () => {
+    const kept = new Map<string, unknown>()
+    const cache = {
+      get: (key: string) => kept.get(key),
+      set: (key: string, value: unknown) => kept.set(key, value),
+      delete: (key: string) => kept.delete(key),
+    }
+    const payBefore = new Date(Date.now() + 3_600_000)
+    const { shop, customer, order } = await openV2Shop({ weixin: { cache } })
+    Object.assign(shop.orders.row(order.id), { payBefore, description: '明前\r\n龙井 🍵 ]]> × 1' })
+    const first = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    expect(prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))).toBe(first)
+    kept.clear()
+    expect(prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))).not.toBe(first)
+    expect(standing(shop)).toEqual([['NOTPAY', 2800]])
+    expect(shop.simulator.orders()[0]?.description).toBe('明前  龙井  ]]> × 1')
+  })
+
+  it('another price within five minutes leaves two numbers open, not three', async () => {
+    const { shop, customer, order } = await openV2Shop()
+    await customer.post(`/weixin/pay/${order.id}`)
+    shop.orders.row(order.id).total = 2600
+    prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    expect(standing(shop)).toEqual([
+      ['NOTPAY', 2800],
+      ['NOTPAY', 2600],
+    ])
+    shop.orders.row(order.id).total = 2400
+    const third = await customer.post(`/weixin/pay/${order.id}`)
+    expect(third.status).toBe(503)
+    expect((third.body as ErrorReply).error.code).toBe('not-closed')
+    expect(standing(shop)).toHaveLength(2)
+
+    await shop.simulator.advance(300)
+    prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    expect(standing(shop)).toEqual([
+      ['CLOSED', 2800],
+      ['CLOSED', 2600],
+      ['NOTPAY', 2400],
+    ])
+  })
+
+  it('another price after five minutes closes the first number', async () => {
+    const { shop, customer, order } = await openV2Shop()
+    await customer.post(`/weixin/pay/${order.id}`)
+    await shop.simulator.advance(300)
+    shop.orders.row(order.id).total = 2600
+    const second = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    expect(standing(shop)).toEqual([
+      ['CLOSED', 2800],
+      ['NOTPAY', 2600],
+    ])
+    const { transactionId } = await shop.simulator.pay(second)
+    await shop.simulator.notices.idle()
+    expect(shop.orders.row(order.id).paidBy).toBe(transactionId)
+  })
+
+  it.each([
+    ['kept', false],
+    ['emptied', true],
+  ])(
+    'the number before is found paid by confirm, its notice lost, the cache %s',
+    async (_n, isEmptied) => {
+      const kept = new Map<string, unknown>()
+      const cache = {
+        get: (key: string) => kept.get(key),
+        set: (key: string, value: unknown) => kept.set(key, value),
+        delete: (key: string) => kept.delete(key),
+      }
+      const { shop, customer, order } = await openV2Shop({
+        orders: teaOrders(() => 'take'),
+        weixin: { cache },
+      })
+      const first = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+      shop.orders.row(order.id).total = 2600
+      await customer.post(`/weixin/pay/${order.id}`)
+      shop.simulator.notices.lose(1)
+      const { transactionId } = await shop.simulator.pay(first)
+      await shop.simulator.notices.idle()
+      if (isEmptied) kept.clear()
+      expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'paid' })
+      expect(shop.orders.row(order.id).paidBy).toBe(transactionId)
+      expect(shop.orders.unexpectedCalls).toEqual([{ orderId: order.id, why: 'price' }])
+    },
+  )
+
+  it.each([
+    ['first', ['SUCCESS', 'CLOSED']],
+    ['second', ['CLOSED', 'SUCCESS']],
+  ])('once the %s of two open numbers is paid, the other is closed', async (which, states) => {
+    const { shop, customer, order } = await openV2Shop({ orders: teaOrders(() => 'take') })
+    const first = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    shop.orders.row(order.id).total = 2600
+    const second = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    await shop.simulator.advance(300)
+    await shop.simulator.pay(which === 'first' ? first : second)
+    await shop.simulator.notices.idle()
+    await shop.weixin.drain()
+    expect(standing(shop).map(([state]) => state)).toEqual(states)
+  })
+
+  it('a number paid meanwhile is settled instead of ordered again', async () => {
+    const { shop, customer, order } = await openV2Shop({ orders: teaOrders(() => 'take') })
+    const first = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    shop.simulator.notices.lose(1)
+    await shop.simulator.pay(first)
+    shop.orders.row(order.id).total = 2600
+    expect(prepared(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
+      via: 'settled',
+      state: 'paid',
+    })
+    expect(standing(shop)).toEqual([['SUCCESS', 2800]])
+  })
+
+  it('a closed number is followed by the next', async () => {
+    const { shop, customer, order } = await openV2Shop()
+    await customer.post(`/weixin/pay/${order.id}`)
+    await shop.simulator.advance(7 * 86_400)
+    // By WeChat's clock it lapsed; by ours what was opened is still good, so ask for something else.
+    shop.orders.row(order.id).total = 2600
+    prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    expect(standing(shop)).toEqual([
+      ['CLOSED', 2800],
+      ['NOTPAY', 2600],
+    ])
+  })
+
+  it('a lost notice is healed by confirm, and offers no other way to pay', async () => {
+    const { shop, customer, order } = await openV2Shop()
+    const other = await customer.post(`/weixin/pay/${order.id}?via=native`)
+    expect((other.body as ErrorReply).error.code).toBe('way-not-offered')
+    const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    shop.simulator.notices.lose(1)
+    await shop.simulator.pay(prepayId)
+    await shop.simulator.notices.idle()
+    expect(shop.orders.row(order.id).paidBy).toBeNull()
+    expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'paid' })
+    expect(shop.orders.paidCalls).toHaveLength(1)
+  })
+})

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest'
+import { endpointsOf, openShop } from '../shop.ts'
+import { teaOrders } from '../tea-orders.ts'
+import { openV2Shop, prepayIdOf, type V2Scene } from './shop.ts'
+
+async function pay({ shop, customer, order }: V2Scene): Promise<string> {
+  const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+  const { transactionId } = await shop.simulator.pay(prepayId)
+  await shop.simulator.notices.idle()
+  return transactionId
+}
+
+async function paidShop(
+  options?: Parameters<typeof openV2Shop>[0],
+): Promise<V2Scene & { transactionId: string }> {
+  const scene = await openV2Shop(options)
+  return { ...scene, transactionId: await pay(scene) }
+}
+
+const wish = { outRefundNo: 'back-1', amount: 1000, reason: '茶凉了' }
+
+describe('a refund by API v2', () => {
+  it.each(['MD5', 'HMAC-SHA256'] as const)(
+    'shows the client certificate, and its end comes with WeChat’s signed word (%s)',
+    async (signType) => {
+      const { shop, order, transactionId } = await paidShop({ merchant: { signType } })
+      const made = await shop.weixin.refund({ transactionId, total: 2800 }, wish)
+      expect(made).toMatchObject({
+        outRefundNo: 'back-1',
+        amount: 1e3,
+        state: 'PROCESSING',
+      })
+      await shop.simulator.notices.idle()
+      expect(shop.orders.refunds).toMatchObject([
+        {
+          order: { id: order.id },
+          refund: { outRefundNo: 'back-1', transactionId, state: 'SUCCESS', amount: 1000 },
+        },
+      ])
+      // The same number again is the same refund.
+      await shop.weixin.refund({ transactionId, total: 2800 }, wish)
+      expect(shop.simulator.refunds()).toHaveLength(1)
+      const more = { outRefundNo: 'back-2', amount: 2000 }
+      await expect(shop.weixin.refund({ transactionId, total: 2800 }, more)).rejects.toMatchObject({
+        code: 'weixin-refused',
+      })
+    },
+  )
+
+  it('takes the certificate as PEM too', async () => {
+    const other = await openV2Shop()
+    const { certificate, privateKey } = other.shop.simulator.credentials
+    const { shop, transactionId } = await paidShop({
+      simulator: other.shop.simulator,
+      merchant: { clientCertificate: { certificate, privateKey } },
+    })
+    const made = await shop.weixin.refund({ transactionId, total: 2800 }, wish)
+    expect(made.amount).toBe(1000)
+  })
+
+  it('without a certificate is refused before WeChat hears of it', async () => {
+    const { shop, transactionId } = await paidShop()
+    const bare = await openShop({
+      simulator: shop.simulator,
+      weixin: {
+        merchant: {
+          api: 'v2',
+          mchId: shop.simulator.credentials.mchId,
+          apiV2Key: shop.simulator.credentials.apiV2Key,
+        },
+      },
+    })
+    await expect(bare.weixin.refund({ transactionId, total: 2800 }, wish)).rejects.toMatchObject({
+      code: 'client-certificate-missing',
+    })
+    expect(shop.simulator.refunds()).toEqual([])
+  })
+
+  it('goes to nobody but a host of the authority that is named', async () => {
+    const { shop, transactionId } = await paidShop()
+    const hosts = endpointsOf(shop.simulator)
+    if (typeof hosts === 'string') throw new Error('one host')
+    const { ca: _, ...trustingNode } = hosts
+    const careful = await openShop({
+      simulator: shop.simulator,
+      merchant: { api: 'v2' },
+      weixin: { endpoints: trustingNode },
+    })
+    await expect(careful.weixin.refund({ transactionId, total: 2800 }, wish)).rejects.toMatchObject(
+      { code: 'weixin-unreachable' },
+    )
+    expect(shop.simulator.refunds()).toEqual([])
+  })
+
+  it('the money of another price goes back once', async () => {
+    const scene = await openV2Shop({ orders: teaOrders(() => 'refund') })
+    const { shop, customer, order } = scene
+    const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+    shop.orders.row(order.id).total = 2600
+    const { transactionId } = await shop.simulator.pay(prepayId)
+    await shop.simulator.notices.idle()
+    expect((await shop.simulator.notices.deliver(transactionId)).status).toBe(200)
+    expect(shop.simulator.refunds()).toMatchObject([{ outRefundNo: `R${transactionId}` }])
+  })
+})
+
+describe('a v3 merchant’s refund that is told as v2 XML', () => {
+  async function refundInConsole(withKey: boolean) {
+    const first = await openShop()
+    const { apiV2Key } = first.simulator.credentials
+    const shop = await openShop({
+      simulator: first.simulator,
+      ...(withKey ? { merchant: { apiV2Key } } : {}),
+    })
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid })
+    const transactionId = await pay({ shop, customer, order })
+    const notifyUrl = `${shop.url}/weixin/notify`
+    const { outRefundNo } = await shop.simulator.refundInConsole({ transactionId, notifyUrl })
+    await shop.simulator.notices.idle()
+    const [refund] = shop.simulator.refunds()
+    const again = await shop.simulator.notices.deliver(refund?.refundId ?? '')
+    return { shop, order, outRefundNo, again }
+  }
+
+  it('comes to the app by one question to WeChat', async () => {
+    const { shop, order, outRefundNo, again } = await refundInConsole(true)
+    expect(again.status).toBe(200)
+    expect(shop.orders.refunds[0]).toMatchObject({
+      order: { id: order.id },
+      refund: { outRefundNo, state: 'SUCCESS', amount: 2800 },
+    })
+    const asked = shop.simulator.log().filter(({ call }) => call.includes('/refunds/'))
+    expect(asked.map(({ call }) => call)).toEqual(
+      Array(2).fill(`GET /v3/refund/domestic/refunds/${outRefundNo}`),
+    )
+  })
+
+  it('is refused and alerted without the APIv2 key', async () => {
+    const { shop, again } = await refundInConsole(false)
+    expect(again).toEqual({
+      status: 501,
+      body: '<xml><return_code><![CDATA[FAIL]]></return_code><return_msg><![CDATA[api-v2-key-missing]]></return_msg></xml>',
+    })
+    expect(shop.alerts).toMatchObject([
+      { kind: 'unverified', error: { code: 'api-v2-key-missing' } },
+    ])
+    expect(shop.orders.refunds).toEqual([])
+  })
+})

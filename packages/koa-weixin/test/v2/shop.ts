@@ -1,0 +1,36 @@
+import { expect } from 'vitest'
+import type { Prepared } from 'weixin-contract'
+import type { MerchantV2Options } from '../../src/index.ts'
+import { openShop, type Shop, type ShopOptions } from '../shop.ts'
+import type { TeaOrder } from '../tea-orders.ts'
+import type { Answer, Visitor } from '../visitor.ts'
+
+export interface V2Scene {
+  shop: Shop
+  customer: Visitor & { openid: string }
+  order: TeaOrder
+}
+
+/** A shop whose merchant speaks API v2, somebody signed in, and an order of theirs. */
+export async function openV2Shop(
+  options: Omit<ShopOptions, 'merchant'> & { merchant?: Partial<MerchantV2Options> } = {},
+): Promise<V2Scene> {
+  const shop = await openShop({ ...options, merchant: { ...options.merchant, api: 'v2' } })
+  const customer = await shop.customer()
+  return { shop, customer, order: shop.orders.add({ openid: customer.openid }) }
+}
+
+export const prepared = (answer: Answer): Prepared => {
+  expect(answer.body).not.toHaveProperty('error')
+  return answer.body as Prepared
+}
+
+export const prepayIdOf = (answer: Answer): string => {
+  const reply = prepared(answer)
+  if (reply.via !== 'jsapi') throw new Error(`prepared ${JSON.stringify(reply)}`)
+  return reply.params.package.slice('prepay_id='.length)
+}
+
+/** Each order at WeChat in its turn: how it stands, and its price. */
+export const standing = ({ simulator }: Shop): [string, number][] =>
+  simulator.orders().map(({ state, total }) => [state, total])

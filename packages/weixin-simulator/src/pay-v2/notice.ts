@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import { randomWord } from '../crypto/random.ts'
+import type { Notice } from '../state/notices.ts'
+import type { Order } from '../state/orders.ts'
+import type { Refund } from '../state/refunds.ts'
+import type { Credentials } from '../types.ts'
+import { payment } from './query.ts'
+import { sealInfo, v2Sign, type SignType } from './sign.ts'
+import { spacedTime } from './time.ts'
+import { buildXml, type Fields } from './xml.ts'
+
+function xmlNotice(about: string, url: string, fields: Fields, now: number): Notice {
+  const body = buildXml(fields)
+  return { id: randomUUID(), about, url, body, tried: 0, dueAt: now, form: 'xml' }
+}
+
+const ids = ({ appId, mchId }: Credentials): Fields => ({
+  return_code: 'SUCCESS',
+  appid: appId,
+  mch_id: mchId,
+  nonce_str: randomWord(32),
+})
+
+/** A payment, signed as its order was. */
+export function paymentNotice(
+  order: Order,
+  signType: SignType,
+  credentials: Credentials,
+  now: number,
+): Notice {
+  const fields: Fields = {
+    ...ids(credentials),
+    result_code: 'SUCCESS',
+    ...(signType === 'HMAC-SHA256' && { sign_type: signType }),
+    ...payment(order),
+  }
+  const sign = v2Sign(fields, credentials.apiV2Key, signType)
+  return xmlNotice(order.transactionId ?? '', order.notifyUrl, { ...fields, sign }, now)
+}
+
+/** A refund: not signed, its facts sealed with the APIv2 key. */
+export function refundNotice(
+  refund: Refund,
+  facts: { url: string; account: string; source: 'API' | 'VENDOR_PLATFORM' },
+  credentials: Credentials,
+  now: number,
+): Notice {
+  const info: Fields = {
+    out_refund_no: refund.outRefundNo,
+    out_trade_no: refund.outTradeNo,
+    refund_account: 'REFUND_SOURCE_RECHARGE_FUNDS',
+    refund_fee: String(refund.refund),
+    refund_id: refund.refundId,
+    refund_recv_accout: facts.account,
+    refund_request_source: facts.source,
+    refund_status: 'SUCCESS',
+    settlement_refund_fee: String(refund.refund),
+    settlement_total_fee: String(refund.total),
+    success_time: spacedTime(refund.succeededAt ?? now),
+    total_fee: String(refund.total),
+    transaction_id: refund.transactionId,
+  }
+  const sealed = sealInfo(buildXml(info, 'root'), credentials.apiV2Key)
+  return xmlNotice(refund.refundId, facts.url, { ...ids(credentials), req_info: sealed }, now)
+}

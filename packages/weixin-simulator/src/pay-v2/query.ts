@@ -1,0 +1,47 @@
+import { TRADE_STATES } from '../pay/transaction.ts'
+import { orderState, tradeTypeOf, type Order } from '../state/orders.ts'
+import type { World } from '../world.ts'
+import type { V2Call, V2Reply } from './call.ts'
+import * as errors from './errors.ts'
+import { shortTime } from './time.ts'
+import type { Fields } from './xml.ts'
+
+/** What a payment is, in a query's reply and in its notice. */
+export function payment(order: Order): Fields {
+  return {
+    openid: order.openid ?? '',
+    is_subscribe: 'N',
+    trade_type: tradeTypeOf(order),
+    bank_type: order.bankType ?? 'OTHERS',
+    total_fee: String(order.total),
+    fee_type: 'CNY',
+    cash_fee: String(order.total),
+    transaction_id: order.transactionId ?? '',
+    out_trade_no: order.outTradeNo,
+    attach: order.attach ?? '',
+    time_end: shortTime(order.paidAt ?? 0),
+  }
+}
+
+/** transaction_id wins over out_trade_no. */
+export function findOrder(world: World, { fields }: Pick<V2Call, 'fields'>): Order | undefined {
+  const { transaction_id: id = '', out_trade_no: number = '' } = fields
+  return world.state.orders.find((one) =>
+    id === '' ? one.outTradeNo === number : one.transactionId === id,
+  )
+}
+
+/** POST /pay/orderquery */
+export function query(world: World, asked: V2Call): V2Reply {
+  const { call, fields } = asked
+  const isNamed = Boolean(fields['transaction_id'] || fields['out_trade_no'])
+  call.demand('transaction_id or out_trade_no', isNamed, () => errors.lacking('out_trade_no'))
+  const found = findOrder(world, asked)
+  call.note('order exists', found !== undefined)
+  if (!found) throw errors.noSuchOrder()
+  const state = orderState(found, world.clock.now())
+  const standing = { trade_state: state, trade_state_desc: TRADE_STATES[state], device_info: '' }
+  if (found.transactionId === null)
+    return { ...standing, out_trade_no: found.outTradeNo, total_fee: String(found.total) }
+  return { ...standing, ...payment(found) }
+}

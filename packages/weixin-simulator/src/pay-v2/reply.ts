@@ -1,0 +1,66 @@
+import { randomInt } from 'node:crypto'
+import { randomWord } from '../crypto/random.ts'
+import type { Ctx } from '../http/context.ts'
+import type { World } from '../world.ts'
+import { NoCertificate, V2Refusal } from './refusal.ts'
+import { v2Sign, type SignType } from './sign.ts'
+import { buildXml, type Fields } from './xml.ts'
+
+/** In any order: nobody may rely on one. */
+const shuffled = (fields: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(fields)
+      .map((field) => ({ field, at: randomInt(1_000_000) }))
+      .toSorted((a, b) => a.at - b.at)
+      .map(({ field }) => field),
+  )
+
+/** WeChat calls it text/plain, whatever it is. */
+function write(ctx: Ctx, fields: Fields): void {
+  ctx.status = 200
+  ctx.type = 'text/plain; charset=utf-8'
+  ctx.body = buildXml(shuffled(fields))
+}
+
+/** A reply signed as the request was. */
+export function reply(world: World, ctx: Ctx, signType: SignType, said: Fields): void {
+  const { appId, mchId, apiV2Key } = world.state.account.credentials
+  const fields: Fields = {
+    return_code: 'SUCCESS',
+    return_msg: 'OK',
+    appid: appId,
+    mch_id: mchId,
+    nonce_str: randomWord(16),
+    result_code: 'SUCCESS',
+    ...said,
+    // WeChat adds fields without notice: they are signed too.
+    ...(randomInt(4) === 0 && { simulated_field: 'x' }),
+  }
+  write(ctx, { ...fields, sign: v2Sign(fields, apiV2Key, signType) })
+}
+
+/** `signType` is undefined before the request's sign held: then nothing is signed. */
+export function refuse(
+  world: World,
+  ctx: Ctx,
+  error: unknown,
+  signType: SignType | undefined,
+): void {
+  const { call } = ctx.state
+  if (error instanceof NoCertificate) {
+    call.code = error.why.code
+    call.why = error.why
+    ctx.status = 400
+    ctx.type = 'html'
+    ctx.body = `<html><body>400 ${error.message}</body></html>`
+    return
+  }
+  if (!(error instanceof V2Refusal)) throw error
+  call.code = error.why.code
+  call.why = error.why
+  const { errCode, message } = error
+  if (errCode === null || signType === undefined)
+    write(ctx, { return_code: 'FAIL', return_msg: message })
+  else
+    reply(world, ctx, signType, { result_code: 'FAIL', err_code: errCode, err_code_des: message })
+}

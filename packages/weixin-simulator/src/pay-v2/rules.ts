@@ -1,0 +1,90 @@
+/** What one parameter must be. Sizes in bytes. */
+export interface V2Rule {
+  name: string
+  required?: true
+  most: number
+  pattern?: RegExp
+  oneOf?: readonly string[]
+}
+
+const WORD = /^[0-9A-Za-z_\-|*]{6,}$/
+const REFUND_WORD = /^[0-9A-Za-z_\-|*@]+$/
+const FEN = /^[1-9]\d*$/
+const TIME = /^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d$/
+const IP = /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)$/
+/** No query. http, as for v3, to this machine only. */
+const ADDRESS =
+  /^(https:\/\/[^\s/?#]+|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?)(\/[^\s?#]*)?$/
+
+const EVERY: readonly V2Rule[] = [
+  { name: 'appid', required: true, most: 32 },
+  { name: 'mch_id', required: true, most: 32 },
+  { name: 'nonce_str', required: true, most: 32 },
+  { name: 'sign', required: true, most: 64 },
+  { name: 'sign_type', most: 32, oneOf: ['MD5', 'HMAC-SHA256'] },
+]
+
+/** POST /pay/unifiedorder (pay.weixin.qq.com/doc/v2/merchant/4011940985). */
+export const ORDER: readonly V2Rule[] = [
+  ...EVERY,
+  { name: 'device_info', most: 32 },
+  { name: 'body', required: true, most: 127 },
+  { name: 'detail', most: 6000 },
+  { name: 'attach', most: 127 },
+  { name: 'out_trade_no', required: true, most: 32, pattern: WORD },
+  { name: 'fee_type', most: 16, oneOf: ['CNY'] },
+  { name: 'total_fee', required: true, most: 10, pattern: FEN },
+  { name: 'spbill_create_ip', required: true, most: 64, pattern: IP },
+  { name: 'time_start', most: 14, pattern: TIME },
+  { name: 'time_expire', most: 14, pattern: TIME },
+  { name: 'goods_tag', most: 32 },
+  { name: 'notify_url', required: true, most: 256, pattern: ADDRESS },
+  // The other ways to pay are not played.
+  { name: 'trade_type', required: true, most: 16, oneOf: ['JSAPI'] },
+  { name: 'product_id', most: 32 },
+  { name: 'limit_pay', most: 32, oneOf: ['no_credit'] },
+  { name: 'openid', required: true, most: 128 },
+  { name: 'receipt', most: 8, oneOf: ['Y'] },
+  { name: 'profit_sharing', most: 1, oneOf: ['Y', 'N'] },
+  { name: 'scene_info', most: 256 },
+]
+
+/** POST /pay/orderquery, and /pay/closeorder with the second as its own. */
+export const QUERY: readonly V2Rule[] = [
+  ...EVERY,
+  { name: 'transaction_id', most: 32 },
+  { name: 'out_trade_no', most: 32 },
+]
+
+export const CLOSE: readonly V2Rule[] = [
+  ...EVERY,
+  { name: 'out_trade_no', required: true, most: 32, pattern: WORD },
+]
+
+/** POST /secapi/pay/refund (pay.weixin.qq.com/doc/v2/merchant/4011935217). */
+export const REFUND: readonly V2Rule[] = [
+  ...EVERY,
+  { name: 'transaction_id', most: 32 },
+  { name: 'out_trade_no', most: 32 },
+  { name: 'out_refund_no', required: true, most: 64, pattern: REFUND_WORD },
+  { name: 'total_fee', required: true, most: 10, pattern: FEN },
+  { name: 'refund_fee', required: true, most: 10, pattern: FEN },
+  { name: 'refund_fee_type', most: 8, oneOf: ['CNY'] },
+  { name: 'refund_desc', most: 80 },
+  {
+    name: 'refund_account',
+    most: 30,
+    oneOf: ['REFUND_SOURCE_UNSETTLED_FUNDS', 'REFUND_SOURCE_RECHARGE_FUNDS'],
+  },
+  { name: 'notify_url', most: 256, pattern: ADDRESS },
+]
+
+/** POST /pay/refundquery. */
+export const REFUND_QUERY: readonly V2Rule[] = [
+  ...EVERY,
+  { name: 'refund_id', most: 32 },
+  { name: 'out_refund_no', most: 64 },
+  { name: 'transaction_id', most: 32 },
+  { name: 'out_trade_no', most: 32 },
+  { name: 'offset', most: 10, pattern: /^\d+$/ },
+]

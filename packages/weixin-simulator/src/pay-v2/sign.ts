@@ -1,0 +1,37 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto'
+import type { Fields } from './xml.ts'
+
+export type SignType = 'MD5' | 'HMAC-SHA256'
+
+export const isSignType = (text: string): text is SignType =>
+  text === 'MD5' || text === 'HMAC-SHA256'
+
+/** name=value pairs with a value, but for sign, by the bytes of their names, then the key. */
+export function v2Text(fields: Fields, key: string): string {
+  const signed = Object.keys(fields).filter((name) => name !== 'sign' && fields[name] !== '')
+  const sorted = signed.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  return [...sorted.map((name) => `${name}=${fields[name]}`), `key=${key}`].join('&')
+}
+
+/** Upper-case hex of a text that has the key in it. */
+export function v2Hash(text: string, key: string, type: SignType): string {
+  const hash = type === 'MD5' ? createHash('md5') : createHmac('sha256', key)
+  return hash.update(text, 'utf8').digest('hex').toUpperCase()
+}
+
+export const v2Sign = (fields: Fields, key: string, type: SignType): string =>
+  v2Hash(v2Text(fields, key), key, type)
+
+const aesKey = (apiV2Key: string): string => createHash('md5').update(apiV2Key).digest('hex')
+
+/** `req_info` of a refund notice: AES-256-ECB, PKCS#7, base64. */
+export function sealInfo(text: string, apiV2Key: string): string {
+  const cipher = createCipheriv('aes-256-ecb', aesKey(apiV2Key), null)
+  return cipher.update(text, 'utf8', 'base64') + cipher.final('base64')
+}
+
+/** Throws when the padding does not come out. */
+export function openInfo(sealed: string, apiV2Key: string): string {
+  const cipher = createDecipheriv('aes-256-ecb', aesKey(apiV2Key), null)
+  return cipher.update(sealed, 'base64', 'utf8') + cipher.final('utf8')
+}

@@ -1,0 +1,13 @@
+declare module 'tenpay' {
+  type Texts = Record<string, string>
+  interface Tenpay {
+    urls: Texts
+    unifiedOrder(params: Texts): Promise<Texts>
+    orderQuery(params: Texts): Promise<Texts>
+    closeOrder(params: Texts): Promise<Texts>
+    /** What its middleware calls with a notice. */
+    _parse(xml: string, type: string): Promise<Texts>
+  }
+  const tenpay: { init(config: Texts): Tenpay }
+  export default tenpay
+}

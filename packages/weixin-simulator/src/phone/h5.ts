@@ -88,8 +88,16 @@ export function h5Opened(world: World, call: Call, query: URLSearchParams): [Ord
   return [order, prepay]
 }
 
+export interface CashierVisit {
+  order: Order
+  prepay: Prepay
+  returnTo: string
+  /** Seconds until the h5_url is dead. */
+  left: number
+}
+
 /** A browser comes to the cashier. */
-export function visitCashier(world: World, call: Call, visit: H5Visit) {
+export function visitCashier(world: World, call: Call, visit: H5Visit): CashierVisit {
   const { userAgent, referer, ip, query } = visit
   call.demand('outside WeChat', !/micromessenger/i.test(userAgent), insideWeixin)
   call.demand('Referer', referer !== '', noReferer)

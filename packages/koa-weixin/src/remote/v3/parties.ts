@@ -17,14 +17,17 @@ export function transactionsPath({ serviceProvider }: Pick<Parties, 'serviceProv
 }
 
 /** The ids of a service provider's order. */
-export function partnerIds({ appId, mchId }: Parties, { subMchId, spAppId }: ServiceProvider) {
+export function partnerIds(
+  { appId, mchId }: Parties,
+  { subMchId, spAppId }: ServiceProvider,
+): Record<string, string> {
   const accounts =
     spAppId === undefined ? { sp_appid: appId } : { sp_appid: spAppId, sub_appid: appId }
   return { ...accounts, sp_mchid: mchId, sub_mchid: subMchId }
 }
 
 /** The payer of a service provider's order: a user of the account that is ours. */
-export function partnerPayer({ spAppId }: ServiceProvider, openid: string) {
+export function partnerPayer({ spAppId }: ServiceProvider, openid: string): Record<string, string> {
   return spAppId === undefined ? { sp_openid: openid } : { sub_openid: openid }
 }
 

@@ -47,15 +47,28 @@ describe('the server in the README', () => {
   })
 })
 
-describe('the errors in the README of koa-weixin', () => {
-  const readme = fileURLToPath(new URL('../packages/koa-weixin/README.md', import.meta.url))
-  const rows = readFileSync(readme, 'utf8').matchAll(/^\| `([a-z-]+)` +\| (\d{3}) /gm)
-  const told = Object.fromEntries([...rows].map(([, code = '', status]) => [code, Number(status)]))
+describe('the README of koa-weixin', () => {
+  const read = (path: string): string =>
+    readFileSync(fileURLToPath(new URL(`../packages/koa-weixin/${path}`, import.meta.url)), 'utf8')
+  const readme = read('README.md')
 
-  it('are made by it, with that status', () => {
-    const made = Object.entries(catalogue).map(([code, { status }]) => [code, status])
-    expect(told).toHaveProperty('busy')
-    expect(Object.fromEntries(made)).toMatchObject(told)
+  it('tells every error that there is, once, with its status', () => {
+    const rows = readme.matchAll(/^\| `([a-z0-9-]+)` +\| (\d{3}) /gm)
+    const told = [...rows].map(([, code, status]) => `${code} ${status}`)
+    const made = Object.entries(catalogue).map(([code, { status }]) => `${code} ${status}`)
+    expect(told.toSorted()).toEqual(made.toSorted())
+  })
+
+  it('tells every option, in the order of the source', () => {
+    const [, source = ''] =
+      /^export interface WeixinOptions \{$(.+?)^\}$/ms.exec(read('src/options.ts')) ?? []
+    const options = [...source.matchAll(/^  (\w+)\??:/gm)].map(([, name]) => name)
+    const [, table = ''] = /^## Options$(.+?)\n\n\| `merchant`/ms.exec(readme) ?? []
+    const told = [...table.matchAll(/^\| (`\w+`(?:, `\w+`)*) /gm)].flatMap(([, names = '']) =>
+      names.replaceAll('`', '').split(', '),
+    )
+    expect(options).toContain('defer')
+    expect(told).toEqual(options)
   })
 })
 

@@ -144,7 +144,7 @@ describe('downloads', () => {
     expect(scene.downloads).toBe(2)
   })
 
-  it('that should renew and fail are tried again as soon as any other', async () => {
+  it('that should renew and fail are tried again no later than others', async () => {
     const { trust, scene } = storeWith()
     await trust.ready()
     scene.now += 10 * HOUR + 1

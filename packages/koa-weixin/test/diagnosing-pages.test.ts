@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ConfigDiagnosis, ConfigReport, ErrorReply, PageConfig } from 'weixin-contract'
 import { axiosHttp } from '../src/remote/http.ts'
+import { phoneOf } from './planted/phone.ts'
 import { openShop, type Shop } from './shop.ts'
 
 async function signed(shop: Shop, url: string): Promise<PageConfig> {
@@ -84,6 +85,26 @@ describe('a page that WeChat refused', () => {
     now += 60_000
     await report(shop, await reportFor(shop, url))
     expect(tickets).toBe(3)
+  })
+
+  it('is accepted once its dead ticket is healed', async () => {
+    const shop = await openShop()
+    const phone = phoneOf(shop.simulator)
+    const url = `${shop.url}/`
+    const first = await signed(shop, url)
+    expect(await phone.config(url, first)).toMatch(/:ok$/)
+
+    // The account's ticket is replaced behind our back: what we go on signing with is dead.
+    await shop.simulator.faults.retireTicket()
+    const refused = await signed(shop, url)
+    expect(await phone.config(url, refused)).toContain('invalid signature')
+
+    const { timestamp, nonceStr, signature } = refused
+    const healed = await report(shop, { url, page: url, timestamp, nonceStr, signature })
+    const { config } = healed.body as ConfigDiagnosis
+    if (!config) throw new Error('nothing was signed anew')
+    expect(await phone.config(url, config)).toMatch(/:ok$/)
+    expect(await phone.config(url, await signed(shop, url))).toMatch(/:ok$/)
   })
 
   it('drops no ticket for a signature that we never made', async () => {

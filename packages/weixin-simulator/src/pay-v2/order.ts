@@ -24,7 +24,8 @@ export function order(world: World, asking: V2Call): V2Reply {
   const { state, clock } = world
   const now = clock.now()
   const { out_trade_no: outTradeNo = '', time_expire: timeExpire = '' } = fields
-  const { tradeType, opened } = wayOf(fields)
+  const way = wayOf(fields)
+  const { tradeType } = way
   const payer = tradeType === 'JSAPI' ? payerOf(world, asking) : null
   const payerIp = fields['spbill_create_ip'] ?? ''
   const isFree = !state.closedNumbers.includes(outTradeNo)
@@ -70,5 +71,5 @@ export function order(world: World, asking: V2Call): V2Reply {
     }
     state.orders.push(ordered)
   }
-  return { trade_type: tradeType, prepay_id: prepay.id, ...opened(world, prepay) }
+  return { trade_type: tradeType, prepay_id: prepay.id, ...way.opened(world, prepay) }
 }

@@ -60,6 +60,8 @@ export interface MerchantV2Options {
   clientCertificate?:
     | { certificate: Key; privateKey: Key }
     | { p12: string | Buffer; passphrase?: string }
+  /** For a service provider (服务商): `mchId`, key and certificate are its own. */
+  serviceProvider?: ServiceProvider
 }
 
 /**

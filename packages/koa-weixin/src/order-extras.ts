@@ -24,7 +24,10 @@ export interface GoodsDetail {
   unit_price: Fen
 }
 
-/** Fields of WeChat Pay's order (API v3) that go on as they are: WeChat's own spelling and types. */
+/**
+ * Fields of WeChat Pay's order (API v3) that go on as they are: WeChat's own spelling and types. With API v2 they go on
+ * under its names; what it has no place for is `order-invalid`.
+ */
 export interface OrderExtras {
   /** Which coupons apply (订单优惠标记). */
   goods_tag?: string

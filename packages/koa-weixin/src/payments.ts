@@ -58,8 +58,7 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
   const { appId, origin, base, cache, now, logger, orders, onNotice } = options
   if (!options.merchant || !orders) return undefined
   const account = readAccount(options.merchant, options.hosts.ca)
-  const { mchId } = account
-  const serviceProvider = account.api === 'v3' ? account.serviceProvider : undefined
+  const { mchId, serviceProvider } = account
   const ways = readWays(options.ways, account)
   const parties = [appId, mchId, ...(serviceProvider ? [serviceProvider.subMchId] : [])]
   const environment = options.environment ?? JSON.stringify([...parties, origin, base])
@@ -132,7 +131,7 @@ function gatewayOf(
 ): Gateway {
   const { pay, payBackup, secure } = hosts
   const shared = { http, pay, appId, notifyUrl: `${origin}${base}/notify`, now, nonce }
-  if (account.api === 'v2') return v2Gateway({ ...shared, secure, ...account })
+  if (account.api === 'v2') return v2Gateway({ ...shared, secure, origin, ...account })
   return v3Gateway({
     ...shared,
     ...account,

@@ -4,8 +4,9 @@ import { WeixinError } from './errors/weixin-error.ts'
 import type { MerchantV2Options } from './options.ts'
 import type { SignType } from './protocol/v2/sign.ts'
 import { readKey, readSerialNo, textOf } from './read-key.ts'
-import { readApiV2Key, requireText } from './read-options.ts'
+import { readApiV2Key, readServiceProvider, requireText } from './read-options.ts'
 import type { ClientCertificate } from './remote/http.ts'
+import type { ServiceProvider } from './service-provider.ts'
 
 /** A merchant of API v2, its certificate read and tried once. */
 export interface MerchantV2 {
@@ -13,6 +14,7 @@ export interface MerchantV2 {
   apiV2Key: string
   signType: SignType
   clientCertificate: ClientCertificate | undefined
+  serviceProvider: ServiceProvider | undefined
 }
 
 const NAME = 'merchant.clientCertificate'
@@ -27,6 +29,7 @@ export function readMerchantV2(options: MerchantV2Options, ca: string | undefine
     mchId,
     apiV2Key: readApiV2Key(apiV2Key),
     signType,
+    serviceProvider: readServiceProvider(options),
     clientCertificate: given && {
       ...('p12' in given ? readP12(given, mchId) : readPems(given)),
       ...(ca === undefined ? {} : { ca }),

@@ -130,7 +130,10 @@ function readPlatformCertificates(
   })
 }
 
-function readServiceProvider({ mchId, serviceProvider }: MerchantOptions) {
+export function readServiceProvider({
+  mchId,
+  serviceProvider,
+}: Pick<MerchantOptions, 'mchId' | 'serviceProvider'>): ServiceProvider | undefined {
   if (!serviceProvider) return undefined
   const { subMchId, spAppId } = serviceProvider
   requireText('merchant.serviceProvider.subMchId', subMchId)
@@ -144,13 +147,11 @@ const WAYS: readonly Way[] = ['jsapi', 'h5', 'native', 'app']
 
 export function readWays(
   ways: readonly Way[] = ['jsapi'],
-  merchant: { api: 'v2' } | ({ api: 'v3' } & Pick<Merchant, 'serviceProvider'>),
+  { serviceProvider }: Pick<Merchant, 'serviceProvider'>,
 ): ReadonlySet<Way> {
   if (ways.length === 0 || !ways.every((way) => WAYS.includes(way)))
     throw invalid(`ways: at least one of ${WAYS.join(', ')}`)
-  if (merchant.api === 'v2' && ways.some((way) => way !== 'jsapi'))
-    throw invalid('ways: only jsapi is offered with API v2')
-  if (merchant.api === 'v3' && merchant.serviceProvider && ways.includes('app'))
+  if (serviceProvider && ways.includes('app'))
     throw invalid('ways: app is not offered together with merchant.serviceProvider')
   return new Set(ways)
 }

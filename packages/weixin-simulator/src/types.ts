@@ -220,7 +220,7 @@ export interface Simulator {
   }): Promise<{ code: string }>
   /**
    * The payer of this order pays, or the phone's default user where it names none: out of 零钱, else with a bank card.
-   * Takes a prepay_id, an h5_url or a code_url (as if the phone scanned it). Resolves when WeChat has it; notices go on in
+   * Takes a prepay_id, an h5_url (v2: mweb_url) or a code_url (as if the phone scanned it). Resolves when WeChat has it; notices go on in
    * the background. Rejects with WeChat's words when the order cannot be paid.
    */
   pay(opened: string): Promise<{ transactionId: string; outTradeNo: string }>

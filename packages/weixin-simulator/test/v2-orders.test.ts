@@ -143,7 +143,7 @@ const broken: [string, Texts, string][] = [
   ['a notify_url with a query', { notify_url: 'https://tea.example.com/n?a=1' }, 'PARAM_ERROR'],
   ['a notify_url without TLS', { notify_url: 'http://tea.example.com/n' }, 'PARAM_ERROR'],
   ['no trade_type', { trade_type: '' }, 'LACK_PARAMS'],
-  ['another trade_type', { trade_type: 'NATIVE' }, 'PARAM_ERROR'],
+  ['another trade_type', { trade_type: 'MICROPAY' }, 'PARAM_ERROR'],
   ['no openid', { openid: '' }, 'LACK_PARAMS'],
   ["another account's openid", { openid: 'oTestOnly0000000000000000001' }, 'PARAM_ERROR'],
   ['no nonce_str', { nonce_str: '' }, 'LACK_PARAMS'],

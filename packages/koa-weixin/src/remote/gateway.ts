@@ -46,7 +46,7 @@ export interface Attempt {
   total: Fen
   payer: Payer
   payBefore: Date | null
-  /** The app's own fields of a v3 order. */
+  /** The app's own fields of an order, spelt as in v3. */
   extras?: OrderExtras
 }
 

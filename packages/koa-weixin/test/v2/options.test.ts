@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
+import type { Way } from 'weixin-contract'
 import { createSimulator } from 'weixin-simulator'
 import keys from 'weixin-vectors/test-only-keys.json'
 import { createWeixin, type MerchantV2Options } from '../../src/index.ts'
 import { teaOrders } from '../tea-orders.ts'
+import { ALL } from '../ways.ts'
 
 const { merchant, platform_certificate_a: other } = keys
 
@@ -10,7 +12,7 @@ it('checks a merchant of API v2 when the server starts, and quotes none of it', 
   const simulator = await createSimulator()
   const { mchId, apiV2Key, p12 } = simulator.credentials
   await simulator.close()
-  const open = (change: Partial<MerchantV2Options>) =>
+  const open = (change: Partial<MerchantV2Options>, ways: readonly Way[] = ['jsapi']) =>
     createWeixin({
       appId: merchant.appid,
       appSecret: 'an app secret of 32 characters!!',
@@ -18,8 +20,15 @@ it('checks a merchant of API v2 when the server starts, and quotes none of it', 
       secret: 'a secret of the tea shop, 32 characters',
       merchant: { api: 'v2', mchId, apiV2Key, ...change },
       orders: teaOrders(),
+      ways,
     })
   expect(open({}).base).toBe('/weixin')
+  expect(open({}, ALL).base).toBe('/weixin')
+  const serviceProvider = { subMchId: '1900000002' }
+  expect(open({ serviceProvider }, ['h5', 'native']).base).toBe('/weixin')
+  expect(() => open({ serviceProvider }, ['app'])).toThrow(
+    expect.objectContaining({ detail: expect.stringMatching('^ways: app') }),
+  )
   expect(open({ clientCertificate: { p12 } }).base).toBe('/weixin')
   expect(open({ clientCertificate: { p12: Buffer.from(p12, 'base64') } }).base).toBe('/weixin')
 
@@ -27,6 +36,7 @@ it('checks a merchant of API v2 when the server starts, and quotes none of it', 
     ['merchant.mchId', { mchId: '' }],
     ['merchant.apiV2Key', { apiV2Key: apiV2Key.slice(1) }],
     ['merchant.signType', { signType: 'SHA1' as 'MD5' }],
+    ['merchant.serviceProvider.subMchId', { serviceProvider: { subMchId: mchId } }],
     ['merchant.clientCertificate.p12', { clientCertificate: { p12, passphrase: 'another' } }],
     ['merchant.clientCertificate.p12', { clientCertificate: { p12: 'no/such/file.p12' } }],
     [

@@ -1,4 +1,5 @@
 import type { Call } from '../http/call.ts'
+import type { Partner } from '../pay/parties.ts'
 import type { SignType } from './sign.ts'
 import type { Fields } from './xml.ts'
 
@@ -7,6 +8,8 @@ export interface V2Call {
   call: Call
   fields: Fields
   signType: SignType
+  /** Of a service provider's call. */
+  partner: Partner | null
 }
 
 /** What a reply says beside the codes, ids and sign that all have. */

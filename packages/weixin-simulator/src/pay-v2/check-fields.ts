@@ -6,7 +6,7 @@ import type { Fields } from './xml.ts'
 /** The first parameter that breaks its rule, in the table's order. */
 export function brokenRule(rules: readonly V2Rule[], fields: Fields): V2Refusal | null {
   for (const rule of rules) {
-    const { name, required, most, pattern, oneOf } = rule
+    const { name, required, most, pattern, oneOf, broken } = rule
     const value = fields[name] ?? ''
     if (value === '') {
       if (required) return errors.lacking(name)
@@ -18,6 +18,8 @@ export function brokenRule(rules: readonly V2Rule[], fields: Fields): V2Refusal 
       return errors.wrongParam(name, `matching ${pattern.source}`)
     if (oneOf && !oneOf.includes(value))
       return errors.wrongParam(name, `one of ${oneOf.join(', ')}`)
+    const breaks = broken?.(value) ?? null
+    if (breaks !== null) return errors.wrongParam(name, breaks)
   }
   return null
 }

@@ -4,6 +4,8 @@ import type { Notice } from '../state/notices.ts'
 import type { Order } from '../state/orders.ts'
 import type { Refund } from '../state/refunds.ts'
 import type { Credentials } from '../types.ts'
+import type { Partner } from '../pay/parties.ts'
+import { partnerIds } from './parties.ts'
 import { payment } from './query.ts'
 import { sealInfo, v2Sign, type SignType } from './sign.ts'
 import { spacedTime } from './time.ts'
@@ -41,7 +43,12 @@ export function paymentNotice(
 /** A refund: not signed, its facts sealed with the APIv2 key. */
 export function refundNotice(
   refund: Refund,
-  facts: { url: string; account: string; source: 'API' | 'VENDOR_PLATFORM' },
+  facts: {
+    url: string
+    account: string
+    source: 'API' | 'VENDOR_PLATFORM'
+    partner: Partner | undefined
+  },
   credentials: Credentials,
   now: number,
 ): Notice {
@@ -61,5 +68,6 @@ export function refundNotice(
     transaction_id: refund.transactionId,
   }
   const sealed = sealInfo(buildXml(info, 'root'), credentials.apiV2Key)
-  return xmlNotice(refund.refundId, facts.url, { ...ids(credentials), req_info: sealed }, now)
+  const outer = { ...ids(credentials), ...partnerIds(facts.partner), req_info: sealed }
+  return xmlNotice(refund.refundId, facts.url, outer, now)
 }

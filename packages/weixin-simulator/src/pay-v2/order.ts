@@ -1,10 +1,12 @@
 import { canonical } from '../pay/canonical.ts'
-import { newPrepay, ORDER_LIFE, orderState, type Order } from '../state/orders.ts'
-import { findUser } from '../state/users.ts'
+import { newPrepay, ORDER_LIFE, orderState, tradeTypeOf, type Order } from '../state/orders.ts'
 import type { World } from '../world.ts'
 import type { V2Call, V2Reply } from './call.ts'
 import * as errors from './errors.ts'
+import { payerOf } from './parties.ts'
 import { readTime } from './time.ts'
+import { otherWay } from './way-errors.ts'
+import { wayOf } from './ways.ts'
 import type { Fields } from './xml.ts'
 
 /** All that a repeated order must have in common with the first; nonce and client address may differ. */
@@ -17,11 +19,15 @@ function comparable(fields: Fields): string {
 const MINUTE = 60_000
 
 /** POST /pay/unifiedorder */
-export function order(world: World, { call, fields, signType }: V2Call): V2Reply {
+export function order(world: World, asking: V2Call): V2Reply {
+  const { call, fields, signType, partner } = asking
   const { state, clock } = world
   const now = clock.now()
-  const { openid = '', out_trade_no: outTradeNo = '', time_expire: timeExpire = '' } = fields
-  call.demand('openid of this appid', !!findUser(state.users, openid), errors.otherOpenid)
+  const { out_trade_no: outTradeNo = '', time_expire: timeExpire = '' } = fields
+  const way = wayOf(fields)
+  const { tradeType } = way
+  const payer = tradeType === 'JSAPI' ? payerOf(world, asking) : null
+  const payerIp = fields['spbill_create_ip'] ?? ''
   const isFree = !state.closedNumbers.includes(outTradeNo)
   call.demand('number not closed before it was ordered', isFree, errors.orderClosed)
   const payBefore = timeExpire === '' ? now + ORDER_LIFE : readTime(timeExpire)
@@ -29,15 +35,19 @@ export function order(world: World, { call, fields, signType }: V2Call): V2Reply
   call.demand('time_expire at least a minute ahead', isLater, () =>
     errors.wrongParam('time_expire', 'at least one minute ahead'),
   )
-  const prepay = newPrepay(now)
+  const prepay = newPrepay(now, tradeType)
   const known = state.orders.find((one) => one.outTradeNo === outTradeNo)
   const asked = comparable(fields)
   if (known) {
     const stands = orderState(known, now)
     call.demand('not paid', stands === 'NOTPAY' || stands === 'CLOSED', errors.orderPaid)
     call.demand('not closed', stands !== 'CLOSED', errors.orderClosed)
+    const first = tradeTypeOf(known)
+    call.demand('same way to pay as at first', first === tradeType, () => otherWay(first))
     call.demand('same parameters as at first', known.asked === asked, errors.reentry)
     known.prepays.push(prepay)
+    // The address is no part of what must be the same: the one given last counts.
+    known.payerIp = payerIp
   } else {
     const ordered: Order = {
       outTradeNo,
@@ -45,7 +55,10 @@ export function order(world: World, { call, fields, signType }: V2Call): V2Reply
       total: Number(fields['total_fee']),
       description: fields['body'] ?? '',
       attach: fields['attach'] || null,
-      openid,
+      openid: payer?.openid ?? null,
+      tradeType,
+      ...(partner && { partner }),
+      payerIp,
       notifyUrl: fields['notify_url'] ?? '',
       createdAt: now,
       payBefore,
@@ -58,5 +71,5 @@ export function order(world: World, { call, fields, signType }: V2Call): V2Reply
     }
     state.orders.push(ordered)
   }
-  return { trade_type: 'JSAPI', prepay_id: prepay.id }
+  return { trade_type: tradeType, prepay_id: prepay.id, ...way.opened(world, prepay) }
 }

@@ -3,14 +3,15 @@ import { orderState, tradeTypeOf, type Order } from '../state/orders.ts'
 import type { World } from '../world.ts'
 import type { V2Call, V2Reply } from './call.ts'
 import * as errors from './errors.ts'
+import { isOwn, partnerIds, payerIds } from './parties.ts'
 import { shortTime } from './time.ts'
 import type { Fields } from './xml.ts'
 
 /** What a payment is, in a query's reply and in its notice. */
 export function payment(order: Order): Fields {
   return {
-    openid: order.openid ?? '',
-    is_subscribe: 'N',
+    ...partnerIds(order.partner),
+    ...payerIds(order),
     trade_type: tradeTypeOf(order),
     bank_type: order.bankType ?? 'OTHERS',
     total_fee: String(order.total),
@@ -24,11 +25,15 @@ export function payment(order: Order): Fields {
 }
 
 /** transaction_id wins over out_trade_no. */
-export function findOrder(world: World, { fields }: Pick<V2Call, 'fields'>): Order | undefined {
+export function findOrder(world: World, { call, fields, partner }: V2Call): Order | undefined {
   const { transaction_id: id = '', out_trade_no: number = '' } = fields
-  return world.state.orders.find((one) =>
+  const found = world.state.orders.find((one) =>
     id === '' ? one.outTradeNo === number : one.transactionId === id,
   )
+  if (!found) return undefined
+  const isAskers = isOwn(found, partner)
+  call.note('order of this merchant', isAskers)
+  return isAskers ? found : undefined
 }
 
 /** POST /pay/orderquery */

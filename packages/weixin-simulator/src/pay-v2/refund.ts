@@ -4,6 +4,7 @@ import type { Refund } from '../state/refunds.ts'
 import type { World } from '../world.ts'
 import type { V2Call, V2Reply } from './call.ts'
 import * as errors from './errors.ts'
+import { isOwn } from './parties.ts'
 import { spacedTime } from './time.ts'
 import { V2Refusal } from './refusal.ts'
 
@@ -17,7 +18,7 @@ const CODES: Record<string, string> = {
 }
 
 /** POST /secapi/pay/refund */
-export function refund(world: World, { call, fields }: V2Call): V2Reply {
+export function refund(world: World, { call, fields, partner }: V2Call): V2Reply {
   const { mchId: mchid } = world.state.account.credentials
   const {
     transaction_id: id,
@@ -30,6 +31,7 @@ export function refund(world: World, { call, fields }: V2Call): V2Reply {
     // transaction_id wins over out_trade_no.
     ...(id ? { transaction_id: id } : { out_trade_no: number }),
     out_refund_no,
+    ...(partner && { sub_mchid: partner.subMchId }),
     ...(refund_desc && { reason: refund_desc }),
     ...(notify_url && { notify_url }),
     amount: {
@@ -65,7 +67,7 @@ export function refund(world: World, { call, fields }: V2Call): V2Reply {
 const MOST = 10
 
 /** POST /pay/refundquery: by refund_id, else out_refund_no, else transaction_id, else out_trade_no. */
-export function queryRefund(world: World, { call, fields }: V2Call): V2Reply {
+export function queryRefund(world: World, { call, fields, partner }: V2Call): V2Reply {
   const keys = [
     ['refund_id', 'refundId'],
     ['out_refund_no', 'outRefundNo'],
@@ -74,7 +76,14 @@ export function queryRefund(world: World, { call, fields }: V2Call): V2Reply {
   ] as const
   const [name, key] = keys.find(([one]) => fields[one]) ?? []
   call.demand('a number to ask by', key !== undefined, () => errors.lacking('out_refund_no'))
-  const all = world.state.refunds.filter((one) => key && one[key] === fields[name ?? ''])
+  const isAskers = ({ outTradeNo }: Refund): boolean =>
+    isOwn(
+      world.state.orders.find((one) => one.outTradeNo === outTradeNo),
+      partner,
+    )
+  const all = world.state.refunds.filter(
+    (one) => key && one[key] === fields[name ?? ''] && isAskers(one),
+  )
   const [first] = all
   call.note('refund exists', first !== undefined)
   if (!first) throw errors.noSuchRefund()

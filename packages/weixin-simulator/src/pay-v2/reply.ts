@@ -56,9 +56,9 @@ export function refuse(
     return
   }
   if (!(error instanceof V2Refusal)) throw error
-  call.code = error.why.code
-  call.why = error.why
   const { errCode, message } = error
+  call.code = errCode ?? error.why.code
+  call.why = error.why
   if (errCode === null || signType === undefined)
     write(ctx, { return_code: 'FAIL', return_msg: message })
   else

@@ -8,12 +8,14 @@ import { demandCertificate } from './client-certificate.ts'
 import { close } from './close.ts'
 import * as errors from './errors.ts'
 import { order } from './order.ts'
+import { checkPartner, partnerIds } from './parties.ts'
 import { query } from './query.ts'
 import { queryRefund, refund } from './refund.ts'
 import { V2Refusal } from './refusal.ts'
 import { refuse, reply } from './reply.ts'
-import { CLOSE, ORDER, QUERY, REFUND, REFUND_QUERY, type V2Rule } from './rules.ts'
+import { CLOSE, QUERY, REFUND, REFUND_QUERY, type V2Rule } from './rules.ts'
 import { isSignType, type SignType } from './sign.ts'
+import { wayOf } from './ways.ts'
 import { parseXml, type Fields } from './xml.ts'
 
 type Handler = (world: World, call: V2Call) => V2Reply
@@ -41,7 +43,10 @@ function readSigned(world: World, ctx: Ctx): { fields: Fields; signType: SignTyp
 export function payV2Routes(world: World): Router<CallState> {
   const router = new Router<CallState>()
 
-  const answer = (rules: readonly V2Rule[], handler: Handler): RouterMiddleware<CallState> =>
+  const answer = (
+    rules: readonly V2Rule[] | ((fields: Fields) => readonly V2Rule[]),
+    handler: Handler,
+  ): RouterMiddleware<CallState> =>
     function answer(ctx) {
       const { call } = ctx.state
       let signType: SignType | undefined
@@ -50,16 +55,22 @@ export function payV2Routes(world: World): Router<CallState> {
         signType = signed.signType
         if (ctx.path.startsWith('/secapi/'))
           demandCertificate(ctx, world.state.account.credentials.mchId)
-        const broken = brokenRule(rules, signed.fields)
+        const { fields } = signed
+        const broken = brokenRule(typeof rules === 'function' ? rules(fields) : rules, fields)
         call.note('parameters', broken === null, broken?.why.en)
         if (broken) throw broken
-        reply(world, ctx, signType, handler(world, { call, ...signed }))
+        const partner = checkPartner(world, { call, fields })
+        const said = handler(world, { call, ...signed, partner })
+        reply(world, ctx, signType, { ...partnerIds(partner), ...said })
       } catch (error) {
         refuse(world, ctx, error, signType)
       }
     }
 
-  router.all('/pay/unifiedorder', answer(ORDER, order))
+  router.all(
+    '/pay/unifiedorder',
+    answer((fields) => wayOf(fields).rules, order),
+  )
   router.all('/pay/orderquery', answer(QUERY, query))
   router.all('/pay/closeorder', answer(CLOSE, close))
   router.all('/pay/refundquery', answer(REFUND_QUERY, queryRefund))

@@ -1,3 +1,5 @@
+import { brokenDetail } from './scene-info.ts'
+
 /** What one parameter must be. Sizes in bytes. */
 export interface V2Rule {
   name: string
@@ -5,6 +7,8 @@ export interface V2Rule {
   most: number
   pattern?: RegExp
   oneOf?: readonly string[]
+  /** The rule of a text within that it breaks. */
+  broken?: (value: string) => string | null
 }
 
 const WORD = /^[0-9A-Za-z_\-|*]{6,}$/
@@ -22,14 +26,17 @@ const EVERY: readonly V2Rule[] = [
   { name: 'nonce_str', required: true, most: 32 },
   { name: 'sign', required: true, most: 64 },
   { name: 'sign_type', most: 32, oneOf: ['MD5', 'HMAC-SHA256'] },
+  // A service provider's.
+  { name: 'sub_mch_id', most: 32 },
+  { name: 'sub_appid', most: 32 },
 ]
 
-/** POST /pay/unifiedorder (pay.weixin.qq.com/doc/v2/merchant/4011940985). */
+/** POST /pay/unifiedorder, by every way; `ways.ts` has what one demands beside (pay.weixin.qq.com/doc/v2/merchant/4011940985). */
 export const ORDER: readonly V2Rule[] = [
   ...EVERY,
   { name: 'device_info', most: 32 },
   { name: 'body', required: true, most: 127 },
-  { name: 'detail', most: 6000 },
+  { name: 'detail', most: 6000, broken: brokenDetail },
   { name: 'attach', most: 127 },
   { name: 'out_trade_no', required: true, most: 32, pattern: WORD },
   { name: 'fee_type', most: 16, oneOf: ['CNY'] },
@@ -39,11 +46,16 @@ export const ORDER: readonly V2Rule[] = [
   { name: 'time_expire', most: 14, pattern: TIME },
   { name: 'goods_tag', most: 32 },
   { name: 'notify_url', required: true, most: 256, pattern: ADDRESS },
-  // The other ways to pay are not played.
-  { name: 'trade_type', required: true, most: 16, oneOf: ['JSAPI'] },
+  {
+    name: 'trade_type',
+    required: true,
+    most: 16,
+    oneOf: ['JSAPI', 'NATIVE', 'APP', 'MWEB'],
+  },
   { name: 'product_id', most: 32 },
   { name: 'limit_pay', most: 32, oneOf: ['no_credit'] },
-  { name: 'openid', required: true, most: 128 },
+  { name: 'openid', most: 128 },
+  { name: 'sub_openid', most: 128 },
   { name: 'receipt', most: 8, oneOf: ['Y'] },
   { name: 'profit_sharing', most: 1, oneOf: ['Y', 'N'] },
   { name: 'scene_info', most: 256 },

@@ -154,7 +154,8 @@ function succeed(
   if (done.notifyUrl === null) return
   const view = shown(world, done)
   if (form === 'xml') {
-    const facts = { url: done.notifyUrl, account: String(view['user_received_account']), source }
+    const account = String(view['user_received_account'])
+    const facts = { url: done.notifyUrl, account, source, partner: order.partner }
     deliveries.announce(refundNotice(done, facts, state.account.credentials, now))
     return
   }

@@ -6,9 +6,12 @@ import { isObject, jsonBody } from '../http/body.ts'
 import { Refusal, type Call } from '../http/call.ts'
 import type { CallState } from '../http/context.ts'
 import { obstacleOf, takePayment } from '../pay/payment.ts'
+import { signatureFault } from '../pay-v2/check-sign.ts'
 import { merchantPublicKey } from '../state/certificate.ts'
 import { findPrepay, tradeTypeOf } from '../state/orders.ts'
 import { phoneUser } from '../state/users.ts'
+import type { SignType } from '../pay-v2/sign.ts'
+import type { Credentials } from '../types.ts'
 import type { World } from '../world.ts'
 import { phoneCookie } from './cookie.ts'
 import { pagesOfThisMachine } from './guard.ts'
@@ -53,6 +56,42 @@ function readArgs(call: Call, args: Args): AppSignFacts & { sign: string } {
   }
 }
 
+function checkSign(
+  call: Call,
+  facts: AppSignFacts,
+  sign: string,
+  { certificate }: Credentials,
+): void {
+  const key = merchantPublicKey(certificate)
+  const reproduces = (text: string): boolean => rsaVerify(text, sign, key)
+  const right = appSignText(facts)
+  call.demand('sign', reproduces(right), () => {
+    const given = { right, reproduces, mask: (text: string) => text }
+    const explained = explain(APP_SIGN_MISTAKES, facts, given)
+    return new Refusal(explained.en, { code: 'app-sign', ...explained })
+  })
+}
+
+/** API v2 signs all six, by their names in lower case. */
+function checkV2Sign(
+  call: Call,
+  facts: AppSignFacts,
+  sign: string,
+  signType: SignType,
+  credentials: Credentials,
+): void {
+  const fields = {
+    appid: facts.appId,
+    partnerid: facts.partnerId,
+    prepayid: facts.prepayId,
+    package: facts.packageValue,
+    noncestr: facts.nonceStr,
+    timestamp: facts.timeStamp,
+  }
+  const fault = signatureFault(fields, sign, signType, credentials)
+  call.demand('sign', fault === null, () => new Refusal(fault!.en, { ...fault!, code: 'app-sign' }))
+}
+
 /** What a mobile app hands to WeChat's SDK, checked and paid by the phone's user. */
 function payInApp(world: World, call: Call, openid: string | undefined, args: Args): void {
   const { credentials } = world.state.account
@@ -65,15 +104,9 @@ function payInApp(world: World, call: Call, openid: string | undefined, args: Ar
       'appId 或 partnerId 与下单时的不一致。',
     ),
   )
-  const key = merchantPublicKey(credentials.certificate)
-  const reproduces = (text: string): boolean => rsaVerify(text, sign, key)
-  const right = appSignText(facts)
-  call.demand('sign', reproduces(right), () => {
-    const given = { right, reproduces, mask: (text: string) => text }
-    const explained = explain(APP_SIGN_MISTAKES, facts, given)
-    return new Refusal(explained.en, { code: 'app-sign', ...explained })
-  })
   const found = findPrepay(world.state.orders, facts.prepayId)
+  if (found?.order.v2) checkV2Sign(call, facts, sign, found.order.v2.signType, credentials)
+  else checkSign(call, facts, sign, credentials)
   const isOfApps = found !== undefined && tradeTypeOf(found.order) === 'APP'
   call.note('prepay_id of an APP order', isOfApps)
   if (!found || !isOfApps)

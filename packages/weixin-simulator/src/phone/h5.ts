@@ -58,8 +58,8 @@ const otherNetwork = (): H5Refusal =>
   new H5Refusal(
     '网络环境未能通过安全验证，请稍后再试',
     'h5-ip',
-    'payer_client_ip is not the address that opened the cashier: give the visitor’s own, not the server’s or a proxy’s.',
-    'payer_client_ip 与打开收银台的 IP 不一致：应传用户自己的 IP，而不是服务器或代理的。',
+    'payer_client_ip (API v2: spbill_create_ip) is not the address that opened the cashier: give the visitor’s own, not the server’s or a proxy’s.',
+    'payer_client_ip（APIv2：spbill_create_ip）与打开收银台的 IP 不一致：应传用户自己的 IP，而不是服务器或代理的。',
   )
 
 /** Where a browser goes back to: redirect_url, else the page that it came from. */

@@ -3,20 +3,21 @@ import { isSigned, signFields, type SignType } from '../../protocol/v2/sign.ts'
 import { readXml, writeXml } from '../../protocol/v2/xml.ts'
 import type { ClientCertificate, Http, HttpReply } from '../http.ts'
 import { textFieldsOf, type TextFields } from './fields.ts'
+import { partyIds, requireAboutUs, type Parties } from './parties.ts'
 
-export interface V2Options {
+export interface V2Options extends Parties {
   http: Http
   /** WeChat Pay's host, `https://api.mch.weixin.qq.com`. */
   pay: string
   /** The host that asks for the client certificate: the same, at WeChat. */
   secure: string
-  appId: string
-  mchId: string
   /** API密钥: signs both directions. */
   apiV2Key: string
   signType: SignType
   /** Refunds need it. */
   clientCertificate: ClientCertificate | undefined
+  /** The shop's own, as h5 payments show it. */
+  origin: string
   /** Where notices come in. */
   notifyUrl: string
   /** Milliseconds. */
@@ -43,10 +44,9 @@ export async function call(
   asked: Readonly<Record<string, string>>,
   clientCertificate?: ClientCertificate,
 ): Promise<Reply> {
-  const { http, pay, secure, appId, mchId, apiV2Key, signType, nonce } = options
+  const { http, pay, secure, apiV2Key, signType, nonce } = options
   const fields = {
-    appid: appId,
-    mch_id: mchId,
+    ...partyIds(options),
     nonce_str: nonce(),
     ...(signType === 'MD5' ? {} : { sign_type: signType }),
     ...asked,
@@ -66,7 +66,7 @@ export async function call(
 /** WeChat answers 200 whatever it thinks; only what is inside, and signed, counts. */
 export function readReply(
   { status, body }: HttpReply,
-  options: Pick<V2Options, 'appId' | 'mchId' | 'apiV2Key' | 'signType'>,
+  options: Parties & Pick<V2Options, 'apiV2Key' | 'signType'>,
 ): Reply {
   if (status >= 500 || status === 429 || status < 200 || (status >= 300 && status < 400))
     throw new WeixinError('weixin-unreachable', { said: { status, code: '', message: '' } })
@@ -88,14 +88,4 @@ export function readReply(
   const said = { status, code, message: fields.optionalText('err_code_des') ?? '' }
   if (AGAIN.has(code)) throw new WeixinError('weixin-unreachable', { said })
   return { result: 'refused', said, isSigned: true }
-}
-
-function requireAboutUs(
-  fields: TextFields,
-  { appId, mchId }: Pick<V2Options, 'appId' | 'mchId'>,
-): void {
-  if ((fields.optionalText('mch_id') ?? mchId) !== mchId)
-    throw new WeixinError('reply-about-other', { detail: 'mch_id' })
-  if ((fields.optionalText('appid') ?? appId) !== appId)
-    throw new WeixinError('reply-about-other', { detail: 'appid' })
 }

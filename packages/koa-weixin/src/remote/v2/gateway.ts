@@ -1,4 +1,4 @@
-import { WeixinError } from '../../errors/weixin-error.ts'
+import { appParameters } from '../../protocol/v2/app-parameters.ts'
 import { payParameters } from '../../protocol/v2/pay-parameters.ts'
 import type { Gateway } from '../gateway.ts'
 import type { V2Options } from './client.ts'
@@ -10,16 +10,17 @@ import { queryRefund, refund } from './refund.ts'
 
 /** WeChat Pay API v2: XML, signed with the merchant's key. */
 export function v2Gateway(options: V2Options): Gateway {
-  const { appId, apiV2Key, signType, nonce, now } = options
+  const { appId, mchId, apiV2Key, signType, nonce, now } = options
   return {
     mayLeaveOpen: true,
     prepay: (attempt) => prepay(options, attempt),
     async present(opened) {
-      if (opened.via !== 'jsapi') throw new WeixinError('way-not-offered', { detail: opened.via })
+      if (opened.via === 'h5' || opened.via === 'native') return opened
       const { via, prepayId } = opened
       const timestamp = Math.floor(now() / 1000)
       const input = { appId, prepayId, nonce: nonce(), timestamp, signType }
-      return { via, params: payParameters(input, apiV2Key) }
+      if (via === 'jsapi') return { via, params: payParameters(input, apiV2Key) }
+      return { via, params: appParameters({ ...input, mchId }, apiV2Key) }
     },
     query: (outTradeNo) => query(options, { out_trade_no: outTradeNo }),
     queryTransaction: (transactionId) => query(options, { transaction_id: transactionId }),

@@ -12,7 +12,11 @@ import { readTransaction } from './transaction.ts'
  * Source: WeChat Pay v2, 支付结果通知 (4011937248).
  */
 export function openNotice(
-  { apiV2Key, signType }: Pick<V2Options, 'apiV2Key' | 'signType'>,
+  {
+    apiV2Key,
+    signType,
+    serviceProvider,
+  }: Pick<V2Options, 'apiV2Key' | 'signType' | 'serviceProvider'>,
   raw: RawNotice,
 ): Notice {
   const read = readNotice(raw)
@@ -24,7 +28,7 @@ export function openNotice(
   // The reply to a query is signed with the same key: it may say another state.
   if (read.has('trade_state')) requireText(fields, 'trade_state', 'SUCCESS')
   fields.text('trade_type')
-  return { about: 'transaction', transaction: readTransaction(fields, 'SUCCESS') }
+  return { about: 'transaction', transaction: readTransaction(fields, 'SUCCESS', serviceProvider) }
 }
 
 function requireText(fields: TextFields, name: string, text: string): void {

@@ -1,46 +1,80 @@
+import type { Way } from 'weixin-contract'
 import { WeixinError } from '../../errors/weixin-error.ts'
 import { billText } from '../../protocol/bill-text.ts'
 import { compactTime } from '../../protocol/v2/compact-time.ts'
-import type { Attempt, PrepayAnswer } from '../gateway.ts'
+import type { Attempt, Opened, PrepayAnswer } from '../gateway.ts'
 import { call, type Reply, type V2Options } from './client.ts'
+import { extraFields, h5Scene } from './extras.ts'
+import type { TextFields } from './fields.ts'
+import { payerId, type Parties } from './parties.ts'
 
-/** JSAPI looks at no address, and the same attempt must always be asked for in the same words. */
-const CLIENT_IP = '127.0.0.1'
-
-/** JSAPI order. Source: WeChat Pay v2, 统一下单 (4011940985). */
-export async function prepay(options: V2Options, attempt: Attempt): Promise<PrepayAnswer> {
-  const { payer } = attempt
-  if (payer.via !== 'jsapi') throw new WeixinError('way-not-offered', { detail: payer.via })
-  const asked = prepayFields(options, attempt, payer.openid)
-  return readPrepayReply(await call(options, '/pay/unifiedorder', asked))
+const TRADE_TYPES: Record<Way, string> = {
+  jsapi: 'JSAPI',
+  h5: 'MWEB',
+  native: 'NATIVE',
+  app: 'APP',
 }
 
+/** Only h5 looks at the address, and the same attempt must always be asked for in the same words. */
+const NO_ADDRESS = '127.0.0.1'
+
+/** Orders of every way. Source: WeChat Pay v2, 统一下单 (4011940985). */
+export async function prepay(options: V2Options, attempt: Attempt): Promise<PrepayAnswer> {
+  const asked = prepayFields(options, attempt)
+  return readPrepayReply(await call(options, '/pay/unifiedorder', asked), attempt.payer.via)
+}
+
+type Ours = Parties & Pick<V2Options, 'notifyUrl' | 'origin'>
+
 /** The same attempt always gives the same fields: WeChat takes a repeat only when nothing differs. */
-function prepayFields(
-  { notifyUrl }: V2Options,
-  { outTradeNo, orderId, description, total, payBefore }: Attempt,
-  openid: string,
-): Record<string, string> {
+function prepayFields(ours: Ours, attempt: Attempt): Record<string, string> {
+  const { outTradeNo, orderId, description, total, payer, payBefore, extras = {} } = attempt
   return {
+    ...extraFields(extras, payer.via),
     // XML has no control characters, and reads CR LF as LF.
     body: billText(description).replaceAll(/\p{Cc}/gu, ' '),
     attach: orderId,
     out_trade_no: outTradeNo,
     fee_type: 'CNY',
     total_fee: String(total),
-    spbill_create_ip: CLIENT_IP,
+    spbill_create_ip: NO_ADDRESS,
     ...(payBefore ? { time_expire: compactTime(payBefore) } : {}),
-    notify_url: notifyUrl,
-    trade_type: 'JSAPI',
-    openid,
+    notify_url: ours.notifyUrl,
+    trade_type: TRADE_TYPES[payer.via],
+    ...ofWay(ours, attempt),
   }
 }
 
-function readPrepayReply(reply: Reply): PrepayAnswer {
+/** What one way wants beside what all of them want. */
+function ofWay(ours: Ours, { payer, outTradeNo, extras }: Attempt): Record<string, string> {
+  switch (payer.via) {
+    case 'jsapi':
+      return payerId(ours, payer.openid)
+    case 'h5': {
+      const ip = extras?.scene_info?.payer_client_ip ?? payer.ip
+      return { spbill_create_ip: ip, scene_info: h5Scene(ours.origin) }
+    }
+    case 'native':
+      // WeChat wants the number of some product: ours are the orders.
+      return { product_id: outTradeNo }
+    default:
+      return {}
+  }
+}
+
+function readPrepayReply(reply: Reply, via: Way): PrepayAnswer {
   if (reply.result === 'refused')
     return { result: 'refused', why: new WeixinError('weixin-refused', { said: reply.said }) }
-  return {
-    result: 'taken',
-    opened: { via: 'jsapi', prepayId: reply.fields.text('prepay_id') },
+  return { result: 'taken', opened: readOpened(reply.fields, via) }
+}
+
+function readOpened(fields: TextFields, via: Way): Opened {
+  switch (via) {
+    case 'h5':
+      return { via, url: fields.text('mweb_url') }
+    case 'native':
+      return { via, codeUrl: fields.text('code_url') }
+    default:
+      return { via, prepayId: fields.text('prepay_id') }
   }
 }

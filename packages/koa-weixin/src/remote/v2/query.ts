@@ -8,10 +8,14 @@ export type Asked = { out_trade_no: string } | { transaction_id: string }
 
 /** How a number or a transaction stands. Source: WeChat Pay v2, 查询订单 (4011935215). */
 export async function query(options: V2Options, asked: Asked): Promise<Standing> {
-  return readQueryReply(await call(options, '/pay/orderquery', asked), asked)
+  return readQueryReply(await call(options, '/pay/orderquery', asked), asked, options)
 }
 
-function readQueryReply(reply: Reply, asked: Asked): Standing {
+function readQueryReply(
+  reply: Reply,
+  asked: Asked,
+  { serviceProvider }: Pick<V2Options, 'serviceProvider'>,
+): Standing {
   if (reply.result === 'refused') {
     if (reply.isSigned && reply.said.code === 'ORDERNOTEXIST') return { state: 'absent' }
     throw new WeixinError('weixin-refused', { said: reply.said })
@@ -23,7 +27,7 @@ function readQueryReply(reply: Reply, asked: Asked): Standing {
   switch (state) {
     case 'SUCCESS':
     case 'REFUND':
-      return { state: 'paid', transaction: readTransaction(fields, state) }
+      return { state: 'paid', transaction: readTransaction(fields, state, serviceProvider) }
     case 'CLOSED':
     case 'REVOKED':
       return { state: 'closed' }

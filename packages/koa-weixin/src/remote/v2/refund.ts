@@ -2,6 +2,7 @@ import { WeixinError } from '../../errors/weixin-error.ts'
 import type { RefundState } from '../../orders.ts'
 import type { RefundRequest, VerifiedRefund } from '../gateway.ts'
 import { call, type V2Options } from './client.ts'
+import type { TextFields } from './fields.ts'
 
 const STATES: Record<string, RefundState> = {
   PROCESSING: 'PROCESSING',
@@ -34,7 +35,7 @@ export async function refund(
   )
     throw new WeixinError('reply-about-other')
   return {
-    mchId: fields.text('mch_id'),
+    ...merchantsOf(fields),
     outRefundNo,
     refundId: fields.text('refund_id'),
     transactionId,
@@ -60,7 +61,7 @@ export async function queryRefund(
   const state = STATES[fields.text('refund_status_0')]
   if (!state) throw new WeixinError('reply-malformed', { detail: '/refund_status_0' })
   return {
-    mchId: fields.text('mch_id'),
+    ...merchantsOf(fields),
     outRefundNo,
     refundId: fields.text('refund_id_0'),
     transactionId: fields.text('transaction_id'),
@@ -70,4 +71,9 @@ export async function queryRefund(
     amount: fields.integer('refund_fee_0'),
     succeededAt: fields.optionalMoment('refund_success_time_0'),
   } satisfies Omit<VerifiedRefund, symbol> as VerifiedRefund
+}
+
+function merchantsOf(fields: TextFields): Pick<VerifiedRefund, 'mchId' | 'subMchId'> {
+  const subMchId = fields.optionalText('sub_mch_id')
+  return { mchId: fields.text('mch_id'), ...(subMchId === null ? {} : { subMchId }) }
 }

@@ -94,7 +94,7 @@ const PREPAY_ID = 'wx23094205a1b2c3d4e5f60718293a4b5c0000'
 /** The gateway's own, which calls nobody. */
 export function presentOf(fixture: Fixture): Gateway['present'] {
   const { merchantPrivateKey: privateKey, apiV3Key } = readKeys(fixture)
-  const { present } = v3Gateway({
+  const gateway = v3Gateway({
     http: lend,
     pay: 'https://pay.example.com',
     payBackup: undefined,
@@ -111,7 +111,7 @@ export function presentOf(fixture: Fixture): Gateway['present'] {
     sleep: () => Promise.resolve(),
     chance: Math.random,
   })
-  return present
+  return (opened) => gateway.present(opened)
 }
 
 async function atOnce(count: number, work: () => Promise<unknown>): Promise<void> {

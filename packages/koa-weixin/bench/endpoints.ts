@@ -108,7 +108,7 @@ async function byServerCpu(
   })
   try {
     if (!ours || !bare) throw new Error('no servers')
-    return await compare({ ...named, count: 1_500, ours, limit: bare })
+    return await compare({ ...named, count: 1_200, ours, limit: bare })
   } finally {
     for (const { process } of servers) process.disconnect()
   }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { compare, type Comparison, type Side } from './compare.ts'
-import type { Fixture } from './fixture.ts'
+import type { Fixture, SignedNotice } from './fixture.ts'
 import { PAGE } from './instance.ts'
 import type { FromServer, Kind, ToServer } from './server.ts'
 
@@ -35,10 +35,10 @@ const askConfig = (): Asked[] => {
   return [{ method: 'GET', path, headers: {}, body: '', status: 200 }]
 }
 
-const askNotify = ({ notices }: Fixture): Asked[] =>
+const askNotify = (notices: readonly SignedNotice[], status: number): Asked[] =>
   notices.map(({ headers, body }) => {
     const sent = { ...headers, 'content-length': String(Buffer.byteLength(body)) }
-    return { method: 'POST', path: '/weixin/notify', headers: sent, body, status: 204 }
+    return { method: 'POST', path: '/weixin/notify', headers: sent, body, status }
   })
 
 /** GET config over sockets, to a Koa that answers an equal JSON. */
@@ -63,14 +63,30 @@ export const notifyEndpoint = (fixture: Fixture): Promise<Comparison> =>
     name: 'POST notify, server CPU',
     aim: AIM,
     kinds: ['ours', 'limit notify'],
-    asked: askNotify(fixture),
+    asked: askNotify(fixture.notices, 204),
   })
 
 export const routedNotify = (fixture: Fixture): Promise<Comparison> =>
   byServerCpu(fixture, {
     ...ROUTED,
     kinds: ['routed notify', 'limit notify'],
-    asked: askNotify(fixture),
+    asked: askNotify(fixture.notices, 204),
+  })
+
+/** The same by API v2, to a Koa that reads the XML, takes one MD5 and answers. */
+export const notifyEndpointV2 = (fixture: Fixture): Promise<Comparison> =>
+  byServerCpu(fixture, {
+    name: 'POST notify (APIv2), server CPU',
+    aim: AIM,
+    kinds: ['ours v2', 'limit notify v2'],
+    asked: askNotify(fixture.noticesV2, 200),
+  })
+
+export const routedNotifyV2 = (fixture: Fixture): Promise<Comparison> =>
+  byServerCpu(fixture, {
+    ...ROUTED,
+    kinds: ['routed notify v2', 'limit notify v2'],
+    asked: askNotify(fixture.noticesV2, 200),
   })
 
 /** Each server has a process of its own, and this one, which asks, is another. */
@@ -92,7 +108,7 @@ async function byServerCpu(
   })
   try {
     if (!ours || !bare) throw new Error('no servers')
-    return await compare({ ...named, count: 1_500, ours, limit: bare })
+    return await compare({ ...named, count: 1_200, ours, limit: bare })
   } finally {
     for (const { process } of servers) process.disconnect()
   }

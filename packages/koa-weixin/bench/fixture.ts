@@ -1,5 +1,6 @@
 import {
   createCipheriv,
+  createHash,
   createPrivateKey,
   createPublicKey,
   createSecretKey,
@@ -16,13 +17,19 @@ export interface Fixture {
   appId: string
   mchId: string
   apiV3Key: string
+  apiV2Key: string
   publicKeyId: string
   /** The merchant's and WeChat's, PEM. */
   merchantPrivateKey: string
   weixinPublicKey: string
   environment: string
   notices: SignedNotice[]
+  /** The same payments, told by API v2. */
+  noticesV2: SignedNotice[]
 }
+
+/** What is the same in all notices. */
+type Bare = Omit<Fixture, 'notices' | 'noticesV2'>
 
 export interface SignedNotice {
   orderId: string
@@ -44,25 +51,28 @@ export function makeFixture(): Fixture {
     appId: 'wx0123456789abcdef',
     mchId: '1612345678',
     apiV3Key: 'k'.repeat(32),
+    apiV2Key: '2'.repeat(32),
     publicKeyId: `PUB_KEY_ID_${'0'.repeat(34)}`,
     merchantPrivateKey: merchant.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     weixinPublicKey: weixin.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     environment: 'bench',
   }
-  const notices = Array.from({ length: NOTICES }, (_, index) =>
-    signedNotice(bare, weixin.privateKey, index),
-  )
-  return { ...bare, notices }
+  const indices = Array.from({ length: NOTICES }, (_, index) => index)
+  return {
+    ...bare,
+    notices: indices.map((index) => signedNotice(bare, weixin.privateKey, index)),
+    noticesV2: indices.map((index) => signedNoticeV2(bare, index)),
+  }
 }
 
-function signedNotice(
-  fixture: Omit<Fixture, 'notices'>,
-  privateKey: KeyObject,
-  index: number,
-): SignedNotice {
+const idsOf = (index: number) => ({
+  orderId: `TEA${1000 + index}`,
+  transactionId: `4200${String(index).padStart(24, '0')}`,
+})
+
+function signedNotice(fixture: Bare, privateKey: KeyObject, index: number): SignedNotice {
   const { appId, mchId, apiV3Key, publicKeyId, environment } = fixture
-  const orderId = `TEA${1000 + index}`
-  const transactionId = `4200${String(index).padStart(24, '0')}`
+  const { orderId, transactionId } = idsOf(index)
   const resource = JSON.stringify({
     appid: appId,
     mchid: mchId,
@@ -106,6 +116,38 @@ function signedNotice(
     'wechatpay-signature-type': 'WECHATPAY2-SHA256-RSA2048',
   }
   return { orderId, transactionId, headers, body }
+}
+
+/** With the fields and in the order of WeChat's own example. */
+function signedNoticeV2(fixture: Bare, index: number): SignedNotice {
+  const { appId, mchId, apiV2Key, environment } = fixture
+  const { orderId, transactionId } = idsOf(index)
+  const fields = {
+    appid: appId,
+    attach: orderId,
+    bank_type: 'OTHERS',
+    cash_fee: String(total),
+    fee_type: 'CNY',
+    is_subscribe: 'Y',
+    mch_id: mchId,
+    nonce_str: '5d2b6c2a8db53831f7eda20af46e531c',
+    openid: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o',
+    out_trade_no: outTradeNo(environment, { id: orderId, createdAt }, 1),
+    result_code: 'SUCCESS',
+    return_code: 'SUCCESS',
+    time_end: '20261123094205',
+    total_fee: String(total),
+    trade_type: 'JSAPI',
+    transaction_id: transactionId,
+  }
+  const signed = Object.entries(fields).map(([name, value]) => `${name}=${value}`)
+  const text = [...signed, `key=${apiV2Key}`].join('&')
+  const sign = createHash('md5').update(text).digest('hex').toUpperCase()
+  const lines = Object.entries({ ...fields, sign }).map(
+    ([name, value]) => `<${name}><![CDATA[${value}]]></${name}>\n`,
+  )
+  const headers = { 'content-type': 'text/xml' }
+  return { orderId, transactionId, headers, body: `<xml>${lines.join('')}</xml>` }
 }
 
 /** The orders of all notices, paid by them: what is measured ends where the app's handler would begin. */

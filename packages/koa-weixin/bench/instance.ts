@@ -1,29 +1,40 @@
-import { createWeixin, type Weixin } from '../src/index.ts'
+import {
+  createWeixin,
+  type MerchantOptions,
+  type MerchantV2Options,
+  type Weixin,
+} from '../src/index.ts'
 import { lend, paidOrders, type Fixture } from './fixture.ts'
 
 export const ORIGIN = 'https://tea.example.com'
 export const PAGE = `${ORIGIN}/orders/7?from=menu`
 
 /** koa-weixin as an app has it, with a warm ticket. */
-export async function warmWeixin(fixture: Fixture): Promise<Weixin> {
-  const { appId, mchId, apiV3Key, publicKeyId, environment } = fixture
+export async function warmWeixin(fixture: Fixture, api: 'v3' | 'v2' = 'v3'): Promise<Weixin> {
+  const { appId, environment } = fixture
   const orders = paidOrders(fixture)
   const weixin = createWeixin({
     appId,
     appSecret: 'never sent anywhere',
     origin: ORIGIN,
     secret: 'a secret of the benchmark, 32 characters',
-    merchant: {
-      mchId,
-      serialNo: '5'.repeat(40),
-      privateKey: fixture.merchantPrivateKey,
-      apiV3Key,
-      publicKeys: { [publicKeyId]: fixture.weixinPublicKey },
-    },
+    merchant: merchantOf(fixture, api),
     orders: { find: async (id) => orders.get(id), paid: async () => {} },
     environment,
     http: lend,
   })
   await weixin.signPage(PAGE)
   return weixin
+}
+
+function merchantOf(fixture: Fixture, api: 'v3' | 'v2'): MerchantOptions | MerchantV2Options {
+  const { mchId, apiV2Key, apiV3Key, publicKeyId } = fixture
+  if (api === 'v2') return { api, mchId, apiV2Key }
+  return {
+    mchId,
+    serialNo: '5'.repeat(40),
+    privateKey: fixture.merchantPrivateKey,
+    apiV3Key,
+    publicKeys: { [publicKeyId]: fixture.weixinPublicKey },
+  }
 }

@@ -1,10 +1,19 @@
 import { cpus } from 'node:os'
 import { coldCalls } from './cold.ts'
 import type { Comparison } from './compare.ts'
-import { configEndpoint, notifyEndpoint, routedConfig, routedNotify } from './endpoints.ts'
+import {
+  configEndpoint,
+  notifyEndpoint,
+  notifyEndpointV2,
+  routedConfig,
+  routedNotify,
+  routedNotifyV2,
+} from './endpoints.ts'
+import { eventLoop } from './event-loop.ts'
 import { makeFixture } from './fixture.ts'
 import { noticeOpening } from './notice.ts'
-import { pageSigning, requestSigning, textAndHash } from './signing.ts'
+import { pageParameters, pageSigning, requestSigning, textAndHash } from './signing.ts'
+import { parsingV2, signingV2, writingV2 } from './v2.ts'
 
 const from = performance.now()
 const fixture = makeFixture()
@@ -23,9 +32,15 @@ for (const bench of [
   configEndpoint,
   routedConfig,
   requestSigning,
+  pageParameters,
   noticeOpening,
   notifyEndpoint,
   routedNotify,
+  signingV2,
+  parsingV2,
+  writingV2,
+  notifyEndpointV2,
+  routedNotifyV2,
 ]) {
   const { name, ratio, low, high, aim, ours, limit } = await bench(fixture)
   console.log(
@@ -41,9 +56,12 @@ for (const bench of [
   )
 }
 
-const { requests, token, ticket } = await coldCalls()
+const { signatures, ours, limit, ratio, aim } = await eventLoop(fixture)
 console.log(`
-${token === 1 && ticket === 1 ? '✓' : '✗'} ${requests} cold requests at once: ${token} token and ${ticket} ticket call (aim 1 and 1)
+${ratio < aim ? '✓' : '✗'} ${signatures} signatures at once: the event loop's p99 delay is ${ours.toFixed(1)} ms, ${limit.toFixed(1)} ms when signed synchronously: ${ratio.toFixed(2)} of it (aim: under ${aim})`)
+
+const { requests, token, ticket } = await coldCalls()
+console.log(`${token === 1 && ticket === 1 ? '✓' : '✗'} ${requests} cold requests at once: ${token} token and ${ticket} ticket call (aim 1 and 1)
 
 ${((performance.now() - from) / 1000).toFixed(0)} s`)
 process.exit(0)

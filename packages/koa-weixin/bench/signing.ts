@@ -1,7 +1,10 @@
-import { hash, randomBytes, sign } from 'node:crypto'
+import { hash, randomBytes, sign, type KeyObject } from 'node:crypto'
 import { authorization, requestText, signText } from '../src/protocol/v3/request-signature.ts'
+import { randomNonce } from '../src/nonce.ts'
+import type { Gateway } from '../src/remote/gateway.ts'
+import { v3Gateway } from '../src/remote/v3/gateway.ts'
 import { compare, here, type Comparison, type Side } from './compare.ts'
-import { readKeys, type Fixture } from './fixture.ts'
+import { lend, readKeys, type Fixture } from './fixture.ts'
 import { PAGE, warmWeixin } from './instance.ts'
 
 const TICKET = 't'.repeat(86)
@@ -40,6 +43,12 @@ export function textAndHash(): Promise<Comparison> {
 
 const AT_ONCE = 8
 
+/** Resolves with the bare RSA signature, made in the thread pool. */
+const signBytes = (bytes: Buffer, key: KeyObject): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    sign('sha256', bytes, key, (error, made) => (error ? reject(error) : resolve(made)))
+  })
+
 /** A signed call to WeChat Pay, without the call, to the bare RSA signature. */
 export async function requestSigning(fixture: Fixture): Promise<Comparison> {
   const { merchantPrivateKey: key } = readKeys(fixture)
@@ -52,10 +61,6 @@ export async function requestSigning(fixture: Fixture): Promise<Comparison> {
     body: JSON.stringify({ ...merchant, description: '明前龙井 × 1', amount: { total: 2800 } }),
   }
   const bytes = Buffer.from(requestText(request))
-  const signBytes = (): Promise<Buffer> =>
-    new Promise((resolve, reject) => {
-      sign('sha256', bytes, key, (error, made) => (error ? reject(error) : resolve(made)))
-    })
   return compare({
     name: 'sign a request (APIv3)',
     aim: 0.97,
@@ -65,8 +70,48 @@ export async function requestSigning(fixture: Fixture): Promise<Comparison> {
         authorization(merchant, request, await signText(requestText(request), key)),
       ),
     ),
-    limit: here((count) => atOnce(count, signBytes)),
+    limit: here((count) => atOnce(count, () => signBytes(bytes, key))),
   })
+}
+
+/** What the page hands to WeChat to pay, to the bare RSA signature of an equal text. */
+export async function pageParameters(fixture: Fixture): Promise<Comparison> {
+  const { appId } = fixture
+  const { merchantPrivateKey: key } = readKeys(fixture)
+  const present = presentOf(fixture)
+  const bytes = Buffer.from(`${appId}\n1763862125\n${NONCES[0]}\nprepay_id=${PREPAY_ID}\n`)
+  return compare({
+    name: 'page parameters (APIv3)',
+    aim: 0.97,
+    count: 300,
+    ours: here((count) => atOnce(count, () => present({ via: 'jsapi', prepayId: PREPAY_ID }))),
+    limit: here((count) => atOnce(count, () => signBytes(bytes, key))),
+  })
+}
+
+const PREPAY_ID = 'wx23094205a1b2c3d4e5f60718293a4b5c0000'
+
+/** The gateway's own, which calls nobody. */
+export function presentOf(fixture: Fixture): Gateway['present'] {
+  const { merchantPrivateKey: privateKey, apiV3Key } = readKeys(fixture)
+  const gateway = v3Gateway({
+    http: lend,
+    pay: 'https://pay.example.com',
+    payBackup: undefined,
+    appId: fixture.appId,
+    mchId: fixture.mchId,
+    serialNo: '5'.repeat(40),
+    privateKey,
+    apiV3Key,
+    publicKeys: new Map(),
+    platformCertificates: [],
+    notifyUrl: `${PAGE}/notify`,
+    nonce: randomNonce,
+    now: Date.now,
+    sleep: () => Promise.resolve(),
+    chance: Math.random,
+  })
+  return (opened) => gateway.present(opened)
 }
 
 async function atOnce(count: number, work: () => Promise<unknown>): Promise<void> {

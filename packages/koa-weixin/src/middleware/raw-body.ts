@@ -31,10 +31,18 @@ async function readStream(ctx: Context): Promise<Buffer> {
     else chunks.push(chunk)
   }
   let timer: NodeJS.Timeout | undefined
+  let isWhole = false
   try {
     await new Promise<void>((resolve, reject) => {
-      const cut = (): void => reject(new WeixinError('body-cut'))
-      ctx.req.on('data', take).once('end', resolve).once('error', cut).once('close', cut)
+      // Every request closes in the end, and an error is dear.
+      const cut = (): void => {
+        if (!isWhole) reject(new WeixinError('body-cut'))
+      }
+      const end = (): void => {
+        isWhole = true
+        resolve()
+      }
+      ctx.req.on('data', take).once('end', end).once('error', cut).once('close', cut)
       timer = setTimeout(() => {
         ctx.set('connection', 'close')
         reject(new WeixinError('body-too-slow'))

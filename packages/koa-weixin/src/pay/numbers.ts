@@ -36,7 +36,9 @@ export function createNumbers(options: {
         const number = outTradeNo(environment, order, n)
         const standing = await gateway.query(number)
         if (standing.state === 'absent') return
-        if (n > (known?.n ?? 0)) await attempts.set(order, { n })
+        // Also when the present one was closed by others: what was opened is void.
+        if (n > (known?.n ?? 0) || (n === known?.n && standing.state === 'closed'))
+          await attempts.set(order, { n })
         yield { n, outTradeNo: number, standing }
         if (standing.state === 'open' && !gateway.mayLeaveOpen) return
       }

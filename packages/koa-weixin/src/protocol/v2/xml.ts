@@ -75,9 +75,10 @@ function isCharacter(code: number): boolean {
 
 /** A document for WeChat Pay v2, every value in CDATA. */
 export function writeXml(fields: Readonly<Record<string, string>>): string {
-  const written = Object.entries(fields).map(
-    ([name, value]) =>
-      `<${name}><![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]></${name}>`,
-  )
-  return `<xml>${written.join('')}</xml>`
+  let written = '<xml>'
+  for (const [name, value] of Object.entries(fields)) {
+    const text = value.includes(']]>') ? value.replaceAll(']]>', ']]]]><![CDATA[>') : value
+    written += `<${name}><![CDATA[${text}]]></${name}>`
+  }
+  return `${written}</xml>`
 }

@@ -139,7 +139,11 @@ describe('a file without a hash must add up to its summary', () => {
 
   it.each([
     ['a row missing', without(2), 'count, settlementRefund, feeMilliFen, refundAmount'],
-    ['all rows missing', [lines[0], ...lines.slice(3)].join('\r\n'), /^count, settlementTotal, /],
+    [
+      'all rows missing',
+      [lines[0], ...lines.slice(3)].join('\r\n'),
+      'count, settlementTotal, settlementRefund, total, refundAmount',
+    ],
     [
       'a row twice',
       [...lines.slice(0, 2), ...lines.slice(1)].join('\r\n'),
@@ -152,7 +156,7 @@ describe('a file without a hash must add up to its summary', () => {
     expect(text).not.toBe(csv)
     await expect(open(text)).rejects.toMatchObject({
       code: 'bill-sums-wrong',
-      detail: typeof detail === 'string' ? detail : expect.stringMatching(detail),
+      detail,
     })
   })
 

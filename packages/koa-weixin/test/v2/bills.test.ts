@@ -3,10 +3,16 @@ import { describe, expect, it } from 'vitest'
 import type { Http } from '../../src/index.ts'
 import { axiosHttp } from '../../src/remote/http.ts'
 import { codeOf, collect, DAY, nextDay, openTeaShop, START } from '../bill-days.ts'
-import { openShop, type ShopOptions } from '../shop.ts'
+import { openShop, type Shop, type ShopOptions } from '../shop.ts'
 
 const V2 = { api: 'v2' } as const
 const nextDayV2 = (options?: ShopOptions) => nextDay({ ...options, merchant: V2 })
+
+/** Both bills, each asked for by a day. */
+const bothOf = ({ weixin }: Pick<Shop, 'weixin'>) => [
+  async (date: string) => weixin.bills.trades(date),
+  async (date: string) => weixin.bills.fundFlow(date),
+]
 
 /** The shop's own connection, but for what comes back from one path. */
 function answering(path: string, answer: () => { headers?: object; body: string | Buffer }): Http {
@@ -102,12 +108,13 @@ describe('the bill of a day, by API v2', () => {
 
 describe('no v2 bill is never an empty bill', () => {
   it('nothing happened, no date, a day that is not over or too long ago', async () => {
-    const { weixin, simulator } = await nextDay({
+    const shop = await nextDay({
       merchant: V2,
       // The next day, 10:00, on our own clock too.
       weixin: { now: () => START + 23 * 3_600_000 },
     })
-    for (const ask of [weixin.bills.trades, weixin.bills.fundFlow]) {
+    const { weixin, simulator } = shop
+    for (const ask of bothOf(shop)) {
       expect(await codeOf(ask('2026-11-21'))).toBe('bill-absent')
       expect(await codeOf(ask('20261122'))).toBe('bill-date-invalid')
       for (const date of ['2026-11-23', '2026-11-24'])
@@ -151,10 +158,10 @@ describe('no v2 bill is never an empty bill', () => {
   })
 
   it('a key that is not WeChat’s', async () => {
-    const { weixin } = await openShop({ merchant: { ...V2, apiV2Key: 'k'.repeat(32) } })
-    for (const ask of [weixin.bills.trades, weixin.bills.fundFlow])
+    const shop = await openShop({ merchant: { ...V2, apiV2Key: 'k'.repeat(32) } })
+    for (const ask of bothOf(shop))
       await expect(ask(DAY)).rejects.toMatchObject({ code: 'weixin-refused' })
-    await expect(weixin.bills.trades(DAY)).rejects.toMatchObject({
+    await expect(shop.weixin.bills.trades(DAY)).rejects.toMatchObject({
       said: { status: 200, message: 'SIGN ERROR' },
     })
   })

@@ -104,6 +104,6 @@ export const FUND_FLOW: readonly V2Rule[] = [
   ...EVERY,
   { name: 'sign_type', required: true, most: 32, oneOf: ['HMAC-SHA256'] },
   { name: 'bill_date', required: true, most: 8, pattern: DAY },
-  { name: 'account_type', required: true, most: 8, oneOf: ['Basic', 'Operation', 'Fees'] },
+  { name: 'account_type', required: true, most: 16, oneOf: ['Basic', 'Operation', 'Fees'] },
   { name: 'tar_type', most: 8, oneOf: ['GZIP'] },
 ]

@@ -16,6 +16,7 @@ const ACCOUNTS: Record<BillAccount, string> = {
   OPERATION: 'Operation',
   FEES: 'Fees',
 }
+
 /**
  * Bills of API v2: the file itself answers the call. The trade bill comes without any hash, the
  * fund-flow bill with one in `Digest`. Source: WeChat Pay v2, 下载交易账单 (4011985040), 下载资金账单 (4011939779).
@@ -107,7 +108,7 @@ function refusal(
 ): WeixinError {
   const read = readXml(body.toString('utf8'))
   const text = (name: string): string => read?.get(name) ?? ''
-  const message = text('return_msg') || text('err_code_des')
+  const message = text('err_code_des') || text('return_msg')
   const code = text('err_code') || text('error_code') || text('return_code')
   const said = { status, code, message }
   if (status >= 500 || status === 429 || status < 200 || (status >= 300 && status < 400))

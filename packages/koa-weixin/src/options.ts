@@ -54,8 +54,9 @@ export interface MerchantV2Options {
   /** What orders are signed with; replies and notices must be signed with the same. @default 'MD5' */
   signType?: SignType
   /**
-   * Needed to refund: apiclient_cert.pem and apiclient_key.pem, or apiclient_cert.p12 (bytes, base64,
-   * or the path of the file), whose passphrase is the mchId unless said otherwise.
+   * Needed to refund, and for fund-flow bills: apiclient_cert.pem and apiclient_key.pem, or
+   * apiclient_cert.p12 (bytes, base64, or the path of the file), whose passphrase is the mchId unless
+   * said otherwise.
    */
   clientCertificate?:
     | { certificate: Key; privateKey: Key }

@@ -5,6 +5,7 @@ declare module 'tenpay' {
     unifiedOrder(params: Texts): Promise<Texts>
     orderQuery(params: Texts): Promise<Texts>
     closeOrder(params: Texts): Promise<Texts>
+    downloadBill(params: Texts): Promise<string>
     /** What its middleware calls with a notice. */
     _parse(xml: string, type: string): Promise<Texts>
   }

@@ -6,9 +6,10 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import vector from 'weixin-vectors/v3-bill.json' with { type: 'json' }
 import { openBill } from './bill.ts'
+import type { Columns } from './columns.ts'
 import { fetchBill } from './fetch-bill.ts'
-import { readFundFlowRow, readFundFlowSummary } from './fund-flow-bill.ts'
-import { readTradeRow, readTradeSummary } from './trade-bill.ts'
+import { fundFlowReaders } from './fund-flow-bill.ts'
+import { tradeReaders } from './trade-bill.ts'
 
 const { csv, gzip_base64 } = vector.input
 const plain = Buffer.from(csv)
@@ -30,7 +31,7 @@ const fetch = (bytes: Buffer, { size = 7, sha1 = vector.expected.hash_value } = 
   fetchBill({ sha1, total: bytes.length, body: inPieces(bytes, size) }, undefined)
 
 const readTrades = async (bytes: Buffer, sha1 = sha1Of(bytes)) =>
-  openBill(await fetch(bytes, { sha1 }), { row: readTradeRow, summary: readTradeSummary })
+  openBill(await fetch(bytes, { sha1 }), tradeReaders, { mustAddUp: false })
 
 describe('the published bill', () => {
   it.each([
@@ -40,14 +41,16 @@ describe('the published bill', () => {
     '%s, however it is cut: its hash is right, its columns are what they should be',
     async (_, file) => {
       for (const size of [1, 2, 3, 64, 100_000]) {
-        const bill = await openBill(await fetch(file, { size }), {
-          row: (columns) => columns.all,
-          summary: (columns) => columns.all,
-        })
+        const inWords = {
+          row: ({ all }: Columns) => ({ columns: all }),
+          summary: ({ all }: Columns) => ({ columns: all }),
+          share: () => ({}),
+        }
+        const bill = await openBill(await fetch(file, { size }), inWords, { mustAddUp: false })
         const rows = await collect(bill)
         expect(rows).toHaveLength(vector.expected.detail_rows)
-        expect(rows[0]).toEqual(vector.expected.first_row)
-        expect(bill.summary).toEqual(vector.expected.summary)
+        expect(rows[0]?.columns).toEqual(vector.expected.first_row)
+        expect(bill.summary.columns).toEqual(vector.expected.summary)
       }
     },
   )
@@ -120,6 +123,58 @@ describe('a file that is not the one announced', () => {
   })
 })
 
+describe('a file without a hash must add up to its summary', () => {
+  const open = async (text: string) =>
+    openBill(
+      await fetchBill({ sha1: null, total: null, body: inPieces(Buffer.from(text), 7) }, undefined),
+      tradeReaders,
+      { mustAddUp: true },
+    )
+  const lines = csv.split('\r\n')
+  const without = (line: number): string => lines.filter((_, i) => i !== line).join('\r\n')
+
+  it('the published bill does', async () => {
+    expect(await collect(await open(csv))).toHaveLength(2)
+  })
+
+  it.each([
+    ['a row missing', without(2), 'count, settlementRefund, feeMilliFen, refundAmount'],
+    [
+      'all rows missing',
+      [lines[0], ...lines.slice(3)].join('\r\n'),
+      'count, settlementTotal, settlementRefund, total, refundAmount',
+    ],
+    [
+      'a row twice',
+      [...lines.slice(0, 2), ...lines.slice(1)].join('\r\n'),
+      'count, settlementTotal, feeMilliFen, total',
+    ],
+    ['another amount', csv.replace('`0.60%,`1.00,', '`0.60%,`1.01,'), 'total'],
+    ['another fee', csv.replace('`0.01000', '`0.01001'), 'feeMilliFen'],
+    ['another summary', csv.replace('`2,`1.00', '`2,`2.00'), 'settlementTotal'],
+  ])('%s', async (_, text, detail) => {
+    expect(text).not.toBe(csv)
+    await expect(open(text)).rejects.toMatchObject({
+      code: 'bill-sums-wrong',
+      detail,
+    })
+  })
+
+  it('every cut is an error, until only the end of the last sum is gone', async () => {
+    const bytes = Buffer.from(csv)
+    const end = bytes.length - '1.00\r\n'.length
+    for (let length = 0; length < end; length += 1) {
+      const cut = fetchBill(
+        { sha1: null, total: null, body: inPieces(bytes.subarray(0, length), 100_000) },
+        undefined,
+      )
+      await expect(
+        cut.then((spool) => openBill(spool, tradeReaders, { mustAddUp: true })),
+      ).rejects.toMatchObject({ code: 'bill-malformed' })
+    }
+  })
+})
+
 describe('a form that we do not know, though the hash is right', () => {
   const lines = csv.split('\r\n')
   it.each([
@@ -182,10 +237,7 @@ it('a fund-flow bill: which way money went is read or refused, never guessed', a
         '资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额\r\n`1,`0,`0.00,`1,`28.00\r\n',
     )
   const read = async (bytes: Buffer) =>
-    openBill(await fetch(bytes, { sha1: sha1Of(bytes) }), {
-      row: readFundFlowRow,
-      summary: readFundFlowSummary,
-    })
+    openBill(await fetch(bytes, { sha1: sha1Of(bytes) }), fundFlowReaders, { mustAddUp: true })
   for (const bytes of [text('支出'), text('支出', '（元）')]) {
     const bill = await read(bytes)
     expect(bill.summary).toMatchObject({ count: 1, income: 0, expenseCount: 1, expense: 2800 })
@@ -220,7 +272,7 @@ describe('a walk', () => {
     expect(bytes.length).toBeGreaterThan(2 * 1024 * 1024)
     const zippedLarge = gzipSync(bytes)
     const spool = await fetch(zippedLarge, { size: 4096, sha1: sha1Of(bytes) })
-    const bill = await openBill(spool, { row: readTradeRow, summary: readTradeSummary })
+    const bill = await openBill(spool, tradeReaders, { mustAddUp: false })
     expect(readdirSync(folder)).toEqual([])
     let count = 0
     for await (const row of bill) {

@@ -1,10 +1,11 @@
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Columns } from './columns.ts'
 import type { Spool } from './spool.ts'
+import { createSums, type Share } from './sums.ts'
 import { readTable } from './table.ts'
 
 /**
- * A day's bill, hash checked and every row read once before it is handed out: `for await (const row
+ * A day's bill, checked and every row read once before it is handed out: `for await (const row
  * of bill)`. It can be walked once; the end of the walk, also an early one, lets go of the file.
  */
 export interface Bill<Row, Summary> extends AsyncIterable<Row> {
@@ -16,15 +17,21 @@ export interface Bill<Row, Summary> extends AsyncIterable<Row> {
 export interface BillReaders<Row, Summary> {
   row: (columns: Columns) => Row
   summary: (columns: Columns) => Summary
+  /** What a row adds to the summary. */
+  share: (row: Row) => Share<Summary>
 }
 
-/** Reads the whole file once, so that a row that cannot be read shows before the first is used. */
+/**
+ * Reads the whole file once, so that a row that cannot be read shows before the first is used. A
+ * file without a hash `mustAddUp`, or it throws `bill-sums-wrong`.
+ */
 export async function openBill<Row, Summary>(
   spool: Spool,
   read: BillReaders<Row, Summary>,
+  { mustAddUp }: { mustAddUp: boolean },
 ): Promise<Bill<Row, Summary>> {
   try {
-    const summary = await readThrough(spool, read)
+    const summary = await readThrough(spool, read, mustAddUp)
     let isClosed = false
     return {
       summary,
@@ -52,11 +59,14 @@ export async function openBill<Row, Summary>(
 async function readThrough<Row, Summary>(
   spool: Spool,
   read: BillReaders<Row, Summary>,
+  mustAddUp: boolean,
 ): Promise<Summary> {
   let summary: Summary | undefined
+  const sums = createSums<Summary>()
   for await (const { is, columns } of readTable(spool.pieces()))
     if (is === 'summary') summary = read.summary(columns)
-    else read.row(columns)
+    else sums.add(read.share(read.row(columns)))
   if (summary === undefined) throw new WeixinError('bill-malformed', { detail: 'no summary' })
+  if (mustAddUp) sums.require(summary)
   return summary
 }

@@ -2,13 +2,8 @@ import { WeixinError } from '../errors/weixin-error.ts'
 import type { BillAccount, BillWish, OpenBill } from '../remote/bill-source.ts'
 import { openBill, type Bill, type BillReaders } from './bill.ts'
 import { fetchBill, type OnProgress } from './fetch-bill.ts'
-import {
-  readFundFlowRow,
-  readFundFlowSummary,
-  type FundFlowRow,
-  type FundFlowSummary,
-} from './fund-flow-bill.ts'
-import { readTradeRow, readTradeSummary, type TradeRow, type TradeSummary } from './trade-bill.ts'
+import { fundFlowReaders, type FundFlowRow, type FundFlowSummary } from './fund-flow-bill.ts'
+import { tradeReaders, type TradeRow, type TradeSummary } from './trade-bill.ts'
 
 export type TradeBill = Bill<TradeRow, TradeSummary>
 export type FundFlowBill = Bill<FundFlowRow, FundFlowSummary>
@@ -34,7 +29,7 @@ export interface Bills {
   fundFlow(date: string, options?: FundFlowOptions): Promise<FundFlowBill>
 }
 
-/** `open` is absent where the merchant's dialect has no bills that can be checked. */
+/** `open` is absent where the merchant's dialect has no bills. */
 export function createBills(open: OpenBill | undefined): Bills {
   async function fetch<Row, Summary>(
     wish: BillWish,
@@ -43,17 +38,14 @@ export function createBills(open: OpenBill | undefined): Bills {
   ): Promise<Bill<Row, Summary>> {
     requireDate(wish.date)
     if (!open) throw new WeixinError('bill-not-offered')
-    return openBill(await fetchBill(await open(wish), onProgress), readers)
+    const opened = await open(wish)
+    const spool = await fetchBill(opened, onProgress)
+    return openBill(spool, readers, { mustAddUp: opened.sha1 === null })
   }
   return {
-    trades: (date, options = {}) =>
-      fetch({ date, about: 'trades' }, { row: readTradeRow, summary: readTradeSummary }, options),
+    trades: (date, options = {}) => fetch({ date, about: 'trades' }, tradeReaders, options),
     fundFlow: (date, { account = 'BASIC', ...options } = {}) =>
-      fetch(
-        { date, about: { account } },
-        { row: readFundFlowRow, summary: readFundFlowSummary },
-        options,
-      ),
+      fetch({ date, about: { account } }, fundFlowReaders, options),
   }
 }
 

@@ -13,7 +13,7 @@ export type OnProgress = (progress: {
   total: number | null
 }) => void
 
-/** The whole uncompressed file, its hash checked. Throws `bill-cut` or `bill-hash-wrong`. */
+/** The whole uncompressed file, its hash checked where there is one. Throws `bill-cut` or `bill-hash-wrong`. */
 export async function fetchBill(
   { sha1, total, body }: OpenedBill,
   onProgress: OnProgress | undefined,
@@ -25,7 +25,7 @@ export async function fetchBill(
       hash.update(piece)
       await spool.write(piece)
     }
-    if (hash.digest('hex') !== sha1) throw new WeixinError('bill-hash-wrong')
+    if (sha1 !== null && hash.digest('hex') !== sha1) throw new WeixinError('bill-hash-wrong')
     return spool
   } catch (error) {
     await spool.remove()

@@ -1,5 +1,6 @@
 import type { Fen } from 'weixin-contract'
 import { WeixinError } from '../errors/weixin-error.ts'
+import type { BillReaders } from './bill.ts'
 import type { Columns } from './columns.ts'
 
 /** One movement of a fund-flow bill (资金账单). Headings of WeChat stand beside the fields. */
@@ -46,7 +47,7 @@ export interface FundFlowSummary {
   columns: Readonly<Record<string, string>>
 }
 
-export function readFundFlowRow(row: Columns): FundFlowRow {
+function readFundFlowRow(row: Columns): FundFlowRow {
   return {
     bookedAt: row.moment('记账时间'),
     businessNo: row.text('微信支付业务单号'),
@@ -63,7 +64,7 @@ export function readFundFlowRow(row: Columns): FundFlowRow {
   }
 }
 
-export function readFundFlowSummary(summary: Columns): FundFlowSummary {
+function readFundFlowSummary(summary: Columns): FundFlowSummary {
   return {
     count: summary.count('资金流水总笔数'),
     incomeCount: summary.count('收入笔数'),
@@ -72,6 +73,21 @@ export function readFundFlowSummary(summary: Columns): FundFlowSummary {
     expense: summary.fen('支出金额'),
     columns: summary.all,
   }
+}
+
+export const fundFlowReaders: BillReaders<FundFlowRow, FundFlowSummary> = {
+  row: readFundFlowRow,
+  summary: readFundFlowSummary,
+  share({ direction, amount }) {
+    const isIncome = direction === 'income'
+    return {
+      count: 1,
+      incomeCount: isIncome ? 1 : 0,
+      income: isIncome ? amount : 0,
+      expenseCount: isIncome ? 0 : 1,
+      expense: isIncome ? 0 : amount,
+    }
+  },
 }
 
 /** Which way money went is never guessed. */

@@ -1,4 +1,5 @@
 import type { Fen } from 'weixin-contract'
+import type { BillReaders } from './bill.ts'
 import type { Columns } from './columns.ts'
 
 /** One payment or refund of a trade bill (交易账单). Headings of WeChat stand beside the fields. */
@@ -81,7 +82,7 @@ export interface TradeSummary {
   columns: Readonly<Record<string, string>>
 }
 
-export function readTradeRow(row: Columns): TradeRow {
+function readTradeRow(row: Columns): TradeRow {
   return {
     tradedAt: row.moment('交易时间'),
     appId: row.text('公众账号ID'),
@@ -114,7 +115,7 @@ export function readTradeRow(row: Columns): TradeRow {
   }
 }
 
-export function readTradeSummary(summary: Columns): TradeSummary {
+function readTradeSummary(summary: Columns): TradeSummary {
   return {
     count: summary.count('总交易单数'),
     settlementTotal: summary.fen('应结订单总金额'),
@@ -125,4 +126,18 @@ export function readTradeSummary(summary: Columns): TradeSummary {
     refundAmount: summary.fen('申请退款总金额'),
     columns: summary.all,
   }
+}
+
+export const tradeReaders: BillReaders<TradeRow, TradeSummary> = {
+  row: readTradeRow,
+  summary: readTradeSummary,
+  share: (row) => ({
+    count: 1,
+    settlementTotal: row.settlementTotal,
+    settlementRefund: row.settlementRefund,
+    couponRefund: row.couponRefund,
+    feeMilliFen: row.feeMilliFen,
+    total: row.total,
+    refundAmount: row.refundAmount,
+  }),
 }

@@ -7,10 +7,13 @@ export interface BillWish {
   about: 'trades' | { account: BillAccount }
 }
 
-/** A bill's file while it is still coming: nothing in it is believed before its hash is right. */
+/** A bill's file while it is still coming: nothing in it is believed before it has been checked. */
 export interface OpenedBill {
-  /** SHA-1 of the uncompressed file, 40 hex digits, from a verified reply. */
-  sha1: string
+  /**
+   * SHA-1 of the uncompressed file, 40 hex digits. Null where WeChat gives none: then its rows must
+   * add up to its summary.
+   */
+  sha1: string | null
   /** How many bytes will come, where WeChat tells. */
   total: number | null
   /** The file, plain or gzip. */
@@ -19,6 +22,7 @@ export interface OpenedBill {
 
 /**
  * Asks for a bill and begins its download. Throws `bill-absent`, `bill-not-ready`,
- * `bill-link-expired`, `bill-link-elsewhere`, and what every call throws.
+ * `bill-link-expired`, `bill-link-elsewhere`, `client-certificate-missing`, and what every call
+ * throws.
  */
 export type OpenBill = (wish: BillWish) => Promise<OpenedBill>

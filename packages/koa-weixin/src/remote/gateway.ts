@@ -123,7 +123,7 @@ export interface Gateway {
   refund(request: RefundRequest): Promise<VerifiedRefund>
   /** How a refund stands. Throws `refund-unknown`, from which nothing final follows. */
   queryRefund(outRefundNo: string): Promise<VerifiedRefund>
-  /** Absent where the dialect's bills have no hash to check. */
+  /** Absent where a dialect has no bills. */
   readonly openBill?: OpenBill
   /** Verifies, then opens; throws the code of the first check that failed. */
   openNotice(notice: RawNotice): Promise<Notice>

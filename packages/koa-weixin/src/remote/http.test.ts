@@ -1,9 +1,12 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
-import { axiosHttp, type HttpStream } from './http.ts'
+import { axiosHttp, type HttpRequest, type HttpStream } from './http.ts'
 
-async function ask(answer: RequestListener): Promise<HttpStream | undefined> {
+async function ask(
+  answer: RequestListener,
+  request: Pick<HttpRequest, 'method' | 'headers' | 'body'> = { method: 'GET', headers: {} },
+): Promise<HttpStream | undefined> {
   const server = createServer(answer)
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
   onTestFinished(() => {
@@ -11,7 +14,7 @@ async function ask(answer: RequestListener): Promise<HttpStream | undefined> {
     server.closeAllConnections()
   })
   const url = `http://localhost:${(server.address() as AddressInfo).port}/file`
-  return axiosHttp().stream?.({ method: 'GET', url, headers: {}, timeoutMs: 300 })
+  return axiosHttp().stream?.({ ...request, url, timeoutMs: 300 })
 }
 
 async function collect(body: AsyncIterable<Uint8Array> | undefined): Promise<string> {
@@ -26,6 +29,19 @@ it('gives the bytes as they come, unzipping nothing', async () => {
   })
   expect(reply).toMatchObject({ status: 200, headers: { 'content-length': '5' } })
   expect(await collect(reply?.body)).toBe('bytes')
+})
+
+it('sends a body to the letter, and reads what answers it', async () => {
+  const body = '<xml>茶</xml>'
+  const reply = await ask(
+    (request, response) => {
+      response.writeHead(200, { 'Content-Type': request.method })
+      request.pipe(response)
+    },
+    { method: 'POST', headers: { 'content-type': 'text/xml' }, body },
+  )
+  expect(reply?.headers['content-type']).toBe('POST')
+  expect(await collect(reply?.body)).toBe(body)
 })
 
 it('follows no redirect', async () => {

@@ -96,7 +96,14 @@ export function axiosHttp(): Http {
     }
   }
 
-  async function stream({ method, url, headers, timeoutMs }: HttpRequest): Promise<HttpStream> {
+  async function stream({
+    method,
+    url,
+    headers,
+    body,
+    timeoutMs,
+    clientCertificate,
+  }: HttpRequest): Promise<HttpStream> {
     const silence = new AbortController()
     const timer = setTimeout(() => silence.abort(), timeoutMs)
     try {
@@ -104,6 +111,8 @@ export function axiosHttp(): Http {
         method,
         url,
         headers,
+        ...(clientCertificate ? { httpsAgent: agentOf(clientCertificate) } : {}),
+        data: body === undefined ? undefined : Buffer.from(body),
         decompress: false,
         maxContentLength: -1,
         responseType: 'stream',

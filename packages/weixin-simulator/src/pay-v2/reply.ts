@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { randomWord } from '../crypto/random.ts'
 import type { Ctx } from '../http/context.ts'
 import type { World } from '../world.ts'
+import { BillRefusal, inBillWords } from './bill-refusal.ts'
 import { NoCertificate, V2Refusal } from './refusal.ts'
 import { v2Sign, type SignType } from './sign.ts'
 import { buildXml, type Fields } from './xml.ts'
@@ -63,4 +64,37 @@ export function refuse(
     write(ctx, { return_code: 'FAIL', return_msg: message })
   else
     reply(world, ctx, signType, { result_code: 'FAIL', err_code: errCode, err_code_des: message })
+}
+
+/** A refused bill: XML that nobody signs. */
+export function refuseBill(
+  world: World,
+  ctx: Ctx,
+  error: unknown,
+  about: 'trades' | 'fund-flow',
+): void {
+  const refusal = error instanceof V2Refusal ? inBillWords(error) : error
+  if (!(refusal instanceof BillRefusal)) {
+    refuse(world, ctx, error, undefined)
+    return
+  }
+  const { call } = ctx.state
+  const { message, errorCode, why } = refusal
+  call.code = why.code
+  call.why = why
+  write(
+    ctx,
+    about === 'trades'
+      ? {
+          return_code: 'FAIL',
+          return_msg: message,
+          ...(errorCode !== null && { error_code: errorCode }),
+        }
+      : {
+          return_code: 'SUCCESS',
+          result_code: 'FAIL',
+          err_code: why.code,
+          err_code_des: message,
+        },
+  )
 }

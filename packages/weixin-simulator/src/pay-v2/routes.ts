@@ -1,6 +1,8 @@
 import Router, { type RouterMiddleware } from '@koa/router'
 import type { CallState, Ctx } from '../http/context.ts'
 import type { World } from '../world.ts'
+import { sendFile } from '../bill/download.ts'
+import { fundFlowBill, tradeBill, type V2Bill } from './bill.ts'
 import type { V2Call, V2Reply } from './call.ts'
 import { brokenRule } from './check-fields.ts'
 import { signatureFault } from './check-sign.ts'
@@ -12,8 +14,8 @@ import { checkPartner, partnerIds } from './parties.ts'
 import { query } from './query.ts'
 import { queryRefund, refund } from './refund.ts'
 import { V2Refusal } from './refusal.ts'
-import { refuse, reply } from './reply.ts'
-import { CLOSE, QUERY, REFUND, REFUND_QUERY, type V2Rule } from './rules.ts'
+import { refuse, refuseBill, reply } from './reply.ts'
+import { BILL, CLOSE, FUND_FLOW, QUERY, REFUND, REFUND_QUERY, type V2Rule } from './rules.ts'
 import { isSignType, type SignType } from './sign.ts'
 import { wayOf } from './ways.ts'
 import { parseXml, type Fields } from './xml.ts'
@@ -39,6 +41,15 @@ function readSigned(world: World, ctx: Ctx): { fields: Fields; signType: SignTyp
   return { fields, signType }
 }
 
+function demandParameters(
+  rules: readonly V2Rule[],
+  { call, fields }: Pick<V2Call, 'call' | 'fields'>,
+): void {
+  const broken = brokenRule(rules, fields)
+  call.note('parameters', broken === null, broken?.why.en)
+  if (broken) throw broken
+}
+
 /** api.mch.weixin.qq.com, API v2. */
 export function payV2Routes(world: World): Router<CallState> {
   const router = new Router<CallState>()
@@ -56,14 +67,33 @@ export function payV2Routes(world: World): Router<CallState> {
         if (ctx.path.startsWith('/secapi/'))
           demandCertificate(ctx, world.state.account.credentials.mchId)
         const { fields } = signed
-        const broken = brokenRule(typeof rules === 'function' ? rules(fields) : rules, fields)
-        call.note('parameters', broken === null, broken?.why.en)
-        if (broken) throw broken
+        demandParameters(typeof rules === 'function' ? rules(fields) : rules, { call, fields })
         const partner = checkPartner(world, { call, fields })
         const said = handler(world, { call, ...signed, partner })
         reply(world, ctx, signType, { ...partnerIds(partner), ...said })
       } catch (error) {
         refuse(world, ctx, error, signType)
+      }
+    }
+
+  const answerFile = (
+    about: 'trades' | 'fund-flow',
+    rules: readonly V2Rule[],
+    make: (world: World, call: V2Call) => V2Bill,
+  ): RouterMiddleware<CallState> =>
+    function answerFile(ctx) {
+      try {
+        const { call } = ctx.state
+        const signed = readSigned(world, ctx)
+        const partner = checkPartner(world, { call, fields: signed.fields })
+        const asked = { call, ...signed, partner }
+        if (about === 'fund-flow') demandCertificate(ctx, world.state.account.credentials.mchId)
+        demandParameters(rules, asked)
+        const { headers, ...bill } = make(world, asked)
+        ctx.set(headers)
+        sendFile(world, ctx, { ...bill, type: 'text/plain' })
+      } catch (error) {
+        refuseBill(world, ctx, error, about)
       }
     }
 
@@ -75,5 +105,7 @@ export function payV2Routes(world: World): Router<CallState> {
   router.all('/pay/closeorder', answer(CLOSE, close))
   router.all('/pay/refundquery', answer(REFUND_QUERY, queryRefund))
   router.all('/secapi/pay/refund', answer(REFUND, refund))
+  router.all('/pay/downloadbill', answerFile('trades', BILL, tradeBill))
+  router.all('/pay/downloadfundflow', answerFile('fund-flow', FUND_FLOW, fundFlowBill))
   return router
 }

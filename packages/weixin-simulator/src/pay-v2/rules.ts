@@ -100,3 +100,22 @@ export const REFUND_QUERY: readonly V2Rule[] = [
   { name: 'out_trade_no', most: 32 },
   { name: 'offset', most: 10, pattern: /^\d+$/ },
 ]
+
+const DAY = /^\d{8}$/
+
+/** POST /pay/downloadbill (pay.weixin.qq.com/doc/v2/merchant/4011985040); bill_type has an error of its own. */
+export const BILL: readonly V2Rule[] = [
+  ...EVERY,
+  { name: 'bill_date', required: true, most: 8, pattern: DAY },
+  { name: 'bill_type', most: 16 },
+  { name: 'tar_type', most: 8, oneOf: ['GZIP'] },
+]
+
+/** POST /pay/downloadfundflow (pay.weixin.qq.com/doc/v2/merchant/4011939779). */
+export const FUND_FLOW: readonly V2Rule[] = [
+  ...EVERY,
+  { name: 'sign_type', required: true, most: 32, oneOf: ['HMAC-SHA256'] },
+  { name: 'bill_date', required: true, most: 8, pattern: DAY },
+  { name: 'account_type', required: true, most: 16, oneOf: ['Basic', 'Operation', 'Fees'] },
+  { name: 'tar_type', most: 8, oneOf: ['GZIP'] },
+]

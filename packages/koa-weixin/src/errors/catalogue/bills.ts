@@ -9,6 +9,7 @@ export type BillErrorCode =
   | 'bill-link-elsewhere'
   | 'bill-cut'
   | 'bill-hash-wrong'
+  | 'bill-sums-wrong'
   | 'bill-malformed'
   | 'bill-closed'
 
@@ -17,10 +18,10 @@ export const billsErrors: Record<BillErrorCode, Entry> = {
   'bill-not-offered': {
     status: 501,
     turn: 'code',
-    message: 'Bills are fetched with API v3 only.',
+    message: 'This merchant has no bills that can be fetched.',
     remedy: {
-      en: 'Give `merchant` the keys of API v3.',
-      zh: '请在 merchant 中配置 API v3 的密钥。',
+      en: 'Give `merchant` the keys of API v3, or of API v2.',
+      zh: '请在 merchant 中配置 API v3（或 APIv2）的密钥。',
     },
   },
   'bill-date-invalid': {
@@ -78,6 +79,15 @@ export const billsErrors: Record<BillErrorCode, Entry> = {
     remedy: {
       en: 'Ask again; if it stays, look at the proxies between you and WeChat.',
       zh: '请重新获取；若仍然如此，请检查与微信之间的代理。',
+    },
+  },
+  'bill-sums-wrong': {
+    status: 502,
+    turn: 'weixin',
+    message: 'The rows of the bill do not add up to its summary, so none of it was used.',
+    remedy: {
+      en: 'Ask again: a row is missing or altered. If it stays, look at the proxies between you and WeChat.',
+      zh: '账单明细与汇总不符（有缺行或改动），请重新获取；若仍然如此，请检查与微信之间的代理。',
     },
   },
   'bill-malformed': {

@@ -58,7 +58,8 @@ export const repliesErrors: Record<ReplyErrorCode, Entry> = {
   'client-certificate-missing': {
     status: 500,
     turn: 'code',
-    message: 'API v2 refunds only with the client certificate of the merchant.',
+    message:
+      'API v2 refunds, and gives fund-flow bills, only with the client certificate of the merchant.',
     remedy: {
       en: 'Give `merchant.clientCertificate`: apiclient_cert.pem and apiclient_key.pem, or apiclient_cert.p12.',
       zh: '请配置 merchant.clientCertificate：apiclient_cert.pem 与 apiclient_key.pem，或 apiclient_cert.p12。',

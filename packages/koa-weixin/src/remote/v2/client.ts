@@ -1,7 +1,7 @@
 import { WeixinError, type WeixinSaid } from '../../errors/weixin-error.ts'
 import { isSigned, signFields, type SignType } from '../../protocol/v2/sign.ts'
 import { readXml, writeXml } from '../../protocol/v2/xml.ts'
-import type { ClientCertificate, Http, HttpReply } from '../http.ts'
+import type { ClientCertificate, Http, HttpReply, HttpRequest } from '../http.ts'
 import { textFieldsOf, type TextFields } from './fields.ts'
 import { partyIds, requireAboutUs, type Parties } from './parties.ts'
 
@@ -14,7 +14,7 @@ export interface V2Options extends Parties {
   /** API密钥: signs both directions. */
   apiV2Key: string
   signType: SignType
-  /** Refunds need it. */
+  /** Refunds and fund-flow bills need it. */
   clientCertificate: ClientCertificate | undefined
   /** The shop's own, as h5 payments show it. */
   origin: string
@@ -44,7 +44,21 @@ export async function call(
   asked: Readonly<Record<string, string>>,
   clientCertificate?: ClientCertificate,
 ): Promise<Reply> {
-  const { http, pay, secure, apiV2Key, signType, nonce } = options
+  const reply = await options.http({
+    ...signedRequest(options, path, asked, clientCertificate),
+    timeoutMs: TIMEOUT_MS,
+  })
+  return readReply(reply, options)
+}
+
+/** What a call sends: XML with its sign. */
+export function signedRequest(
+  options: V2Options,
+  path: string,
+  asked: Readonly<Record<string, string>>,
+  clientCertificate?: ClientCertificate,
+): Omit<HttpRequest, 'timeoutMs'> {
+  const { pay, secure, apiV2Key, signType, nonce } = options
   const fields = {
     ...partyIds(options),
     nonce_str: nonce(),
@@ -52,15 +66,13 @@ export async function call(
     ...asked,
   }
   const sign = signFields(new Map(Object.entries(fields)), apiV2Key, signType)
-  const reply = await http({
+  return {
     method: 'POST',
     url: (clientCertificate ? secure : pay) + path,
     headers: { 'content-type': 'text/xml; charset=utf-8', 'user-agent': 'koa-weixin' },
     body: writeXml({ ...fields, sign }),
-    timeoutMs: TIMEOUT_MS,
     ...(clientCertificate ? { clientCertificate } : {}),
-  })
-  return readReply(reply, options)
+  }
 }
 
 /** WeChat answers 200 whatever it thinks; only what is inside, and signed, counts. */

@@ -1,6 +1,7 @@
 import { appParameters } from '../../protocol/v2/app-parameters.ts'
 import { payParameters } from '../../protocol/v2/pay-parameters.ts'
 import type { Gateway } from '../gateway.ts'
+import { v2OpenBill } from './bill.ts'
 import type { V2Options } from './client.ts'
 import { close } from './close.ts'
 import { openNotice } from './notice.ts'
@@ -27,6 +28,7 @@ export function v2Gateway(options: V2Options): Gateway {
     close: (outTradeNo) => close(options, outTradeNo),
     refund: (request) => refund(options, request),
     queryRefund: (outRefundNo) => queryRefund(options, outRefundNo),
+    openBill: v2OpenBill(options),
     openNotice: async (raw) => openNotice(options, raw),
   }
 }

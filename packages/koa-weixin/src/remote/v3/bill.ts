@@ -2,13 +2,11 @@ import { WeixinError, type WeixinSaid } from '../../errors/weixin-error.ts'
 import type { WeixinErrorCode } from '../../errors/catalogue.ts'
 import { authorization, requestText, signText } from '../../protocol/v3/request-signature.ts'
 import type { BillWish, OpenBill, OpenedBill } from '../bill-source.ts'
-import type { Http, HttpRequest, HttpStream } from '../http.ts'
+import { errorBody, lengthOf, openStream } from '../download.ts'
 import { call, readError, readJson, type V3Options } from './client.ts'
 
 /** The longest silence of a download, in milliseconds. */
 const TIMEOUT_MS = 30_000
-/** An error reply is small. */
-const MOST_ERROR_BYTES = 64 * 1024
 
 const NO_FILE: Record<string, WeixinErrorCode> = {
   NO_STATEMENT_EXIST: 'bill-absent',
@@ -50,7 +48,7 @@ async function download(options: V3Options, url: string): Promise<Omit<OpenedBil
     body: '',
   } as const
   const signature = await signText(requestText(request), privateKey)
-  const { status, headers, body } = await open(http, {
+  const { status, headers, body } = await openStream(http, {
     method: 'GET',
     url,
     headers: {
@@ -61,40 +59,11 @@ async function download(options: V3Options, url: string): Promise<Omit<OpenedBil
     },
     timeoutMs: TIMEOUT_MS,
   })
-  if (status === 200) return { total: lengthOf(headers['content-length']), body }
-  const said = readError({ status, headers, body: await textOf(body) })
+  if (status === 200) return { total: lengthOf({ headers }), body }
+  const said = readError({ status, headers, body: await errorBody(body) })
   if (status >= 500 || status === 429 || status < 400)
     throw new WeixinError('weixin-unreachable', { said })
   throw refusal(said, { INVALID_REQUEST: 'bill-link-expired' })
-}
-
-async function open(http: Http, request: HttpRequest): Promise<HttpStream> {
-  if (http.stream) return http.stream(request)
-  const { body, ...reply } = await http(request)
-  return { ...reply, body: whole(body) }
-}
-
-async function* whole(body: Buffer): AsyncGenerator<Buffer> {
-  yield body
-}
-
-async function textOf(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const pieces: Uint8Array[] = []
-  let size = 0
-  try {
-    for await (const piece of body) {
-      pieces.push(piece)
-      size += piece.length
-      if (size > MOST_ERROR_BYTES) break
-    }
-  } catch {
-    // The status says enough.
-  }
-  return Buffer.concat(pieces)
-}
-
-function lengthOf(header: string | string[] | undefined): number | null {
-  return typeof header === 'string' && /^\d{1,15}$/.test(header) ? Number(header) : null
 }
 
 function refusal(said: WeixinSaid, known: Record<string, WeixinErrorCode>): WeixinError {

@@ -130,15 +130,20 @@ function gatewayOf(
   { appId, origin, base, hosts, http, now, nonce }: PaymentsOptions,
 ): Gateway {
   const { pay, payBackup, secure } = hosts
-  const shared = { http, pay, appId, notifyUrl: `${origin}${base}/notify`, now, nonce }
-  if (account.api === 'v2') return v2Gateway({ ...shared, secure, origin, ...account })
-  return v3Gateway({
-    ...shared,
-    ...account,
+  const shared = {
+    http,
+    pay,
     payBackup,
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    appId,
+    notifyUrl: `${origin}${base}/notify`,
+    now,
+    nonce,
+    sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
     chance: Math.random,
-  })
+  }
+  return account.api === 'v2'
+    ? v2Gateway({ ...shared, secure, origin, ...account })
+    : v3Gateway({ ...shared, ...account })
 }
 
 function tell(logger: Logger, { error, ...alert }: Alert): void {

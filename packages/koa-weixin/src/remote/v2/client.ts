@@ -2,13 +2,12 @@ import { WeixinError, type WeixinSaid } from '../../errors/weixin-error.ts'
 import { isSigned, signFields, type SignType } from '../../protocol/v2/sign.ts'
 import { readXml, writeXml } from '../../protocol/v2/xml.ts'
 import type { ClientCertificate, Http, HttpReply, HttpRequest } from '../http.ts'
+import { insist, PATIENCE_MS, type InsistOptions } from '../insist.ts'
 import { textFieldsOf, type TextFields } from './fields.ts'
 import { partyIds, requireAboutUs, type Parties } from './parties.ts'
 
-export interface V2Options extends Parties {
+export interface V2Options extends Parties, InsistOptions {
   http: Http
-  /** WeChat Pay's host, `https://api.mch.weixin.qq.com`. */
-  pay: string
   /** The host that asks for the client certificate: the same, at WeChat. */
   secure: string
   /** API密钥: signs both directions. */
@@ -20,8 +19,6 @@ export interface V2Options extends Parties {
   origin: string
   /** Where notices come in. */
   notifyUrl: string
-  /** Milliseconds. */
-  now: () => number
   nonce: () => string
 }
 
@@ -33,20 +30,25 @@ export type Reply =
   | { result: 'done'; fields: TextFields }
   | { result: 'refused'; said: WeixinSaid; isSigned: boolean }
 
-const TIMEOUT_MS = 6_000
 /** Whether WeChat acted is not known: the same is to be asked again. */
 const AGAIN = new Set(['SYSTEMERROR', 'BANKERROR', 'BIZERR_NEED_RETRY', 'FREQUENCY_LIMITED'])
 
-/** One signed call. With a client certificate it goes to the host that asks for one. */
+/**
+ * One signed call, repeated where that helps, signed anew each time. With a client certificate it
+ * goes to the host that asks for one.
+ */
 export async function call(
   options: V2Options,
   path: string,
   asked: Readonly<Record<string, string>>,
   clientCertificate?: ClientCertificate,
 ): Promise<Reply> {
-  const reply = await options.http({
-    ...signedRequest(options, path, asked, clientCertificate),
-    timeoutMs: TIMEOUT_MS,
+  const hosts = clientCertificate
+    ? { ...options, pay: options.secure, payBackup: undefined }
+    : options
+  const reply = await insist(hosts, options.now() + PATIENCE_MS, (host, timeoutMs) => {
+    const request = signedRequest(options, path, asked, clientCertificate)
+    return options.http({ ...request, url: host + path, timeoutMs })
   })
   return readReply(reply, options)
 }

@@ -6,7 +6,7 @@ import type { ServiceProvider } from '../../service-provider.ts'
 import { fieldsOf, parseJson, type Fields } from '../fields.ts'
 import type { Http, HttpReply } from '../http.ts'
 import type { ClockSkew } from './clock-skew.ts'
-import { insist, PATIENCE_MS, type InsistOptions } from './insist.ts'
+import { insist, PATIENCE_MS, type InsistOptions } from '../insist.ts'
 import { judge } from './judge.ts'
 import type { Trust } from './trust.ts'
 

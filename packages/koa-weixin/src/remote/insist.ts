@@ -1,5 +1,5 @@
-import { WeixinError } from '../../errors/weixin-error.ts'
-import type { HttpReply } from '../http.ts'
+import { WeixinError } from '../errors/weixin-error.ts'
+import type { HttpReply } from './http.ts'
 
 export interface InsistOptions {
   /** WeChat Pay's host, `https://api.mch.weixin.qq.com`. */
@@ -21,8 +21,8 @@ const PAUSES_MS = [200, 600]
 
 /**
  * Asks until there is an answer or `until` (milliseconds) has come: the backup host once where a
- * host gave none, twice more after a 5xx or 429. Only for calls that may be repeated: every call to
- * API v3 is, by its number. Source: WeChat Pay, 跨城冗灾方案 (4012075113).
+ * host gave none, twice more after a 5xx or 429. Only for calls that may be repeated: every call here
+ * is, by its number. Source: WeChat Pay, 跨城冗灾方案 (4012075113).
  */
 export async function insist(
   { pay, payBackup, now, sleep, chance }: InsistOptions,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { WeixinError } from '../../errors/weixin-error.ts'
+import { WeixinError } from '../errors/weixin-error.ts'
 import { insist } from './insist.ts'
 
 const MAIN = 'https://main'

@@ -58,12 +58,21 @@ describe.each<[NonNullable<PayFault['when']>, number]>([
 
   test('a late answer is the right one', async () => {
     let answer = (): void => {}
-    const until = new Promise<void>((resolve) => {
+    const told = new Promise<void>((resolve) => {
       answer = resolve
     })
-    weixin.faults.failPay({ path: ORDER, when, answer: { until } })
+    let holdsOne = false
+    const held = {
+      get until() {
+        holdsOne = true
+        return told
+      },
+    }
+    weixin.faults.failPay({ path: ORDER, when, answer: held })
     const shop = merchant(weixin)
     const reply = shop.prepay(shop.order())
+    // Else the other's order might overtake this one, and be held in its place.
+    await expect.poll(() => holdsOne).toBe(true)
     const other = merchant(weixin)
     expect((await other.prepay(other.order())).status).toBe(200)
     expect(weixin.orders()).toHaveLength(orders + 1)

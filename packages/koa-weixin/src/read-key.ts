@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, KeyObject, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { WeixinError } from './errors/weixin-error.ts'
+import { invalid } from './errors/option-invalid.ts'
 import type { Key } from './options.ts'
 
 type Kind = 'private' | 'public'
@@ -71,8 +71,4 @@ export function textOf(name: string, key: string | Buffer | undefined): string {
   } catch {
     throw invalid(`${name}: neither a PEM (-----BEGIN …) nor a file that can be read`)
   }
-}
-
-function invalid(detail: string): WeixinError {
-  return new WeixinError('option-invalid', { detail })
 }

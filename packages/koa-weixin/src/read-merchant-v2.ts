@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
-import { WeixinError } from './errors/weixin-error.ts'
+import { invalid } from './errors/option-invalid.ts'
 import type { MerchantV2Options } from './options.ts'
 import type { SignType } from './protocol/v2/sign.ts'
 import { readKey, readSerialNo, textOf } from './read-key.ts'
@@ -78,8 +78,4 @@ function readPems({
     cert: textOf(`${NAME}.certificate`, certificate).replaceAll('\\n', '\n'),
     key: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
   }
-}
-
-function invalid(detail: string): WeixinError {
-  return new WeixinError('option-invalid', { detail })
 }

@@ -1,6 +1,6 @@
 import { createSecretKey, type KeyObject, type X509Certificate } from 'node:crypto'
 import type { Way } from 'weixin-contract'
-import { WeixinError } from './errors/weixin-error.ts'
+import { invalid } from './errors/option-invalid.ts'
 import type { Endpoints, MerchantOptions } from './options.ts'
 import { readCertificate, readKey, readSerialNo } from './read-key.ts'
 import type { ServiceProvider } from './service-provider.ts'
@@ -162,8 +162,4 @@ function serialNoOf({ serialNo, certificate }: MerchantOptions, privateKey: KeyO
   if (serialNo !== undefined && serialNo.toUpperCase() !== derived.toUpperCase())
     throw invalid('merchant.serialNo: not the serial of merchant.certificate')
   return requireText('merchant.serialNo', derived)
-}
-
-function invalid(detail: string): WeixinError {
-  return new WeixinError('option-invalid', { detail })
 }

@@ -27,6 +27,16 @@ export interface Fields {
   optionalObject(name: string): Fields
 }
 
+/** Makes readers of fields that may be missing into readers of fields that may not. */
+export const requiring =
+  (wrong: (name: string) => WeixinError) =>
+  <T>(read: (name: string) => T | null) =>
+  (name: string): T => {
+    const found = read(name)
+    if (found === null) throw wrong(name)
+    return found
+  }
+
 export function fieldsOf(value: unknown, code: WeixinErrorCode, path = ''): Fields {
   const wrong = (name: string): WeixinError => {
     const details: WeixinErrorDetails = { detail: `${path}/${name}` }
@@ -35,13 +45,7 @@ export function fieldsOf(value: unknown, code: WeixinErrorCode, path = ''): Fiel
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong('')
   const field = (name: string): unknown =>
     Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined
-  const required = <T>(read: (name: string) => T | null) => {
-    return (name: string): T => {
-      const found = read(name)
-      if (found === null) throw wrong(name)
-      return found
-    }
-  }
+  const required = requiring(wrong)
   const optionalText = (name: string): string | null => {
     const found = field(name) ?? null
     if (found !== null && typeof found !== 'string') throw wrong(name)

@@ -2,6 +2,7 @@ import type { WeixinErrorCode } from '../../errors/catalogue.ts'
 import { WeixinError } from '../../errors/weixin-error.ts'
 import { readCompactTime } from '../../protocol/v2/compact-time.ts'
 import type { XmlFields } from '../../protocol/v2/xml.ts'
+import { requiring } from '../fields.ts'
 
 /** A reader of WeChat's XML fields: one that is missing, empty or of another form throws `code`. */
 export interface TextFields {
@@ -28,13 +29,7 @@ export function textFieldsOf(fields: XmlFields, code: WeixinErrorCode): TextFiel
       if (value === undefined) throw wrong(name)
       return value
     }
-  const required =
-    <T>(read: (name: string) => T | null) =>
-    (name: string): T => {
-      const value = read(name)
-      if (value === null) throw wrong(name)
-      return value
-    }
+  const required = requiring(wrong)
   const optionalInteger = optional((text) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined))
   const optionalMoment = optional(readCompactTime)
   return {

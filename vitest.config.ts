@@ -9,7 +9,7 @@ const packages = readdirSync(`${root}/packages`)
 /** Generous: a busy machine is slow, and a test that hangs is found all the same. */
 const patience = { testTimeout: 30_000, hookTimeout: 60_000 }
 
-/** Two at least: on two cores vitest would take one, while most tests here wait for a reply. */
+/** Two at least: on two cores vitest would take one, while most tests here wait for a response. */
 const maxWorkers = Math.max(2, availableParallelism() - 1)
 const setupFiles = [`${root}/tooling/no-network.ts`]
 

@@ -14,42 +14,39 @@ export const boundaries = {
 
   // Top uses bottom.
   'packages/koa-weixin/src': {
-    'index.ts': `./middleware ./weixin.ts ./reconcile.ts ./options.ts ./cache ./errors .
+    'index.ts': `./middleware ./weixin.ts ./options ./payments ./cache ./errors .
       type:./bills type:./protocol type:./remote type:./settle type:./sign-in type:weixin-contract`,
-    // A job of the app's, through what every app can call.
-    'reconcile.ts': 'type:./weixin.ts ./errors type:weixin-contract',
     // The only place that reads Koa's ctx.
     middleware: `./weixin.ts ./errors . koa @koa/router node:fs node:path
       type:./protocol type:./sign-in type:weixin-contract`,
-    'weixin.ts': `./payments.ts ./options.ts ./seal.ts ./pages ./sign-in ./tokens ./remote ./cache ./errors .
-      ./protocol type:./bills type:./pay type:./settle type:weixin-contract`,
-    // Puts the paying half together.
-    'payments.ts': './options.ts ./read-merchant-v2.ts ./bills ./pay ./settle ./remote ./cache .',
+    // Puts an instance together.
+    'weixin.ts': `./options ./payments ./seal.ts ./jssdk ./sign-in ./tokens ./remote ./cache ./errors .
+      ./protocol type:./bills type:./settle type:weixin-contract`,
+    // The only place that knows the options and their defaults.
+    options: `./cache ./errors . node:crypto node:fs node:tls type:./protocol type:./remote type:./settle type:./sign-in
+      type:koa type:weixin-contract`,
+    payments: `./options ./bills ./refunds ./settle ./remote ./protocol ./cache ./errors . node:crypto node:net
+      type:./weixin.ts type:weixin-contract`,
     // Large bills wait in a temporary file until their hash is known.
     bills: `./remote ./errors node:crypto node:fs/promises node:os node:path node:stream node:zlib
       type:weixin-contract`,
-    pages: './tokens ./protocol ./errors type:weixin-contract',
+    jssdk: './tokens ./protocol ./errors type:weixin-contract',
     'sign-in': './seal.ts ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
-    pay: './settle ./remote ./protocol ./cache ./errors . node:crypto node:net type:weixin-contract',
-    settle: './remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
+    settle: './refunds ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
+    refunds: './remote ./errors .',
     tokens: './remote ./cache ./errors .',
     // The only place that calls WeChat.
     remote:
       './protocol ./errors . axios node:crypto node:http node:https type:node:stream type:weixin-contract',
-    cache: './errors type:. lru-cache node:assert/strict node:crypto',
+    cache: './errors type:. lru-cache node:crypto',
+    // The contract tests of a cache, for an app's own.
+    testing: './cache node:assert/strict',
+    'testing.ts': './testing',
     'seal.ts': 'jose node:crypto',
-    // The client certificate is opened once, to see that it opens.
-    'read-merchant-v2.ts':
-      './options.ts ./read-key.ts ./errors . node:fs node:tls type:./protocol type:./remote',
-    // A key may be given as the path of its file.
-    'read-key.ts': './options.ts ./errors node:crypto node:fs',
     errors: 'node:crypto',
     // Pure: text in, text out.
     protocol: 'node:crypto type:weixin-contract',
-    // Names the types of the layers; holds none of their code.
-    'options.ts': `./cache ./errors . type:./protocol type:./remote type:./settle type:./sign-in
-      type:koa type:node:crypto type:weixin-contract`,
-    '.': './options.ts ./read-key.ts ./cache ./errors node:crypto type:koa type:weixin-contract',
+    '.': './options ./cache ./errors node:crypto type:koa type:weixin-contract',
   },
 
   // Runs in a browser.

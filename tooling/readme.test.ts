@@ -34,16 +34,18 @@ describe('the server in the README', () => {
       const reply = await fetch(`${shop.url}/weixin/pay/42`, { method, headers: visitor })
       return reply.json()
     }
-    expect(await ask('POST')).toMatchObject({ via: 'jsapi', params: { signType: 'RSA' } })
+    expect(await ask('POST')).toMatchObject({ tradeType: 'jsapi', params: { signType: 'RSA' } })
     expect(await ask('GET')).toEqual({ orderId: '42', state: 'unpaid' })
 
     const [order] = shop.simulator.orders()
     await shop.simulator.pay(order?.prepayId ?? '')
-    await shop.simulator.notices.idle()
-    const notice = shop.simulator.log().findLast(({ call }) => call.includes('/weixin/notify'))
-    expect(notice?.answered.status).toBe(204)
+    await shop.simulator.notifications.idle()
+    const notification = shop.simulator
+      .log()
+      .findLast(({ call }) => call.includes('/weixin/notify'))
+    expect(notification?.response.status).toBe(204)
     expect(await ask('GET')).toEqual({ orderId: '42', state: 'paid' })
-    expect(await ask('POST')).toEqual({ via: 'settled', state: 'paid' })
+    expect(await ask('POST')).toEqual({ tradeType: 'settled', state: 'paid' })
   })
 })
 

@@ -15,7 +15,7 @@ export interface Parts {
 
 export function createApp({ weixin, orders, page }: Parts): Koa {
   const app = new Koa()
-  // includeUnparsed keeps the notice's text as it came, which its signature is about.
+  // includeUnparsed keeps the notification's text as it came, which its signature is about.
   app.use(koaBody({ includeUnparsed: true }))
   app.use(notePaying(weixin, orders))
   app.use(weixinRouter(weixin).routes())

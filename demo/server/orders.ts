@@ -107,31 +107,31 @@ export function teaOrders(sql: Sql, now: () => number): TeaOrders {
 /** WeChat's side: how koa-weixin finds an order and says that it is paid. */
 export function weixinOrders(sql: Sql, now: () => number): Orders<Order> {
   return {
-    async find(id, asker) {
+    async find(id, requester) {
       const { rows } = await sql.query<Row>('select * from orders where id = $1', [id])
       const row = rows[0]
       // A page sees only its own visitor's orders; to everybody else they do not exist.
-      if (!row || (asker.by === 'page' && asker.openid !== row.openid)) return undefined
+      if (!row || (requester.by === 'page' && requester.openid !== row.openid)) return undefined
       return {
         id: row.id,
         createdAt: row.created_at,
         total: row.total,
         description: `${row.tea_name} × ${row.cups}`,
-        paidBy: row.paid_by,
+        transactionId: row.paid_by,
         payBefore: row.pay_before,
         closed: row.pay_before.getTime() <= now(),
       }
     },
 
     // One statement, safe to repeat, also from two processes at once: the first transaction keeps the order.
-    async paid(order, transaction) {
+    async onPaid(order, transaction) {
       await sql.query(
         'update orders set paid_by = $2, paid_at = $3 where id = $1 and paid_by is null',
         [order.id, transaction.transactionId, transaction.paidAt],
       )
     },
 
-    async unexpected(_order, _transaction, why) {
+    async onUnexpectedPayment(_order, _transaction, why) {
       switch (why) {
         // Paid in the last seconds before the order lapsed, told to us after: the money is right, so make the tea.
         case 'closed':

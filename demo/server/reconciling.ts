@@ -2,7 +2,7 @@ import { reconcile, type Weixin } from 'koa-weixin'
 import { PAY_WITHIN_MS, type TeaOrders } from './orders.ts'
 
 /**
- * Every now and then asks WeChat about orders whose notice got lost and whose page was shut, and
+ * Every now and then asks WeChat about orders whose notification got lost and whose page was shut, and
  * closes there what lapsed. Gives what ends it, after the walk that is under way.
  */
 export function startReconciling(

@@ -6,13 +6,13 @@ import type { Account } from './settings.ts'
 type Identity = Omit<WeixinOptions, 'orders'>
 
 export function realAccount(account: Account): Identity {
-  const { appId, appSecret, origin, secret } = account
+  const { appId, appSecret, origin, secret: encryptionKeys } = account
   const { mchId, serialNo, privateKey, apiV3Key, publicKeyId, publicKey } = account
   return {
     appId,
     appSecret,
     origin,
-    secret,
+    encryptionKeys,
     merchant: {
       mchId,
       serialNo,

@@ -1,4 +1,4 @@
-import type { OrderStatus, UserReply } from 'weixin-contract'
+import type { OrderStatus, UserResponse } from 'weixin-contract'
 import type { Tea, TeaOrder } from '../contract.ts'
 
 /** A refusal of the server. `status` is HTTP's. */
@@ -22,11 +22,11 @@ export const shop = {
     }),
   /** Makes koa-weixin ask WeChat how the order stands. */
   confirm: (id: string): Promise<OrderStatus> => ask(`/weixin/pay/${encodeURIComponent(id)}`),
-  user: (): Promise<UserReply> => ask('/weixin/user'),
+  user: (): Promise<UserResponse> => ask('/weixin/user'),
 }
 
-async function ask<Reply>(path: string, init?: RequestInit): Promise<Reply> {
-  const reply = await fetch(path, { credentials: 'same-origin', ...init })
-  if (!reply.ok) throw new ShopError(reply.status)
-  return (await reply.json()) as Reply
+async function ask<Response>(path: string, init?: RequestInit): Promise<Response> {
+  const response = await fetch(path, { credentials: 'same-origin', ...init })
+  if (!response.ok) throw new ShopError(response.status)
+  return (await response.json()) as Response
 }

@@ -2,7 +2,7 @@ import { onScopeDispose } from 'vue'
 
 /**
  * Asks again `every` milliseconds after each answer, as long as it is `wanted` and somebody looks.
- * A failed try is only a late one. So a notice that reached our server shows on the page without a reload.
+ * A failed try is only a late one. So a notification that reached our server shows on the page without a reload.
  */
 export function usePoll(
   ask: () => Promise<void>,

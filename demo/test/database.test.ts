@@ -16,7 +16,7 @@ const transaction = (transactionId: string): Transaction => ({
   transactionId,
   outTradeNo: 'n1',
   orderId: null,
-  state: 'SUCCESS',
+  tradeState: 'SUCCESS',
   total: 2800,
   payerTotal: 2800,
   openid: 'o1',
@@ -70,7 +70,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
       createdAt: new Date(begin),
       total: 5600,
       description: '明前龙井 × 2',
-      paidBy: null,
+      transactionId: null,
       payBefore: new Date(begin + 15 * minutes),
       closed: false,
     })
@@ -92,10 +92,10 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
     const { id } = await shop().create('o1', longjing, 1)
     const order = await find(id)
     const first = transaction('t1')
-    await weixin().paid(order, first)
-    await weixin().paid(order, first)
-    await Promise.all(['t2', 't3', 't4'].map((t) => weixin().paid(order, transaction(t))))
-    expect((await find(id)).paidBy).toBe('t1')
+    await weixin().onPaid(order, first)
+    await weixin().onPaid(order, first)
+    await Promise.all(['t2', 't3', 't4'].map((t) => weixin().onPaid(order, transaction(t))))
+    expect((await find(id)).transactionId).toBe('t1')
     expect(await shop().find('o1', id)).toMatchObject({
       state: 'paid',
       transactionId: 't1',
@@ -112,16 +112,16 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
       const tries = Array.from({ length: 10 }, (_, n) => `t${n}`)
       await Promise.all(
         tries.map((t, n) =>
-          weixinOrders(n % 2 ? database : other, () => now).paid(order, transaction(t)),
+          weixinOrders(n % 2 ? database : other, () => now).onPaid(order, transaction(t)),
         ),
       )
-      const { paidBy } = await find(id)
-      expect(tries).toContain(paidBy)
+      const { transactionId } = await find(id)
+      expect(tries).toContain(transactionId)
       const { rows } = await database.query<{ paid_by: string }>(
         'select paid_by from orders where id = $1',
         [id],
       )
-      expect(rows).toStrictEqual([{ paid_by: paidBy }])
+      expect(rows).toStrictEqual([{ paid_by: transactionId }])
     } finally {
       if (other !== database) await other.close()
     }
@@ -134,8 +134,8 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
     expect(await shop().find('o1', id)).toMatchObject({ state: 'cancelled' })
     const order = await find(id)
     expect(order.closed).toBe(true)
-    expect(await weixin().unexpected!(order, transaction('t1'), 'closed')).toBe('take')
-    await weixin().paid(order, transaction('t1'))
+    expect(await weixin().onUnexpectedPayment!(order, transaction('t1'), 'closed')).toBe('take')
+    await weixin().onPaid(order, transaction('t1'))
     expect(await shop().find('o1', id)).toMatchObject({ state: 'paid' })
   })
 

@@ -2,13 +2,13 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { HttpReply, HttpRequest } from 'koa-weixin'
+import type { HttpResponse, HttpRequest } from 'koa-weixin'
 import { afterEach, expect, test, vi } from 'vitest'
 import keys from '../../packages/weixin-vectors/data/test-only-keys.json'
 import { start, type Demo } from '../server/main.ts'
 import type { Account } from '../server/settings.ts'
 import { runDemo, stopDemos } from './run-demo.ts'
-import { Visitor } from './visitor.ts'
+import { Visitor } from './cookie-client.ts'
 
 const { merchant, wechatpay_public_key: wechatPay } = keys
 const account: Account = {
@@ -36,10 +36,10 @@ afterEach(async () => {
 /** Stands where the network is: writes down each call, and answers the little that the road needs. */
 function recorder() {
   const calls: HttpRequest[] = []
-  const http = async (request: HttpRequest): Promise<HttpReply> => {
+  const http = async (request: HttpRequest): Promise<HttpResponse> => {
     calls.push(request)
     const { pathname } = new URL(request.url)
-    const json = (value: object): HttpReply => ({
+    const json = (value: object): HttpResponse => ({
       status: 200,
       headers: { 'content-type': 'application/json' },
       body: Buffer.from(JSON.stringify(value)),

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
-import type { Prepared } from 'weixin-contract'
+import type { Payment } from 'weixin-contract'
 import type { TeaOrder } from '../contract.ts'
 import { start, type Demo } from '../server/main.ts'
-import { Visitor } from './visitor.ts'
+import { Visitor } from './cookie-client.ts'
 
 let shop: Demo | undefined
 afterEach(async () => {
@@ -21,9 +21,9 @@ async function openShop() {
   const visitor = new Visitor()
   await visitor.signIn(opened.url)
   const { id } = await visitor.order(opened.url, 'jasmine', 1)
-  const reply = await visitor.post(`${opened.url}/weixin/pay/${id}`, {})
-  const prepared = (await reply.json()) as Prepared
-  if (prepared.via !== 'jsapi') throw new Error(`prepared ${JSON.stringify(prepared)}`)
+  const response = await visitor.post(`${opened.url}/weixin/pay/${id}`, {})
+  const prepared = (await response.json()) as Payment
+  if (prepared.tradeType !== 'jsapi') throw new Error(`prepared ${JSON.stringify(prepared)}`)
   return {
     simulator: opened.simulator!,
     database: opened.database,
@@ -35,9 +35,9 @@ async function openShop() {
   }
 }
 
-test('an order is paid although the notice got lost and no page asks', async () => {
+test('an order is paid although the notification got lost and no page asks', async () => {
   const { simulator, prepayId, order } = await openShop()
-  simulator.notices.lose(100)
+  simulator.notifications.lose(100)
   const { transactionId } = await simulator.pay(prepayId)
   await expect.poll(order, { timeout: 15_000 }).toMatchObject({ state: 'paid', transactionId })
 })
@@ -46,7 +46,7 @@ test('an order that lapsed is closed at WeChat, and not asked about again', asyn
   const { simulator, database, wait } = await openShop()
   wait(16 * minutes)
   await expect
-    .poll(() => simulator.orders().map(({ state }) => state), { timeout: 15_000 })
+    .poll(() => simulator.orders().map(({ tradeState }) => tradeState), { timeout: 15_000 })
     .toEqual(['CLOSED'])
   const closed = (): Promise<{ rows: object[] }> =>
     database.query('select id from orders where closed_at is not null')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { TeaOrder } from '../contract.ts'
 import { isGroupAlive, runDemo, stopDemos } from './run-demo.ts'
-import { Visitor } from './visitor.ts'
+import { Visitor } from './cookie-client.ts'
 
 let folder: string
 beforeEach(() => {

@@ -13,7 +13,7 @@ export interface ReadmeServer {
 
 /**
  * Runs the README's `server.ts` as it stands: its ids and keys come from the environment, here those of `simulator`.
- * `origin` is where visitors and notices come in.
+ * `origin` is where visitors and notifications come in.
  */
 export async function runServer(
   { folder }: Copy,

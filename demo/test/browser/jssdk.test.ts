@@ -75,7 +75,7 @@ test('by wx.chooseWXPay: WeChat takes wx.config and the payment, and the row say
   await page.getByText('paid', { exact: true }).waitFor()
   const [atWeixin] = simulator.orders()
   expect((await rowOf(database, atWeixin?.attach ?? '')).paid_by).toBe(atWeixin?.transactionId)
-  const calls = simulator.log().map(({ call, answered }) => `${call} ${answered.code ?? 'ok'}`)
+  const calls = simulator.log().map(({ call, response }) => `${call} ${response.code ?? 'ok'}`)
   expect(calls).toContain('POST /simulator/phone/config ok')
   expect(await page.evaluate(() => Reflect.has(window, 'wx'))).toBe(true)
   await phone.close()

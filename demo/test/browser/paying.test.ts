@@ -84,7 +84,7 @@ test('cancelled: the page says so, the order stays 待支付, and can be paid af
   await tap(page, '放弃')
   await page.getByText('已取消付款，订单保留 15 分钟').waitFor()
   expect((await rowOf(shop.database, id)).paid_by).toBeNull()
-  expect(orderAtWeixin(id)?.state).toBe('NOTPAY')
+  expect(orderAtWeixin(id)?.tradeState).toBe('NOTPAY')
 
   const another = await page.context().newPage()
   await another.goto(`${shop.url}/orders`)
@@ -100,16 +100,16 @@ test('cancelled: the page says so, the order stays 待支付, and can be paid af
   expect(simulator.orders().filter(({ attach }) => attach === id)).toHaveLength(1)
 })
 
-test('the notice is lost: the page makes the server ask, and that heals it', async () => {
+test('the notification is lost: the page makes the server ask, and that heals it', async () => {
   const { page } = phone
   const id = await order(page)
-  simulator.notices.lose(1)
+  simulator.notifications.lose(1)
   await payWithSheet(page)
   await heading(page, '已支付').waitFor()
   const { transactionId } = orderAtWeixin(id)!
   expect((await rowOf(shop.database, id)).paid_by).toBe(transactionId)
-  const told = simulator.log().filter(({ asked }) => asked['about'] === transactionId)
-  expect(told.map(({ answered }) => answered.code)).toEqual(['LOST'])
+  const told = simulator.log().filter(({ request }) => request['about'] === transactionId)
+  expect(told.map(({ response }) => response.code)).toEqual(['LOST'])
 })
 
 test('a reload between order and payment goes on with the same order', async () => {

@@ -32,10 +32,10 @@ const open = (port: number): Promise<Demo> =>
     simulator,
     database,
     page: 'built',
-    weixin: { secret: 'a secret that outlives the server' },
+    weixin: { encryptionKeys: 'a secret that outlives the server' },
   })
 
-test('the server restarts between payment and notice: WeChat tells it again, and it is paid', async () => {
+test('the server restarts between payment and notification: WeChat tells it again, and it is paid', async () => {
   shop = await open(0)
   const { url } = shop
   const { page, close } = await openPhone(browser, url)
@@ -44,9 +44,10 @@ test('the server restarts between payment and notice: WeChat tells it again, and
   await shop.close()
 
   await confirmSheet(page)
-  await simulator.notices.idle()
-  const deliveries = () => simulator.log().filter(({ call }) => call.startsWith('notice POST'))
-  expect(deliveries().map(({ answered }) => answered.status)).toEqual([0])
+  await simulator.notifications.idle()
+  const deliveries = () =>
+    simulator.log().filter(({ call }) => call.startsWith('notification POST'))
+  expect(deliveries().map(({ response }) => response.status)).toEqual([0])
   expect((await rowOf(database, id)).paid_by).toBeNull()
   // The phone goes into the pocket: nobody but WeChat can tell.
   await page.goto('about:blank')
@@ -54,7 +55,7 @@ test('the server restarts between payment and notice: WeChat tells it again, and
   shop = await open(Number(new URL(url).port))
   expect(shop.url).toBe(url)
   await simulator.advance(15)
-  expect(deliveries().map(({ answered }) => answered.status)).toEqual([0, 204])
+  expect(deliveries().map(({ response }) => response.status)).toEqual([0, 204])
   const [paid] = simulator.orders()
   expect(await rowOf(database, id)).toMatchObject({ paid_by: paid?.transactionId })
 

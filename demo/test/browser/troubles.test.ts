@@ -45,9 +45,9 @@ let hold = (): Promise<unknown> => Promise.resolve()
 let onQueried = (): void => {}
 const real = axiosHttp()
 const http: Http = async (request) => {
-  const reply = await real(request)
+  const response = await real(request)
   if (request.method === 'GET' && request.url.includes('/out-trade-no/')) onQueried()
-  return reply
+  return response
 }
 
 beforeAll(async () => {
@@ -59,10 +59,10 @@ beforeAll(async () => {
       weixin: { cache, http },
       orders: (orders) => ({
         ...orders,
-        async paid(order, transaction) {
+        async onPaid(order, transaction) {
           recorded.push(transaction.transactionId)
           await hold()
-          await orders.paid(order, transaction)
+          await orders.onPaid(order, transaction)
         },
       }),
     }),
@@ -75,7 +75,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   recorded.length = 0
-  simulator.notices.lose(0)
+  simulator.notifications.lose(0)
   phone = await openPhone(browser, shop.url)
 })
 afterEach(() => phone.close())
@@ -83,8 +83,8 @@ afterEach(() => phone.close())
 const transactionOf = (id: string): string =>
   simulator.orders().find(({ attach }) => attach === id)?.transactionId ?? 'none'
 
-/** Resolves when so many notices have reached the shop, to their last byte; counts from the call on. */
-function noticesArrived(count: number): Promise<void> {
+/** Resolves when so many notifications have reached the shop, to their last byte; counts from the call on. */
+function notificationsArrived(count: number): Promise<void> {
   return new Promise((resolve) => {
     const onRequest = (message: unknown): void => {
       const { request } = message as { request: IncomingMessage }
@@ -100,13 +100,13 @@ function noticesArrived(count: number): Promise<void> {
   })
 }
 
-test('three notices, two of them together with a confirm: the handler was called once', async () => {
+test('three notifications, two of them together with a confirm: the handler was called once', async () => {
   const { page } = phone
   const id = await order(page)
   const queried = new Promise<void>((resolve) => {
     onQueried = resolve
   })
-  const everybody = Promise.all([noticesArrived(3), queried])
+  const everybody = Promise.all([notificationsArrived(3), queried])
   hold = async () => {
     await everybody
     // What has arrived is verified without waiting for anything, and stands in the queue behind us.
@@ -120,31 +120,31 @@ test('three notices, two of them together with a confirm: the handler was called
   await queried
   const transactionId = transactionOf(id)
   const again = await Promise.all([
-    simulator.notices.deliver(transactionId),
-    simulator.notices.deliver(transactionId),
+    simulator.notifications.deliver(transactionId),
+    simulator.notifications.deliver(transactionId),
   ])
   expect(again.map(({ status }) => status)).toEqual([204, 204])
-  await simulator.notices.idle()
+  await simulator.notifications.idle()
   await heading(page, '已支付').waitFor()
   expect(recorded).toEqual([transactionId])
   expect((await rowOf(shop.database, id)).paid_by).toBe(transactionId)
 })
 
 test.each([
-  ['the notice', 0],
+  ['the notification', 0],
   ['confirm', 99],
 ])(
   'every cache is emptied between order and payment, and %s settles it',
-  async (_, lostNotices) => {
+  async (_, lostNotifications) => {
     hold = () => Promise.resolve()
     const { page } = phone
     const id = await order(page)
     expect(remembered).toBeGreaterThan(0)
     kept = memoryCache()
-    simulator.notices.lose(lostNotices)
+    simulator.notifications.lose(lostNotifications)
     await payWithSheet(page)
     await heading(page, '已支付').waitFor()
-    await simulator.notices.idle()
+    await simulator.notifications.idle()
     expect(recorded).toEqual([transactionOf(id)])
     expect((await rowOf(shop.database, id)).paid_by).toBe(transactionOf(id))
   },
@@ -160,11 +160,11 @@ test('every cache is emptied while a second number is open: its payment settles 
   await tap(page, '继续支付')
   await button(page, '立即支付').waitFor()
   kept = memoryCache()
-  simulator.notices.lose(99)
+  simulator.notifications.lose(99)
   await payWithSheet(page)
   await heading(page, '已支付').waitFor()
   const atWeixin = simulator.orders().filter(({ attach }) => attach === id)
-  expect(atWeixin.map(({ state, total }) => [state, total])).toEqual([
+  expect(atWeixin.map(({ tradeState, total }) => [tradeState, total])).toEqual([
     ['CLOSED', 1800],
     ['SUCCESS', 1700],
   ])

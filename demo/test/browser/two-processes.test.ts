@@ -67,8 +67,10 @@ test('two tabs and two processes order at the same moment: one number is open, a
   }
   // One process alone would have asked once.
   const asked = simulator.log().filter(({ call }) => call === 'POST /v3/pay/transactions/jsapi')
-  expect(asked.map(({ answered }) => answered.status)).toEqual([200, 200])
-  expect(simulator.orders().map(({ attach, state }) => [attach, state])).toEqual([[id, 'NOTPAY']])
+  expect(asked.map(({ response }) => response.status)).toEqual([200, 200])
+  expect(simulator.orders().map(({ attach, tradeState }) => [attach, tradeState])).toEqual([
+    [id, 'NOTPAY'],
+  ])
 
   await first.bringToFront()
   await payWithSheet(first)

@@ -13,7 +13,7 @@ export async function coldCalls(): Promise<{ requests: number; token: number; ti
       appId,
       appSecret,
       origin: ORIGIN,
-      secret: 'a secret of the benchmark, 32 characters',
+      encryptionKeys: 'a secret of the benchmark, 32 characters',
       endpoints: simulator.url,
     })
     await Promise.all(Array.from({ length: REQUESTS }, () => weixin.signPage(PAGE)))

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { compare, type Comparison, type Side } from './compare.ts'
-import type { Fixture, SignedNotice } from './fixture.ts'
+import type { Fixture, SignedNotification } from './fixture.ts'
 import { PAGE } from './instance.ts'
 import type { FromServer, Kind, ToServer } from './server.ts'
 
@@ -35,8 +35,8 @@ const askConfig = (): Asked[] => {
   return [{ method: 'GET', path, headers: {}, body: '', status: 200 }]
 }
 
-const askNotify = (notices: readonly SignedNotice[], status: number): Asked[] =>
-  notices.map(({ headers, body }) => {
+const askNotify = (notifications: readonly SignedNotification[], status: number): Asked[] =>
+  notifications.map(({ headers, body }) => {
     const sent = { ...headers, 'content-length': String(Buffer.byteLength(body)) }
     return { method: 'POST', path: '/weixin/notify', headers: sent, body, status }
   })
@@ -63,14 +63,14 @@ export const notifyEndpoint = (fixture: Fixture): Promise<Comparison> =>
     name: 'POST notify, server CPU',
     aim: AIM,
     kinds: ['ours', 'limit notify'],
-    asked: askNotify(fixture.notices, 204),
+    asked: askNotify(fixture.notifications, 204),
   })
 
 export const routedNotify = (fixture: Fixture): Promise<Comparison> =>
   byServerCpu(fixture, {
     ...ROUTED,
     kinds: ['routed notify', 'limit notify'],
-    asked: askNotify(fixture.notices, 204),
+    asked: askNotify(fixture.notifications, 204),
   })
 
 /** The same by API v2, to a Koa that reads the XML, takes one MD5 and answers. */
@@ -79,14 +79,14 @@ export const notifyEndpointV2 = (fixture: Fixture): Promise<Comparison> =>
     name: 'POST notify (APIv2), server CPU',
     aim: AIM,
     kinds: ['ours v2', 'limit notify v2'],
-    asked: askNotify(fixture.noticesV2, 200),
+    asked: askNotify(fixture.notificationsV2, 200),
   })
 
 export const routedNotifyV2 = (fixture: Fixture): Promise<Comparison> =>
   byServerCpu(fixture, {
     ...ROUTED,
     kinds: ['routed notify v2', 'limit notify v2'],
-    asked: askNotify(fixture.noticesV2, 200),
+    asked: askNotify(fixture.notificationsV2, 200),
   })
 
 /** Each server has a process of its own, and this one, which asks, is another. */

@@ -10,7 +10,7 @@ import {
 } from 'node:crypto'
 import type { Order } from '../src/index.ts'
 import { outTradeNo } from '../src/protocol/out-trade-no.ts'
-import type { HttpReply, HttpRequest } from '../src/remote/http.ts'
+import type { HttpResponse, HttpRequest } from '../src/remote/http.ts'
 
 /** Plain data, so that another process can be given it. */
 export interface Fixture {
@@ -23,15 +23,15 @@ export interface Fixture {
   merchantPrivateKey: string
   weixinPublicKey: string
   environment: string
-  notices: SignedNotice[]
+  notifications: SignedNotification[]
   /** The same payments, told by API v2. */
-  noticesV2: SignedNotice[]
+  notificationsV2: SignedNotification[]
 }
 
-/** What is the same in all notices. */
-type Bare = Omit<Fixture, 'notices' | 'noticesV2'>
+/** What is the same in all notifications. */
+type Bare = Omit<Fixture, 'notifications' | 'notificationsV2'>
 
-export interface SignedNotice {
+export interface SignedNotification {
   orderId: string
   transactionId: string
   headers: Record<string, string>
@@ -41,8 +41,8 @@ export interface SignedNotice {
 const createdAt = new Date('2026-11-23T01:41:00Z')
 const total = 2800
 
-/** Many orders, because notices of one order wait for each other. */
-const NOTICES = 64
+/** Many orders, because notifications of one order wait for each other. */
+const NOTIFICATIONS = 64
 
 export function makeFixture(): Fixture {
   const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -57,11 +57,11 @@ export function makeFixture(): Fixture {
     weixinPublicKey: weixin.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     environment: 'bench',
   }
-  const indices = Array.from({ length: NOTICES }, (_, index) => index)
+  const indices = Array.from({ length: NOTIFICATIONS }, (_, index) => index)
   return {
     ...bare,
-    notices: indices.map((index) => signedNotice(bare, weixin.privateKey, index)),
-    noticesV2: indices.map((index) => signedNoticeV2(bare, index)),
+    notifications: indices.map((index) => signedNotification(bare, weixin.privateKey, index)),
+    notificationsV2: indices.map((index) => signedNotificationV2(bare, index)),
   }
 }
 
@@ -70,7 +70,11 @@ const idsOf = (index: number) => ({
   transactionId: `4200${String(index).padStart(24, '0')}`,
 })
 
-function signedNotice(fixture: Bare, privateKey: KeyObject, index: number): SignedNotice {
+function signedNotification(
+  fixture: Bare,
+  privateKey: KeyObject,
+  index: number,
+): SignedNotification {
   const { appId, mchId, apiV3Key, publicKeyId, environment } = fixture
   const { orderId, transactionId } = idsOf(index)
   const resource = JSON.stringify({
@@ -119,7 +123,7 @@ function signedNotice(fixture: Bare, privateKey: KeyObject, index: number): Sign
 }
 
 /** With the fields and in the order of WeChat's own example. */
-function signedNoticeV2(fixture: Bare, index: number): SignedNotice {
+function signedNotificationV2(fixture: Bare, index: number): SignedNotification {
   const { appId, mchId, apiV2Key, environment } = fixture
   const { orderId, transactionId } = idsOf(index)
   const fields = {
@@ -150,12 +154,12 @@ function signedNoticeV2(fixture: Bare, index: number): SignedNotice {
   return { orderId, transactionId, headers, body: `<xml>${lines.join('')}</xml>` }
 }
 
-/** The orders of all notices, paid by them: what is measured ends where the app's handler would begin. */
-export function paidOrders({ notices }: Fixture): Map<string, Order> {
+/** The orders of all notifications, paid by them: what is measured ends where the app's handler would begin. */
+export function paidOrders({ notifications }: Fixture): Map<string, Order> {
   return new Map(
-    notices.map(({ orderId: id, transactionId: paidBy }): [string, Order] => [
+    notifications.map(({ orderId: id, transactionId }): [string, Order] => [
       id,
-      { id, createdAt, total, description: '明前龙井 × 1', paidBy },
+      { id, createdAt, total, description: '明前龙井 × 1', transactionId },
     ]),
   )
 }
@@ -174,7 +178,7 @@ export function readKeys(fixture: Fixture): {
 }
 
 /** A WeChat in this process that lends a token and a ticket: no socket is measured. */
-export async function lend({ url }: HttpRequest): Promise<HttpReply> {
+export async function lend({ url }: HttpRequest): Promise<HttpResponse> {
   const lent = url.includes('getticket') ? { ticket: 't'.repeat(86) } : { access_token: 'a' }
   return {
     status: 200,

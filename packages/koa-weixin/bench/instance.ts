@@ -17,9 +17,9 @@ export async function warmWeixin(fixture: Fixture, api: 'v3' | 'v2' = 'v3'): Pro
     appId,
     appSecret: 'never sent anywhere',
     origin: ORIGIN,
-    secret: 'a secret of the benchmark, 32 characters',
+    encryptionKeys: 'a secret of the benchmark, 32 characters',
     merchant: merchantOf(fixture, api),
-    orders: { find: async (id) => orders.get(id), paid: async () => {} },
+    orders: { find: async (id) => orders.get(id), onPaid: async () => {} },
     environment,
     http: lend,
   })

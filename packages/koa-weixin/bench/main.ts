@@ -11,7 +11,7 @@ import {
 } from './endpoints.ts'
 import { eventLoop } from './event-loop.ts'
 import { makeFixture } from './fixture.ts'
-import { noticeOpening } from './notice.ts'
+import { notificationOpening } from './notification.ts'
 import { pageParameters, pageSigning, requestSigning, textAndHash } from './signing.ts'
 import { parsingV2, signingV2, writingV2 } from './v2.ts'
 
@@ -33,7 +33,7 @@ for (const bench of [
   routedConfig,
   requestSigning,
   pageParameters,
-  noticeOpening,
+  notificationOpening,
   notifyEndpoint,
   routedNotify,
   signingV2,

@@ -5,7 +5,7 @@ import Koa, { type Middleware } from 'koa'
 import { weixinRouter } from '../src/index.ts'
 import { readKeys, type Fixture } from './fixture.ts'
 import { PAGE, warmWeixin } from './instance.ts'
-import { openBare } from './notice.ts'
+import { openBare } from './notification.ts'
 import { openBareV2 } from './v2.ts'
 
 /** What the process that measures says, and what this one answers. */

@@ -84,7 +84,9 @@ export async function pageParameters(fixture: Fixture): Promise<Comparison> {
     name: 'page parameters (APIv3)',
     aim: 0.97,
     count: 300,
-    ours: here((count) => atOnce(count, () => present({ via: 'jsapi', prepayId: PREPAY_ID }))),
+    ours: here((count) =>
+      atOnce(count, () => present({ tradeType: 'jsapi', prepayId: PREPAY_ID })),
+    ),
     limit: here((count) => atOnce(count, () => signBytes(bytes, key))),
   })
 }
@@ -92,7 +94,7 @@ export async function pageParameters(fixture: Fixture): Promise<Comparison> {
 const PREPAY_ID = 'wx23094205a1b2c3d4e5f60718293a4b5c0000'
 
 /** The gateway's own, which calls nobody. */
-export function presentOf(fixture: Fixture): Gateway['present'] {
+export function presentOf(fixture: Fixture): Gateway['signPaymentParams'] {
   const { merchantPrivateKey: privateKey, apiV3Key } = readKeys(fixture)
   const gateway = v3Gateway({
     http: lend,
@@ -109,9 +111,9 @@ export function presentOf(fixture: Fixture): Gateway['present'] {
     nonce: randomNonce,
     now: Date.now,
     sleep: () => Promise.resolve(),
-    chance: Math.random,
+    random: Math.random,
   })
-  return (opened) => gateway.present(opened)
+  return (opened) => gateway.signPaymentParams(opened)
 }
 
 async function atOnce(count: number, work: () => Promise<unknown>): Promise<void> {

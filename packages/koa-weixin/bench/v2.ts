@@ -60,8 +60,8 @@ function readBare(text: string): Map<string, string> {
   }
 }
 
-export async function parsingV2({ noticesV2 }: Fixture): Promise<Comparison> {
-  const text = Buffer.from(noticesV2[0]?.body ?? '').toString('utf8')
+export async function parsingV2({ notificationsV2 }: Fixture): Promise<Comparison> {
+  const text = Buffer.from(notificationsV2[0]?.body ?? '').toString('utf8')
   if (readBare(text).size !== readXml(text)?.size) throw new Error('read differently')
   return compare({
     name: 'read XML (APIv2)',
@@ -93,7 +93,7 @@ export async function writingV2(): Promise<Comparison> {
   })
 }
 
-/** What node:crypto takes for a notice when nothing is checked but `sign`. */
+/** What node:crypto takes for a notification when nothing is checked but `sign`. */
 export function openBareV2(body: Buffer, key: string): Map<string, string> {
   const fields = readBare(body.toString('utf8'))
   const names = [...fields.keys()].filter((name) => name !== 'sign').toSorted()

@@ -8,11 +8,11 @@ export type {
   SessionStore,
   SignInDefaults,
   WeixinOptions,
-} from './options.ts'
+} from './options/options.ts'
 
 export { weixinRouter } from './middleware/router.ts'
 export { config } from './middleware/config.ts'
-export { confirm } from './middleware/confirm.ts'
+export { orderStatus } from './middleware/order-status.ts'
 export { cors } from './middleware/cors.ts'
 export { diagnose } from './middleware/diagnose.ts'
 export { notify } from './middleware/notify.ts'
@@ -27,20 +27,25 @@ export { verifyFile } from './middleware/verify-file.ts'
 export type { VerifyFiles } from './middleware/verify-file.ts'
 export type { Session } from './sign-in/session.ts'
 export type { OnUser, SignIn } from './sign-in/sign-in.ts'
-export type { Exchanged, Lang, Profile, WebToken } from './remote/official-account.ts'
+export type { CodeExchange, Lang, Profile, WebToken } from './remote/account.ts'
 
-export { reconcile } from './reconcile.ts'
-export type { OrderIds, Reconciled, ReconcileOptions, ReconcileSummary } from './reconcile.ts'
+export { reconcile } from './payments/reconcile.ts'
+export type {
+  OrderIds,
+  ReconciledOrder,
+  ReconcileOptions,
+  ReconcileSummary,
+} from './payments/reconcile.ts'
 
 export type {
-  Asker,
+  Requester,
   Decision,
   Order,
   Orders,
   Refund,
-  RefundState,
+  RefundStatus,
   Transaction,
-  Unexpected,
+  UnexpectedReason,
 } from './orders.ts'
 export type { GoodsDetail, OrderExtras, SceneInfo } from './order-extras.ts'
 export type { ServiceProvider } from './service-provider.ts'
@@ -48,24 +53,28 @@ export type { ServiceProvider } from './service-provider.ts'
 export { memoryCache } from './cache/memory-cache.ts'
 export type { MemoryCacheOptions } from './cache/memory-cache.ts'
 export type { Cache, Lock } from './cache/cache.ts'
-export { cacheContract } from './cache/cache-contract.ts'
-export type { CacheContractOptions, CachePromise } from './cache/cache-contract.ts'
 
 export { WeixinError } from './errors/weixin-error.ts'
 export type { WeixinErrorCode } from './errors/catalogue.ts'
-export type { WeixinSaid } from './errors/weixin-error.ts'
+export type { WeixinResponse } from './errors/weixin-error.ts'
 export type { Alert } from './settle/alerts.ts'
 export type { Inbox, InboxItem } from './settle/inbox.ts'
 export type { Logger } from './logger.ts'
-export type { ClientCertificate, Http, HttpReply, HttpRequest, HttpStream } from './remote/http.ts'
+export type {
+  ClientCertificate,
+  Http,
+  HttpResponse,
+  HttpRequest,
+  HttpStreamResponse,
+} from './remote/http.ts'
 export type { BillOptions, Bills, FundFlowBill, FundFlowOptions, TradeBill } from './bills/bills.ts'
 export type { Bill } from './bills/bill.ts'
 export type { OnProgress } from './bills/fetch-bill.ts'
 export type { FundFlowRow, FundFlowSummary } from './bills/fund-flow-bill.ts'
 export type { TradeRow, TradeSummary } from './bills/trade-bill.ts'
 export type { BillAccount } from './remote/bill-source.ts'
-export type { OtherNotice } from './remote/gateway.ts'
+export type { OtherNotification } from './remote/gateway.ts'
 export type { Scope } from './protocol/authorize-address.ts'
 export type { SignType } from './protocol/v2/sign.ts'
 
-// Not exported on purpose: anything that opens or signs a notice. `notify` verifies first, always.
+// Not exported on purpose: anything that opens or signs a notification. `notify` verifies first, always.

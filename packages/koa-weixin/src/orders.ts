@@ -10,8 +10,8 @@ export interface Order {
   total: Fen
   /** Shown on the payer's bill. WeChat takes 127 bytes; more is cut at a character. */
   description: string
-  /** The `transactionId` that paid it: tells a repeated notice from a second payment. */
-  paidBy: string | null
+  /** The `transactionId` that paid it: tells a repeated notification from a second payment. */
+  transactionId: string | null
   /** Takes no payment any more. */
   closed?: boolean
   /** Until when it can be paid. */
@@ -21,7 +21,7 @@ export interface Order {
 }
 
 /** Who asks for an order: a page's visitor, with Koa's context unread, or WeChat. */
-export type Asker = { by: 'page'; ctx: Context; openid: string | null } | { by: 'weixin' }
+export type Requester = { by: 'page'; ctx: Context; openid: string | null } | { by: 'weixin' }
 
 /** A payment that WeChat vouches for. */
 export interface Transaction {
@@ -29,7 +29,7 @@ export interface Transaction {
   outTradeNo: string
   /** Our order's id, as WeChat kept it in `attach`. */
   orderId: string | null
-  state: 'SUCCESS' | 'REFUND'
+  tradeState: 'SUCCESS' | 'REFUND'
   /** The order's amount, in fen. */
   total: Fen
   /** What the payer paid: smaller than `total` with a coupon. */
@@ -38,7 +38,7 @@ export interface Transaction {
   paidAt: Date
 }
 
-export type RefundState = 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL'
+export type RefundStatus = 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL'
 
 /** A refund that WeChat vouches for. */
 export interface Refund {
@@ -47,7 +47,7 @@ export interface Refund {
   refundId: string
   transactionId: string
   outTradeNo: string
-  state: RefundState
+  refundStatus: RefundStatus
   /** The order's amount, in fen. */
   total: Fen
   /** What goes back, in fen. */
@@ -56,7 +56,7 @@ export interface Refund {
 }
 
 /** Why a payment is not simply this order's payment. */
-export type Unexpected = 'second' | 'price' | 'closed' | 'refunded'
+export type UnexpectedReason = 'second' | 'price' | 'closed' | 'refunded'
 
 /** `take`: record it all the same (never a second one). `refund`: all of it. `keep`: leave it be. */
 export type Decision = 'take' | 'refund' | 'keep'
@@ -64,15 +64,15 @@ export type Decision = 'take' | 'refund' | 'keep'
 /** What the app knows and does. */
 export interface Orders<O extends Order = Order> {
   /** Undefined answers 404: nobody reads somebody else's order. WeChat must find every order. */
-  find(id: string, asker: Asker): Promise<O | undefined>
+  find(id: string, requester: Requester): Promise<O | undefined>
   /**
    * Record the payment. Runs at least once, so make it an update that is safe to repeat and to run
    * twice at the same moment: `… set paid_by = $1 where id = $2 and paid_by is null`.
-   * Throw, or leave `paidBy` unset, and WeChat repeats.
+   * Throw, or leave `transactionId` unset, and WeChat repeats.
    */
-  paid(order: O, transaction: Transaction): Promise<void>
+  onPaid(order: O, transaction: Transaction): Promise<void>
   /** Without it such a payment is refused and alerted, and WeChat repeats for a day. */
-  unexpected?(order: O, transaction: Transaction, why: Unexpected): Promise<Decision>
+  onUnexpectedPayment?(order: O, transaction: Transaction, why: UnexpectedReason): Promise<Decision>
   /** A refund came to its end; it may have been started in WeChat's console. */
-  refunded?(order: O | undefined, refund: Refund): Promise<void>
+  onRefunded?(order: O | undefined, refund: Refund): Promise<void>
 }

@@ -10,7 +10,7 @@ export interface Seal<T extends object> {
 
 export interface SealOptions {
   /** The first one seals; all of them open. */
-  secrets: readonly string[]
+  encryptionKeys: readonly string[]
   /** What the value is for: a state is no session, and one account's session is not another's. */
   purpose: string
   /** Milliseconds. */
@@ -18,8 +18,14 @@ export interface SealOptions {
 }
 
 /** JWE (dir, A256GCM) by jose, with a key of its own for each purpose. */
-export function createSeal<T extends object>({ secrets, purpose, now }: SealOptions): Seal<T> {
-  const keys = secrets.map((secret) => new Uint8Array(hkdfSync('sha256', secret, '', purpose, 32)))
+export function createSeal<T extends object>({
+  encryptionKeys,
+  purpose,
+  now,
+}: SealOptions): Seal<T> {
+  const keys = encryptionKeys.map(
+    (secret) => new Uint8Array(hkdfSync('sha256', secret, '', purpose, 32)),
+  )
   const [sealing] = keys
   if (!sealing) throw new RangeError('no secret')
   return {

@@ -3,31 +3,37 @@ import type {
   ConfigReport,
   OrderState,
   OrderStatus,
-  PageConfig,
-  Prepared,
-  Way,
+  JssdkConfig,
+  Payment,
+  TradeType,
 } from 'weixin-contract'
 import type { Bills } from './bills/bills.ts'
 import type { Cache } from './cache/cache.ts'
 import { memoryCache } from './cache/memory-cache.ts'
-import { sealedCache } from './cache/sealed-cache.ts'
-import { steadyCache } from './cache/steady-cache.ts'
+import { encryptedCache } from './cache/encrypted-cache.ts'
+import { fallbackCache } from './cache/fallback-cache.ts'
 import { WeixinError } from './errors/weixin-error.ts'
 import type { Logger } from './logger.ts'
 import { randomNonce } from './nonce.ts'
-import type { WeixinOptions } from './options.ts'
-import type { Asker, Refund } from './orders.ts'
-import { createPages } from './pages/pages.ts'
+import type { WeixinOptions } from './options/options.ts'
+import type { Requester, Refund } from './orders.ts'
+import { createJssdk } from './jssdk/jssdk.ts'
 import type { Scope } from './protocol/authorize-address.ts'
-import type { CloseOptions } from './pay/close.ts'
-import type { RawNotice, RefundRequest } from './remote/gateway.ts'
+import type { CloseOptions } from './payments/close-order.ts'
+import type { RawNotification, RefundRequest } from './remote/gateway.ts'
 import { axiosHttp } from './remote/http.ts'
-import { officialAccount } from './remote/official-account.ts'
-import { readBase, readEndpoints, readOrigin, readSecrets, requireText } from './read-options.ts'
+import { createAccount } from './remote/account.ts'
+import {
+  readBase,
+  readEndpoints,
+  readOrigin,
+  readEncryptionKeys,
+  requireText,
+} from './options/read-options.ts'
 import { createSeal } from './seal.ts'
 import type { InboxItem } from './settle/inbox.ts'
 import { createSignIn, type SignIn } from './sign-in/sign-in.ts'
-import { createPayments } from './payments.ts'
+import { createPayments } from './payments/payments.ts'
 import { createTokens } from './tokens/tokens.ts'
 
 /** One Official Account with at most one merchant. Made once, shared by all middleware. */
@@ -38,7 +44,7 @@ export interface Weixin {
   /** The scope that sign-in asks for when nobody says otherwise. */
   readonly scope: Scope
   /** Signs a page of our own for `wx.config`. Throws `url-not-ours`. */
-  signPage(url: string): Promise<PageConfig>
+  signPage(url: string): Promise<JssdkConfig>
   /** Finds out why WeChat refused what we signed. Throws `url-not-ours`. */
   diagnosePage(report: ConfigReport): Promise<ConfigDiagnosis>
   /** Whether a page of this origin may call with the visitor's cookies. */
@@ -48,24 +54,24 @@ export interface Weixin {
   readonly sessionStore: NonNullable<WeixinOptions['session']>
   /** The app's own answer to "who pays", where it gave one. */
   readonly payer: WeixinOptions['payer']
-  /** Opens, or finds again, the one attempt by which this asker can pay the order. */
-  prepare(
+  /** Opens, or finds again, the one attempt by which this requester can pay the order. */
+  createPayment(
     orderId: string,
-    asker: Asker & { by: 'page' },
-    way: Way,
+    requester: Requester & { by: 'page' },
+    tradeType: TradeType,
     /** The visitor's own address, for h5. */
     ip: string,
-  ): Promise<Prepared>
+  ): Promise<Payment>
   /** How an order stands, after asking WeChat where the app does not know it as paid. */
-  confirm(orderId: string, asker: Asker): Promise<OrderStatus>
+  orderStatus(orderId: string, requester: Requester): Promise<OrderStatus>
   /**
    * Closes at WeChat what is open of an order that is given up. WeChat is asked first: a payment
    * found there is settled. Mark the order `closed` before, so that no page opens another attempt.
    * `closed`: nothing can be paid any more. `unpaid`: WeChat did not close it. Throws `order-not-found`.
    */
   close(orderId: string, options?: CloseOptions): Promise<OrderState>
-  /** Verifies a notice, opens it, and settles what it says. Throws the first check that failed. */
-  receive(notice: RawNotice): Promise<void>
+  /** Verifies a notification, opens it, and settles what it says. Throws the first check that failed. */
+  handleNotification(notification: RawNotification): Promise<void>
   /**
    * Settles what the option `inbox` was given, and removes it there. Safe to repeat. Throws what
    * refused it, and `inbox-unreadable`: then the item stays.
@@ -79,7 +85,7 @@ export interface Weixin {
     transaction: Pick<RefundRequest, 'transactionId' | 'total'>,
     wish: Pick<RefundRequest, 'outRefundNo' | 'amount' | 'reason'>,
   ): Promise<Refund>
-  /** How a refund stands, by a verified reply. Throws `refund-unknown`. */
+  /** How a refund stands, by a verified response. Throws `refund-unknown`. */
   queryRefund(outRefundNo: string): Promise<Refund>
   /** What WeChat says was paid and refunded on a day, to compare with the app's own books. */
   readonly bills: Bills
@@ -101,29 +107,29 @@ export function createWeixin(options: WeixinOptions): Weixin {
   const appId = requireText('appId', options.appId)
   const appSecret = requireText('appSecret', options.appSecret)
   const origin = readOrigin('origin', options.origin)
-  const origins = new Set([
+  const allowedOrigins = new Set([
     origin,
-    ...(options.origins ?? []).map((one) => readOrigin('origins', one)),
+    ...(options.allowedOrigins ?? []).map((one) => readOrigin('allowedOrigins', one)),
   ])
   const base = readBase(options.base ?? '/weixin')
-  const secrets = readSecrets(options.secret)
+  const encryptionKeys = readEncryptionKeys(options.encryptionKeys)
   const hosts = readEndpoints(options.endpoints)
   const { api, open } = hosts
 
-  const cache = cacheOf(options, { secrets, now, logger })
-  const account = officialAccount({ http, api, appId, appSecret, kind: options.accessToken })
-  const tokens = createTokens({ account, cache, appId, logger, now, chance: Math.random })
-  const pages = createPages({ appId, origins, tokens, now, nonce })
+  const cache = cacheOf(options, { secrets: encryptionKeys, now, logger })
+  const account = createAccount({ http, api, appId, appSecret, endpoint: options.tokenEndpoint })
+  const tokens = createTokens({ account, cache, appId, logger, now, random: Math.random })
+  const pages = createJssdk({ appId, allowedOrigins, tokens, now, nonce })
   const signIn = createSignIn({
     account,
     cache,
-    secrets,
+    encryptionKeys,
     now,
     nonce,
     appId,
     open,
     origin,
-    origins,
+    allowedOrigins,
     redirectUri: `${origin}${base}/oauth`,
     lang,
     onUser,
@@ -135,7 +141,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
     base,
     hosts,
     cache,
-    sealing: createSeal({ secrets, purpose: 'weixin inbox', now }),
+    sealing: createSeal({ encryptionKeys, purpose: 'weixin inbox', now }),
     now,
     nonce,
     http,
@@ -156,11 +162,12 @@ export function createWeixin(options: WeixinOptions): Weixin {
     payer,
     signPage: (url) => pages.sign(url),
     diagnosePage: (report) => pages.diagnose(report),
-    isOurOrigin: (one) => origins.has(one),
-    prepare: async (orderId, asker, way, ip) => requirePayments().prepare(orderId, asker, way, ip),
-    confirm: async (orderId, asker) => requirePayments().confirm(orderId, asker),
+    isOurOrigin: (one) => allowedOrigins.has(one),
+    createPayment: async (orderId, requester, tradeType, ip) =>
+      requirePayments().createPayment(orderId, requester, tradeType, ip),
+    orderStatus: async (orderId, requester) => requirePayments().orderStatus(orderId, requester),
     close: async (orderId, wish) => requirePayments().close(orderId, wish),
-    receive: async (notice) => requirePayments().receive(notice),
+    handleNotification: async (notification) => requirePayments().handleNotification(notification),
     settleInbox: async (item) => requirePayments().settleInbox(item),
     refund: async (transaction, wish) => requirePayments().refund({ ...transaction, ...wish }),
     queryRefund: async (outRefundNo) => requirePayments().queryRefund(outRefundNo),
@@ -174,13 +181,17 @@ export function createWeixin(options: WeixinOptions): Weixin {
 
 /** This process's memory; with a shared cache in front of it, where the app gave one. */
 function cacheOf(
-  { cache: shared, sealCache = true }: WeixinOptions,
-  { secrets, now, logger }: { secrets: readonly string[]; now: () => number; logger: Logger },
+  { cache: shared, encryptCache = true }: WeixinOptions,
+  {
+    secrets: encryptionKeys,
+    now,
+    logger,
+  }: { secrets: readonly string[]; now: () => number; logger: Logger },
 ): Cache {
   const memory = memoryCache({ now })
   if (!shared) return memory
-  const store = steadyCache(shared, { memory, logger })
-  return sealCache
-    ? sealedCache(store, createSeal({ secrets, purpose: 'weixin cache', now }))
+  const store = fallbackCache(shared, { memory, logger })
+  return encryptCache
+    ? encryptedCache(store, createSeal({ encryptionKeys, purpose: 'weixin cache', now }))
     : store
 }

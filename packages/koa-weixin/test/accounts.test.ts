@@ -2,12 +2,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
 import { expect, it, onTestFinished } from 'vitest'
-import type { PageConfig, Prepared } from 'weixin-contract'
+import type { JssdkConfig, Payment } from 'weixin-contract'
 import { createSimulator } from 'weixin-simulator'
 import { createWeixin, weixinRouter, type Cache } from '../src/index.ts'
 import { SECRET } from './shop.ts'
 import { teaOrders } from './tea-orders.ts'
-import { visitor } from './visitor.ts'
+import { visitor } from './cookie-client.ts'
 
 /** Two accounts of two merchants in one app: one host, one secret, one cache. */
 async function openTwo() {
@@ -32,7 +32,7 @@ async function openTwo() {
         appSecret,
         origin: url,
         base,
-        secret: SECRET,
+        encryptionKeys: SECRET,
         cache,
         merchant: { ...merchant, publicKeys: { [publicKeyId]: publicKey } },
         orders,
@@ -73,19 +73,19 @@ it('several accounts side by side share nothing by accident', async () => {
   // Each page is signed with its own account's ticket.
   for (const { base, simulator } of [tea, cake]) {
     const answer = await someone.get(`${base}/config?url=${encodeURIComponent(`${url}/`)}`)
-    expect((answer.body as PageConfig).appId).toBe(simulator.credentials.appId)
+    expect((answer.body as JssdkConfig).appId).toBe(simulator.credentials.appId)
   }
   expect([...kept.keys()].filter((key) => key.endsWith('jsapi_ticket'))).toHaveLength(2)
 
   // Both have an order 7; the payment of one pays its own.
   const openid = tea.simulator.users()[0]?.openid ?? ''
   for (const { orders } of [tea, cake]) orders.add({ id: '7', openid })
-  const prepared = (await someone.post('/tea/pay/7')).body as Prepared
-  if (prepared.via !== 'jsapi') throw new Error('not prepared')
+  const prepared = (await someone.post('/tea/pay/7')).body as Payment
+  if (prepared.tradeType !== 'jsapi') throw new Error('not prepared')
   await tea.simulator.pay(prepared.params.package.slice('prepay_id='.length))
-  await tea.simulator.notices.idle()
-  expect(tea.orders.row('7').paidBy).not.toBeNull()
-  expect(cake.orders.row('7').paidBy).toBeNull()
+  await tea.simulator.notifications.idle()
+  expect(tea.orders.row('7').transactionId).not.toBeNull()
+  expect(cake.orders.row('7').transactionId).toBeNull()
   expect(cake.simulator.orders()).toEqual([])
 })
 

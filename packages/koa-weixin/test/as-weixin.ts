@@ -52,7 +52,7 @@ export interface Sealing {
   originalType?: string
 }
 
-/** A notice's body with this resource, or any text, sealed in it. */
+/** A notification's body with this resource, or any text, sealed in it. */
 export function sealedBody(
   resource: object | string,
   {

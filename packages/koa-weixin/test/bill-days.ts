@@ -1,4 +1,4 @@
-import type { Prepared } from 'weixin-contract'
+import type { Payment } from 'weixin-contract'
 import { openShop, type ShopOptions } from './shop.ts'
 
 /** 11:00 in China: the day's first tea. */
@@ -19,10 +19,10 @@ export async function openTeaShop({ simulator, weixin, ...options }: ShopOptions
     customer,
     pay: async (order: { total: number; description: string }) => {
       const { id } = shop.orders.add({ openid: customer.openid, ...order })
-      const reply = (await customer.post(`/weixin/pay/${id}`)).body as Prepared
-      if (reply.via !== 'jsapi') throw new Error('not prepared')
-      const paid = await shop.simulator.pay(reply.params.package.slice(10))
-      await shop.simulator.notices.idle()
+      const response = (await customer.post(`/weixin/pay/${id}`)).body as Payment
+      if (response.tradeType !== 'jsapi') throw new Error('not prepared')
+      const paid = await shop.simulator.pay(response.params.package.slice(10))
+      await shop.simulator.notifications.idle()
       return { id, ...paid }
     },
   }
@@ -39,7 +39,7 @@ export async function nextDay(options?: ShopOptions) {
   const wish = { outRefundNo: 'back-1', amount: 1000 }
   const refund = await shop.weixin.refund({ transactionId, total: 2800 }, wish)
   await shop.simulator.advance(23 * 3600 - 120)
-  await shop.simulator.notices.idle()
+  await shop.simulator.notifications.idle()
   return { ...shop, first, second, refund }
 }
 

@@ -46,7 +46,7 @@ describe('the link to a bill', () => {
 
   it('is believed with WeChat’s signature only', async () => {
     const { code, called } = await withLink(() => 'http://localhost/', false)
-    expect(code).toBe('reply-unverified')
+    expect(code).toBe('response-unverified')
     // Asked once more, because it may have been a probe; the link was never followed.
     expect(called).toHaveLength(2)
     expect(new Set(called).size).toBe(1)

@@ -121,7 +121,7 @@ describe('no bill is never an empty bill', () => {
     for (const date of ['2026-11-23', '2026-11-24', '2026-08-22'])
       expect(await trades(date)).toBe('weixin-refused')
     const asked = simulator.log().filter(({ call }) => call === 'GET /v3/bill/tradebill')
-    expect(asked.map(({ why }) => why?.code)).toEqual([
+    expect(asked.map(({ reason }) => reason?.code)).toEqual([
       'NO_STATEMENT_EXIST',
       ...Array<string>(3).fill('PARAM_ERROR'),
     ])
@@ -170,7 +170,7 @@ describe('no bill is never an empty bill', () => {
       appId: 'wx1234567890abcdef',
       appSecret: 'x',
       origin: 'http://localhost:1',
-      secret: SECRET,
+      encryptionKeys: SECRET,
     })
     expect(await codeOf(pages.bills.trades(DAY))).toBe('merchant-missing')
   })

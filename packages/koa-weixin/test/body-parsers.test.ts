@@ -4,7 +4,7 @@ import Koa2 from 'koa2'
 import { bodyParser } from '@koa/bodyparser'
 import { koaBody } from 'koa-body'
 import { describe, expect, it } from 'vitest'
-import type { Prepared } from 'weixin-contract'
+import type { Payment } from 'weixin-contract'
 import { openShop } from './shop.ts'
 
 type Setting = [string, (app: Koa) => void]
@@ -20,40 +20,40 @@ describe.each([
   ['3', Koa3],
   ['2.16', Koa2],
 ])('Koa %s', (_version, AppClass) => {
-  it.each(settings)('hears notices with %s in front', async (_name, before) => {
+  it.each(settings)('hears notifications with %s in front', async (_name, before) => {
     const shop = await openShop({ Koa: AppClass, before })
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid, description: '茉莉冷泡 × 1' })
-    const reply = (await customer.post(`/weixin/pay/${order.id}`)).body as Prepared
-    if (reply.via !== 'jsapi') throw new Error('not prepared')
-    const { transactionId } = await shop.simulator.pay(reply.params.package.slice(10))
-    await shop.simulator.notices.idle()
-    expect(shop.orders.row(order.id).paidBy).toBe(transactionId)
+    const response = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
+    if (response.tradeType !== 'jsapi') throw new Error('not prepared')
+    const { transactionId } = await shop.simulator.pay(response.params.package.slice(10))
+    await shop.simulator.notifications.idle()
+    expect(shop.orders.row(order.id).transactionId).toBe(transactionId)
     const config = await customer.get(`/weixin/config?url=${encodeURIComponent(shop.url)}/`)
     expect(config.status).toBe(200)
   })
 
   it('names the line to change when a parser ate the bytes', async () => {
     const shop = await openShop({ Koa: AppClass, before: (app) => app.use(koaBody()) })
-    const reply = await fetch(`${shop.url}/weixin/notify`, {
+    const response = await fetch(`${shop.url}/weixin/notify`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{}',
     })
-    expect([reply.status, await reply.json()]).toEqual([
+    expect([response.status, await response.json()]).toEqual([
       500,
       { code: 'FAIL', message: 'body-eaten' },
     ])
     expect(shop.logged.join('\n')).toContain('koaBody({ includeUnparsed: true })')
   })
 
-  it('refuses a body larger than any notice', async () => {
+  it('refuses a body larger than any notification', async () => {
     const shop = await openShop({ Koa: AppClass })
-    const reply = await fetch(`${shop.url}/weixin/notify`, {
+    const response = await fetch(`${shop.url}/weixin/notify`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: 'x'.repeat(1024 * 1024 + 1),
     })
-    expect(reply.status).toBe(413)
+    expect(response.status).toBe(413)
   })
 })

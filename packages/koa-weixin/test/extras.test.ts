@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ErrorReply } from 'weixin-contract'
+import type { ErrorResponse } from 'weixin-contract'
 import type { OrderExtras } from '../src/index.ts'
 import { openShop, type Shop } from './shop.ts'
 
@@ -22,7 +22,7 @@ const ordered = ({ simulator }: Shop): Record<string, unknown>[] =>
   simulator
     .log()
     .filter(({ call }) => /\/transactions\/\w+$/.test(call))
-    .map(({ asked }) => asked['body'] as Record<string, unknown>)
+    .map(({ request }) => request['body'] as Record<string, unknown>)
 
 describe('further fields of an order', () => {
   it('arrive at WeChat as they are', async () => {
@@ -34,12 +34,12 @@ describe('further fields of an order', () => {
   })
 
   it('go with h5’s own: the app’s scene goes before', async () => {
-    const shop = await openShop({ weixin: { ways: ['h5'] } })
+    const shop = await openShop({ weixin: { tradeTypes: ['h5'] } })
     const order = shop.orders.add({
       openid: null,
       extras: { scene_info: { payer_client_ip: '203.0.113.7', h5_info: { type: 'iOS' } } },
     })
-    expect((await shop.visitor().post(`/weixin/pay/${order.id}?via=h5`)).status).toBe(200)
+    expect((await shop.visitor().post(`/weixin/pay/${order.id}?tradeType=h5`)).status).toBe(200)
     expect(ordered(shop)).toMatchObject([
       { scene_info: { payer_client_ip: '203.0.113.7', h5_info: { type: 'iOS' } } },
     ])
@@ -53,7 +53,10 @@ describe('further fields of an order', () => {
     await customer.post(`/weixin/pay/${order.id}`)
     shop.orders.row(order.id).extras = { ...EXTRAS, goods_tag: 'SPRING' }
     expect((await customer.post(`/weixin/pay/${order.id}`)).status).toBe(200)
-    expect(shop.simulator.orders().map(({ state }) => state)).toEqual(['CLOSED', 'NOTPAY'])
+    expect(shop.simulator.orders().map(({ tradeState }) => tradeState)).toEqual([
+      'CLOSED',
+      'NOTPAY',
+    ])
   })
 
   it.each([
@@ -70,7 +73,10 @@ describe('further fields of an order', () => {
     const extras = { ...EXTRAS, [name]: value }
     const order = shop.orders.add({ openid: customer.openid, extras })
     const answer = await customer.post(`/weixin/pay/${order.id}`)
-    expect([answer.status, (answer.body as ErrorReply).error.code]).toEqual([500, 'order-invalid'])
+    expect([answer.status, (answer.body as ErrorResponse).error.code]).toEqual([
+      500,
+      'order-invalid',
+    ])
     expect(shop.logged.join('\n')).toContain(`extras.${name}`)
     expect(shop.simulator.orders()).toEqual([])
   })

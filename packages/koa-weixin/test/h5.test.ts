@@ -1,19 +1,19 @@
 import { request } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { openShop, type Shop } from './shop.ts'
-import type { Answer } from './visitor.ts'
-import { calls, codeOf, prepared } from './ways.ts'
+import type { Answer } from './cookie-client.ts'
+import { calls, codeOf, prepared } from './trade-types.ts'
 
 /** A socket address, or what a proxy says of it. */
 const through = (shop: Shop, path: string, forwardedFor: string): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const headers = { 'x-forwarded-for': forwardedFor }
-    request(shop.url + path, { method: 'POST', headers }, (reply) => {
+    request(shop.url + path, { method: 'POST', headers }, (response) => {
       let text = ''
-      reply.setEncoding('utf8').on('data', (part: string) => (text += part))
-      reply.on('end', () =>
+      response.setEncoding('utf8').on('data', (part: string) => (text += part))
+      response.on('end', () =>
         resolve({
-          status: reply.statusCode ?? 0,
+          status: response.statusCode ?? 0,
           headers: new Headers(),
           body: JSON.parse(text),
           url: '',
@@ -26,28 +26,32 @@ const through = (shop: Shop, path: string, forwardedFor: string): Promise<Answer
 
 describe('h5', () => {
   const scenes = ({ simulator }: Shop) =>
-    simulator.log().flatMap(({ call, asked }) => {
-      const body = asked['body'] as { scene_info?: { payer_client_ip: string } } | undefined
+    simulator.log().flatMap(({ call, request }) => {
+      const body = request['body'] as { scene_info?: { payer_client_ip: string } } | undefined
       return call.endsWith('/h5') ? [body?.scene_info?.payer_client_ip] : []
     })
 
   it('hands on the visitor’s own address, behind a proxy that the app trusts', async () => {
     const shop = await openShop({
-      weixin: { ways: ['h5'] },
+      weixin: { tradeTypes: ['h5'] },
       before: (app) => Object.assign(app, { proxy: true, maxIpsCount: 1 }),
     })
     for (const address of ['203.0.113.7', '2001:db8::7', '::ffff:203.0.113.8']) {
       const order = shop.orders.add({ openid: null })
-      const answer = await through(shop, `/weixin/pay/${order.id}?via=h5`, `192.0.2.66, ${address}`)
-      expect(prepared(answer).via).toBe('h5')
+      const answer = await through(
+        shop,
+        `/weixin/pay/${order.id}?tradeType=h5`,
+        `192.0.2.66, ${address}`,
+      )
+      expect(prepared(answer).tradeType).toBe('h5')
     }
     expect(scenes(shop)).toEqual(['203.0.113.7', '2001:db8::7', '203.0.113.8'])
   })
 
   it('believes no header of a visitor when the app has no proxy', async () => {
-    const shop = await openShop({ weixin: { ways: ['h5'] } })
+    const shop = await openShop({ weixin: { tradeTypes: ['h5'] } })
     const order = shop.orders.add({ openid: null })
-    await through(shop, `/weixin/pay/${order.id}?via=h5`, '203.0.113.7')
+    await through(shop, `/weixin/pay/${order.id}?tradeType=h5`, '203.0.113.7')
     expect(scenes(shop)).not.toContain('203.0.113.7')
   })
 
@@ -55,11 +59,11 @@ describe('h5', () => {
     'refuses the address %s',
     async (address) => {
       const shop = await openShop({
-        weixin: { ways: ['h5'] },
+        weixin: { tradeTypes: ['h5'] },
         before: (app) => Object.assign(app, { proxy: true, maxIpsCount: 1 }),
       })
       const order = shop.orders.add({ openid: null })
-      const answer = await through(shop, `/weixin/pay/${order.id}?via=h5`, address)
+      const answer = await through(shop, `/weixin/pay/${order.id}?tradeType=h5`, address)
       expect([answer.status, codeOf(answer)]).toEqual([400, 'payer-ip-unknown'])
       expect(shop.simulator.orders()).toEqual([])
     },
@@ -67,21 +71,24 @@ describe('h5', () => {
 
   it('from another address takes the next number', async () => {
     const shop = await openShop({
-      weixin: { ways: ['h5'] },
+      weixin: { tradeTypes: ['h5'] },
       before: (app) => Object.assign(app, { proxy: true, maxIpsCount: 1 }),
     })
     const order = shop.orders.add({ openid: null })
     for (const address of ['203.0.113.7', '203.0.113.8'])
-      await through(shop, `/weixin/pay/${order.id}?via=h5`, address)
-    expect(shop.simulator.orders().map(({ state }) => state)).toEqual(['CLOSED', 'NOTPAY'])
+      await through(shop, `/weixin/pay/${order.id}?tradeType=h5`, address)
+    expect(shop.simulator.orders().map(({ tradeState }) => tradeState)).toEqual([
+      'CLOSED',
+      'NOTPAY',
+    ])
   })
 
   it('gets a new address for the same number before the five minutes are over', async () => {
     let aheadMs = 0
-    const shop = await openShop({ weixin: { ways: ['h5'], now: () => Date.now() + aheadMs } })
+    const shop = await openShop({ weixin: { tradeTypes: ['h5'], now: () => Date.now() + aheadMs } })
     const order = shop.orders.add({ openid: null })
     const visit = async () =>
-      prepared(await shop.visitor().post(`/weixin/pay/${order.id}?via=h5`)) as { url: string }
+      prepared(await shop.visitor().post(`/weixin/pay/${order.id}?tradeType=h5`)) as { url: string }
     const first = await visit()
     expect(await visit()).toEqual(first)
     aheadMs = 200_000
@@ -92,7 +99,7 @@ describe('h5', () => {
     await shop.simulator.advance(101)
     await expect(shop.simulator.pay(first.url)).rejects.toThrow('支付请求已失效')
     await shop.simulator.pay(second.url)
-    await shop.simulator.notices.idle()
-    expect(shop.orders.row(order.id).paidBy).not.toBeNull()
+    await shop.simulator.notifications.idle()
+    expect(shop.orders.row(order.id).transactionId).not.toBeNull()
   })
 })

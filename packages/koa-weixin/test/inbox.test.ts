@@ -2,11 +2,11 @@ import { mkdtemp, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Prepared } from 'weixin-contract'
+import type { Payment } from 'weixin-contract'
 import type { Inbox, InboxItem, WeixinOptions } from '../src/index.ts'
 import { openShop, type Shop } from './shop.ts'
 
-/** A folder with a file for each notice, written as durably as a disk allows. */
+/** A folder with a file for each notification, written as durably as a disk allows. */
 async function fileInbox() {
   const folder = await mkdtemp(join(tmpdir(), 'weixin-inbox-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
@@ -37,15 +37,15 @@ function gate() {
   return { open, passed }
 }
 
-/** An order whose payment WeChat has, and whose notice was lost. */
+/** An order whose payment WeChat has, and whose notification was lost. */
 async function paidInSilence(shop: Shop) {
   const customer = await shop.customer()
   const order = shop.orders.add({ openid: customer.openid })
-  const reply = (await customer.post(`/weixin/pay/${order.id}`)).body as Prepared
-  if (reply.via !== 'jsapi') throw new Error('not prepared')
-  shop.simulator.notices.lose(1)
-  const { transactionId } = await shop.simulator.pay(reply.params.package.slice(10))
-  await shop.simulator.notices.idle()
+  const response = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
+  if (response.tradeType !== 'jsapi') throw new Error('not prepared')
+  shop.simulator.notifications.lose(1)
+  const { transactionId } = await shop.simulator.pay(response.params.package.slice(10))
+  await shop.simulator.notifications.idle()
   return { order, transactionId }
 }
 
@@ -64,12 +64,12 @@ describe('with an inbox', () => {
     const { order, transactionId } = await paidInSilence(shop)
     const { open, passed } = gate()
     shop.orders.beforePaid = () => passed
-    expect((await shop.simulator.notices.deliver(transactionId)).status).toBe(204)
-    expect(shop.orders.row(order.id).paidBy).toBeNull()
+    expect((await shop.simulator.notifications.deliver(transactionId)).status).toBe(204)
+    expect(shop.orders.row(order.id).transactionId).toBeNull()
     expect(await items()).toHaveLength(1)
     open()
     await shop.weixin.drain()
-    expect(shop.orders.row(order.id).paidBy).toBe(transactionId)
+    expect(shop.orders.row(order.id).transactionId).toBe(transactionId)
     expect(await items()).toEqual([])
   })
 
@@ -81,20 +81,20 @@ describe('with an inbox', () => {
     // This process is as good as dead: its handler never comes to an end before the next one starts.
     const { open, passed } = gate()
     before.orders.beforePaid = () => passed.then(() => Promise.reject(new Error('killed')))
-    expect((await before.simulator.notices.deliver(transactionId)).status).toBe(204)
+    expect((await before.simulator.notifications.deliver(transactionId)).status).toBe(204)
     await expect.poll(() => before.orders.paidCalls.length).toBe(1)
     before.orders.beforePaid = beforeThat
 
     const after = await restarted(before, { inbox })
     for (const item of await items()) await after.weixin.settleInbox(item)
-    expect(after.orders.row(order.id).paidBy).toBe(transactionId)
+    expect(after.orders.row(order.id).transactionId).toBe(transactionId)
     expect(after.orders.paidCalls.at(-1)?.transaction).toMatchObject({
       transactionId,
       total: 2800,
       paidAt: expect.any(Date) as Date,
     })
     expect(await items()).toEqual([])
-    expect((await after.simulator.notices.deliver(transactionId)).status).toBe(204)
+    expect((await after.simulator.notifications.deliver(transactionId)).status).toBe(204)
     await after.weixin.drain()
     expect(after.orders.paidCalls).toHaveLength(2)
     open()
@@ -105,11 +105,11 @@ describe('with an inbox', () => {
     const full: Inbox = { ...inbox, put: () => Promise.reject(new Error('no space left')) }
     const shop = await openShop({ weixin: { inbox: full } })
     const { order, transactionId } = await paidInSilence(shop)
-    expect(await shop.simulator.notices.deliver(transactionId)).toEqual({
+    expect(await shop.simulator.notifications.deliver(transactionId)).toEqual({
       status: 500,
       body: JSON.stringify({ code: 'FAIL', message: 'inbox-failed' }),
     })
-    expect(shop.orders.row(order.id).paidBy).toBeNull()
+    expect(shop.orders.row(order.id).transactionId).toBeNull()
     expect(shop.logged.join('\n')).toContain('no space left')
   })
 
@@ -118,24 +118,24 @@ describe('with an inbox', () => {
     const shop = await openShop({ weixin: { inbox } })
     const { order, transactionId } = await paidInSilence(shop)
     shop.orders.beforePaid = () => Promise.reject(new Error('the database is away'))
-    expect((await shop.simulator.notices.deliver(transactionId)).status).toBe(204)
+    expect((await shop.simulator.notifications.deliver(transactionId)).status).toBe(204)
     await shop.weixin.drain()
     const [item] = await items()
     expect(shop.alerts).toMatchObject([{ kind: 'refused', error: { code: 'not-recorded' } }])
-    expect(shop.logged.join('\n')).toContain('A notice stays in the inbox')
+    expect(shop.logged.join('\n')).toContain('A notification stays in the inbox')
     shop.orders.beforePaid = async () => {}
     await shop.weixin.settleInbox(item!)
-    expect(shop.orders.row(order.id).paidBy).toBe(transactionId)
+    expect(shop.orders.row(order.id).transactionId).toBe(transactionId)
     expect(await items()).toEqual([])
   })
 
-  it('repeats of one notice are one item, which shows nothing and opens to nobody else', async () => {
+  it('repeats of one notification are one item, which shows nothing and opens to nobody else', async () => {
     const { inbox, items } = await fileInbox()
     const shop = await openShop({ weixin: { inbox } })
     const { transactionId } = await paidInSilence(shop)
     shop.orders.beforePaid = () => Promise.reject(new Error('not now'))
-    await shop.simulator.notices.deliver(transactionId)
-    await shop.simulator.notices.deliver(transactionId)
+    await shop.simulator.notifications.deliver(transactionId)
+    await shop.simulator.notifications.deliver(transactionId)
     await shop.weixin.drain()
     const [item, ...others] = await items()
     expect(others).toEqual([])
@@ -144,7 +144,7 @@ describe('with an inbox', () => {
 
     const stranger = await restarted(shop, {
       inbox,
-      secret: 'the secret of quite another tea shop',
+      encryptionKeys: 'the secret of quite another tea shop',
     })
     for (const forged of [item!, { id: item!.id, sealed: 'nothing' }])
       await expect(stranger.weixin.settleInbox(forged)).rejects.toMatchObject({
@@ -152,27 +152,27 @@ describe('with an inbox', () => {
       })
   })
 
-  it('a forged notice is refused before, and never gets in', async () => {
+  it('a forged notification is refused before, and never gets in', async () => {
     const { inbox, items } = await fileInbox()
     const shop = await openShop({ weixin: { inbox } })
-    const reply = await fetch(`${shop.url}/weixin/notify`, { method: 'POST', body: '{}' })
-    expect(reply.status).toBe(401)
+    const response = await fetch(`${shop.url}/weixin/notify`, { method: 'POST', body: '{}' })
+    expect(response.status).toBe(401)
     expect(await items()).toEqual([])
   })
 })
 
 describe('defer', () => {
-  it('takes what outlives the reply: a late handler, and the closing of other numbers', async () => {
+  it('takes what outlives the response: a late handler, and the closing of other numbers', async () => {
     const deferred: Promise<void>[] = []
     const shop = await openShop({ weixin: { defer: (work) => void deferred.push(work) } })
     const { order, transactionId } = await paidInSilence(shop)
     const { open, passed } = gate()
     shop.orders.beforePaid = () => passed
-    expect((await shop.simulator.notices.deliver(transactionId)).status).toBe(503)
+    expect((await shop.simulator.notifications.deliver(transactionId)).status).toBe(503)
     expect(deferred).toHaveLength(1)
     open()
     await deferred[0]
-    expect(shop.orders.row(order.id).paidBy).toBe(transactionId)
+    expect(shop.orders.row(order.id).transactionId).toBe(transactionId)
     expect(deferred).toHaveLength(2)
     await Promise.all(deferred)
   })
@@ -182,7 +182,7 @@ describe('defer', () => {
     const shop = await openShop({ weixin: { defer: (work) => void deferred.push(work) } })
     const { transactionId } = await paidInSilence(shop)
     shop.orders.beforePaid = () => Promise.reject(new Error('the database is away'))
-    expect((await shop.simulator.notices.deliver(transactionId)).status).toBe(500)
+    expect((await shop.simulator.notifications.deliver(transactionId)).status).toBe(500)
     await expect(Promise.all(deferred)).resolves.toEqual([undefined])
   })
 })

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Way } from 'weixin-contract'
+import type { TradeType } from 'weixin-contract'
 import keys from 'weixin-vectors/test-only-keys.json'
 import {
   createWeixin,
@@ -19,7 +19,7 @@ const good: WeixinOptions & { merchant: MerchantOptions } = {
   appId: merchant.appid,
   appSecret: 'an app secret of 32 characters!!',
   origin: 'https://tea.example.com',
-  secret: 'a secret of the tea shop, 32 characters',
+  encryptionKeys: 'a secret of the tea shop, 32 characters',
   merchant: {
     mchId: merchant.mchid,
     serialNo: merchant.certificate_serial,
@@ -44,15 +44,18 @@ describe('options are checked when the server starts', () => {
     ['origin', { origin: 'https://tea.example.com/' }],
     ['origin', { origin: 'tea.example.com' }],
     ['origin', { origin: 'http://tea.example.com' }],
-    ['origins', { origins: ['http://m.example.com'] }],
+    ['origins', { allowedOrigins: ['http://m.example.com'] }],
     ['base', { base: 'weixin' }],
     ['base', { base: '/weixin/' }],
-    ['secret', { secret: 'short' }],
-    ['secret', { secret: [] }],
+    ['secret', { encryptionKeys: 'short' }],
+    ['secret', { encryptionKeys: [] }],
     ['endpoints', { endpoints: 'http://localhost:8788/' }],
-    ['ways', { ways: [] }],
-    ['ways', { ways: ['cash' as Way] }],
-    ['ways', { ways: ['app'], ...merchantWith({ serviceProvider: { subMchId: '1900000002' } }) }],
+    ['tradeTypes', { tradeTypes: [] }],
+    ['tradeTypes', { tradeTypes: ['cash' as TradeType] }],
+    [
+      'tradeTypes',
+      { tradeTypes: ['app'], ...merchantWith({ serviceProvider: { subMchId: '1900000002' } }) },
+    ],
     [
       'merchant.serviceProvider.subMchId',
       merchantWith({ serviceProvider: { subMchId: merchant.mchid } }),
@@ -156,7 +159,9 @@ describe('options are checked when the server starts', () => {
   it('may leave the money out', async () => {
     const { merchant: _, orders: __, ...pagesOnly } = good
     const weixin = createWeixin(pagesOnly)
-    await expect(weixin.receive({ headers: {}, body: Buffer.from('') })).rejects.toMatchObject({
+    await expect(
+      weixin.handleNotification({ headers: {}, body: Buffer.from('') }),
+    ).rejects.toMatchObject({
       code: 'merchant-missing',
     })
   })
@@ -164,7 +169,7 @@ describe('options are checked when the server starts', () => {
   it('shows no secret when it is printed', () => {
     const { inspect } = process.getBuiltinModule('node:util')
     const printed = inspect(createWeixin(good), { depth: null, showHidden: true })
-    for (const secret of [good.appSecret, merchant.api_v3_key, good.secret as string])
+    for (const secret of [good.appSecret, merchant.api_v3_key, good.encryptionKeys as string])
       expect(printed).not.toContain(secret)
   })
 })

@@ -1,39 +1,39 @@
 import { describe, expect, it } from 'vitest'
-import type { ErrorReply, Prepared } from 'weixin-contract'
+import type { ErrorResponse, Payment } from 'weixin-contract'
 import { memoryCache } from '../src/index.ts'
 import { openShop, type Shop } from './shop.ts'
 import { teaOrders } from './tea-orders.ts'
-import type { Answer } from './visitor.ts'
+import type { Answer } from './cookie-client.ts'
 
-const prepared = (answer: Answer): Prepared => {
+const prepared = (answer: Answer): Payment => {
   expect(answer.status).toBe(200)
-  return answer.body as Prepared
+  return answer.body as Payment
 }
 const prepayIdOf = (answer: Answer): string => {
-  const reply = prepared(answer)
-  if (reply.via !== 'jsapi') throw new Error(`prepared ${JSON.stringify(reply)}`)
-  return reply.params.package.slice('prepay_id='.length)
+  const response = prepared(answer)
+  if (response.tradeType !== 'jsapi') throw new Error(`prepared ${JSON.stringify(response)}`)
+  return response.params.package.slice('prepay_id='.length)
 }
-const codeOf = (answer: Answer): string => (answer.body as ErrorReply).error.code
+const codeOf = (answer: Answer): string => (answer.body as ErrorResponse).error.code
 const numbersAt = ({ simulator }: Shop, state: string): number =>
-  simulator.orders().filter((order) => order.state === state).length
+  simulator.orders().filter((order) => order.tradeState === state).length
 
 describe('a cup of tea', () => {
-  it('is ordered, paid, noticed and recorded', async () => {
+  it('is ordered, paid, notified and recorded', async () => {
     const shop = await openShop()
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
 
     const answer = await customer.post(`/weixin/pay/${order.id}`)
-    const reply = prepared(answer)
-    expect(reply).toMatchObject({
-      via: 'jsapi',
+    const response = prepared(answer)
+    expect(response).toMatchObject({
+      tradeType: 'jsapi',
       params: { appId: shop.simulator.credentials.appId, signType: 'RSA' },
     })
     const { transactionId } = await shop.simulator.pay(prepayIdOf(answer))
-    await shop.simulator.notices.idle()
+    await shop.simulator.notifications.idle()
 
-    expect(shop.orders.row(order.id).paidBy).toBe(transactionId)
+    expect(shop.orders.row(order.id).transactionId).toBe(transactionId)
     expect(shop.orders.paidCalls).toHaveLength(1)
     expect(shop.orders.paidCalls[0]?.transaction).toMatchObject({
       transactionId,
@@ -47,8 +47,7 @@ describe('a cup of tea', () => {
       state: 'paid',
     })
     expect(prepared(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
-      via: 'settled',
-      state: 'paid',
+      settled: 'paid',
     })
   })
 
@@ -86,9 +85,9 @@ describe('a cup of tea', () => {
     const shop = await openShop()
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
-    for (const via of ['native', 'h5', 'app', 'cash'])
-      expect(codeOf(await customer.post(`/weixin/pay/${order.id}?via=${via}`))).toBe(
-        'way-not-offered',
+    for (const tradeType of ['native', 'h5', 'app', 'cash'])
+      expect(codeOf(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))).toBe(
+        'trade-type-not-offered',
       )
   })
 
@@ -112,8 +111,8 @@ describe('a cup of tea', () => {
     shop.orders.add({ openid: customer.openid, id })
     const answer = await customer.post(`/weixin/pay/${encodeURIComponent(id)}`)
     await shop.simulator.pay(prepayIdOf(answer))
-    await shop.simulator.notices.idle()
-    expect(shop.orders.row(id).paidBy).not.toBeNull()
+    await shop.simulator.notifications.idle()
+    expect(shop.orders.row(id).transactionId).not.toBeNull()
   })
 })
 
@@ -134,13 +133,13 @@ describe('at most one number is open', () => {
     await customer.post(`/weixin/pay/${order.id}`)
     shop.orders.row(order.id).total = 2600
     const second = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
-    expect(shop.simulator.orders().map(({ state, total }) => [state, total])).toEqual([
+    expect(shop.simulator.orders().map(({ tradeState, total }) => [tradeState, total])).toEqual([
       ['CLOSED', 2800],
       ['NOTPAY', 2600],
     ])
     await shop.simulator.pay(second)
-    await shop.simulator.notices.idle()
-    expect(shop.orders.row(order.id).paidBy).not.toBeNull()
+    await shop.simulator.notifications.idle()
+    expect(shop.orders.row(order.id).transactionId).not.toBeNull()
   })
 
   it('although the cache is emptied at every step, and the payment settles', async () => {
@@ -161,9 +160,9 @@ describe('at most one number is open', () => {
     const last = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
     expect([numbersAt(shop, 'CLOSED'), numbersAt(shop, 'NOTPAY')]).toEqual([1, 1])
     kept.clear()
-    shop.simulator.notices.lose(1)
+    shop.simulator.notifications.lose(1)
     await shop.simulator.pay(last)
-    await shop.simulator.notices.idle()
+    await shop.simulator.notifications.idle()
     kept.clear()
     expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'paid' })
     expect(shop.orders.paidCalls).toHaveLength(1)
@@ -193,12 +192,11 @@ describe('at most one number is open', () => {
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
     const first = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
-    shop.simulator.notices.lose(1)
+    shop.simulator.notifications.lose(1)
     await shop.simulator.pay(first)
     shop.orders.row(order.id).total = 2600
     expect(prepared(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
-      via: 'settled',
-      state: 'paid',
+      settled: 'paid',
     })
     expect(shop.orders.unexpectedCalls).toEqual([{ orderId: order.id, why: 'price' }])
     expect(shop.simulator.orders()).toHaveLength(1)
@@ -209,7 +207,7 @@ describe('at most one number is open', () => {
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
     const first = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
-    shop.simulator.notices.lose(1)
+    shop.simulator.notifications.lose(1)
     const { transactionId } = await shop.simulator.pay(first)
     shop.orders.row(order.id).total = 2600
     const second = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
@@ -217,9 +215,9 @@ describe('at most one number is open', () => {
       { outRefundNo: `R${transactionId}`, refund: 2800, total: 2800 },
     ])
     await shop.simulator.pay(second)
-    await shop.simulator.notices.idle()
-    expect(shop.orders.row(order.id).paidBy).not.toBeNull()
-    expect(shop.orders.row(order.id).paidBy).not.toBe(transactionId)
+    await shop.simulator.notifications.idle()
+    expect(shop.orders.row(order.id).transactionId).not.toBeNull()
+    expect(shop.orders.row(order.id).transactionId).not.toBe(transactionId)
   })
 
   it('an order that is closed, or too late, is not ordered', async () => {
@@ -228,8 +226,7 @@ describe('at most one number is open', () => {
     for (const gone of [{ closed: true }, { payBefore: new Date(0) }]) {
       const order = shop.orders.add({ openid: customer.openid, ...gone })
       expect(prepared(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
-        via: 'settled',
-        state: 'closed',
+        settled: 'closed',
       })
     }
     expect(shop.simulator.orders()).toEqual([])
@@ -240,34 +237,33 @@ describe('at most one number is open', () => {
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
     const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
-    shop.simulator.notices.lose(1)
+    shop.simulator.notifications.lose(1)
     await shop.simulator.pay(prepayId)
     shop.orders.row(order.id).closed = true
     expect(prepared(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
-      via: 'settled',
-      state: 'paid',
+      settled: 'paid',
     })
   })
 })
 
 describe('what WeChat says once, or three times, or not at all', () => {
-  it('a lost notice is healed by confirm', async () => {
+  it('a lost notification is healed by confirm', async () => {
     const shop = await openShop()
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
     const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
     expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'unpaid' })
-    shop.simulator.notices.lose(1)
+    shop.simulator.notifications.lose(1)
     await shop.simulator.pay(prepayId)
-    await shop.simulator.notices.idle()
-    expect(shop.orders.row(order.id).paidBy).toBeNull()
+    await shop.simulator.notifications.idle()
+    expect(shop.orders.row(order.id).transactionId).toBeNull()
     await expect
       .poll(async () => (await customer.get(`/weixin/pay/${order.id}`)).body, { timeout: 10_000 })
       .toMatchObject({ state: 'paid' })
     expect(shop.orders.paidCalls).toHaveLength(1)
   })
 
-  it('three notices, two of them beside a confirm, call the handler once', async () => {
+  it('three notifications, two of them beside a confirm, call the handler once', async () => {
     const shop = await openShop()
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
@@ -280,8 +276,8 @@ describe('what WeChat says once, or three times, or not at all', () => {
     const { transactionId } = await shop.simulator.pay(prepayId)
     await expect.poll(() => shop.orders.paidCalls.length).toBe(1)
     const deliveries = [
-      shop.simulator.notices.deliver(transactionId),
-      shop.simulator.notices.deliver(transactionId),
+      shop.simulator.notifications.deliver(transactionId),
+      shop.simulator.notifications.deliver(transactionId),
     ]
     const confirmed = customer.get(`/weixin/pay/${order.id}`)
     // All have arrived once WeChat has been asked by the confirm.
@@ -291,22 +287,22 @@ describe('what WeChat says once, or three times, or not at all', () => {
     letGo()
     expect((await Promise.all(deliveries)).map(({ status }) => status)).toEqual([204, 204])
     expect((await confirmed).body).toMatchObject({ state: 'paid' })
-    await shop.simulator.notices.idle()
+    await shop.simulator.notifications.idle()
     expect(shop.orders.paidCalls).toHaveLength(1)
   })
 
-  it('a handler that throws is called again with the next notice', async () => {
+  it('a handler that throws is called again with the next notification', async () => {
     const shop = await openShop()
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
     const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
     shop.orders.beforePaid = () => Promise.reject(new Error('the database is away'))
     const { transactionId } = await shop.simulator.pay(prepayId)
-    await shop.simulator.notices.idle()
+    await shop.simulator.notifications.idle()
     expect(shop.alerts).toMatchObject([{ kind: 'refused', error: { code: 'not-recorded' } }])
     shop.orders.beforePaid = async () => {}
     await shop.simulator.advance(15)
-    expect(shop.orders.row(order.id).paidBy).toBe(transactionId)
+    expect(shop.orders.row(order.id).transactionId).toBe(transactionId)
     expect(shop.orders.paidCalls).toHaveLength(2)
   })
 
@@ -315,10 +311,10 @@ describe('what WeChat says once, or three times, or not at all', () => {
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
     const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
-    shop.orders.paid = async () => {}
+    shop.orders.onPaid = async () => {}
     const { transactionId } = await shop.simulator.pay(prepayId)
-    await shop.simulator.notices.idle()
-    expect(await shop.simulator.notices.deliver(transactionId)).toEqual({
+    await shop.simulator.notifications.idle()
+    expect(await shop.simulator.notifications.deliver(transactionId)).toEqual({
       status: 500,
       body: JSON.stringify({ code: 'FAIL', message: 'not-recorded' }),
     })
@@ -334,9 +330,9 @@ describe('what WeChat says once, or three times, or not at all', () => {
       letGo = resolve
     })
     shop.orders.beforePaid = () => held
-    shop.simulator.notices.lose(1)
+    shop.simulator.notifications.lose(1)
     const { transactionId } = await shop.simulator.pay(prepayId)
-    expect(await shop.simulator.notices.deliver(transactionId)).toEqual({
+    expect(await shop.simulator.notifications.deliver(transactionId)).toEqual({
       status: 503,
       body: JSON.stringify({ code: 'FAIL', message: 'too-slow' }),
     })
@@ -344,8 +340,8 @@ describe('what WeChat says once, or three times, or not at all', () => {
     const drained = shop.weixin.drain()
     letGo()
     await drained
-    expect(shop.orders.row(order.id).paidBy).toBe(transactionId)
-    expect((await shop.simulator.notices.deliver(transactionId)).status).toBe(204)
+    expect(shop.orders.row(order.id).transactionId).toBe(transactionId)
+    expect((await shop.simulator.notifications.deliver(transactionId)).status).toBe(204)
     expect(shop.orders.paidCalls).toHaveLength(1)
   })
 })

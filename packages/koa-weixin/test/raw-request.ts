@@ -14,12 +14,12 @@ export function rawRequest(
 ): Promise<RawReply> {
   const { hostname, port } = new URL(origin)
   return new Promise((resolve, reject) => {
-    const asked = request({ hostname, port, path, method, headers }, (reply) => {
-      reply.toArray().then(
+    const asked = request({ hostname, port, path, method, headers }, (response) => {
+      response.toArray().then(
         (chunks) =>
           resolve({
-            status: reply.statusCode ?? 0,
-            headers: reply.headers,
+            status: response.statusCode ?? 0,
+            headers: response.headers,
             body: Buffer.concat(chunks),
           }),
         reject,

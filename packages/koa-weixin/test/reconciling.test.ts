@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Prepared } from 'weixin-contract'
-import { reconcile, type HttpReply, type Reconciled } from '../src/index.ts'
+import type { Payment } from 'weixin-contract'
+import { reconcile, type HttpResponse, type ReconciledOrder } from '../src/index.ts'
 import { axiosHttp } from '../src/remote/http.ts'
 import { openShop, type Shop } from './shop.ts'
 import { teaOrders } from './tea-orders.ts'
@@ -8,21 +8,22 @@ import { teaOrders } from './tea-orders.ts'
 async function openAttempt(shop: Shop, more: object = {}) {
   const customer = await shop.customer()
   const order = shop.orders.add({ openid: customer.openid, createdAt: new Date(), ...more })
-  const reply = (await customer.post(`/weixin/pay/${order.id}`)).body as Prepared
-  if (reply.via !== 'jsapi') throw new Error(`prepared ${JSON.stringify(reply)}`)
-  return { customer, order, prepayId: reply.params.package.slice('prepay_id='.length) }
+  const response = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
+  if (response.tradeType !== 'jsapi') throw new Error(`prepared ${JSON.stringify(response)}`)
+  return { customer, order, prepayId: response.params.package.slice('prepay_id='.length) }
 }
 
 /** Paid, and nobody heard of it. */
 async function paidInSilence(shop: Shop) {
   const attempt = await openAttempt(shop)
-  shop.simulator.notices.lose(1)
+  shop.simulator.notifications.lose(1)
   const { transactionId } = await shop.simulator.pay(attempt.prepayId)
-  await shop.simulator.notices.idle()
+  await shop.simulator.notifications.idle()
   return { ...attempt, transactionId }
 }
 
-const states = ({ simulator }: Shop): string[] => simulator.orders().map(({ state }) => state)
+const states = ({ simulator }: Shop): string[] =>
+  simulator.orders().map(({ tradeState }) => tradeState)
 const HOUR_MS = 60 * 60 * 1000
 
 describe('closing an order that is given up', () => {
@@ -39,8 +40,8 @@ describe('closing an order that is given up', () => {
     const shop = await openShop()
     const { customer, order, prepayId } = await openAttempt(shop)
     await shop.weixin.close(order.id)
-    const reply = (await customer.post(`/weixin/pay/${order.id}`)).body
-    expect(JSON.stringify(reply)).not.toContain(prepayId)
+    const response = (await customer.post(`/weixin/pay/${order.id}`)).body
+    expect(JSON.stringify(response)).not.toContain(prepayId)
     expect(states(shop)).toEqual(['CLOSED', 'NOTPAY'])
   })
 
@@ -48,13 +49,13 @@ describe('closing an order that is given up', () => {
     const shop = await openShop()
     const { order, transactionId } = await paidInSilence(shop)
     expect(await shop.weixin.close(order.id)).toBe('paid')
-    expect(shop.orders.row(order.id).paidBy).toBe(transactionId)
+    expect(shop.orders.row(order.id).transactionId).toBe(transactionId)
     expect(await shop.weixin.close(order.id)).toBe('paid')
     expect(shop.orders.paidCalls).toHaveLength(1)
   })
 
   /** A shop in which something happens in place of, or just before, the call that closes. */
-  const shopWhoseClose = (happens: () => Promise<HttpReply | undefined>) => {
+  const shopWhoseClose = (happens: () => Promise<HttpResponse | undefined>) => {
     const real = axiosHttp()
     return openShop({
       weixin: {
@@ -68,10 +69,10 @@ describe('closing an order that is given up', () => {
     let pay = async (): Promise<unknown> => undefined
     const shop = await shopWhoseClose(async () => void (await pay()))
     const { order, prepayId } = await openAttempt(shop)
-    shop.simulator.notices.lose(1)
+    shop.simulator.notifications.lose(1)
     pay = () => shop.simulator.pay(prepayId)
     expect(await shop.weixin.close(order.id)).toBe('paid')
-    expect(shop.orders.row(order.id).paidBy).not.toBeNull()
+    expect(shop.orders.row(order.id).transactionId).not.toBeNull()
   })
 
   it('says unpaid when WeChat does not let it be closed', async () => {
@@ -117,7 +118,7 @@ describe('reconcile', () => {
     const young = await openAttempt(shop)
     const lapsed = await openAttempt(shop, { payBefore: new Date(Date.now() + HOUR_MS) })
     shop.orders.row(lapsed.order.id).payBefore = new Date(Date.now() - 1)
-    const steps: Reconciled[] = []
+    const steps: ReconciledOrder[] = []
     const pending = [paid, old, young, lapsed].map(({ order }) => order.id)
     const summary = await reconcile(shop.weixin, {
       pending,
@@ -134,7 +135,7 @@ describe('reconcile', () => {
       ]),
     )
     expect(states(shop)).toEqual(['SUCCESS', 'CLOSED', 'NOTPAY', 'CLOSED'])
-    expect(shop.orders.row(paid.order.id).paidBy).toBe(paid.transactionId)
+    expect(shop.orders.row(paid.order.id).transactionId).toBe(paid.transactionId)
   })
 
   it('closes nothing unless it is told when', async () => {
@@ -149,9 +150,9 @@ describe('reconcile', () => {
     const { order } = await paidInSilence(shop)
     const broken = shop.orders.add()
     const find = shop.orders.find.bind(shop.orders)
-    shop.orders.find = (id, asker) =>
-      id === broken.id ? Promise.reject(new Error('the row is broken')) : find(id, asker)
-    const steps: Reconciled[] = []
+    shop.orders.find = (id, requester) =>
+      id === broken.id ? Promise.reject(new Error('the row is broken')) : find(id, requester)
+    const steps: ReconciledOrder[] = []
     const summary = await reconcile(shop.weixin, {
       pending: [broken.id, 'TEA9999', order.id],
       concurrency: 1,
@@ -174,10 +175,10 @@ describe('reconcile', () => {
     let most = 0
     const weixin = {
       ...shop.weixin,
-      async confirm(...args: Parameters<typeof shop.weixin.confirm>) {
+      async confirm(...args: Parameters<typeof shop.weixin.orderStatus>) {
         running += 1
         most = Math.max(most, running)
-        const answer = await shop.weixin.confirm(...args)
+        const answer = await shop.weixin.orderStatus(...args)
         running -= 1
         return answer
       },
@@ -210,10 +211,10 @@ describe('reconcile', () => {
       throw new Error('the database is away')
     }
     await expect(reconcile(shop.weixin, { pending })).rejects.toThrow('the database is away')
-    expect(shop.orders.row(order.id).paidBy).not.toBeNull()
+    expect(shop.orders.row(order.id).transactionId).not.toBeNull()
   })
 
-  it('runs in two servers at once, beside the notice, and records once', async () => {
+  it('runs in two servers at once, beside the notification, and records once', async () => {
     const one = await openShop()
     const other = await openShop({
       simulator: one.simulator,
@@ -222,9 +223,9 @@ describe('reconcile', () => {
     })
     const { order, transactionId } = await paidInSilence(one)
     const walks = [one, other].map(({ weixin }) => reconcile(weixin, { pending: [order.id] }))
-    const notice = one.simulator.notices.deliver(transactionId)
+    const notification = one.simulator.notifications.deliver(transactionId)
     expect((await Promise.all(walks)).map(({ paid }) => paid)).toEqual([1, 1])
-    expect((await notice).status).toBe(204)
-    expect(one.orders.row(order.id).paidBy).toBe(transactionId)
+    expect((await notification).status).toBe(204)
+    expect(one.orders.row(order.id).transactionId).toBe(transactionId)
   })
 })

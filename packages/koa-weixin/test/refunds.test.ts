@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Prepared } from 'weixin-contract'
+import type { Payment } from 'weixin-contract'
 import type { Http } from '../src/index.ts'
 import { axiosHttp } from '../src/remote/http.ts'
 import { signedHeaders, WEIXIN_KEYS } from './as-weixin.ts'
@@ -9,10 +9,10 @@ async function paid(options?: ShopOptions) {
   const shop = await openShop(options)
   const customer = await shop.customer()
   const order = shop.orders.add({ openid: customer.openid })
-  const reply = (await customer.post(`/weixin/pay/${order.id}`)).body as Prepared
-  if (reply.via !== 'jsapi') throw new Error('not prepared')
+  const reply = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
+  if (reply.tradeType !== 'jsapi') throw new Error('not prepared')
   const { transactionId } = await shop.simulator.pay(reply.params.package.slice(10))
-  await shop.simulator.notices.idle()
+  await shop.simulator.notifications.idle()
   return { shop, transaction: { transactionId, total: 2800 } }
 }
 
@@ -44,8 +44,8 @@ describe('a refund that is asked about', () => {
   })
 
   it.each([
-    ['another number, well signed', true, 'reply-about-other'],
-    ['no signature of WeChat', false, 'reply-unverified'],
+    ['another number, well signed', true, 'response-mismatch'],
+    ['no signature of WeChat', false, 'response-unverified'],
   ])('is not believed with %s', async (_, isSigned, code) => {
     const real = axiosHttp()
     const http: Http = async (request) => {

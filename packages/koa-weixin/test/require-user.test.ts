@@ -2,12 +2,12 @@ import Router from '@koa/router'
 import Koa from 'koa'
 import Koa2 from 'koa2'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ErrorReply } from 'weixin-contract'
+import type { ErrorResponse } from 'weixin-contract'
 import { createSimulator, type Simulator } from 'weixin-simulator'
 import { requireUser } from '../src/index.ts'
 import { rawRequest } from './raw-request.ts'
 import { openShop, type Shop, type ShopOptions } from './shop.ts'
-import type { Answer, Visitor } from './visitor.ts'
+import type { Answer, Visitor } from './cookie-client.ts'
 
 let simulator: Simulator
 beforeAll(async () => {
@@ -17,7 +17,7 @@ afterAll(() => simulator.close())
 
 const PAGE = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
 const locationOf = ({ headers }: Answer): string => headers.get('location') ?? ''
-const failureOf = ({ body }: Answer): ErrorReply['error'] => (body as ErrorReply).error
+const failureOf = ({ body }: Answer): ErrorResponse['error'] => (body as ErrorResponse).error
 
 /** `/me` for who is signed in, `/card` for who has shown nickname and avatar. */
 function open(options: ShopOptions = {}): Promise<Shop> {
@@ -141,7 +141,7 @@ describe('requireUser', () => {
 
     const order = shop.orders.add({ openid })
     const paying = failureOf(await someone.post(`/weixin/pay/${order.id}`))
-    expect(paying.code).toBe('snapshot-visitor')
+    expect(paying.code).toBe('snapshot-user')
     expect(paying.remedy?.zh).toContain('使用完整服务')
   })
 

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import type { Prepared, Way } from 'weixin-contract'
+import type { Payment, TradeType } from 'weixin-contract'
 import { createSimulator } from 'weixin-simulator'
 import type { WeixinOptions } from '../src/index.ts'
 import { sealedBody, signedHeaders, WEIXIN_KEYS } from './as-weixin.ts'
 import { openShop, type Shop } from './shop.ts'
-import type { Answer } from './visitor.ts'
+import type { Answer } from './cookie-client.ts'
 
 const SUB_MCH = '1900000002'
 const OTHER_MCH = '1900000003'
 const SUB_APP = 'wxfedcba0987654321'
 
 /** A shop whose orders a service provider takes; under `subAppId` it is the sub-merchant's own account. */
-async function openPartnerShop(subAppId?: string, ways: readonly Way[] = ['jsapi']) {
+async function openPartnerShop(subAppId?: string, tradeTypes: readonly TradeType[] = ['jsapi']) {
   const simulator = await createSimulator({
     keys: WEIXIN_KEYS,
     subMerchants: [{ mchId: SUB_MCH, appId: SUB_APP }, { mchId: OTHER_MCH }],
@@ -22,7 +22,7 @@ async function openPartnerShop(subAppId?: string, ways: readonly Way[] = ['jsapi
   const serviceProvider = { subMchId: SUB_MCH, ...(subAppId && { spAppId: appId }) }
   const keys = { privateKey, apiV3Key, publicKeys: { [publicKeyId]: publicKey } }
   const weixin: Partial<WeixinOptions> = {
-    ways,
+    tradeTypes,
     merchant: { mchId, serialNo, ...keys, serviceProvider },
     ...(subAppId && { appId: subAppId, payer: () => simulator.subOpenid(openid, subAppId) }),
   }
@@ -32,13 +32,13 @@ async function openPartnerShop(subAppId?: string, ways: readonly Way[] = ['jsapi
   return { shop, customer, openid: payer, weixin }
 }
 
-const prepared = (answer: Answer): Prepared => {
+const prepared = (answer: Answer): Payment => {
   expect(answer).toMatchObject({ status: 200 })
-  return answer.body as Prepared
+  return answer.body as Payment
 }
-const prepayIdOf = (reply: Prepared): string => {
-  if (reply.via !== 'jsapi') throw new Error(reply.via)
-  return reply.params.package.slice('prepay_id='.length)
+const prepayIdOf = (response: Payment): string => {
+  if (response.tradeType !== 'jsapi') throw new Error(response.tradeType)
+  return response.params.package.slice('prepay_id='.length)
 }
 const asked = ({ simulator }: Shop): string[] =>
   simulator.log().flatMap(({ call }) => (call.includes(' /v3/') ? [call] : []))
@@ -57,7 +57,7 @@ describe.each([
     orders.row(order.id).total = 2600
     const second = prepared(await customer.post(`/weixin/pay/${order.id}`))
     const { transactionId } = await simulator.pay(prepayIdOf(second))
-    await simulator.notices.idle()
+    await simulator.notifications.idle()
     expect(orders.paidCalls).toMatchObject([{ transaction: { transactionId, openid } }])
     expect(simulator.orders()).toMatchObject([
       { state: 'CLOSED', subMchId: SUB_MCH },
@@ -65,7 +65,7 @@ describe.each([
     ])
     const transaction = { transactionId, total: 2600 }
     await shop.weixin.refund(transaction, { outRefundNo: 'R-1', amount: 600 })
-    await simulator.notices.idle()
+    await simulator.notifications.idle()
     await shop.weixin.drain()
     expect(orders.refunds).toMatchObject([{ order: { id: order.id }, refund: { amount: 600 } }])
     const paths = asked(shop).filter((call) => !call.includes('/refund/'))
@@ -73,20 +73,22 @@ describe.each([
     expect(shop.alerts).toEqual([])
   })
 
-  it('finds a payment whose notice was lost', async () => {
+  it('finds a payment whose notification was lost', async () => {
     const { shop, customer, openid } = await openPartnerShop(subAppId)
     const order = shop.orders.add({ openid })
-    shop.simulator.notices.lose(1)
+    shop.simulator.notifications.lose(1)
     await shop.simulator.pay(prepayIdOf(prepared(await customer.post(`/weixin/pay/${order.id}`))))
     expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'paid' })
   })
 
-  it.each(['h5', 'native'] as const)('takes orders by %s', async (way) => {
-    const { shop, customer, openid } = await openPartnerShop(subAppId, [way])
+  it.each(['h5', 'native'] as const)('takes orders by %s', async (tradeType) => {
+    const { shop, customer, openid } = await openPartnerShop(subAppId, [tradeType])
     const order = shop.orders.add({ openid })
-    const reply = prepared(await customer.post(`/weixin/pay/${order.id}?via=${way}`))
-    await shop.simulator.pay('url' in reply ? reply.url : 'codeUrl' in reply ? reply.codeUrl : '')
-    await shop.simulator.notices.idle()
+    const response = prepared(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))
+    await shop.simulator.pay(
+      'url' in response ? response.url : 'codeUrl' in response ? response.codeUrl : '',
+    )
+    await shop.simulator.notifications.idle()
     expect(shop.orders.paidCalls).toMatchObject([{ transaction: { openid } }])
   })
 
@@ -111,7 +113,7 @@ describe.each([
       sub_mchid: SUB_MCH,
       ...(subAppId && { sub_appid: subAppId }),
     }
-    const notice = async (altered: object) => {
+    const notification = async (altered: object) => {
       const resource = {
         ...altered,
         out_trade_no: simulator.orders()[0]?.outTradeNo,
@@ -126,12 +128,12 @@ describe.each([
       const headers = { 'content-type': 'application/json', ...signedHeaders(body) }
       return fetch(`${shop.url}/weixin/notify`, { method: 'POST', headers, body })
     }
-    const refused = await notice(alter(ids))
+    const refused = await notification(alter(ids))
     expect([refused.status, await refused.json()]).toEqual([403, { code: 'FAIL', message: code }])
-    expect(orders.row(order.id).paidBy).toBeNull()
-    // While the same notice with our ids pays the order.
-    expect((await notice(ids)).status).toBe(204)
-    expect(orders.row(order.id).paidBy).not.toBeNull()
+    expect(orders.row(order.id).transactionId).toBeNull()
+    // While the same notification with our ids pays the order.
+    expect((await notification(ids)).status).toBe(204)
+    expect(orders.row(order.id).transactionId).not.toBeNull()
   })
 })
 
@@ -147,7 +149,7 @@ it('a sub-merchant’s money is not an ordinary merchant’s', async () => {
     },
   })
   const order = shop.orders.add({ openid })
-  shop.simulator.notices.lose(1)
+  shop.simulator.notifications.lose(1)
   await shop.simulator.pay(prepayIdOf(prepared(await customer.post(`/weixin/pay/${order.id}`))))
   const [paid] = shop.simulator.orders()
   const { apiV3Key: key, appId } = shop.simulator.credentials
@@ -164,11 +166,11 @@ it('a sub-merchant’s money is not an ordinary merchant’s', async () => {
     amount: { total: 2800 },
   }
   const body = sealedBody(resource, { apiV3Key: key })
-  const reply = await fetch(`${ordinary.url}/weixin/notify`, {
+  const response = await fetch(`${ordinary.url}/weixin/notify`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...signedHeaders(body) },
     body,
   })
-  expect(await reply.json()).toEqual({ code: 'FAIL', message: 'not-our-merchant' })
-  expect(shop.orders.row(order.id).paidBy).toBeNull()
+  expect(await response.json()).toEqual({ code: 'FAIL', message: 'not-our-merchant' })
+  expect(shop.orders.row(order.id).transactionId).toBeNull()
 })

@@ -13,7 +13,7 @@ import {
   type Weixin,
   type WeixinOptions,
 } from '../src/index.ts'
-import { visitor, type Visitor } from './visitor.ts'
+import { visitor, type Visitor } from './cookie-client.ts'
 import { teaOrders, type TeaOrders } from './tea-orders.ts'
 
 /** What of the package makes a shop: a test may hand in another build of it. */
@@ -72,7 +72,7 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     appId,
     appSecret,
     origin: url,
-    secret: SECRET,
+    encryptionKeys: SECRET,
     merchant: merchantOf(simulator, options.merchant),
     orders,
     endpoints: endpointsOf(simulator),

@@ -1,11 +1,11 @@
 import type {
-  Asker,
+  Requester,
   Decision,
   Order,
   Orders,
   Refund,
   Transaction,
-  Unexpected,
+  UnexpectedReason,
 } from '../src/index.ts'
 
 export interface TeaOrder extends Order {
@@ -17,7 +17,7 @@ export interface TeaOrders extends Orders<TeaOrder> {
   rows: Map<string, TeaOrder>
   /** Every call of `paid`, whether it changed a row or not. */
   paidCalls: { orderId: string; transaction: Transaction }[]
-  unexpectedCalls: { orderId: string; why: Unexpected }[]
+  unexpectedCalls: { orderId: string; why: UnexpectedReason }[]
   refunds: { order: TeaOrder | undefined; refund: Refund }[]
   /** Awaited inside `paid`, before the row changes. */
   beforePaid: (transaction: Transaction) => Promise<void>
@@ -25,7 +25,7 @@ export interface TeaOrders extends Orders<TeaOrder> {
   row(id: string): TeaOrder
 }
 
-export function teaOrders(decide?: (why: Unexpected) => Decision): TeaOrders {
+export function teaOrders(decide?: (why: UnexpectedReason) => Decision): TeaOrders {
   const rows = new Map<string, TeaOrder>()
   let last = 1023
   const orders: TeaOrders = {
@@ -41,7 +41,7 @@ export function teaOrders(decide?: (why: Unexpected) => Decision): TeaOrders {
         createdAt: new Date('2026-11-23T01:41:00Z'),
         total: 2800,
         description: '明前龙井 × 1',
-        paidBy: null,
+        transactionId: null,
         openid: '',
         ...order,
       }
@@ -53,23 +53,23 @@ export function teaOrders(decide?: (why: Unexpected) => Decision): TeaOrders {
       if (!found) throw new Error(`no row ${id}`)
       return found
     },
-    async find(id, asker: Asker) {
+    async find(id, requester: Requester) {
       const found = rows.get(id)
-      if (asker.by === 'page' && found?.openid !== asker.openid) return undefined
+      if (requester.by === 'page' && found?.openid !== requester.openid) return undefined
       return found && { ...found }
     },
-    async paid(order, transaction) {
+    async onPaid(order, transaction) {
       orders.paidCalls.push({ orderId: order.id, transaction })
       await orders.beforePaid(transaction)
       const row = orders.row(order.id)
-      row.paidBy ??= transaction.transactionId
+      row.transactionId ??= transaction.transactionId
     },
-    async refunded(order, refund) {
+    async onRefunded(order, refund) {
       orders.refunds.push({ order, refund })
     },
   }
   if (decide)
-    orders.unexpected = async (order, _transaction, why) => {
+    orders.onUnexpectedPayment = async (order, _transaction, why) => {
       orders.unexpectedCalls.push({ orderId: order.id, why })
       return decide(why)
     }

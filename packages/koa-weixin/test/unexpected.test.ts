@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { Prepared } from 'weixin-contract'
-import type { Decision, Unexpected } from '../src/index.ts'
+import type { Payment } from 'weixin-contract'
+import type { Decision, UnexpectedReason } from '../src/index.ts'
 import { openShop } from './shop.ts'
 import { teaOrders, type TeaOrder } from './tea-orders.ts'
 
 /** What the shop did to the order between the order at WeChat and its payment. */
-const cases: [Unexpected, Partial<TeaOrder>][] = [
-  ['second', { paidBy: '4200000000202611230000000009' }],
+const cases: [UnexpectedReason, Partial<TeaOrder>][] = [
+  ['second', { transactionId: '4200000000202611230000000009' }],
   ['price', { total: 2600 }],
   ['closed', { closed: true }],
 ]
@@ -15,12 +15,12 @@ async function payUnexpected(meanwhile: Partial<TeaOrder>, decision?: Decision) 
   const shop = await openShop({ orders: teaOrders(decision && (() => decision)) })
   const customer = await shop.customer()
   const order = shop.orders.add({ openid: customer.openid })
-  const reply = (await customer.post(`/weixin/pay/${order.id}`)).body as Prepared
-  if (reply.via !== 'jsapi') throw new Error('not prepared')
+  const response = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
+  if (response.tradeType !== 'jsapi') throw new Error('not prepared')
   Object.assign(shop.orders.row(order.id), meanwhile)
-  const { transactionId } = await shop.simulator.pay(reply.params.package.slice(10))
-  await shop.simulator.notices.idle()
-  const again = await shop.simulator.notices.deliver(transactionId)
+  const { transactionId } = await shop.simulator.pay(response.params.package.slice(10))
+  await shop.simulator.notifications.idle()
+  const again = await shop.simulator.notifications.deliver(transactionId)
   return { shop, row: shop.orders.row(order.id), transactionId, status: again.status }
 }
 
@@ -53,7 +53,7 @@ describe.each(cases)('a payment that is unexpected (%s)', (why, meanwhile) => {
   it(`take: ${why === 'second' ? 'is refused' : 'records it'}`, async () => {
     const { row, transactionId, status } = await payUnexpected(meanwhile, 'take')
     expect(status).toBe(why === 'second' ? 409 : 204)
-    expect(row.paidBy).toBe(why === 'second' ? meanwhile.paidBy : transactionId)
+    expect(row.transactionId).toBe(why === 'second' ? meanwhile.transactionId : transactionId)
   })
 })
 
@@ -62,16 +62,16 @@ describe('refunds', () => {
     const shop = await openShop()
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
-    const reply = (await customer.post(`/weixin/pay/${order.id}`)).body as Prepared
-    if (reply.via !== 'jsapi') throw new Error('not prepared')
-    const { transactionId } = await shop.simulator.pay(reply.params.package.slice(10))
-    await shop.simulator.notices.idle()
+    const response = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
+    if (response.tradeType !== 'jsapi') throw new Error('not prepared')
+    const { transactionId } = await shop.simulator.pay(response.params.package.slice(10))
+    await shop.simulator.notifications.idle()
 
     const wish = { outRefundNo: 'back-1', amount: 1000, reason: '茶凉了' }
     const made = await shop.weixin.refund({ transactionId, total: 2800 }, wish)
     expect(made).toMatchObject({ outRefundNo: 'back-1', amount: 1000, total: 2800 })
     await shop.simulator.advance(60)
-    await shop.simulator.notices.idle()
+    await shop.simulator.notifications.idle()
     expect(shop.orders.refunds).toMatchObject([
       {
         order: { id: order.id },

@@ -1,6 +1,6 @@
-import type { ErrorReply } from 'weixin-contract'
+import type { ErrorResponse } from 'weixin-contract'
 
-export type Remedy = NonNullable<ErrorReply['error']['remedy']>
+export type Remedy = NonNullable<ErrorResponse['error']['remedy']>
 
 const errors = {
   'not-in-weixin': {
@@ -51,7 +51,7 @@ const errors = {
     message: 'The server did not answer.',
     remedy: { en: 'Check the network and try again.', zh: '请检查网络后重试。' },
   },
-  'unreadable-reply': {
+  'response-unreadable': {
     message: 'The server answered something else than expected.',
     remedy: {
       en: "Code: createWeixin's `base` must be where koa-weixin is mounted.",

@@ -3,13 +3,13 @@ import { type App, type InjectionKey, inject } from 'vue'
 import { type Clock, realClock } from './browser/clock.ts'
 import { loadSdk } from './browser/load-sdk.ts'
 import type { WeixinWindow } from './browser/weixin-window.ts'
-import { type Configurator, createConfigurator } from './config/configurator.ts'
+import { type WxConfig, createWxConfig } from './config/wx-config.ts'
 import { type Session, createSession } from './oauth/session.ts'
-import type { PayWay } from './pay/pay-way.ts'
+import type { PaymentMethod } from './pay/payment-method.ts'
 import { type Payments, createPayments } from './pay/payments.ts'
-import { jsapiBridge } from './pay/ways/jsapi-bridge.ts'
-import { jsapiJssdk } from './pay/ways/jsapi-jssdk.ts'
-import { createServer } from './server/server.ts'
+import { jsapiBridge } from './pay/methods/jsapi-bridge.ts'
+import { jsapiJssdk } from './pay/methods/jsapi-jssdk.ts'
+import { createApi } from './api/api.ts'
 
 /** What is used of a vue-router. */
 export interface WeixinRouter {
@@ -37,8 +37,8 @@ export interface Weixin {
   readonly window: WeixinWindow | undefined
   readonly router: WeixinRouter | undefined
   readonly payments: Payments
-  readonly ways: Record<'bridge' | 'jssdk', PayWay>
-  readonly configurator: Configurator
+  readonly paymentMethods: Record<'bridge' | 'jssdk', PaymentMethod>
+  readonly wxConfig: WxConfig
   readonly session: Session
 }
 
@@ -53,8 +53,8 @@ export function createWeixin({
   navigate = (address) => window?.location.assign(address),
   clock = realClock,
 }: WeixinOptions = {}): Weixin {
-  const server = createServer(base.replace(/\/$/, ''), http)
-  const configurator = createConfigurator({
+  const server = createApi(base.replace(/\/$/, ''), http)
+  const wxConfig = createWxConfig({
     server,
     window,
     clock,
@@ -69,11 +69,11 @@ export function createWeixin({
     window,
     router,
     payments: createPayments({ server, clock }),
-    ways: {
+    paymentMethods: {
       bridge: jsapiBridge(window, clock),
-      jssdk: jsapiJssdk((jsApiList) => configurator.configure({ jsApiList })),
+      jssdk: jsapiJssdk((jsApiList) => wxConfig.configure({ jsApiList })),
     },
-    configurator,
+    wxConfig,
     session: createSession({ server, here, navigate }),
   }
   return weixin

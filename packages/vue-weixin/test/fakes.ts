@@ -1,8 +1,8 @@
-import type { OrderState, Prepared, WxPayment } from 'weixin-contract'
-import type { Answer, PayWay } from '../src/pay/pay-way.ts'
-import type { PayTools } from '../src/pay/pay-order.ts'
+import type { OrderState, Payment, JsapiParams } from 'weixin-contract'
+import type { SheetResult, PaymentMethod } from '../src/pay/payment-method.ts'
+import type { PayDependencies } from '../src/pay/pay-order.ts'
 
-export const wxPayment: WxPayment = {
+export const wxPayment: JsapiParams = {
   appId: 'wx0000000000000001',
   timeStamp: '1414561699',
   nonceStr: '5K8264ILTKCH16CQ2502SI8ZNMTM67VS',
@@ -12,18 +12,18 @@ export const wxPayment: WxPayment = {
 }
 
 /** A payment sheet that a test closes. */
-export interface Sheet extends PayWay {
-  opened: Prepared[]
-  close(answer: Answer): void
+export interface Sheet extends PaymentMethod {
+  opened: Payment[]
+  close(answer: SheetResult): void
 }
 
-export function sheet(ready: PayWay['ready'] = async () => {}): Sheet {
-  const opened: Prepared[] = []
-  let close: (answer: Answer) => void = () => {
+export function sheet(ready: PaymentMethod['ready'] = async () => {}): Sheet {
+  const opened: Payment[] = []
+  let close: (answer: SheetResult) => void = () => {
     throw new Error('no sheet is open')
   }
   return {
-    via: 'jsapi',
+    tradeType: 'jsapi',
     opened,
     ready,
     open: (prepared) =>
@@ -35,39 +35,39 @@ export function sheet(ready: PayWay['ready'] = async () => {}): Sheet {
   }
 }
 
-type Reply<T> = T | Error | 'never'
+type Response<T> = T | Error | 'never'
 
-/** Our server: each list's replies in turn, the last one for ever. An Error rejects, `never` waits for the signal. */
+/** Our server: each list's responses in turn, the last one for ever. An Error rejects, `never` waits for the signal. */
 export interface FakeServer {
-  server: PayTools['server']
-  prepares: Reply<Prepared>[]
-  states: Reply<OrderState>[]
+  server: PayDependencies['server']
+  prepares: Response<Payment>[]
+  states: Response<OrderState>[]
   /** Every call: `POST 7` or `GET 7`. */
   calls: string[]
 }
 
 export function fakeServer(): FakeServer {
   const fake: FakeServer = {
-    prepares: [{ via: 'jsapi', params: wxPayment }],
+    prepares: [{ tradeType: 'jsapi', params: wxPayment }],
     states: ['unpaid'],
     calls: [],
     server: {
-      async prepare(orderId, via, signal) {
-        fake.calls.push(`POST ${orderId} ${via}`)
-        return reply(fake.prepares, signal)
+      async createPayment(orderId, tradeType, signal) {
+        fake.calls.push(`POST ${orderId} ${tradeType}`)
+        return response(fake.prepares, signal)
       },
       async orderStatus(orderId, signal) {
         fake.calls.push(`GET ${orderId}`)
-        return { orderId, state: await reply(fake.states, signal) }
+        return { orderId, state: await response(fake.states, signal) }
       },
     },
   }
   return fake
 }
 
-async function reply<T>(list: Reply<T>[], signal: AbortSignal): Promise<T> {
+async function response<T>(list: Response<T>[], signal: AbortSignal): Promise<T> {
   const next = list.length > 1 ? list.shift() : list[0]
-  if (next === undefined) throw new Error('the test names no reply')
+  if (next === undefined) throw new Error('the test names no response')
   if (next instanceof Error) throw next
   if (next !== 'never') return next as T
   return new Promise((_, reject) => {

@@ -42,7 +42,7 @@ export async function startMerchant(): Promise<Merchant> {
   }
 }
 
-/** The same shape as koa-weixin's failing replies. */
+/** The same shape as koa-weixin's failing responses. */
 export const failure = (status: number, code: string, more: object = {}): Answer => ({
   status,
   body: { error: { code, message: `why ${code}`, id: 'f00d', ...more } },

@@ -1,5 +1,5 @@
 import { type EffectScope, createApp, effectScope } from 'vue'
-import type { Bridge, BridgeReply, WeixinWindow } from '../src/browser/weixin-window.ts'
+import type { Bridge, BridgeResponse, WeixinWindow } from '../src/browser/weixin-window.ts'
 import { type Weixin, type WeixinOptions, createWeixin } from '../src/weixin.ts'
 
 /** WeChat's user agent on an Android phone; on an iPhone it checks another address. */
@@ -39,18 +39,21 @@ export function fakeWindow(bridge?: Bridge, userAgent: string = android): FakeWi
 }
 
 /** A bridge whose payment sheet a test closes. */
-export function fakeBridge(): Bridge & { invoked: unknown[][]; answer(reply: BridgeReply): void } {
+export function fakeBridge(): Bridge & {
+  invoked: unknown[][]
+  answer(response: BridgeResponse): void
+} {
   const invoked: unknown[][] = []
-  let reply: (reply: BridgeReply) => void = () => {
+  let response: (response: BridgeResponse) => void = () => {
     throw new Error('nothing was invoked')
   }
   return {
     invoked,
     invoke(command, args, callback) {
       invoked.push([command, args])
-      reply = callback
+      response = callback
     },
-    answer: (given) => reply(given),
+    answer: (given) => response(given),
   }
 }
 

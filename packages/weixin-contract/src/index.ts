@@ -4,7 +4,7 @@
 export type Fen = number
 
 /** `GET config?url=…`: what `wx.config` takes, in WeChat's own spelling. `timestamp` in seconds. */
-export interface PageConfig {
+export interface JssdkConfig {
   appId: string
   timestamp: number
   nonceStr: string
@@ -19,7 +19,7 @@ export interface ConfigReport {
   nonceStr: string
   signature: string
   /** The address that WeChat checked (`realAuthUrl`), else the page's own. */
-  page: string
+  checkedUrl: string
 }
 
 /** Which rule of page signing an address breaks. */
@@ -27,16 +27,16 @@ export type AddressRule = 'hash' | 'amp' | 'encoding' | 'scheme' | 'port' | 'lan
 
 export interface ConfigDiagnosis {
   /** What was signed, and what WeChat checks. */
-  signed: string
-  page: string
+  url: string
+  checkedUrl: string
   /** `at`: index of the first character that differs. Null: the address was right. */
   difference: { at: number; rule: AddressRule } | null
   /** Signed anew, for the address that WeChat checks. Null: nothing better is known. */
-  config: PageConfig | null
+  config: JssdkConfig | null
 }
 
 /** What `getBrandWCPayRequest` takes, in WeChat's own spelling and case. */
-export interface WxPayment {
+export interface JsapiParams {
   appId: string
   /** Seconds, as text: WeChat refuses a number here. */
   timeStamp: string
@@ -47,7 +47,7 @@ export interface WxPayment {
 }
 
 /** What WeChat's app SDK takes to pay. */
-export interface AppPayment {
+export interface AppParams {
   appid: string
   partnerid: string
   prepayid: string
@@ -58,18 +58,18 @@ export interface AppPayment {
 }
 
 /** The ways to pay that WeChat knows. Which of them a server offers is its option `ways`. */
-export type Way = 'jsapi' | 'h5' | 'native' | 'app'
+export type TradeType = 'jsapi' | 'h5' | 'native' | 'app'
 
 /** `unknown`: WeChat or the app did not answer; ask again. */
 export type OrderState = 'unpaid' | 'paid' | 'closed' | 'unknown'
 
 /** `POST pay/:orderId`: how to go on. `settled`: there is nothing left to pay. */
-export type Prepared =
-  | { via: 'jsapi'; params: WxPayment }
-  | { via: 'h5'; url: string }
-  | { via: 'native'; codeUrl: string }
-  | { via: 'app'; params: AppPayment }
-  | { via: 'settled'; state: OrderState }
+export type Payment =
+  | { tradeType: 'jsapi'; params: JsapiParams }
+  | { tradeType: 'h5'; url: string }
+  | { tradeType: 'native'; codeUrl: string }
+  | { tradeType: 'app'; params: AppParams }
+  | { tradeType?: undefined; settled: OrderState }
 
 /** `GET pay/:orderId`: how the order stands, after asking WeChat. */
 export interface OrderStatus {
@@ -92,12 +92,12 @@ export interface ConsentAddress {
 }
 
 /** `GET user`. */
-export interface UserReply {
+export interface UserResponse {
   user: User | null
 }
 
-/** Every failing reply to a page. */
-export interface ErrorReply {
+/** Every failing response to a page. */
+export interface ErrorResponse {
   error: {
     /** A literal of the server's error catalogue, such as `sign-in-required`. */
     code: string

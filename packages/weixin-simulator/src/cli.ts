@@ -13,9 +13,9 @@ const HELP = `weixin-simulator: a WeChat of your own on this machine. No real mo
   --help`
 
 /** A refused call in two lines: what WeChat answered, and why. */
-function refused({ call, answered, why }: LogEntry): string {
-  const { status, code = '' } = answered
-  return `✗ ${call} → ${status} ${code}\n  ${why?.en}\n  ${why?.zh}\n`
+function refused({ call, response, reason }: LogEntry): string {
+  const { status, code = '' } = response
+  return `✗ ${call} → ${status} ${code}\n  ${reason?.en}\n  ${reason?.zh}\n`
 }
 
 function readOptions(): SimulatorOptions & { json: boolean } {
@@ -47,7 +47,7 @@ function readOptions(): SimulatorOptions & { json: boolean } {
 async function run(): Promise<void> {
   const { json, ...options } = readOptions()
   const onCall = (entry: LogEntry): void => {
-    if (entry.why) process.stderr.write(refused(entry))
+    if (entry.reason) process.stderr.write(refused(entry))
   }
   const weixin = await createSimulator({ ...options, onCall })
   const stop = (): void => {

@@ -8,16 +8,16 @@ import { subOpenid } from './pay/parties.ts'
 import { orderState, tradeTypeOf, type Order } from './state/orders.ts'
 import { findUser, phoneUser } from './state/users.ts'
 import type { SimulatedOrder, SimulatedUser, Simulator } from './types.ts'
-import type { World } from './world.ts'
+import type { Context } from './context.ts'
 
 function shownOrder(order: Order, now: number): SimulatedOrder {
   const { outTradeNo, total, description, attach, openid, transactionId, notifyUrl } = order
   const prepayId = order.prepays.at(-1)?.id ?? ''
-  const state = orderState(order, now)
+  const tradeState = orderState(order, now)
   return {
     outTradeNo,
     prepayId,
-    state,
+    tradeState,
     total,
     description,
     attach,
@@ -29,7 +29,7 @@ function shownOrder(order: Order, now: number): SimulatedOrder {
   }
 }
 
-function pay(world: World, opened: string): { transactionId: string; outTradeNo: string } {
+function pay(world: Context, opened: string): { transactionId: string; outTradeNo: string } {
   const { state, clock } = world
   const found = findOpened(state.orders, opened)
   if (!found) throw new Error(`WeChat never gave out ${opened}`)
@@ -47,7 +47,7 @@ function pay(world: World, opened: string): { transactionId: string; outTradeNo:
 export type Controls = Omit<Simulator, 'url' | 'secureUrl' | 'credentials' | 'close'>
 
 /** What a test or a person may do to the simulated WeChat. */
-export function createControls(world: World): Controls {
+export function createControls(world: Context): Controls {
   const { state, clock, deliveries } = world
   const { appId } = state.account.credentials
   return {
@@ -79,7 +79,7 @@ export function createControls(world: World): Controls {
         void [createdAt, succeededAt]
         return shown
       }),
-    notices: {
+    notifications: {
       lose: deliveries.lose,
       deliver: deliveries.deliver,
       idle: deliveries.idle,

@@ -2,10 +2,10 @@ import { retireTicket } from './state/tickets.ts'
 import { retireTokens } from './state/tokens.ts'
 import type { Quotas } from './state/quotas.ts'
 import type { AccountPage, Faults, PayFault, SimulatorOptions, SpoiledDownload } from './types.ts'
-import type { World } from './world.ts'
+import type { Context } from './context.ts'
 
 /** What a test or a person has set: not part of what WeChat remembers, so a restart begins anew. */
-export interface Switches {
+export interface Overrides {
   quotas: Quotas
   /** Caller addresses; null: everybody. */
   allowlist: readonly string[] | null
@@ -14,7 +14,7 @@ export interface Switches {
   payFaults: Required<PayFault>[]
 }
 
-export const createSwitches = ({ quotas = {}, allowlist }: SimulatorOptions): Switches => ({
+export const createSwitches = ({ quotas = {}, allowlist }: SimulatorOptions): Overrides => ({
   quotas,
   allowlist: allowlist ?? null,
   authorizePage: null,
@@ -22,7 +22,7 @@ export const createSwitches = ({ quotas = {}, allowlist }: SimulatorOptions): Sw
   payFaults: [],
 })
 
-export function createFaults(world: World): Faults {
+export function createFaults(world: Context): Faults {
   const { state, clock, switches } = world
   return {
     failPay({ times = 1, when = 'before', ...fault }) {

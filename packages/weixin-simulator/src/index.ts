@@ -4,10 +4,10 @@ export type {
   Check,
   Credentials,
   Faults,
-  Found,
+  KnownMistake,
   LogEntry,
-  Notices,
-  OrderState,
+  Notifications,
+  TradeState,
   PayFault,
   Platform,
   SimulatedOrder,
@@ -17,6 +17,6 @@ export type {
   SimulatorOptions,
   SpoiledDownload,
   SubMerchant,
-  Why,
+  Reason,
 } from './types.ts'
 export type { CountedCall, Quota, Quotas } from './state/quotas.ts'

@@ -42,13 +42,13 @@ export const logged = (log: Log): Middleware<CallState> =>
     const add = (status: number): void => {
       if (!isLogged(ctx.path) || ctx.method === 'OPTIONS') return
       const query = { ...ctx.query }
-      const asked = { ...(Object.keys(query).length > 0 && { query }), ...call.asked }
+      const asked = { ...(Object.keys(query).length > 0 && { query }), ...call.request }
       log.add({
         call: `${ctx.method} ${ctx.path}`,
-        asked: maskSecrets(asked),
+        request: maskSecrets(asked),
         checks: call.checks,
-        answered: { status, ...(call.code !== undefined && { code: call.code }) },
-        why: call.why,
+        response: { status, ...(call.code !== undefined && { code: call.code }) },
+        reason: call.reason,
       })
     }
     try {

@@ -1,8 +1,8 @@
 import { issueCertificate, type PlatformCertificate } from './state/platform.ts'
 import type { Platform } from './types.ts'
-import type { World } from './world.ts'
+import type { Context } from './context.ts'
 
-export function createPlatform(world: World): Platform {
+export function createPlatform(world: Context): Platform {
   const { platform, account } = world.state
   function found(serialNo: string): PlatformCertificate {
     const certificate = platform.certificates.find((one) => one.serialNo === serialNo)

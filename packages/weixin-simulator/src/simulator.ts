@@ -11,7 +11,7 @@ import { createSwitches } from './faults.ts'
 import type { CallState } from './http/context.ts'
 import { isLoopback } from './http/loopback.ts'
 import { createLog, logged } from './log.ts'
-import { createDeliveries } from './notices/deliveries.ts'
+import { createDeliveries } from './notifications/deliveries.ts'
 import { openRoutes } from './open/routes.ts'
 import { payFailures } from './pay/failure.ts'
 import { faults } from './pay/faults.ts'
@@ -22,9 +22,9 @@ import { phoneRoutes } from './phone/routes.ts'
 import { noFile, stateFile } from './state/file.ts'
 import { createState } from './state/state.ts'
 import type { Simulator, SimulatorOptions } from './types.ts'
-import type { World } from './world.ts'
+import type { Context } from './context.ts'
 
-async function createWorld(options: SimulatorOptions): Promise<World> {
+async function createWorld(options: SimulatorOptions): Promise<Context> {
   const { now = Date.now, folder, name, keys, onCall } = options
   const file = folder === undefined ? noFile : stateFile(folder)
   const state = await createState(await file.load(), { name, keys, now: now() })
@@ -37,7 +37,7 @@ async function createWorld(options: SimulatorOptions): Promise<World> {
     state,
     clock,
     log,
-    deliveries: createDeliveries({ state, clock, log, sign: signer.notice, save }),
+    deliveries: createDeliveries({ state, clock, log, sign: signer.notification, save }),
     switches: createSwitches(options),
     signer,
     subMerchants: options.subMerchants ?? [],

@@ -42,13 +42,13 @@ export interface SubMerchant {
   appId?: string
 }
 
-export type OrderState = 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED'
+export type TradeState = 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED'
 
 export interface SimulatedOrder {
   outTradeNo: string
   /** The one handed out last. */
   prepayId: string
-  state: OrderState
+  tradeState: TradeState
   /** In fen. */
   total: number
   description: string
@@ -83,8 +83,8 @@ export interface Check {
 }
 
 /** A known mistake that reproduces the refused signature. */
-export interface Found {
-  mistake: string
+export interface KnownMistake {
+  name: string
   /** What was signed instead, secrets masked. */
   text: string
   /** Index of the first character in which `text` differs from `signedOver`. */
@@ -92,13 +92,13 @@ export interface Found {
 }
 
 /** Why WeChat refused, in words that WeChat itself does not give. */
-export interface Why {
+export interface Reason {
   code: string
   en: string
   zh: string
   /** The text that WeChat signs over, secrets masked. */
   signedOver?: string
-  found?: Found | null
+  mistake?: KnownMistake | null
 }
 
 export interface LogEntry {
@@ -106,10 +106,10 @@ export interface LogEntry {
   at: string
   call: string
   /** What was asked, secrets masked. */
-  asked: Record<string, unknown>
+  request: Record<string, unknown>
   checks: Check[]
-  answered: { status: number; code?: string }
-  why: Why | null
+  response: { status: number; code?: string }
+  reason: Reason | null
 }
 
 export interface SimulatorOptions {
@@ -123,7 +123,7 @@ export interface SimulatorOptions {
   keys?: { privateKey: string; publicKey: string; publicKeyId: string }
   /** Milliseconds; default the wall clock. */
   now?: () => number
-  /** Ids, keys, users, orders, codes, tokens and notices are kept here across restarts; default: memory only. */
+  /** Ids, keys, users, orders, codes, tokens and notifications are kept here across restarts; default: memory only. */
   folder?: string
   /**
    * How many calls are answered, counted by the movable clock and from midnight in China; beyond: 45009 (a day), 45011
@@ -138,10 +138,10 @@ export interface SimulatorOptions {
   onCall?: (entry: LogEntry) => void
 }
 
-export interface Notices {
+export interface Notifications {
   /** The next `count` scheduled deliveries never leave WeChat: they count as unanswered, the schedule goes on. */
   lose(count: number): void
-  /** Sends this payment's notice once more, now, whatever the schedule says. `status` is null when nobody answered. */
+  /** Sends this payment's notification once more, now, whatever the schedule says. `status` is null when nobody answered. */
   deliver(transactionId: string): Promise<{ status: number | null; body: string }>
   /** Resolves when no delivery is under way. */
   idle(): Promise<void>
@@ -167,7 +167,7 @@ export interface PayFault {
    * 500 SYSTEM_ERROR, an nginx's 502 in HTML, no answer at all, a connection that is reset, or the right answer once
    * `until` resolves.
    */
-  answer: 'system-error' | 'bad-gateway' | 'hang' | 'reset' | { until: Promise<unknown> }
+  response: 'system-error' | 'bad-gateway' | 'hang' | 'reset' | { until: Promise<unknown> }
 }
 
 /** WeChat Pay's own keys. A new merchant is in public-key mode: no certificates, everything signed by the public key. */
@@ -177,7 +177,7 @@ export interface Platform {
   /** From now on GET /v3/certificates names it, or no longer does. */
   list(serialNo: string, isListed?: boolean): void
   /**
-   * Who signs from now on, in which shares: by serials and the public key id. Notices keep to the shares; a reply is
+   * Who signs from now on, in which shares: by serials and the public key id. Notifications keep to the shares; a response is
    * signed by the public key when the request asks for it and it has a share, else by the certificates.
    */
   signBy(shares: Record<string, number>): void
@@ -187,8 +187,8 @@ export interface Platform {
 export interface Faults {
   /** Beside those that wait already. */
   failPay(fault: PayFault): void
-  /** The next replies of WeChat Pay, and the next notices, carry a wrong signature: WECHATPAY/SIGNTEST/… */
-  probe(counts: { replies?: number; notices?: number }): void
+  /** The next responses of WeChat Pay, and the next notifications, carry a wrong signature: WECHATPAY/SIGNTEST/… */
+  probe(counts: { responses?: number; notifications?: number }): void
   /** WeChat refuses every access_token given out so far (40001), as after another server fetched its own. */
   retireTokens(): Promise<void>
   /** The jsapi_ticket is replaced: page signatures made with the old one are refused, getticket gives the new one. */
@@ -220,7 +220,7 @@ export interface Simulator {
   }): Promise<{ code: string }>
   /**
    * The payer of this order pays, or the phone's default user where it names none: out of 零钱, else with a bank card.
-   * Takes a prepay_id, an h5_url (v2: mweb_url) or a code_url (as if the phone scanned it). Resolves when WeChat has it; notices go on in
+   * Takes a prepay_id, an h5_url (v2: mweb_url) or a code_url (as if the phone scanned it). Resolves when WeChat has it; notifications go on in
    * the background. Rejects with WeChat's words when the order cannot be paid.
    */
   pay(opened: string): Promise<{ transactionId: string; outTradeNo: string }>
@@ -236,7 +236,7 @@ export interface Simulator {
   }): Promise<{ outRefundNo: string }>
   orders(): SimulatedOrder[]
   refunds(): SimulatedRefund[]
-  notices: Notices
+  notifications: Notifications
   faults: Faults
   platform: Platform
   /** Moves the simulator's clock; resolves when all deliveries that became due were answered. */

@@ -95,7 +95,7 @@ test.each([
     expect(answer['errmsg']).not.toMatch(/, rid/)
   }
   const entry = weixin.log().at(-1)
-  expect(entry?.why?.code).toBe(String(errcode))
+  expect(entry?.reason?.code).toBe(String(errcode))
   expect(JSON.stringify(weixin.log())).not.toContain(weixin.credentials.appSecret)
 })
 

@@ -48,8 +48,8 @@ test.each([
   ['the last line feed was dropped', (id: string) => argsFor(id, id, '')],
 ])('a wrong sign is explained: %s', async (mistake, make) => {
   expect(await pay(make(await prepayId()))).toMatchObject({ errCode: -1 })
-  expect(lastCall(weixin).why).toMatchObject({ code: 'app-sign', found: { mistake } })
-  expect(weixin.orders().at(-1)?.state).toBe('NOTPAY')
+  expect(lastCall(weixin).reason).toMatchObject({ code: 'app-sign', found: { mistake } })
+  expect(weixin.orders().at(-1)?.tradeState).toBe('NOTPAY')
 })
 
 test.each([
@@ -64,13 +64,13 @@ test.each([
 ])('%s = %s is refused: %s', async (name, value, code) => {
   const args = { ...argsFor(await prepayId()), [name]: value }
   expect(await pay(args)).toMatchObject({ errCode: -1 })
-  expect(lastCall(weixin).why?.code).toBe(code)
+  expect(lastCall(weixin).reason?.code).toBe(code)
 })
 
 test('neither an order of a page nor one unknown is paid in an app', async () => {
   for (const id of [await prepayId('jsapi'), 'wx1']) {
     expect(await pay(argsFor(id))).toMatchObject({ errCode: -1 })
-    expect(lastCall(weixin).why?.code).toBe('app-prepay')
+    expect(lastCall(weixin).reason?.code).toBe('app-prepay')
   }
 })
 

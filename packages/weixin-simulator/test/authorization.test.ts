@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import errorReplies from 'weixin-vectors/error-replies.json' with { type: 'json' }
+import errorResponses from 'weixin-vectors/error-responses.json' with { type: 'json' }
 import { createSimulator, type LogEntry, type Simulator } from '../src/index.ts'
 import { merchant, now, type Wrong } from './merchant.ts'
 
@@ -16,10 +16,10 @@ const last = (): LogEntry => {
 }
 
 const known = (when: string): Record<string, unknown> => {
-  const found = [...errorReplies.authentication, ...errorReplies.protocol].find((one) =>
+  const found = [...errorResponses.authentication, ...errorResponses.protocol].find((one) =>
     one.when.startsWith(when),
   )
-  if (typeof found?.body !== 'object') throw new Error(`No reply for ${when}`)
+  if (typeof found?.body !== 'object') throw new Error(`No response for ${when}`)
   return found.body
 }
 
@@ -67,7 +67,7 @@ test.each([
   const shop = merchant(weixin)
   const answer = await shop.prepay(shop.order(), { timestamp: timestamp() })
   expect(answer).toMatchObject({ status: 401, body: known('timestamp more than 5 minutes') })
-  expect(last().why?.code).toBe(code)
+  expect(last().reason?.code).toBe(code)
 })
 
 test('the timestamp is judged by the wall clock, not by the movable one', async () => {
@@ -89,7 +89,7 @@ test.each([
   const shop = merchant(weixin)
   const answer = await shop.prepay(shop.order(), { serialNo: serialNo() })
   expect(answer).toMatchObject({ status: 401, body: known('serial_no unknown') })
-  expect(last().why?.code).toBe(code)
+  expect(last().reason?.code).toBe(code)
 })
 
 test('another merchant’s id', async () => {
@@ -98,7 +98,7 @@ test('another merchant’s id', async () => {
     authorization: (header) => header.replace(/mchid="\d+"/, 'mchid="1900000001"'),
   })
   expect(answer.body).toEqual(known('header well formed, signature wrong (unknown'))
-  expect(last().why?.code).toBe('mchid-unknown')
+  expect(last().reason?.code).toBe('mchid-unknown')
 })
 
 const mistakes: [string, NonNullable<Wrong['message']>][] = [
@@ -181,15 +181,15 @@ test.each(mistakes)('a signature where %s', async (mistake, message) => {
   const answer = await shop.ask('POST', url, body, { message })
   expect(answer.status).toBe(401)
   const time = now().slice(0, 8)
-  const { why } = last()
-  expect(why?.found?.mistake).toBe(mistake)
-  expect(why?.signedOver).toMatch(new RegExp(`^POST\\n${url.replace('?', '\\?')}\\n${time}`))
-  expect(why?.signedOver?.endsWith(`\n${body}\n`)).toBe(true)
-  const { text = '', differsAt = 0 } = why?.found ?? {}
-  expect(why?.signedOver?.slice(0, differsAt)).toBe(text.slice(0, differsAt))
-  expect(why?.signedOver?.[differsAt]).not.toBe(text[differsAt])
-  expect(why?.en).not.toBe('')
-  expect(why?.zh).toMatch(/[一-鿿]/)
+  const { reason } = last()
+  expect(reason?.mistake?.name).toBe(mistake)
+  expect(reason?.signedOver).toMatch(new RegExp(`^POST\\n${url.replace('?', '\\?')}\\n${time}`))
+  expect(reason?.signedOver?.endsWith(`\n${body}\n`)).toBe(true)
+  const { text = '', differsAt = 0 } = reason?.mistake ?? {}
+  expect(reason?.signedOver?.slice(0, differsAt)).toBe(text.slice(0, differsAt))
+  expect(reason?.signedOver?.[differsAt]).not.toBe(text[differsAt])
+  expect(reason?.en).not.toBe('')
+  expect(reason?.zh).toMatch(/[一-鿿]/)
 })
 
 test('a body that was signed for a GET', async () => {
@@ -198,7 +198,7 @@ test('a body that was signed for a GET', async () => {
   await shop.ask('GET', url, '', {
     message: ({ time, nonce }) => `GET\n${url}\n${time}\n${nonce}\n{}\n`,
   })
-  expect(last().why?.found?.mistake).toBe('a body was signed where none is sent')
+  expect(last().reason?.mistake?.name).toBe('a body was signed where none is sent')
 })
 
 test('a url that was signed decoded', async () => {
@@ -209,17 +209,17 @@ test('a url that was signed decoded', async () => {
   await shop.ask('GET', url, '', {
     message: ({ time, nonce }) => `GET\n${decoded}\n${time}\n${nonce}\n\n`,
   })
-  expect(last().why?.found?.mistake).toBe('the url was decoded or encoded')
+  expect(last().reason?.mistake?.name).toBe('the url was decoded or encoded')
   expect((await shop.ask('GET', url)).status).toBe(404)
 })
 
 test('a signature that nothing explains', async () => {
   const shop = merchant(weixin)
   const answer = await shop.prepay(shop.order(), { message: () => 'something else' })
-  expect(last().why).toMatchObject({ code: 'signature', found: null })
-  expect(last().why?.en).toMatch(/^No known mistake matches/)
+  expect(last().reason).toMatchObject({ code: 'signature', found: null })
+  expect(last().reason?.en).toMatch(/^No known mistake matches/)
   const { detail } = answer.body as { detail: Record<string, Record<string, unknown>> }
-  const length = Buffer.byteLength(last().why?.signedOver ?? '')
+  const length = Buffer.byteLength(last().reason?.signedOver ?? '')
   expect(detail['sign_information']).toMatchObject({
     method: 'POST',
     url: '/v3/pay/transactions/jsapi',

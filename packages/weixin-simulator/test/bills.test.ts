@@ -92,7 +92,7 @@ test('the file is signed for, and vouched for by nothing but its hash', async ()
     message: ({ method, time, nonce }) => `${method}\n/v3/billdownload/file\n${time}\n${nonce}\n\n`,
   })
   expect(otherPath.status).toBe(401)
-  expect(weixin.log().at(-1)?.why?.found?.mistake).toMatch(/query/)
+  expect(weixin.log().at(-1)?.reason?.mistake?.name).toMatch(/query/)
   const { status, headers } = await download(url)
   expect(status).toBe(200)
   expect([...headers.keys()].filter((name) => name.startsWith('wechatpay-'))).toEqual([])
@@ -129,7 +129,7 @@ test.each([
   await toNextDay()
   const refused = await ask(url)
   expect([refused.status, refused.body['code'], refused.isSigned]).toEqual([400, code, true])
-  expect(weixin.log().at(-1)?.why?.zh).toBeTruthy()
+  expect(weixin.log().at(-1)?.reason?.zh).toBeTruthy()
 })
 
 test('files are there from 10:00 in China', async () => {

@@ -12,7 +12,7 @@ it('gives exactly these names to the world', () => {
         "Faults",
         "Found",
         "LogEntry",
-        "Notices",
+        "Notifications",
         "OrderState",
         "PayFault",
         "Platform",

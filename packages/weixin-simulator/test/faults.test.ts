@@ -103,12 +103,12 @@ test('a retired ticket: getticket gives another, and a page signed with the old 
       verifySignature: createHash('sha1').update(text).digest('hex'),
     }
     const asked = { landing: `${ORIGIN}/`, current: `${ORIGIN}/`, platform: 'ios', args }
-    return (await (await askPhone(weixin, 'config', asked)).json()).reply.errMsg
+    return (await (await askPhone(weixin, 'config', asked)).json()).response.errMsg
   }
   expect(await config(old)).toBe('preVerifyJSAPI:ok')
   await weixin.faults.retireTicket()
   expect(await config(old)).toBe('config:invalid signature')
-  expect(lastCall(weixin).why?.found?.mistake).toBe('an older ticket was used')
+  expect(lastCall(weixin).reason?.mistake?.name).toBe('an older ticket was used')
   const { ticket: fresh } = await ticket(access_token)
   expect(fresh).not.toBe(old)
   expect(await config(fresh)).toBe('preVerifyJSAPI:ok')

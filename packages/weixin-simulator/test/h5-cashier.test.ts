@@ -17,15 +17,15 @@ async function order(ip = '127.0.0.1', description = '明前龙井 × 1'): Promi
   const { payer: _payer, ...rest } = make({ amount: { total: 2800 }, description })
   const scene_info = { payer_client_ip: ip, h5_info: { type: 'Wap' } }
   const body = JSON.stringify({ ...rest, scene_info })
-  const reply = await ask('POST', '/v3/pay/transactions/h5', body)
-  return String(reply.body['h5_url'])
+  const response = await ask('POST', '/v3/pay/transactions/h5', body)
+  return String(response.body['h5_url'])
 }
 
 const visit = async (url: string, headers: Record<string, string> = {}): Promise<string> => {
   const all = { 'user-agent': PHONE, referer: SHOP, ...headers }
-  const reply = await fetch(url, { headers: all })
-  expect(reply.status).toBe(200)
-  return reply.text()
+  const response = await fetch(url, { headers: all })
+  expect(response.status).toBe(200)
+  return response.text()
 }
 
 /** Presses the page's green button. */
@@ -34,8 +34,8 @@ async function press(page: string): Promise<string> {
   const form = new URLSearchParams(
     fields.map(([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&')]),
   )
-  const reply = await fetch(`${weixin.url}/simulator/phone/h5`, { method: 'POST', body: form })
-  return reply.text()
+  const response = await fetch(`${weixin.url}/simulator/phone/h5`, { method: 'POST', body: form })
+  return response.text()
 }
 
 const text = (page: string): string =>
@@ -55,7 +55,7 @@ test('the payer comes, opens WeChat, pays, and goes back', async () => {
   expect(cashier).toContain(href)
   const sheet = await press(cashier)
   expect(text(sheet)).toMatch(/付款方式 零钱（剩余¥128\.50） 立即支付 取消/)
-  expect(weixin.orders().at(-1)?.state).toBe('NOTPAY')
+  expect(weixin.orders().at(-1)?.tradeState).toBe('NOTPAY')
   const paid = await press(sheet)
   expect(text(paid)).toMatch(/支付成功.*完成/)
   expect(paid).toContain(href)
@@ -102,13 +102,13 @@ test.each([
   const page = await visit((await order()) + added, headers)
   expect(text(page)).toContain(dialog)
   expect(page).not.toContain('打开微信')
-  expect(lastCall(weixin).why?.code).toBe(code)
+  expect(lastCall(weixin).reason?.code).toBe(code)
 })
 
 test('another address than the order names is refused', async () => {
   const page = await visit(await order('203.0.113.7'))
   expect(text(page)).toContain('网络环境未能通过安全验证，请稍后再试')
-  expect(lastCall(weixin).why?.code).toBe('h5-ip')
+  expect(lastCall(weixin).reason?.code).toBe('h5-ip')
 })
 
 test('after five minutes it is too late, also for a page that is open', async () => {
@@ -119,14 +119,14 @@ test('after five minutes it is too late, also for a page that is open', async ()
   await weixin.advance(1)
   expect(text(await visit(url))).toContain('支付请求已失效，请重新发起支付')
   expect(text(await press(cashier))).toContain('支付请求已失效，请重新发起支付')
-  expect(weixin.orders().at(-1)?.state).toBe('NOTPAY')
+  expect(weixin.orders().at(-1)?.tradeState).toBe('NOTPAY')
 })
 
 test('a page from elsewhere cannot press the button', async () => {
-  const reply = await fetch(`${weixin.url}/simulator/phone/h5`, {
+  const response = await fetch(`${weixin.url}/simulator/phone/h5`, {
     method: 'POST',
     headers: { origin: 'http://localhost:5173' },
     body: new URLSearchParams({ step: 'pay' }),
   })
-  expect(reply.status).toBe(403)
+  expect(response.status).toBe(403)
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import errorReplies from 'weixin-vectors/error-replies.json' with { type: 'json' }
+import errorResponses from 'weixin-vectors/error-responses.json' with { type: 'json' }
 import { createSimulator, type Simulator } from '../src/index.ts'
 import { merchant, newNumber } from './merchant.ts'
 
@@ -10,10 +10,10 @@ beforeAll(async () => {
 afterAll(() => weixin.close())
 
 const known = (when: string): { status: number; body: object } => {
-  const found = [...errorReplies.business, ...errorReplies.protocol].find((one) =>
+  const found = [...errorResponses.business, ...errorResponses.protocol].find((one) =>
     one.when.startsWith(when),
   )
-  if (!found || typeof found.body !== 'object') throw new Error(`No reply for ${when}`)
+  if (!found || typeof found.body !== 'object') throw new Error(`No response for ${when}`)
   return { status: found.status, body: found.body }
 }
 
@@ -87,7 +87,7 @@ test('ids that do not belong together', async () => {
 test('a broken field is answered in WeChat’s words, and signed', async () => {
   const shop = merchant(weixin)
   const { example } =
-    errorReplies.validation_templates.find((one) => one.rule === 'not an integer') ?? {}
+    errorResponses.validation_templates.find((one) => one.rule === 'not an integer') ?? {}
   const answer = await shop.prepay(shop.order({ amount: { total: 0.01 } }))
   expect(answer).toMatchObject({ status: 400, body: example, isSigned: true })
 })
@@ -147,10 +147,10 @@ test('time_expire ends payment, at the earliest after a minute', async () => {
     const shop = merchant(other)
     const prepayId = await shop.prepayId({ time_expire: '2020-01-01T00:00:00+08:00' })
     await other.advance(59)
-    expect(other.orders()[0]?.state).toBe('NOTPAY')
+    expect(other.orders()[0]?.tradeState).toBe('NOTPAY')
     await other.advance(1)
     await expect(other.pay(prepayId)).rejects.toThrow(/time_expire/)
-    expect(other.orders()[0]?.state).toBe('NOTPAY')
+    expect(other.orders()[0]?.tradeState).toBe('NOTPAY')
   } finally {
     await other.close()
   }

@@ -17,7 +17,7 @@ describe.each<[NonNullable<PayFault['when']>, number]>([
 ])('%s WeChat Pay acts', (when, orders) => {
   test('500 SYSTEM_ERROR, signed, for as many calls as said', async () => {
     const shop = merchant(weixin)
-    weixin.faults.failPay({ path: ORDER, times: 2, when, answer: 'system-error' })
+    weixin.faults.failPay({ path: ORDER, times: 2, when, response: 'system-error' })
     const body = shop.order()
     for (const _ of [1, 2])
       expect(await shop.prepay(body)).toMatchObject({
@@ -34,7 +34,7 @@ describe.each<[NonNullable<PayFault['when']>, number]>([
   })
 
   test('502 in HTML, unsigned', async () => {
-    weixin.faults.failPay({ path: ORDER, when, answer: 'bad-gateway' })
+    weixin.faults.failPay({ path: ORDER, when, response: 'bad-gateway' })
     const reply = await fetch(weixin.url + ORDER, signedOrder())
     expect(reply.status).toBe(502)
     expect(reply.headers.get('content-type')).toMatch(/^text\/html/)
@@ -43,17 +43,17 @@ describe.each<[NonNullable<PayFault['when']>, number]>([
   })
 
   test('a connection that is reset', async () => {
-    weixin.faults.failPay({ path: ORDER, when, answer: 'reset' })
+    weixin.faults.failPay({ path: ORDER, when, response: 'reset' })
     const shop = merchant(weixin)
     await expect(shop.prepay(shop.order())).rejects.toThrow('fetch failed')
     expect(weixin.orders()).toHaveLength(orders)
   })
 
   test('no answer, until the caller gives up', async () => {
-    weixin.faults.failPay({ path: ORDER, when, answer: 'hang' })
+    weixin.faults.failPay({ path: ORDER, when, response: 'hang' })
     const init = { ...signedOrder(), signal: AbortSignal.timeout(200) }
     await expect(fetch(weixin.url + ORDER, init)).rejects.toThrow('timeout')
-    await expect.poll(() => weixin.log().at(-1)?.answered.code).toBe('HANG')
+    await expect.poll(() => weixin.log().at(-1)?.response.code).toBe('HANG')
   })
 
   test('a late answer is the right one', async () => {
@@ -68,7 +68,7 @@ describe.each<[NonNullable<PayFault['when']>, number]>([
         return told
       },
     }
-    weixin.faults.failPay({ path: ORDER, when, answer: held })
+    weixin.faults.failPay({ path: ORDER, when, response: held })
     const shop = merchant(weixin)
     const reply = shop.prepay(shop.order())
     // Else the other's order might overtake this one, and be held in its place.
@@ -83,14 +83,14 @@ describe.each<[NonNullable<PayFault['when']>, number]>([
 })
 
 test('other paths go on', async () => {
-  weixin.faults.failPay({ path: '/v3/refund/', answer: 'system-error' })
+  weixin.faults.failPay({ path: '/v3/refund/', response: 'system-error' })
   const shop = merchant(weixin)
   expect((await shop.prepay(shop.order())).status).toBe(200)
   expect((await shop.refund({})).status).toBe(500)
 })
 
 test('a probe in a reply: a wrong signature with its mark, and the next is right', async () => {
-  weixin.faults.probe({ replies: 1 })
+  weixin.faults.probe({ responses: 1 })
   const shop = merchant(weixin)
   const body = shop.order()
   const probed = await shop.prepay(body)
@@ -99,15 +99,15 @@ test('a probe in a reply: a wrong signature with its mark, and the next is right
   expect(await shop.prepay(body)).toMatchObject({ status: 200, isSigned: true })
 })
 
-test('a probe in a notice: who answers 204 is seen, who refuses gets it again', async () => {
+test('a probe in a notification: who answers 204 is seen, who refuses gets it again', async () => {
   const notify = await receiver((got) => (opened(got, weixin.credentials).isSigned ? 204 : 401))
   const shop = merchant(weixin, notify.url)
-  weixin.faults.probe({ notices: 1 })
+  weixin.faults.probe({ notifications: 1 })
   await weixin.pay(await shop.prepayId())
-  await weixin.notices.idle()
+  await weixin.notifications.idle()
   expect(notify.all[0]?.headers.get('wechatpay-signature')).toMatch(/^WECHATPAY\/SIGNTEST\//)
   await weixin.advance(15)
-  expect(weixin.log().at(-1)?.answered.status).toBe(204)
+  expect(weixin.log().at(-1)?.response.status).toBe(204)
   expect(notify.all).toHaveLength(2)
   await notify.close()
 })

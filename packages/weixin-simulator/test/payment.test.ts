@@ -34,10 +34,10 @@ test('an order is made, paid, told of, queried and refunded', async () => {
 
   const { transactionId, outTradeNo } = await weixin.pay(String(ordered.body['prepay_id']))
   expect(outTradeNo).toBe(number)
-  await weixin.notices.idle()
-  const [notice] = notify.all
-  if (!notice) throw new Error('No notice came')
-  const { event, resource, isSigned } = opened(notice, weixin.credentials)
+  await weixin.notifications.idle()
+  const [notification] = notify.all
+  if (!notification) throw new Error('No notification came')
+  const { event, resource, isSigned } = opened(notification, weixin.credentials)
   expect(isSigned).toBe(true)
   expect(event).toMatchObject({
     event_type: 'TRANSACTION.SUCCESS',
@@ -64,9 +64,9 @@ test('an order is made, paid, told of, queried and refunded', async () => {
   }
   const refunded = await shop.refund(refund)
   expect(refunded).toMatchObject({ status: 200, isSigned: true, body: { status: 'PROCESSING' } })
-  await weixin.notices.idle()
+  await weixin.notifications.idle()
   const last = notify.all.at(-1)
-  if (!last) throw new Error('No notice came')
+  if (!last) throw new Error('No notification came')
   expect(opened(last, weixin.credentials).resource).toMatchObject({
     refund_status: 'SUCCESS',
     out_refund_no: refund.out_refund_no,

@@ -43,8 +43,8 @@ async function config(text: string, platform = 'desktop', changes: Record<string
     verifySignature: sha1(text),
   }
   const body = { landing: LANDING, current: CURRENT, platform, args, ...changes }
-  const { reply } = await (await askPhone(weixin, 'config', body)).json()
-  return reply
+  const { response } = await (await askPhone(weixin, 'config', body)).json()
+  return response
 }
 
 test.each([
@@ -52,13 +52,13 @@ test.each([
   ['android', CURRENT],
   ['desktop', CURRENT],
 ])('on %s the page signature is over its own address', async (platform, address) => {
-  const reply = await config(textOf(cut(address)), platform)
-  expect(reply).toEqual({ errMsg: 'preVerifyJSAPI:ok' })
+  const response = await config(textOf(cut(address)), platform)
+  expect(response).toEqual({ errMsg: 'preVerifyJSAPI:ok' })
   const other = address === LANDING ? CURRENT : LANDING
   const refused = await config(textOf(cut(other)), platform)
   expect(refused).toEqual({ errMsg: 'config:invalid signature', realAuthUrl: [cut(address)] })
   const which = platform === 'ios' ? 'current address was signed' : 'landing address was signed'
-  expect(last().why?.found?.mistake).toContain(which)
+  expect(last().reason?.mistake?.name).toContain(which)
 })
 
 const url = cut(CURRENT)
@@ -83,9 +83,9 @@ const pageMistakes: [string, () => string][] = [
 
 test.each(pageMistakes)('a page signature where %s', async (mistake, text) => {
   expect(await config(text())).toMatchObject({ errMsg: 'config:invalid signature' })
-  const { why } = last()
-  expect(why?.found?.mistake).toBe(mistake)
-  expect(why?.signedOver).toContain(`&url=${url}`)
+  const { reason } = last()
+  expect(reason?.mistake?.name).toBe(mistake)
+  expect(reason?.signedOver).toContain(`&url=${url}`)
   const all = JSON.stringify(weixin.log())
   expect(all).not.toContain(ticket)
   expect(all).not.toContain(token)
@@ -94,7 +94,7 @@ test.each(pageMistakes)('a page signature where %s', async (mistake, text) => {
 test('a url that was decoded once too often', async () => {
   const decoded = decodeURIComponent(cut(LANDING))
   await config(textOf(decoded), 'ios')
-  expect(last().why?.found?.mistake).toBe('the url was decoded')
+  expect(last().reason?.mistake?.name).toBe('the url was decoded')
 })
 
 test('an upper-case hash, another appId, an unregistered page, and what nothing explains', async () => {
@@ -107,14 +107,14 @@ test('an upper-case hash, another appId, an unregistered page, and what nothing 
   expect(await config('', 'desktop', { args: upper })).toMatchObject({
     errMsg: 'config:invalid signature',
   })
-  expect(last().why?.code).toBe('signature-upper-case')
+  expect(last().reason?.code).toBe('signature-upper-case')
   const other = { ...args, verifyAppId: 'wx0000000000000000' }
   expect(await config('', 'desktop', { args: other })).toEqual({ errMsg: 'config:invalid appid' })
   expect(await config('', 'desktop', { current: 'https://tea.example.com/' })).toEqual({
     errMsg: 'config:invalid url domain',
   })
   await config('anything')
-  expect(last().why).toMatchObject({ code: 'invalid-signature', found: null })
+  expect(last().reason).toMatchObject({ code: 'invalid-signature', found: null })
 })
 
 test('an older ticket, and none', async () => {
@@ -123,14 +123,14 @@ test('an older ticket, and none', async () => {
   try {
     weixin = other
     await config(textOf(url, 'x'))
-    expect(last().why?.code).toBe('ticket-expired')
+    expect(last().reason?.code).toBe('ticket-expired')
     const old = await fetchTicket()
     await other.advance(7200)
     await config(textOf(url, old.ticket))
-    expect(last().why?.code).toBe('ticket-expired')
+    expect(last().reason?.code).toBe('ticket-expired')
     await fetchTicket()
     await config(textOf(url, old.ticket))
-    expect(last().why?.found?.mistake).toBe('an older ticket was used')
+    expect(last().reason?.mistake?.name).toBe('an older ticket was used')
   } finally {
     weixin = before
     await other.close()

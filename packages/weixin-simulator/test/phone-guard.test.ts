@@ -33,7 +33,7 @@ test('a picture from elsewhere can not pay', async () => {
   const prepayId = await merchant(weixin).prepayId()
   const response = await fetch(`${weixin.url}/simulator/phone/payments/${prepayId}`)
   expect(response.status).toBe(405)
-  expect(weixin.orders().find((order) => order.prepayId === prepayId)?.state).toBe('NOTPAY')
+  expect(weixin.orders().find((order) => order.prepayId === prepayId)?.tradeState).toBe('NOTPAY')
 })
 
 test('the bridge script is served', async () => {

@@ -53,7 +53,7 @@ test('the phone pays: the sheet, then the money', async () => {
   })
   expect(await confirm(prepayId)).toEqual({ paid: true })
   expect(weixin.users()[0]?.balance).toBe(balance - 2800)
-  expect(weixin.orders().find((order) => order.prepayId === prepayId)?.state).toBe('SUCCESS')
+  expect(weixin.orders().find((order) => order.prepayId === prepayId)?.tradeState).toBe('SUCCESS')
   expect(await confirm(prepayId)).toMatchObject({ refused: { dialog: '该订单已支付' } })
   expect(await openSheet(payArgs(prepayId))).toMatchObject({ refused: { dialog: '该订单已支付' } })
 })
@@ -119,7 +119,7 @@ test.each(signMistakes)('a paySign where %s', async (mistake, text) => {
       reply: { err_msg: 'get_brand_wcpay_request:cancel' },
     },
   })
-  expect(last().why).toMatchObject({ code: 'pay-sign', found: { mistake } })
+  expect(last().reason).toMatchObject({ code: 'pay-sign', found: { mistake } })
   expect(await confirm(prepayId)).toMatchObject({ refused: {} })
 })
 
@@ -163,7 +163,7 @@ test.each(formMistakes)('a payment with %s', async (code, errMsg, change) => {
   const prepayId = await merchant(weixin).prepayId()
   const { refused } = await openSheet(change(payArgs(prepayId)))
   expect(refused.reply).toEqual({ err_msg: `get_brand_wcpay_request:${errMsg}` })
-  expect(last().why?.code).toBe(code)
+  expect(last().reason?.code).toBe(code)
 })
 
 test('another payer, an unknown prepay_id, a closed order, a sheet that was never opened', async () => {
@@ -175,9 +175,9 @@ test('another payer, an unknown prepay_id, a closed order, a sheet that was neve
     refused: { dialog: '下单账号与支付账号不一致' },
   })
   await openSheet(payArgs('wx00'))
-  expect(last().why?.code).toBe('prepay-unknown')
+  expect(last().reason?.code).toBe('prepay-unknown')
   expect(await confirm(prepayId)).toMatchObject({ refused: {} })
-  expect(last().why?.code).toBe('sheet-not-opened')
+  expect(last().reason?.code).toBe('sheet-not-opened')
   expect(await openSheet(payArgs(prepayId))).toHaveProperty('payment')
   await shop.close(String(order['out_trade_no']))
   expect(await confirm(prepayId)).toMatchObject({ refused: { dialog: '该订单已关闭' } })

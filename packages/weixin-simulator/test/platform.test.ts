@@ -76,7 +76,7 @@ test('one that signs before it is listed, and one that is no longer listed', asy
   expect(opened(after).map(({ serialNo }) => serialNo)).toEqual([second.serialNo])
 })
 
-test('replies keep to the shares of the certificates, and to what the request asks for', async () => {
+test('responses keep to the shares of the certificates, and to what the request asks for', async () => {
   const shop = merchant(weixin)
   const { publicKeyId } = weixin.credentials
   const [a, b] = [await weixin.platform.issue(), await weixin.platform.issue()]
@@ -93,14 +93,14 @@ test('replies keep to the shares of the certificates, and to what the request as
   expect(serialOf(await shop.ask('GET', LIST, '', asking(publicKeyId)))).toBe(publicKeyId)
 })
 
-test('notices of the week of changing over come by both', async () => {
+test('notifications of the week of changing over come by both', async () => {
   const notify = await receiver(() => 204)
   const { publicKeyId } = weixin.credentials
   const { serialNo } = await weixin.platform.issue()
   weixin.platform.signBy({ [serialNo]: 1, [publicKeyId]: 1 })
   const shop = merchant(weixin, notify.url)
   for (let count = 0; count < 4; count += 1) await weixin.pay(await shop.prepayId())
-  await weixin.notices.idle()
+  await weixin.notifications.idle()
   const serials = notify.all.map(({ headers }) => headers.get('wechatpay-serial'))
   for (const serial of [serialNo, publicKeyId])
     expect(serials.filter((one) => one === serial)).toHaveLength(2)

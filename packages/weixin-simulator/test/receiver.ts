@@ -9,7 +9,7 @@ export interface Received {
   text: string
 }
 
-/** A little HTTP server that takes notices. `answer` gives the status, or null for no answer at all. */
+/** A little HTTP server that takes notifications. `answer` gives the status, or null for no answer at all. */
 export async function receiver(answer: (received: Received, count: number) => number | null) {
   const all: Received[] = []
   const server = createServer((request, response) => {
@@ -43,7 +43,7 @@ async function readText(request: IncomingMessage): Promise<string> {
   return text
 }
 
-/** Verifies and opens a notice as a merchant would. */
+/** Verifies and opens a notification as a merchant would. */
 export function opened(received: Received, credentials: Credentials) {
   const { headers, text } = received
   const event = JSON.parse(text)

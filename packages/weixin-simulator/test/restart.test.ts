@@ -61,9 +61,9 @@ test('a restart forgets nothing', async () => {
   )
   const { errcode, expires_in } = await ticket.json()
   expect([errcode, expires_in]).toEqual([0, 7200])
-  // The schedule of the first payment's notice goes on where it was.
+  // The schedule of the first payment's notification goes on where it was.
   await second.advance(86_640)
-  const about = second.log().filter((one) => one.asked['about'] === transactionId)
+  const about = second.log().filter((one) => one.request['about'] === transactionId)
   expect(about.length).toBeGreaterThan(0)
   expect(notify.all.length).toBeGreaterThan(told)
   await second.close()

@@ -101,7 +101,7 @@ test.each<[string, string, () => string]>([
   const html = await response.text()
   expect(html).toContain(/^\d+$/.test(code) ? code : '错误码 无')
   expect(html.replaceAll(/\s+/g, ' ').toLowerCase()).toContain(words.toLowerCase())
-  expect(weixin.log().at(-1)?.why?.code).toBe(code)
+  expect(weixin.log().at(-1)?.reason?.code).toBe(code)
 })
 
 test.each([
@@ -114,7 +114,7 @@ test.each([
   const html = await (await open(link())).text()
   expect(html).toContain(`错误码 ${number}`)
   expect(html).toContain(words)
-  expect(weixin.log().at(-1)?.why?.code).toBe(String(number))
+  expect(weixin.log().at(-1)?.reason?.code).toBe(String(number))
   weixin.faults.showAuthorizePage(null)
   expect((await open(link())).status).toBe(302)
 })

@@ -6,7 +6,7 @@ declare module 'tenpay' {
     orderQuery(params: Texts): Promise<Texts>
     closeOrder(params: Texts): Promise<Texts>
     downloadBill(params: Texts): Promise<string>
-    /** What its middleware calls with a notice. */
+    /** What its middleware calls with a notification. */
     _parse(xml: string, type: string): Promise<Texts>
   }
   const tenpay: { init(config: Texts): Tenpay }

@@ -36,11 +36,11 @@ function download(path: string, fields: Texts, tls?: object): Promise<File> {
   const options = { method: 'POST', agent: false, ...(tls && { ca, ...tls }) } as const
   const url = (tls ? weixin.secureUrl : weixin.url) + path
   return new Promise((resolve, reject) => {
-    const sent = (tls ? secureRequest : plainRequest)(url, options, (reply) => {
+    const sent = (tls ? secureRequest : plainRequest)(url, options, (response) => {
       const parts: Buffer[] = []
-      reply.on('data', (part: Buffer) => parts.push(part)).once('error', reject)
-      reply.once('end', () => {
-        const { statusCode: status = 0, headers } = reply
+      response.on('data', (part: Buffer) => parts.push(part)).once('error', reject)
+      response.once('end', () => {
+        const { statusCode: status = 0, headers } = response
         resolve({ status, headers, bytes: Buffer.concat(parts) })
       })
     })
@@ -97,7 +97,7 @@ test('no certificate, no fund-flow bill', async () => {
   await toNextDay()
   for (const asked of [fundFlow({}, {}), download('/pay/downloadfundflow', FLOW)]) {
     expect((await asked).status).toBe(400)
-    expect(lastCall(weixin).why?.code).toBe('NO_CERTIFICATE')
+    expect(lastCall(weixin).reason?.code).toBe('NO_CERTIFICATE')
   }
 })
 
@@ -118,7 +118,7 @@ test.each<[Texts, string, string]>([
   const { status, bytes } = await trades(fields)
   expect(status).toBe(200)
   expect(read(bytes.toString())).toEqual({ return_code: 'FAIL', return_msg, error_code })
-  expect(lastCall(weixin).why?.zh).toBeTruthy()
+  expect(lastCall(weixin).reason?.zh).toBeTruthy()
 })
 
 test.each<[Texts, string]>([
@@ -139,7 +139,7 @@ test.each<[Texts, string]>([
 test('a wrong sign is said in a bill’s words, and explained', async () => {
   const { text } = await v2Merchant(weixin).ask('/pay/downloadbill', BILL, () => 'A'.repeat(32))
   expect(read(text)).toMatchObject({ return_code: 'FAIL', return_msg: 'SIGN ERROR' })
-  expect(lastCall(weixin).why?.code).toBe('v2-sign')
+  expect(lastCall(weixin).reason?.code).toBe('v2-sign')
 })
 
 test('files are there from 10:00 in China', async () => {

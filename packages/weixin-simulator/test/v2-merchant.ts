@@ -61,8 +61,8 @@ export function v2Merchant(weixin: Simulator, notifyUrl = 'http://127.0.0.1:1/no
   }
 
   async function send(path: string, body: string, type: SignType = 'MD5'): Promise<V2Answer> {
-    const reply = await fetch(weixin.url + path, { method: 'POST', body })
-    return judged(reply.status, await reply.text(), type)
+    const response = await fetch(weixin.url + path, { method: 'POST', body })
+    return judged(response.status, await response.text(), type)
   }
 
   function ask(path: string, fields: Texts, sign?: (all: Texts) => string): Promise<V2Answer> {
@@ -102,10 +102,10 @@ export function v2Merchant(weixin: Simulator, notifyUrl = 'http://127.0.0.1:1/no
       return new Promise((resolve, reject) => {
         const { ca } = weixin.credentials
         const options = { method: 'POST', agent: false, ca, ...tls } as const
-        const sent = request(`${weixin.secureUrl}/secapi/pay/refund`, options, (reply) => {
+        const sent = request(`${weixin.secureUrl}/secapi/pay/refund`, options, (response) => {
           let text = ''
-          reply.setEncoding('utf8').on('data', (part: string) => (text += part))
-          reply.on('end', () => resolve(judged(reply.statusCode ?? 0, text, typeOf(all))))
+          response.setEncoding('utf8').on('data', (part: string) => (text += part))
+          response.on('end', () => resolve(judged(response.statusCode ?? 0, text, typeOf(all))))
         })
         sent.once('error', reject)
         sent.end(body)

@@ -18,7 +18,7 @@ const TAKEN =
 describe.each(['MD5', 'HMAC-SHA256'] as const)('API v2, %s', (type) => {
   const typed: Texts = type === 'MD5' ? {} : { sign_type: type }
 
-  test('order, query, pay, notice, refund, its query and its notice', async () => {
+  test('order, query, pay, notification, refund, its query and its notification', async () => {
     const notify = await receiver(() => 200)
     const shop = v2Merchant(weixin, notify.url)
     const order = shop.order({ ...typed, attach: 'TEA1' })
@@ -35,11 +35,11 @@ describe.each(['MD5', 'HMAC-SHA256'] as const)('API v2, %s', (type) => {
       fields: { trade_state: 'SUCCESS', transaction_id: transactionId, attach: 'TEA1' },
     })
 
-    await weixin.notices.idle()
-    const [notice] = notify.all
-    expect(notice?.headers.get('content-type')).toBe('text/xml')
-    expect(notice?.headers.get('wechatpay-signature')).toBeNull()
-    const told = read(notice?.text ?? '')
+    await weixin.notifications.idle()
+    const [notification] = notify.all
+    expect(notification?.headers.get('content-type')).toBe('text/xml')
+    expect(notification?.headers.get('wechatpay-signature')).toBeNull()
+    const told = read(notification?.text ?? '')
     expect(told['sign']).toBe(hashOf(textOf(told, shop.key), shop.key, type))
     expect(told).toMatchObject({ out_trade_no: number, total_fee: '100', attach: 'TEA1' })
 
@@ -60,7 +60,7 @@ describe.each(['MD5', 'HMAC-SHA256'] as const)('API v2, %s', (type) => {
       isSigned: true,
       fields: { refund_status_0: 'SUCCESS', refund_fee_0: '40', refund_count: '1' },
     })
-    await weixin.notices.idle()
+    await weixin.notifications.idle()
     const outer = read(notify.all.at(-1)?.text ?? '')
     expect(outer).not.toHaveProperty('sign')
     const key = createHash('md5').update(shop.key).digest('hex')
@@ -71,7 +71,7 @@ describe.each(['MD5', 'HMAC-SHA256'] as const)('API v2, %s', (type) => {
   })
 })
 
-test('a notice counts as taken by the text of the answer only', async () => {
+test('a notification counts as taken by the text of the answer only', async () => {
   const answers = ['', '<xml><return_code>FAIL</return_code></xml>', '{"code":"SUCCESS"}', TAKEN]
   const { createServer } = await import('node:http')
   let count = 0
@@ -155,7 +155,7 @@ test.each(broken)('an order with %s', async (_name, changes, code) => {
   const before = weixin.orders().length
   const answer = await shop.prepay(shop.order(changes))
   expect(answer).toMatchObject({ status: 200, isSigned: true, fields: { err_code: code } })
-  expect(lastCall(weixin).why?.code).toBe(code)
+  expect(lastCall(weixin).reason?.code).toBe(code)
   expect(weixin.orders()).toHaveLength(before)
 })
 
@@ -174,7 +174,7 @@ test.each(formless)('a request that is %s gets an unsigned FAIL', async (_name, 
   const answer = await shop.send('/pay/unifiedorder', change(xmlOf(shop.full(shop.order()))))
   expect(answer).toMatchObject({ status: 200, isSigned: false })
   expect(Object.keys(answer.fields).toSorted()).toEqual(['return_code', 'return_msg'])
-  expect(lastCall(weixin).why?.code).toBe('XML_FORMAT_ERROR')
+  expect(lastCall(weixin).reason?.code).toBe('XML_FORMAT_ERROR')
 })
 
 describe('the client certificate of a refund', () => {
@@ -187,7 +187,7 @@ describe('the client certificate of a refund', () => {
       await shop.ask('/secapi/pay/refund', refund),
     ])
       expect(answer).toMatchObject({ status: 400, isSigned: false })
-    expect(lastCall(weixin).why?.code).toBe('NO_CERTIFICATE')
+    expect(lastCall(weixin).reason?.code).toBe('NO_CERTIFICATE')
   })
 
   test("another merchant's", async () => {

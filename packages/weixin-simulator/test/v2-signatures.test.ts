@@ -112,8 +112,8 @@ test.each(mistakes)('a sign where %s', async (mistake, sign) => {
   const answer = await shop.ask('/pay/unifiedorder', shop.order(TELLING), sign)
   expect(answer).toMatchObject({ status: 200, isSigned: false })
   expect(answer.fields).toEqual({ return_code: 'FAIL', return_msg: '签名错误' })
-  const { why } = lastCall(weixin)
-  expect(why).toMatchObject({ code: 'v2-sign', found: { mistake } })
+  const { reason } = lastCall(weixin)
+  expect(reason).toMatchObject({ code: 'v2-sign', found: { mistake } })
   expect(JSON.stringify(lastCall(weixin))).not.toContain(key())
 })
 
@@ -125,10 +125,10 @@ test.each<[string, Sign, RegExp]>([
 ])('a sign that is %s', async (_name, sign, words) => {
   const shop = v2Merchant(weixin)
   await shop.ask('/pay/unifiedorder', shop.order(), sign)
-  const { why } = lastCall(weixin)
-  expect(why?.en).toMatch(words)
-  expect(why?.signedOver).toContain('&key=')
-  expect(why?.found).toBeNull()
+  const { reason } = lastCall(weixin)
+  expect(reason?.en).toMatch(words)
+  expect(reason?.signedOver).toContain('&key=')
+  expect(reason?.mistake).toBeNull()
 })
 
 test('ids that are not ours, a GET, an unknown sign_type', async () => {
@@ -140,7 +140,7 @@ test('ids that are not ours, a GET, an unknown sign_type', async () => {
   ] as const) {
     const answer = await shop.prepay(shop.order(changes))
     expect(answer).toMatchObject({ isSigned: false, fields: { return_code: 'FAIL' } })
-    expect(lastCall(weixin).why?.code).toBe(code)
+    expect(lastCall(weixin).reason?.code).toBe(code)
   }
   expect(await (await fetch(`${weixin.url}/pay/unifiedorder`)).text()).toContain('请使用post方法')
 })
@@ -164,12 +164,12 @@ describe('paySign of a v2 order', () => {
     expect(await open(prepayId, () => ({}))).toHaveProperty('payment')
     const refused = async (code: string, changes: (params: Texts) => Texts, id = prepayId) => {
       expect(await open(id, changes)).toMatchObject({ refused: { dialog: '支付验证签名失败' } })
-      expect(lastCall(weixin).why?.code).toBe(code)
+      expect(lastCall(weixin).reason?.code).toBe(code)
     }
     await refused('pay-sign', (params) => ({
       paySign: hashOf(textOf({ ...params, signType: '' }, key()), key()),
     }))
-    expect(lastCall(weixin).why?.found?.mistake).toBe('a parameter was left out')
+    expect(lastCall(weixin).reason?.mistake?.name).toBe('a parameter was left out')
     await refused('sign-type', () => ({ signType: 'RSA' }))
     await refused('sign-type', () => ({ signType: 'HMAC-SHA256' }))
     await refused('sign-type', () => ({}), await merchant(weixin).prepayId())

@@ -14,7 +14,7 @@ import { appSignText } from '../src/explain/app-sign.ts'
 import { pageText } from '../src/explain/page.ts'
 import { paySignText } from '../src/explain/pay-sign.ts'
 import { requestText } from '../src/explain/request.ts'
-import { sealedNotice } from '../src/notices/notice.ts'
+import { sealedNotification } from '../src/notifications/notification.ts'
 import { parseAuthorization } from '../src/pay/authorization-header.ts'
 
 const privateKeyOf = (name: string): string =>
@@ -90,7 +90,7 @@ test.each(sealed.filter(isDamaged))('AES-GCM refuses: $id', ({ input }) => {
   expect(() => open(ciphertext, key, nonce, data)).toThrow(/authenticate/)
 })
 
-test.each(notifications.vectors)('notice is signed or not: $id', ({ input, expected }) => {
+test.each(notifications.vectors)('notification is signed or not: $id', ({ input, expected }) => {
   const { headers, body } = input
   const text = replyText(headers['Wechatpay-Timestamp'], headers['Wechatpay-Nonce'], body)
   expect(text).toBe(expected.message)
@@ -98,20 +98,23 @@ test.each(notifications.vectors)('notice is signed or not: $id', ({ input, expec
   expect(isGood).toBe(expected.signature_valid)
 })
 
-test.each(notifications.vectors.filter(isOpened))('notice opens: $id', ({ input, expected }) => {
-  const { resource } = JSON.parse(input.body)
-  const data = resource.associated_data ?? ''
-  const { nonce, ciphertext } = resource
-  expect(open(ciphertext, input.api_v3_key, nonce, data)).toBe(expected.plaintext)
-  expect(seal(expected.plaintext ?? '', input.api_v3_key, nonce, data)).toBe(ciphertext)
-})
+test.each(notifications.vectors.filter(isOpened))(
+  'notification opens: $id',
+  ({ input, expected }) => {
+    const { resource } = JSON.parse(input.body)
+    const data = resource.associated_data ?? ''
+    const { nonce, ciphertext } = resource
+    expect(open(ciphertext, input.api_v3_key, nonce, data)).toBe(expected.plaintext)
+    expect(seal(expected.plaintext ?? '', input.api_v3_key, nonce, data)).toBe(ciphertext)
+  },
+)
 
-test.each(notifications.vectors.filter(isDamaged))('notice is damaged: $id', ({ input }) => {
+test.each(notifications.vectors.filter(isDamaged))('notification is damaged: $id', ({ input }) => {
   const { ciphertext, nonce, associated_data: data } = JSON.parse(input.body).resource
   expect(() => open(ciphertext, input.api_v3_key, nonce, data)).toThrow(/authenticate/)
 })
 
-test('a notice of ours has the fields of a published one', () => {
+test('a notification of ours has the fields of a published one', () => {
   const published = notifications.vectors.find((one) => one.id === 'payment-success-public-key')
   if (!published?.expected.resource) throw new Error('The vector is gone')
   const theirs = JSON.parse(published.input.body)
@@ -121,8 +124,8 @@ test('a notice of ours has the fields of a published one', () => {
     url: 'http://localhost/notify',
     resource: published.expected.resource,
   } as const
-  const notice = sealedNotice(event, published.input.api_v3_key, 1_767_225_605_000)
-  const ours = JSON.parse(notice.body)
+  const notification = sealedNotification(event, published.input.api_v3_key, 1_767_225_605_000)
+  const ours = JSON.parse(notification.body)
   expect(Object.keys(ours).toSorted()).toEqual(Object.keys(theirs).toSorted())
   expect(Object.keys(ours.resource).toSorted()).toEqual(Object.keys(theirs.resource).toSorted())
   expect(ours).toMatchObject({

@@ -29,7 +29,7 @@ describe('tenpay, API v2', () => {
   test.each(['MD5', 'HMAC-SHA256'])('orders, asks and closes, %s', async (sign_type) => {
     const api = open()
     const order = v2Merchant(weixin).order()
-    // It throws when a reply's sign is wrong.
+    // It throws when a response's sign is wrong.
     const made = await api.unifiedOrder({ ...order, sign_type })
     expect(made['prepay_id']).toMatch(/^wx/)
     const out_trade_no = numberOf(order)
@@ -44,10 +44,10 @@ describe('tenpay, API v2', () => {
     await expect(api.closeOrder({ out_trade_no, sign_type })).rejects.toThrow('ORDERPAID')
   })
 
-  test('verifies a payment’s notice', async () => {
+  test('verifies a payment’s notification', async () => {
     const notify = await receiver(() => 200)
     await weixin.pay(await v2Merchant(weixin, notify.url).prepayId({ attach: '茶' }))
-    await weixin.notices.idle()
+    await weixin.notifications.idle()
     const read = await open()._parse(notify.all[0]?.text ?? '', 'middleware_pay')
     expect(read).toMatchObject({ attach: '茶', total_fee: '100' })
     await notify.close()
@@ -71,7 +71,7 @@ describe('wechatpay-axios-plugin', () => {
     const { appId: appid, mchId: mch_id } = weixin.credentials
     const ids = { appid, mch_id, nonce_str: 'n', sign_type }
     const order = v2Merchant(weixin).order()
-    // It throws when a reply's sign is wrong.
+    // It throws when a response's sign is wrong.
     const { data } = await open()
       .chain('v2/pay/unifiedorder')
       .post({ ...ids, ...order })

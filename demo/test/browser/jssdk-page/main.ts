@@ -3,17 +3,17 @@ import { createWeixin, usePay } from 'vue-weixin'
 import type { TeaOrder } from '../../../contract.ts'
 
 async function order(): Promise<TeaOrder> {
-  const reply = await fetch('/api/orders', {
+  const response = await fetch('/api/orders', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ teaId: 'oolong', cups: 1 }),
   })
-  return (await reply.json()) as TeaOrder
+  return (await response.json()) as TeaOrder
 }
 
 const App = defineComponent({
   setup() {
-    const { status, error, pay } = usePay({ by: 'jssdk' })
+    const { status, error, pay } = usePay({ api: 'jssdk' })
     const onClick = async (): Promise<unknown> => pay((await order()).id)
     return () => [
       h('button', { onClick }, '付款'),

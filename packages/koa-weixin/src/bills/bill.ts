@@ -1,6 +1,6 @@
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Columns } from './columns.ts'
-import type { Spool } from './spool.ts'
+import type { TemporaryFile } from './temporary-file.ts'
 import { createSums, type Share } from './sums.ts'
 import { readTable } from './table.ts'
 
@@ -26,7 +26,7 @@ export interface BillReaders<Row, Summary> {
  * file without a hash `mustAddUp`, or it throws `bill-sums-wrong`.
  */
 export async function openBill<Row, Summary>(
-  spool: Spool,
+  spool: TemporaryFile,
   read: BillReaders<Row, Summary>,
   { mustAddUp }: { mustAddUp: boolean },
 ): Promise<Bill<Row, Summary>> {
@@ -57,7 +57,7 @@ export async function openBill<Row, Summary>(
 }
 
 async function readThrough<Row, Summary>(
-  spool: Spool,
+  spool: TemporaryFile,
   read: BillReaders<Row, Summary>,
   mustAddUp: boolean,
 ): Promise<Summary> {

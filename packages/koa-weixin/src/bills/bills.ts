@@ -1,5 +1,5 @@
 import { WeixinError } from '../errors/weixin-error.ts'
-import type { BillAccount, BillWish, OpenBill } from '../remote/bill-source.ts'
+import type { BillAccount, BillRequest, OpenBill } from '../remote/bill-source.ts'
 import { openBill, type Bill, type BillReaders } from './bill.ts'
 import { fetchBill, type OnProgress } from './fetch-bill.ts'
 import { fundFlowReaders, type FundFlowRow, type FundFlowSummary } from './fund-flow-bill.ts'
@@ -32,7 +32,7 @@ export interface Bills {
 /** `open` is absent where the merchant's dialect has no bills. */
 export function createBills(open: OpenBill | undefined): Bills {
   async function fetch<Row, Summary>(
-    wish: BillWish,
+    wish: BillRequest,
     readers: BillReaders<Row, Summary>,
     { onProgress }: BillOptions,
   ): Promise<Bill<Row, Summary>> {
@@ -43,9 +43,9 @@ export function createBills(open: OpenBill | undefined): Bills {
     return openBill(spool, readers, { mustAddUp: opened.sha1 === null })
   }
   return {
-    trades: (date, options = {}) => fetch({ date, about: 'trades' }, tradeReaders, options),
+    trades: (date, options = {}) => fetch({ date, kind: 'trades' }, tradeReaders, options),
     fundFlow: (date, { account = 'BASIC', ...options } = {}) =>
-      fetch({ date, about: { account } }, fundFlowReaders, options),
+      fetch({ date, kind: { account } }, fundFlowReaders, options),
   }
 }
 

@@ -3,7 +3,7 @@ import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { OpenedBill } from '../remote/bill-source.ts'
-import { createSpool, type Spool } from './spool.ts'
+import { createTemporaryFile, type TemporaryFile } from './temporary-file.ts'
 
 /** Told after each piece of a download. */
 export type OnProgress = (progress: {
@@ -17,8 +17,8 @@ export type OnProgress = (progress: {
 export async function fetchBill(
   { sha1, total, body }: OpenedBill,
   onProgress: OnProgress | undefined,
-): Promise<Spool> {
-  const spool = createSpool()
+): Promise<TemporaryFile> {
+  const spool = createTemporaryFile()
   const hash = createHash('sha1')
   try {
     for await (const piece of unzipped(counted(untilCut(body), total, onProgress))) {

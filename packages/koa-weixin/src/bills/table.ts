@@ -1,7 +1,7 @@
 import { WeixinError } from '../errors/weixin-error.ts'
 import { columnsOf, type Columns } from './columns.ts'
 
-export type Entry = { is: 'row' | 'summary'; columns: Columns }
+export type Line = { is: 'row' | 'summary'; columns: Columns }
 
 /** A line that goes on for so many characters is none of a bill's. */
 const LONGEST_LINE = 1024 * 1024
@@ -11,7 +11,7 @@ const LONGEST_LINE = 1024 * 1024
  * headings don't. Throws `bill-malformed`, also where the summary is missing.
  * Source: WeChat Pay, 账单说明 (4013071238).
  */
-export async function* readTable(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Entry> {
+export async function* readTable(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
   let headings: string[] | undefined
   let summaryHeadings: string[] | undefined
   let isOver = false

@@ -43,7 +43,7 @@ export interface TradeRow {
   /** 退款类型: `ORIGINAL`, `BALANCE`; null in a payment. */
   refundType: string | null
   /** 退款状态 when the bill was made: `SUCCESS`, `PROCESSING`, `FAIL`, `CHANGE`; null in a payment. */
-  refundState: string | null
+  refundStatus: string | null
   /** 商品名称, as WeChat escaped it. */
   description: string
   /** 商户数据包, as WeChat escaped it: our order's id. */
@@ -103,7 +103,7 @@ function readTradeRow(row: Columns): TradeRow {
     settlementRefund: row.fen('退款金额'),
     couponRefund: row.fen('充值券退款金额'),
     refundType: row.optionalText('退款类型'),
-    refundState: row.optionalText('退款状态'),
+    refundStatus: row.optionalText('退款状态'),
     description: row.text('商品名称'),
     attach: row.optionalText('商户数据包'),
     feeMilliFen: row.milliFen('手续费'),

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Cache } from './cache.ts'
 
-interface Kept {
+interface Entry {
   value: unknown
   expiresAt: number
 }
@@ -16,7 +16,7 @@ export interface MemoryCacheOptions {
 /** The default cache: this process's memory, on lru-cache. Forgets everything when the process ends. */
 export function memoryCache({ max = 10_000, now = Date.now }: MemoryCacheOptions = {}): Cache {
   // Lives are judged here: lru-cache takes a ttl of 0 for "for ever" and a clock at 0 for "no ttl".
-  const kept = new LRUCache<string, Kept>({ max })
+  const kept = new LRUCache<string, Entry>({ max })
   return {
     get(key) {
       const found = kept.get(key)

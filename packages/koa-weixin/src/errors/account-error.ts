@@ -1,5 +1,5 @@
 import type { WeixinErrorCode } from './catalogue.ts'
-import { WeixinError, type WeixinSaid } from './weixin-error.ts'
+import { WeixinError, type WeixinResponse } from './weixin-error.ts'
 
 /** WeChat's codes that a person has to mend, or that pass by themselves. */
 const KNOWN: Record<string, WeixinErrorCode> = {
@@ -18,9 +18,9 @@ const KNOWN: Record<string, WeixinErrorCode> = {
 }
 
 /** What a refusal of api.weixin.qq.com means for the app. */
-export function accountError(said: WeixinSaid): WeixinError {
-  const code = KNOWN[said.code] ?? 'weixin-refused'
-  const address = /invalid ip ([0-9a-f.:]+)/i.exec(said.message)?.[1]
+export function accountError(response: WeixinResponse): WeixinError {
+  const code = KNOWN[response.code] ?? 'weixin-refused'
+  const address = /invalid ip ([0-9a-f.:]+)/i.exec(response.message)?.[1]
   // For the reader only: which refusal it is, the code alone decides.
-  return new WeixinError(code, { said, ...(address ? { detail: address } : {}) })
+  return new WeixinError(code, { response, ...(address ? { detail: address } : {}) })
 }

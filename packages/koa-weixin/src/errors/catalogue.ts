@@ -1,11 +1,11 @@
 import type { Entry } from './catalogue/entry.ts'
 import { setUpErrors, type SetUpErrorCode } from './catalogue/set-up.ts'
-import { pagesErrors, type PageErrorCode } from './catalogue/pages.ts'
+import { jssdkErrors, type JssdkErrorCode } from './catalogue/jssdk.ts'
 import { signInErrors, type SignInErrorCode } from './catalogue/sign-in.ts'
-import { payErrors, type PayErrorCode } from './catalogue/pay.ts'
-import { repliesErrors, type ReplyErrorCode } from './catalogue/replies.ts'
-import { noticesErrors, type NoticeErrorCode } from './catalogue/notices.ts'
-import { trustErrors, type TrustErrorCode } from './catalogue/trust.ts'
+import { payErrors, type PayErrorCode } from './catalogue/payments.ts'
+import { responseErrors, type ResponseErrorCode } from './catalogue/responses.ts'
+import { notificationErrors, type NotificationErrorCode } from './catalogue/notifications.ts'
+import { platformKeyErrors, type PlatformKeyErrorCode } from './catalogue/platform-keys.ts'
 import { settleErrors, type SettleErrorCode } from './catalogue/settle.ts'
 import { refundsErrors, type RefundErrorCode } from './catalogue/refunds.ts'
 import { billsErrors, type BillErrorCode } from './catalogue/bills.ts'
@@ -13,12 +13,12 @@ import { billsErrors, type BillErrorCode } from './catalogue/bills.ts'
 /** What tells the errors apart. */
 export type WeixinErrorCode =
   | SetUpErrorCode
-  | PageErrorCode
+  | JssdkErrorCode
   | SignInErrorCode
   | PayErrorCode
-  | ReplyErrorCode
-  | TrustErrorCode
-  | NoticeErrorCode
+  | ResponseErrorCode
+  | PlatformKeyErrorCode
+  | NotificationErrorCode
   | SettleErrorCode
   | RefundErrorCode
   | BillErrorCode
@@ -26,12 +26,12 @@ export type WeixinErrorCode =
 /** Every error this package makes: what happened, whose turn it is, what to do. */
 export const catalogue: Record<WeixinErrorCode, Entry> = {
   ...setUpErrors,
-  ...pagesErrors,
+  ...jssdkErrors,
   ...signInErrors,
   ...payErrors,
-  ...repliesErrors,
-  ...trustErrors,
-  ...noticesErrors,
+  ...responseErrors,
+  ...platformKeyErrors,
+  ...notificationErrors,
   ...settleErrors,
   ...refundsErrors,
   ...billsErrors,

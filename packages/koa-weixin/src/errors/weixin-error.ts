@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { catalogue, type WeixinErrorCode } from './catalogue.ts'
-import type { Turn } from './catalogue/entry.ts'
+import type { Actor } from './catalogue/entry.ts'
 
 /** What WeChat itself said, for the log. */
-export interface WeixinSaid {
+export interface WeixinResponse {
   status: number
   code: string
   message: string
@@ -14,7 +14,7 @@ export interface WeixinSaid {
 export interface WeixinErrorDetails {
   /** For the log: what exactly, free of secrets and openids. Never sent out. */
   detail?: string
-  said?: WeixinSaid
+  response?: WeixinResponse
   /** Never an AxiosError: its URL carries secrets. */
   cause?: unknown
 }
@@ -32,29 +32,34 @@ export class WeixinError extends Error {
   readonly status: number
   /** Koa shows the message of exposed errors. */
   readonly expose: boolean
-  readonly turn: Turn
+  readonly actor: Actor
   readonly remedy: { en: string; zh: string }
   readonly detail: string | undefined
-  readonly said: WeixinSaid | undefined
+  readonly response: WeixinResponse | undefined
   /** Names this one failure, in the reply and in the log. */
   readonly id: string = randomBytes(6).toString('hex')
 
-  constructor(code: WeixinErrorCode, { detail, said, cause }: WeixinErrorDetails = {}) {
+  constructor(code: WeixinErrorCode, { detail, response, cause }: WeixinErrorDetails = {}) {
     const entry = catalogue[code]
-    const parts = [entry.message, detail && `(${detail})`, said && saidText(said), entry.remedy.en]
+    const parts = [
+      entry.message,
+      detail && `(${detail})`,
+      response && responseText(response),
+      entry.remedy.en,
+    ]
     super(parts.filter(Boolean).join(' '), cause === undefined ? undefined : { cause })
     this.code = code
     this.summary = entry.message
     this.status = entry.status
     this.expose = entry.status < 500
-    this.turn = entry.turn
+    this.actor = entry.actor
     this.remedy = entry.remedy
     this.detail = detail
-    this.said = said
+    this.response = response
   }
 }
 
-function saidText({ status, code, message, requestId }: WeixinSaid): string {
+function responseText({ status, code, message, requestId }: WeixinResponse): string {
   const request = requestId === undefined ? '' : `, Request-ID ${requestId}`
   return `WeChat said: ${[status, code, message].filter(Boolean).join(' ')}${request}.`
 }

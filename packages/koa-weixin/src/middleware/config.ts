@@ -1,13 +1,13 @@
 import type { Middleware } from 'koa'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Weixin } from '../weixin.ts'
-import { answerPage } from './answer.ts'
+import { respond } from './respond.ts'
 import { queryText } from './query.ts'
 
 /** `GET config?url=…`: what `wx.config` takes, for a page of our own. */
 export function config(weixin: Weixin): Middleware {
   return async function weixinConfig(ctx) {
-    await answerPage(ctx, weixin, async () => {
+    await respond(ctx, weixin, async () => {
       const url = queryText(ctx, 'url')
       if (!url) throw new WeixinError('url-missing')
       return weixin.signPage(url)

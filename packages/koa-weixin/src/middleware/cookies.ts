@@ -1,5 +1,5 @@
 import type { Context } from 'koa'
-import type { Begun } from '../sign-in/states.ts'
+import type { ConsentRedirect } from '../sign-in/states.ts'
 import type { Weixin } from '../weixin.ts'
 
 /** Our own session. Named after the account, so that two accounts on one host don't share it. */
@@ -18,7 +18,7 @@ const MOST_STATES = 4
 export function setStateCookie(
   ctx: Context,
   weixin: Pick<Weixin, 'origin' | 'base'>,
-  { state, sealedState, lifeSeconds }: Begun,
+  { state, sealedState, lifeSeconds }: ConsentRedirect,
 ): void {
   const path = `${weixin.base}/oauth`
   // Browsers send the oldest first (RFC 6265, 5.4).

@@ -2,13 +2,13 @@ import type { Context, Middleware } from 'koa'
 import type { ConfigReport } from 'weixin-contract'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Weixin } from '../weixin.ts'
-import { answerPage } from './answer.ts'
+import { respond } from './respond.ts'
 import { rawBody } from './raw-body.ts'
 
 /** `POST config`: a page tells that WeChat refused what we signed, and hears why. */
 export function diagnose(weixin: Weixin): Middleware {
   return async function weixinDiagnose(ctx) {
-    await answerPage(ctx, weixin, async () => {
+    await respond(ctx, weixin, async () => {
       const from = ctx.get('origin')
       if (from !== '' && !weixin.isOurOrigin(from))
         throw new WeixinError('url-not-ours', { detail: 'reported by a page of another origin' })
@@ -30,14 +30,14 @@ async function bodyOf(ctx: Context): Promise<unknown> {
 
 function reportOf(body: unknown): ConfigReport {
   const report = body as Partial<Record<keyof ConfigReport, unknown>> | null
-  const { url, page, timestamp, nonceStr, signature } = report ?? {}
+  const { url, checkedUrl, timestamp, nonceStr, signature } = report ?? {}
   if (
     typeof url === 'string' &&
-    typeof page === 'string' &&
+    typeof checkedUrl === 'string' &&
     typeof timestamp === 'number' &&
     typeof nonceStr === 'string' &&
     typeof signature === 'string'
   )
-    return { url, page, timestamp, nonceStr, signature }
+    return { url, checkedUrl, timestamp, nonceStr, signature }
   throw new WeixinError('report-malformed')
 }

@@ -1,12 +1,12 @@
 import type { Middleware } from 'koa'
 import { asWeixinError } from '../errors/weixin-error.ts'
 import type { Weixin } from '../weixin.ts'
-import { tellApp } from './answer.ts'
-import { acknowledge, decline, formOf } from './notice-form.ts'
+import { emitError } from './respond.ts'
+import { acknowledge, decline, formOf } from './notification-form.ts'
 import { rawBody } from './raw-body.ts'
 
 /**
- * `POST notify`: WeChat's notices. 204 (XML: 200 and SUCCESS) once the app has recorded what they
+ * `POST notify`: WeChat's notifications. 204 (XML: 200 and SUCCESS) once the app has recorded what they
  * say; anything else fails in WeChat's form, with our code as the message, so that WeChat repeats.
  */
 export function notify(weixin: Weixin): Middleware {
@@ -14,12 +14,12 @@ export function notify(weixin: Weixin): Middleware {
     let body: Buffer | undefined
     try {
       body = await rawBody(ctx)
-      await weixin.receive({ headers: ctx.headers, body })
+      await weixin.handleNotification({ headers: ctx.headers, body })
       acknowledge(ctx, formOf(ctx, body))
     } catch (thrown) {
       const error = asWeixinError(thrown)
       decline(ctx, formOf(ctx, body), error)
-      tellApp(ctx, error)
+      emitError(ctx, error)
     }
   }
 }

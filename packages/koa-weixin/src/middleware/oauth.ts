@@ -3,7 +3,7 @@ import type { ConsentAddress } from 'weixin-contract'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Scope } from '../protocol/authorize-address.ts'
 import type { Weixin } from '../weixin.ts'
-import { answerFailure } from './answer.ts'
+import { respondError } from './respond.ts'
 import { setStateCookie, stateCookie } from './cookies.ts'
 import { queryText } from './query.ts'
 import { keepSession, sessionOf } from './session.ts'
@@ -28,7 +28,7 @@ export function oauth(weixin: Weixin, { scope = weixin.scope }: OAuthOptions = {
       if (!isBack && queryText(ctx, 'mode') === 'url') ctx.body = { url } satisfies ConsentAddress
       else ctx.redirect(url)
     } catch (thrown) {
-      answerFailure(ctx, weixin, thrown)
+      respondError(ctx, weixin, thrown)
     }
   }
 }

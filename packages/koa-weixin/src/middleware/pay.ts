@@ -1,23 +1,25 @@
 import type { RouterMiddleware } from '@koa/router'
-import type { Way } from 'weixin-contract'
+import type { TradeType } from 'weixin-contract'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Weixin } from '../weixin.ts'
-import { answerPage } from './answer.ts'
+import { respond } from './respond.ts'
 import { orderIdOf } from './order-id.ts'
 import { queryText } from './query.ts'
-import { askerOf } from './visitor.ts'
+import { requesterOf } from './requester.ts'
 
-/** `POST pay/:orderId?via=jsapi`: what the page needs to pay. Amount and payer come from here. */
+/** `POST pay/:orderId?tradeType=jsapi`: what the page needs to pay. Amount and payer come from here. */
 export function pay(weixin: Weixin): RouterMiddleware {
   return async function weixinPay(ctx) {
-    await answerPage(ctx, weixin, async () => {
-      const way = ctx.query['via'] === undefined ? 'jsapi' : queryText(ctx, 'via')
-      if (!isWay(way)) throw new WeixinError('way-not-offered')
-      return weixin.prepare(orderIdOf(ctx), await askerOf(ctx, weixin), way, ctx.ip)
+    await respond(ctx, weixin, async () => {
+      const tradeType = ctx.query['tradeType'] === undefined ? 'jsapi' : queryText(ctx, 'tradeType')
+      if (!isTradeType(tradeType)) throw new WeixinError('trade-type-not-offered')
+      return weixin.createPayment(orderIdOf(ctx), await requesterOf(ctx, weixin), tradeType, ctx.ip)
     })
   }
 }
 
-function isWay(way: string | undefined): way is Way {
-  return way === 'jsapi' || way === 'h5' || way === 'native' || way === 'app'
+function isTradeType(tradeType: string | undefined): tradeType is TradeType {
+  return (
+    tradeType === 'jsapi' || tradeType === 'h5' || tradeType === 'native' || tradeType === 'app'
+  )
 }

@@ -3,7 +3,7 @@ import { WeixinError } from '../errors/weixin-error.ts'
 import type { Scope } from '../protocol/authorize-address.ts'
 import type { Session } from '../sign-in/session.ts'
 import type { Weixin } from '../weixin.ts'
-import { answerFailure } from './answer.ts'
+import { respondError } from './respond.ts'
 import { sessionOf } from './session.ts'
 
 export interface RequireUserOptions {
@@ -38,7 +38,7 @@ export function requireUser(
       if (!isEnough) throw new WeixinError(user ? 'consent-required' : 'sign-in-required')
       ctx.state.weixinUser = user
     } catch (thrown) {
-      answerFailure(ctx, weixin, thrown)
+      respondError(ctx, weixin, thrown)
       return
     }
     await next()

@@ -1,7 +1,7 @@
 import Router from '@koa/router'
 import type { Weixin } from '../weixin.ts'
 import { config } from './config.ts'
-import { confirm } from './confirm.ts'
+import { orderStatus } from './order-status.ts'
 import { cors } from './cors.ts'
 import { diagnose } from './diagnose.ts'
 import { notify } from './notify.ts'
@@ -22,6 +22,6 @@ export function weixinRouter(weixin: Weixin): Router {
     .get('/oauth', oauth(weixin))
     .get('/user', user(weixin))
     .post('/pay/:orderId', pay(weixin))
-    .get('/pay/:orderId', confirm(weixin))
+    .get('/pay/:orderId', orderStatus(weixin))
     .post('/notify', notify(weixin))
 }

@@ -1,7 +1,7 @@
 import type { Context } from 'koa'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Session } from '../sign-in/session.ts'
-import type { Finished } from '../sign-in/sign-in.ts'
+import type { SignedIn } from '../sign-in/sign-in.ts'
 import type { Weixin } from '../weixin.ts'
 import { sessionCookie, setCookie } from './cookies.ts'
 
@@ -24,7 +24,7 @@ export async function sessionOf(ctx: Context, weixin: Weixin): Promise<Session |
 export async function keepSession(
   ctx: Context,
   weixin: Weixin,
-  { session, sealedSession, lifeSeconds }: Finished,
+  { session, sealedSession, lifeSeconds }: SignedIn,
 ): Promise<void> {
   const { sessionStore: store } = weixin
   const name = sessionCookie(weixin)

@@ -1,5 +1,5 @@
 import type { AddressRule } from 'weixin-contract'
-import { withoutHash } from './page-signature.ts'
+import { withoutHash } from './jssdk-signature.ts'
 
 export interface AddressDifference {
   /** Index of the first character in which they differ. */

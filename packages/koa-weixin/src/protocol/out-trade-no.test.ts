@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attemptOf, LAST_ATTEMPT, outTradeNo } from './out-trade-no.ts'
+import { attemptNumber, MAX_ATTEMPTS, outTradeNo } from './out-trade-no.ts'
 
 const order = { id: 'TEA1024', createdAt: new Date('2026-11-23T09:41:00Z') }
 
@@ -26,7 +26,7 @@ describe('the numbers of an order', () => {
     const all = ['1', '2', 'a'.repeat(25), 'a'.repeat(26), 'a'.repeat(27)].flatMap((id) =>
       ['production', 'staging'].flatMap((environment) =>
         [0, 1].flatMap((ms) =>
-          Array.from({ length: LAST_ATTEMPT }, (_, i) =>
+          Array.from({ length: MAX_ATTEMPTS }, (_, i) =>
             outTradeNo(environment, { id, createdAt: new Date(ms) }, i + 1),
           ),
         ),
@@ -37,13 +37,13 @@ describe('the numbers of an order', () => {
 
   it('are recognised, and no others are', () => {
     for (const n of [1, 10, 11, 36])
-      expect(attemptOf('production', order, outTradeNo('production', order, n))).toBe(n)
+      expect(attemptNumber('production', order, outTradeNo('production', order, n))).toBe(n)
     const first = outTradeNo('production', order, 1)
-    expect(attemptOf('staging', order, first)).toBeUndefined()
-    expect(attemptOf('production', { ...order, id: 'TEA1025' }, first)).toBeUndefined()
-    expect(attemptOf('production', { ...order, createdAt: new Date(0) }, first)).toBeUndefined()
+    expect(attemptNumber('staging', order, first)).toBeUndefined()
+    expect(attemptNumber('production', { ...order, id: 'TEA1025' }, first)).toBeUndefined()
+    expect(attemptNumber('production', { ...order, createdAt: new Date(0) }, first)).toBeUndefined()
     for (const number of ['', `${first}0`, first.slice(0, -1), `${first.slice(0, -1)}A`])
-      expect(attemptOf('production', order, number)).toBeUndefined()
+      expect(attemptNumber('production', order, number)).toBeUndefined()
   })
 
   it.each([0, 37, 1.5, Number.NaN])('end at 36: %d is refused', (n) => {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 
 /** How many numbers an order can have: one base-36 digit counts them. */
-export const LAST_ATTEMPT = 36
+export const MAX_ATTEMPTS = 36
 
 /** What of an order makes its numbers. */
-export interface Numbered {
+export interface OrderIdentity {
   id: string
   createdAt: Date
 }
@@ -18,15 +18,15 @@ export interface Numbered {
  * hashes 26, so two orders never share a number. The environment's mark keeps staging and
  * production apart, the creation time a database that starts again at 1.
  */
-export function outTradeNo(environment: string, order: Numbered, n: number): string {
-  if (!Number.isInteger(n) || n < 1 || n > LAST_ATTEMPT) throw new RangeError(`no attempt ${n}`)
+export function outTradeNo(environment: string, order: OrderIdentity, n: number): string {
+  if (!Number.isInteger(n) || n < 1 || n > MAX_ATTEMPTS) throw new RangeError(`no attempt ${n}`)
   return `${base(environment, order)}${(n - 1).toString(36)}`
 }
 
 /** Which attempt of this order a number is; undefined when it is none of them. */
-export function attemptOf(
+export function attemptNumber(
   environment: string,
-  order: Numbered,
+  order: OrderIdentity,
   number: string,
 ): number | undefined {
   const known = base(environment, order)
@@ -35,7 +35,7 @@ export function attemptOf(
   return /^[0-9a-z]$/.test(digit) ? Number.parseInt(digit, 36) + 1 : undefined
 }
 
-function base(environment: string, { id, createdAt }: Numbered): string {
+function base(environment: string, { id, createdAt }: OrderIdentity): string {
   const name = /^[0-9A-Za-z_-]{1,25}$/.test(id) ? id : hash(id, 26)
   return `${name}-${hash(JSON.stringify([environment, createdAt.getTime()]), 4)}`
 }

@@ -1,10 +1,10 @@
 /** Whose money a fund-flow bill lists: the merchant's basic, operating or fee account. */
 export type BillAccount = 'BASIC' | 'OPERATION' | 'FEES'
 
-export interface BillWish {
+export interface BillRequest {
   /** The day in China, `2026-11-22`. */
   date: string
-  about: 'trades' | { account: BillAccount }
+  kind: 'trades' | { account: BillAccount }
 }
 
 /** A bill's file while it is still coming: nothing in it is believed before it has been checked. */
@@ -25,4 +25,4 @@ export interface OpenedBill {
  * `bill-link-expired`, `bill-link-elsewhere`, `client-certificate-missing`, and what every call
  * throws.
  */
-export type OpenBill = (wish: BillWish) => Promise<OpenedBill>
+export type OpenBill = (wish: BillRequest) => Promise<OpenedBill>

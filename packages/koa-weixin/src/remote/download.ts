@@ -1,13 +1,13 @@
-import type { Http, HttpReply, HttpRequest, HttpStream } from './http.ts'
+import type { Http, HttpResponse, HttpRequest, HttpStreamResponse } from './http.ts'
 
-/** An error reply is small. */
+/** An error response is small. */
 const MOST_ERROR_BYTES = 64 * 1024
 
-/** A reply piece by piece, also from an `http` that cannot stream. */
-export async function openStream(http: Http, request: HttpRequest): Promise<HttpStream> {
+/** A response piece by piece, also from an `http` that cannot stream. */
+export async function openStream(http: Http, request: HttpRequest): Promise<HttpStreamResponse> {
   if (http.stream) return http.stream(request)
-  const { body, ...reply } = await http(request)
-  return { ...reply, body: whole(body) }
+  const { body, ...response } = await http(request)
+  return { ...response, body: whole(body) }
 }
 
 async function* whole(body: Buffer): AsyncGenerator<Buffer> {
@@ -31,7 +31,7 @@ export async function errorBody(body: AsyncIterable<Uint8Array>): Promise<Buffer
 }
 
 /** `content-length`; null where there is none. */
-export function lengthOf({ headers }: Pick<HttpReply, 'headers'>): number | null {
+export function lengthOf({ headers }: Pick<HttpResponse, 'headers'>): number | null {
   const header = headers['content-length']
   return typeof header === 'string' && /^\d{1,15}$/.test(header) ? Number(header) : null
 }

@@ -1,4 +1,4 @@
-import type { Fen, Prepared } from 'weixin-contract'
+import type { Fen, Payment } from 'weixin-contract'
 import type { WeixinError } from '../errors/weixin-error.ts'
 import type { OrderExtras } from '../order-extras.ts'
 import type { Refund, Transaction } from '../orders.ts'
@@ -24,21 +24,21 @@ export interface VerifiedTransaction extends Transaction {
 
 export interface VerifiedRefund extends Refund {
   readonly [verified]: true
-  /** Notices name the merchant; replies to our own calls don't. */
+  /** Notifications name the merchant; responses to our own calls don't. */
   mchId: string | null
   subMchId?: string
 }
 
 /** Who pays, as each way to pay wants to know it. */
 export type Payer =
-  | { via: 'jsapi'; openid: string }
+  | { tradeType: 'jsapi'; openid: string }
   /** `ip` is the payer's own: WeChat compares it with the one that opens the cashier. */
-  | { via: 'h5'; ip: string }
-  | { via: 'native' }
-  | { via: 'app' }
+  | { tradeType: 'h5'; ip: string }
+  | { tradeType: 'native' }
+  | { tradeType: 'app' }
 
 /** One attempt to pay an order, as WeChat is asked to take it. */
-export interface Attempt {
+export interface PrepayRequest {
   outTradeNo: string
   /** Our order's id, which WeChat keeps as `attach`. */
   orderId: string
@@ -51,22 +51,22 @@ export interface Attempt {
 }
 
 /** What WeChat gave for an attempt that it took. */
-export type Opened =
-  | { via: 'jsapi' | 'app'; prepayId: string }
-  | { via: 'h5'; url: string }
-  | { via: 'native'; codeUrl: string }
+export type Prepaid =
+  | { tradeType: 'jsapi' | 'app'; prepayId: string }
+  | { tradeType: 'h5'; url: string }
+  | { tradeType: 'native'; codeUrl: string }
 
 /** `refused`: WeChat read the order and did not take it; a query tells how the number stands. */
-export type PrepayAnswer =
-  | { result: 'taken'; opened: Opened }
-  | { result: 'refused'; why: WeixinError }
+export type PrepayResponse =
+  | { result: 'taken'; prepaid: Prepaid }
+  | { result: 'refused'; error: WeixinError }
 
-/** How a number stands. Nothing final follows from `absent`: its reply may be unsigned. */
-export type Standing =
-  | { state: 'open' }
-  | { state: 'closed' }
-  | { state: 'absent' }
-  | { state: 'paid'; transaction: VerifiedTransaction }
+/** How a number stands. Nothing final follows from `absent`: its response may be unsigned. */
+export type Trade =
+  | { tradeState: 'open' }
+  | { tradeState: 'closed' }
+  | { tradeState: 'absent' }
+  | { tradeState: 'paid'; transaction: VerifiedTransaction }
 
 export interface RefundRequest {
   transactionId: string
@@ -78,14 +78,14 @@ export interface RefundRequest {
   reason?: string
 }
 
-/** The bytes of a notice and its headers, names in lower case. */
-export interface RawNotice {
+/** The bytes of a notification and its headers, names in lower case. */
+export interface RawNotification {
   headers: Readonly<Record<string, string | string[] | undefined>>
   body: Buffer
 }
 
-/** A verified notice of a product that this package does not know. */
-export interface OtherNotice {
+/** A verified notification of a product that this package does not know. */
+export interface OtherNotification {
   id: string
   eventType: string
   originalType: string
@@ -93,25 +93,25 @@ export interface OtherNotice {
   resource: string
 }
 
-export type Notice =
+export type Notification =
   | { about: 'transaction'; transaction: VerifiedTransaction }
   | { about: 'refund'; refund: VerifiedRefund }
   /** Nobody vouches for it: ask WeChat how this refund stands. */
   | { about: 'refund-hint'; outRefundNo: string }
-  | { about: 'other'; notice: OtherNotice }
+  | { about: 'other'; notification: OtherNotification }
 
 /**
  * WeChat Pay in one dialect. Calls that got no believable answer throw `weixin-unreachable`,
- * `reply-unverified`, `reply-malformed` or `reply-about-other`: whether WeChat acted is not known.
+ * `response-unverified`, `response-malformed` or `response-mismatch`: whether WeChat acted is not known.
  */
 export interface Gateway {
   /** Whether WeChat may refuse to close a young order, so that two numbers can be open at once. */
-  readonly mayLeaveOpen: boolean
-  prepay(attempt: Attempt): Promise<PrepayAnswer>
+  readonly canCloseLate: boolean
+  prepay(attempt: PrepayRequest): Promise<PrepayResponse>
   /** What the page needs to go on: signed anew each time. */
-  present(opened: Opened): Promise<Prepared>
-  query(outTradeNo: string): Promise<Standing>
-  queryTransaction(transactionId: string): Promise<Standing>
+  signPaymentParams(opened: Prepaid): Promise<Payment>
+  query(outTradeNo: string): Promise<Trade>
+  queryTransaction(transactionId: string): Promise<Trade>
   /**
    * False: refused, for instance because it was paid a moment before. Throws `close-too-early` too,
    * where WeChat closes no order that young.
@@ -126,5 +126,5 @@ export interface Gateway {
   /** Absent where a dialect has no bills. */
   readonly openBill?: OpenBill
   /** Verifies, then opens; throws the code of the first check that failed. */
-  openNotice(notice: RawNotice): Promise<Notice>
+  openNotification(notification: RawNotification): Promise<Notification>
 }

@@ -1,12 +1,12 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
-import { axiosHttp, type HttpRequest, type HttpStream } from './http.ts'
+import { axiosHttp, type HttpRequest, type HttpStreamResponse } from './http.ts'
 
 async function ask(
   answer: RequestListener,
   request: Pick<HttpRequest, 'method' | 'headers' | 'body'> = { method: 'GET', headers: {} },
-): Promise<HttpStream | undefined> {
+): Promise<HttpStreamResponse | undefined> {
   const server = createServer(answer)
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
   onTestFinished(() => {

@@ -26,7 +26,7 @@ export interface HttpRequest {
   clientCertificate?: ClientCertificate
 }
 
-export interface HttpReply {
+export interface HttpResponse {
   status: number
   /** Names in lower case. */
   headers: Record<string, string | string[] | undefined>
@@ -34,20 +34,20 @@ export interface HttpReply {
   body: Buffer
 }
 
-/** A reply whose body is still coming. */
-export interface HttpStream extends Omit<HttpReply, 'body'> {
+/** A response whose body is still coming. */
+export interface HttpStreamResponse extends Omit<HttpResponse, 'body'> {
   /** The bytes as they come; throws when they end early. */
   body: AsyncIterable<Uint8Array>
 }
 
-/** How WeChat is called. Any status is a reply; throws `weixin-unreachable` when none came. */
+/** How WeChat is called. Any status is a response; throws `weixin-unreachable` when none came. */
 export interface Http {
-  (request: HttpRequest): Promise<HttpReply>
+  (request: HttpRequest): Promise<HttpResponse>
   /**
    * For large files; without it they are held in memory. `timeoutMs` is the longest silence, before
-   * the reply begins and between two pieces of it.
+   * the response begins and between two pieces of it.
    */
-  stream?(request: HttpRequest): Promise<HttpStream>
+  stream?(request: HttpRequest): Promise<HttpStreamResponse>
 }
 
 const MOST_BYTES = 4 * 1024 * 1024
@@ -77,7 +77,7 @@ export function axiosHttp(): Http {
   }
   const call: Http = async ({ method, url, headers, body, timeoutMs, clientCertificate }) => {
     try {
-      const reply = await client.request<Buffer>({
+      const response = await client.request<Buffer>({
         method,
         url,
         headers,
@@ -87,9 +87,9 @@ export function axiosHttp(): Http {
         signal: AbortSignal.timeout(timeoutMs),
       })
       return {
-        status: reply.status,
-        headers: reply.headers as HttpReply['headers'],
-        body: reply.data,
+        status: response.status,
+        headers: response.headers as HttpResponse['headers'],
+        body: response.data,
       }
     } catch (error) {
       throw unreachable(error)
@@ -103,11 +103,11 @@ export function axiosHttp(): Http {
     body,
     timeoutMs,
     clientCertificate,
-  }: HttpRequest): Promise<HttpStream> {
+  }: HttpRequest): Promise<HttpStreamResponse> {
     const silence = new AbortController()
     const timer = setTimeout(() => silence.abort(), timeoutMs)
     try {
-      const reply = await client.request<Readable>({
+      const response = await client.request<Readable>({
         method,
         url,
         headers,
@@ -118,11 +118,11 @@ export function axiosHttp(): Http {
         responseType: 'stream',
         signal: silence.signal,
       })
-      const { status, data } = reply
+      const { status, data } = response
       return {
         status,
-        headers: reply.headers as HttpReply['headers'],
-        body: whileItSpeaks(data, timeoutMs),
+        headers: response.headers as HttpResponse['headers'],
+        body: endWhenSilent(data, timeoutMs),
       }
     } catch (error) {
       throw unreachable(error)
@@ -135,7 +135,7 @@ export function axiosHttp(): Http {
 }
 
 /** Ends a body that stays silent for so long. */
-async function* whileItSpeaks(body: Readable, silenceMs: number): AsyncGenerator<Buffer> {
+async function* endWhenSilent(body: Readable, silenceMs: number): AsyncGenerator<Buffer> {
   const timer = setTimeout(() => body.destroy(new Error('silent')), silenceMs)
   try {
     for await (const piece of body) {

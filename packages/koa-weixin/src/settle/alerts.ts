@@ -7,7 +7,7 @@ export type Alert =
   | { kind: 'refused'; error: WeixinError; outTradeNo: string }
   /** The app decided to keep money for an order that it does not count as paid by it. */
   | { kind: 'kept'; error: WeixinError; outTradeNo: string }
-  /** Notices that did not prove to be WeChat's, counted since the last such alert. */
+  /** Notifications that did not prove to be WeChat's, counted since the last such alert. */
   | { kind: 'unverified'; error: WeixinError; count: number; probes: number }
 
 export interface Alerts {

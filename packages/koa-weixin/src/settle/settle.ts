@@ -1,10 +1,10 @@
 import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
-import type { Order, Orders, Unexpected } from '../orders.ts'
-import { attemptOf } from '../protocol/out-trade-no.ts'
+import type { Order, Orders, UnexpectedReason } from '../orders.ts'
+import { attemptNumber } from '../protocol/out-trade-no.ts'
 import type { Gateway, VerifiedTransaction } from '../remote/gateway.ts'
 import type { ServiceProvider } from '../service-provider.ts'
 import type { Alerts } from './alerts.ts'
-import type { InTurn } from './turns.ts'
+import type { WithLock } from './with-lock.ts'
 
 /** What became of a payment. `already`: it was recorded before, and nothing ran. */
 export type Settled = 'recorded' | 'already' | 'refunded' | 'kept'
@@ -22,7 +22,7 @@ export interface SettleOptions {
   environment: string
   orders: Orders
   gateway: Pick<Gateway, 'refund'>
-  inTurn: InTurn
+  withLock: WithLock
   alerts: Alerts
   /** Runs once the app has recorded a payment. */
   onRecorded: (order: Order, transaction: VerifiedTransaction) => void
@@ -30,12 +30,12 @@ export interface SettleOptions {
 
 export function createSettle(options: SettleOptions): Settle {
   const { appId, mchId, serviceProvider, environment, orders, gateway } = options
-  const { inTurn, alerts, onRecorded } = options
+  const { withLock, alerts, onRecorded } = options
 
   return async function settle(transaction, waitMs) {
     try {
       const orderId = requireOurs(transaction)
-      return await inTurn(orderId, waitMs, () => settleOne(orderId, transaction))
+      return await withLock(orderId, waitMs, () => settleOne(orderId, transaction))
     } catch (thrown) {
       const error = asWeixinError(thrown)
       if (error.code !== 'busy') alerts.refused(error, transaction.outTradeNo)
@@ -58,9 +58,9 @@ export function createSettle(options: SettleOptions): Settle {
   async function settleOne(orderId: string, transaction: VerifiedTransaction): Promise<Settled> {
     const order = await orders.find(orderId, { by: 'weixin' })
     if (!order) throw new WeixinError('order-unknown')
-    if (attemptOf(environment, order, transaction.outTradeNo) === undefined)
+    if (attemptNumber(environment, order, transaction.outTradeNo) === undefined)
       throw new WeixinError('not-this-order')
-    if (order.paidBy === transaction.transactionId) return 'already'
+    if (order.transactionId === transaction.transactionId) return 'already'
     const why = unexpected(order, transaction)
     if (why) {
       const decision = await decide(order, transaction, why)
@@ -77,9 +77,9 @@ export function createSettle(options: SettleOptions): Settle {
     return 'recorded'
   }
 
-  async function decide(order: Order, transaction: VerifiedTransaction, why: Unexpected) {
-    if (!orders.unexpected) throw new WeixinError(`unexpected-${why}`)
-    const decision = await orders.unexpected(order, transaction, why)
+  async function decide(order: Order, transaction: VerifiedTransaction, why: UnexpectedReason) {
+    if (!orders.onUnexpectedPayment) throw new WeixinError(`unexpected-${why}`)
+    const decision = await orders.onUnexpectedPayment(order, transaction, why)
     if (why === 'second' && decision === 'take')
       throw new WeixinError('unexpected-second', { detail: 'a second payment cannot be taken' })
     return decision
@@ -92,20 +92,20 @@ export function createSettle(options: SettleOptions): Settle {
 
   async function record(order: Order, transaction: VerifiedTransaction): Promise<void> {
     try {
-      await orders.paid(order, transaction)
+      await orders.onPaid(order, transaction)
     } catch (cause) {
       throw new WeixinError('not-recorded', { cause })
     }
     const recorded = await orders.find(order.id, { by: 'weixin' })
-    if (recorded?.paidBy !== transaction.transactionId) throw new WeixinError('not-recorded')
+    if (recorded?.transactionId !== transaction.transactionId) throw new WeixinError('not-recorded')
     onRecorded(recorded, transaction)
   }
 }
 
 /** Never `payerTotal`: a coupon makes it smaller. */
-function unexpected(order: Order, transaction: VerifiedTransaction): Unexpected | undefined {
-  if (order.paidBy !== null) return 'second'
-  if (transaction.state === 'REFUND') return 'refunded'
+function unexpected(order: Order, transaction: VerifiedTransaction): UnexpectedReason | undefined {
+  if (order.transactionId !== null) return 'second'
+  if (transaction.tradeState === 'REFUND') return 'refunded'
   if (order.closed) return 'closed'
   if (transaction.total !== order.total) return 'price'
   return undefined

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { returnAddress } from './return-to.ts'
 
 const origin = 'https://tea.example.com'
-const origins = [origin, 'https://m.tea.example.com', 'http://localhost:5173']
-const read = (returnTo: string): string | undefined => returnAddress(returnTo, { origin, origins })
+const allowedOrigins = [origin, 'https://m.tea.example.com', 'http://localhost:5173']
+const read = (returnTo: string): string | undefined =>
+  returnAddress(returnTo, { origin, allowedOrigins })
 
 describe('where a visitor may be sent', () => {
   it.each([

@@ -3,17 +3,19 @@ const MOST_CHARACTERS = 2000
 
 /**
  * Where a visitor may be sent after signing in: a path of ours, or an address on one of our other
- * origins; undefined for anything else. Judged as a browser would read it, because a browser takes
+ * allowedOrigins; undefined for anything else. Judged as a browser would read it, because a browser takes
  * `//evil.example`, `/\evil.example`, `/<tab>/evil.example` and `/.//evil.example` for other sites.
  * An encoded slash in front is refused too: some servers decode it and redirect.
  */
 export function returnAddress(
   returnTo: string,
-  { origin, origins }: { origin: string; origins: Iterable<string> },
+  { origin, allowedOrigins }: { origin: string; allowedOrigins: Iterable<string> },
 ): string | undefined {
   if (returnTo.length > MOST_CHARACTERS || !/^[\x21-\x5b\x5d-\x7e]+$/.test(returnTo))
     return undefined
-  const home = returnTo.startsWith('/') ? origin : [...origins].find((one) => isOn(one, returnTo))
+  const home = returnTo.startsWith('/')
+    ? origin
+    : [...allowedOrigins].find((one) => isOn(one, returnTo))
   if (home === undefined) return undefined
   const wished = returnTo.startsWith('/') ? returnTo : returnTo.slice(home.length)
   if (leavesHome(wished) || !URL.canParse(wished, home)) return undefined

@@ -1,20 +1,20 @@
 import type { Cache } from '../cache/cache.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { WeixinErrorCode } from '../errors/catalogue.ts'
-import type {
-  Exchanged,
-  Lang,
-  OfficialAccount,
-  Profile,
-  WebToken,
-} from '../remote/official-account.ts'
+import type { CodeExchange, Lang, Account, Profile, WebToken } from '../remote/account.ts'
 import { createSeal } from '../seal.ts'
-import { createAnswers } from './answers.ts'
+import { createFirstResult } from './first-result.ts'
 import { keepingProfile, SESSION_LIFE_SECONDS, type Session } from './session.ts'
-import { createStates, type Begun, type Meaning, type StatesOptions, type Wish } from './states.ts'
+import {
+  createStates,
+  type ConsentRedirect,
+  type StateContent,
+  type StatesOptions,
+  type SignInRequest,
+} from './states.ts'
 
 /** What came back with the visitor. */
-export interface Back {
+export interface Callback {
   state: string
   code: string
   /** Undefined when the browser did not keep the cookie. */
@@ -27,7 +27,7 @@ export interface Back {
   previous: Session | null
 }
 
-export interface Finished {
+export interface SignedIn {
   session: Session
   /** The same, so that only we can read it. */
   sealedSession: string
@@ -39,18 +39,18 @@ export interface Finished {
 /** Signing a visitor in by WeChat's redirect (网页授权), and the calls it is made of. */
 export interface SignIn {
   /** Throws `return-elsewhere`, `scope-unknown`. */
-  begin(wish: Wish): Promise<Begun>
+  begin(wish: SignInRequest): Promise<ConsentRedirect>
   /**
    * A lost cookie or a dead code starts the sign-in again, once: then the answer is a new beginning.
    * Throws `state-unknown`, `state-used`, `cookie-lost`, `code-refused`, what WeChat's calls throw,
    * and what `onUser` throws.
    */
-  finish(back: Back): Promise<Finished | Begun>
+  finish(back: Callback): Promise<SignedIn | ConsentRedirect>
   /** The session in a cookie; null when there is none, or none that we made. */
   session(sealed: string | undefined): Promise<Session | null>
 
   /** A code, good once for five minutes, becomes a token of this visitor. Throws `code-refused`. */
-  exchange(code: string): Promise<Exchanged>
+  exchange(code: string): Promise<CodeExchange>
   /** A new token, or two more hours for the present one. Throws `web-token-refused`. */
   refresh(refreshToken: string): Promise<WebToken>
   /** Needs a token of snsapi_userinfo. Throws `web-token-refused`. */
@@ -63,31 +63,31 @@ export interface SignIn {
 export type OnUser = (user: Session, token: WebToken) => void | Promise<void>
 
 export interface SignInOptions extends StatesOptions {
-  account: OfficialAccount
+  account: Account
   cache: Cache
   lang: Lang | undefined
   onUser: OnUser | undefined
 }
 
 /** WeChat's codes for "this code is wrong, used, expired, or none". */
-const DEAD_CODE = new Set(['40029', '40163', '42003', '41008'])
+const INVALID_CODE = new Set(['40029', '40163', '42003', '41008'])
 /** For "this token is wrong or dead"; 40030 and 42002 say it of a refresh_token. */
-const DEAD_TOKEN = new Set(['40001', '40014', '42001', '40030', '42002'])
+const INVALID_TOKEN = new Set(['40001', '40014', '42001', '40030', '42002'])
 
 export function createSignIn(options: SignInOptions): SignIn {
-  const { account, cache, secrets, now, appId, onUser } = options
+  const { account, cache, encryptionKeys, now, appId, onUser } = options
   const lang = options.lang ?? 'zh_CN'
   const states = createStates(options)
-  const answers = createAnswers({ cache, appId })
-  const sessions = createSeal<Session>({ secrets, now, purpose: `weixin session ${appId}` })
+  const answers = createFirstResult({ cache, appId })
+  const sessions = createSeal<Session>({ encryptionKeys, now, purpose: `weixin session ${appId}` })
 
-  const codeRefused = instead('code-refused', DEAD_CODE)
-  const tokenRefused = instead('web-token-refused', DEAD_TOKEN)
+  const codeRefused = translate('code-refused', INVALID_CODE)
+  const tokenRefused = translate('web-token-refused', INVALID_TOKEN)
 
   const profile: SignIn['profile'] = (token, wish = {}) =>
     account.profile(token, { lang: wish.lang ?? lang }).catch(tokenRefused)
 
-  async function signIn(code: string, { scope }: Meaning, previous: Session | null) {
+  async function signIn(code: string, { scope }: StateContent, previous: Session | null) {
     const visitor = await account.exchangeCode(code).catch(codeRefused)
     const { openid, accessToken, refreshToken, expiresIn, isSnapshot } = visitor
     const granted = visitor.scope.split(',').includes('snsapi_userinfo')
@@ -149,10 +149,10 @@ export function createSignIn(options: SignInOptions): SignIn {
 }
 
 /** Our own word for a refusal with one of these codes; everything else goes on as it is. */
-function instead(code: WeixinErrorCode, saidCodes: ReadonlySet<string>) {
+function translate(code: WeixinErrorCode, saidCodes: ReadonlySet<string>) {
   return (error: unknown): never => {
-    if (error instanceof WeixinError && error.said && saidCodes.has(error.said.code))
-      throw new WeixinError(code, { said: error.said })
+    if (error instanceof WeixinError && error.response && saidCodes.has(error.response.code))
+      throw new WeixinError(code, { response: error.response })
     throw error
   }
 }

@@ -4,7 +4,7 @@ import { createSeal } from '../seal.ts'
 import { returnAddress } from './return-to.ts'
 
 /** What a sign-in is begun for. */
-export interface Wish {
+export interface SignInRequest {
   /** A path of ours, or an address on one of our origins. */
   returnTo: string
   scope: string
@@ -14,7 +14,7 @@ export interface Wish {
   forceSnapShot?: boolean
 }
 
-export interface Begun {
+export interface ConsentRedirect {
   /** WeChat's address, where the visitor consents. */
   address: string
   state: string
@@ -24,7 +24,7 @@ export interface Begun {
 }
 
 /** What a state stands for: sealed in a cookie, because WeChat takes letters and digits only. */
-export interface Meaning extends Required<Wish> {
+export interface StateContent extends Required<SignInRequest> {
   state: string
   scope: Scope
   /** The sign-in was started again: there is no third time. */
@@ -33,20 +33,20 @@ export interface Meaning extends Required<Wish> {
 
 export interface States {
   /** Throws `return-elsewhere`, `scope-unknown`. */
-  begin(wish: Wish, again?: { isAgain: boolean }): Promise<Begun>
+  begin(wish: SignInRequest, again?: { isAgain: boolean }): Promise<ConsentRedirect>
   /** Undefined unless this cookie was made for this state, and in time. */
-  open(state: string, sealedState: string): Promise<Meaning | undefined>
+  open(state: string, sealedState: string): Promise<StateContent | undefined>
 }
 
 export interface StatesOptions {
-  secrets: readonly string[]
+  encryptionKeys: readonly string[]
   /** Milliseconds. */
   now: () => number
   nonce: () => string
   appId: string
   open: string
   origin: string
-  origins: Iterable<string>
+  allowedOrigins: Iterable<string>
   /** Where WeChat sends the visitor back to. */
   redirectUri: string
 }
@@ -54,9 +54,9 @@ export interface StatesOptions {
 const STATE_LIFE_SECONDS = 10 * 60
 
 export function createStates(options: StatesOptions): States {
-  const { secrets, now, nonce, appId, open, redirectUri } = options
-  const seal = createSeal<Meaning>({
-    secrets,
+  const { encryptionKeys, now, nonce, appId, open, redirectUri } = options
+  const seal = createSeal<StateContent>({
+    encryptionKeys,
     now,
     purpose: `weixin state ${redirectUri} ${appId}`,
   })

@@ -1,8 +1,8 @@
 import type { Cache } from '../cache/cache.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Logger } from '../logger.ts'
-import type { OfficialAccount } from '../remote/official-account.ts'
-import { remembered } from './remembered.ts'
+import type { Account } from '../remote/account.ts'
+import { cachedToken } from './cached-token.ts'
 
 export interface Tokens {
   /** The ticket that signs pages; without a promise where it is at hand. */
@@ -12,26 +12,26 @@ export interface Tokens {
 }
 
 export interface TokensOptions {
-  account: OfficialAccount
+  account: Account
   cache: Cache
   appId: string
   logger: Logger
   /** Milliseconds. */
   now: () => number
   /** From 0 up to 1. */
-  chance: () => number
+  random: () => number
 }
 
 /** WeChat's codes for "this access_token is not, or no longer, good". */
-const DEAD_TOKEN = new Set(['40001', '40014', '42001'])
+const INVALID_TOKEN = new Set(['40001', '40014', '42001'])
 
 export function createTokens({ account, appId, ...shared }: TokensOptions): Tokens {
-  const accessToken = remembered({
+  const accessToken = cachedToken({
     ...shared,
     key: `weixin:${appId}:access_token`,
     fetch: () => account.accessToken(),
   })
-  const ticket = remembered({
+  const ticket = cachedToken({
     ...shared,
     key: `weixin:${appId}:jsapi_ticket`,
     fetch: () => withToken((token) => account.jsapiTicket(token)),
@@ -43,7 +43,7 @@ export function createTokens({ account, appId, ...shared }: TokensOptions): Toke
     try {
       return await use(token)
     } catch (error) {
-      if (!isDeadToken(error)) throw error
+      if (!isInvalidToken(error)) throw error
       await accessToken.drop(token)
       const another = await accessToken.get()
       if (another === token) throw error
@@ -53,6 +53,6 @@ export function createTokens({ account, appId, ...shared }: TokensOptions): Toke
   return { jsapiTicket: () => ticket.get(), dropTicket: (dead) => ticket.drop(dead) }
 }
 
-function isDeadToken(error: unknown): boolean {
-  return error instanceof WeixinError && DEAD_TOKEN.has(error.said?.code ?? '')
+function isInvalidToken(error: unknown): boolean {
+  return error instanceof WeixinError && INVALID_TOKEN.has(error.response?.code ?? '')
 }

@@ -3,15 +3,16 @@ import Keyv from 'keyv'
 import { createClient } from 'redis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startRedis, type Redis } from '../../../../tooling/redis.ts'
-import { sealedCache } from '../../src/cache/sealed-cache.ts'
-import { steadyCache } from '../../src/cache/steady-cache.ts'
-import { cacheContract, memoryCache, type Cache } from '../../src/index.ts'
+import { encryptedCache } from '../../src/cache/encrypted-cache.ts'
+import { fallbackCache } from '../../src/cache/fallback-cache.ts'
+import { memoryCache, type Cache } from '../../src/index.ts'
+import { cacheContract } from '../../src/testing.ts'
 import { redisCache, type RedisClient } from '../../src/redis.ts'
 import { createSeal } from '../../src/seal.ts'
 
 const logger = { info() {}, warn() {}, error() {} }
 const sealing = createSeal<{ kept: unknown }>({
-  secrets: ['a secret of the tea shop, 32 characters'],
+  encryptionKeys: ['a secret of the tea shop, 32 characters'],
   purpose: 'test',
   now: Date.now,
 })
@@ -48,8 +49,12 @@ const caches: [string, () => Cache, boolean][] = [
   ['a Keyv as it is', () => new Keyv(), false],
   ['redisCache on ioredis', late(() => io), true],
   ['redisCache on node-redis', late(() => node), true],
-  ['a sealed Redis', () => sealedCache(late(() => io)(), sealing), true],
-  ['a steady Redis', () => steadyCache(late(() => io)(), { memory: memoryCache(), logger }), true],
+  ['a sealed Redis', () => encryptedCache(late(() => io)(), sealing), true],
+  [
+    'a steady Redis',
+    () => fallbackCache(late(() => io)(), { memory: memoryCache(), logger }),
+    true,
+  ],
 ]
 
 describe.each(caches)('%s', (_name, makeCache, canLock) => {
@@ -79,13 +84,13 @@ describe('the contract', () => {
 
 it('what lies in the store is sealed, and opens with no other secret', async () => {
   const store = memoryCache()
-  await sealedCache(store, sealing).set('key', 'an access_token', 60_000)
+  await encryptedCache(store, sealing).set('key', 'an access_token', 60_000)
   expect(String(store.get('key'))).toMatch(/^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/)
   const other = createSeal<{ kept: unknown }>({
-    secrets: ['another secret, just as long as this'],
+    encryptionKeys: ['another secret, just as long as this'],
     purpose: 'test',
     now: Date.now,
   })
-  expect(await sealedCache(store, sealing).get('key')).toBe('an access_token')
-  expect(await sealedCache(store, other).get('key')).toBeUndefined()
+  expect(await encryptedCache(store, sealing).get('key')).toBe('an access_token')
+  expect(await encryptedCache(store, other).get('key')).toBeUndefined()
 })

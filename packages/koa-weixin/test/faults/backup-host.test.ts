@@ -48,7 +48,7 @@ describe('the backup host', () => {
       own,
       own.replace('localhost', '127.0.0.1'),
     ])
-    shop.simulator.faults.failPay({ path: ORDER, when: 'after', answer: 'hang' })
+    shop.simulator.faults.failPay({ path: ORDER, when: 'after', response: 'hang' })
     const { body } = await pay()
     expect(hosts.map((host) => new URL(host).hostname)).toEqual(['localhost', '127.0.0.1'])
     await expectPaidOnce(shop, body, order.id)
@@ -64,7 +64,7 @@ describe('the backup host', () => {
     expect(hosts).toHaveLength(2)
 
     const other = await withBackup(async (own) => [own, main])
-    other.shop.simulator.faults.failPay({ path: ORDER, times: 2, answer: 'bad-gateway' })
+    other.shop.simulator.faults.failPay({ path: ORDER, times: 2, response: 'bad-gateway' })
     expect((await other.pay()).status).toBe(200)
     expect(new Set(other.hosts)).toEqual(new Set([other.url]))
   })

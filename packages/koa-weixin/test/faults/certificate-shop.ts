@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import type { Prepared } from 'weixin-contract'
+import type { Payment } from 'weixin-contract'
 import { createSimulator, type Simulator } from 'weixin-simulator'
 import type { MerchantOptions, WeixinOptions } from '../../src/index.ts'
 import { openShop } from '../shop.ts'
@@ -31,10 +31,10 @@ export async function openWith(
   /** The whole road; gives the row. */
   const buy = async () => {
     const { id } = order()
-    const prepared = (await pay(id)).body as Prepared
-    if (prepared.via !== 'jsapi') throw new Error(JSON.stringify(prepared))
+    const prepared = (await pay(id)).body as Payment
+    if (prepared.tradeType !== 'jsapi') throw new Error(JSON.stringify(prepared))
     await simulator.pay(prepared.params.package.slice('prepay_id='.length))
-    await simulator.notices.idle()
+    await simulator.notifications.idle()
     return shop.orders.row(id)
   }
   return { shop, customer, pay, order, downloads, buy }

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Prepared } from 'weixin-contract'
+import type { Payment } from 'weixin-contract'
 import { createSimulator } from 'weixin-simulator'
 import keys from 'weixin-vectors/test-only-keys.json'
 import type { WeixinError } from '../../src/index.ts'
@@ -13,22 +13,22 @@ describe('platform certificates', () => {
     const { buy, downloads } = await openWith(simulator, DOWNLOAD)
     expect(downloads()).toBe(0)
     const rows = await Promise.all([buy(), buy(), buy()])
-    expect(rows.map(({ paidBy }) => paidBy)).not.toContain(null)
+    expect(rows.map(({ transactionId }) => transactionId)).not.toContain(null)
     expect(downloads()).toBe(1)
   })
 
   it('may be given instead, and then nothing is downloaded', async () => {
     const { simulator, certificate } = await inCertificateMode()
     const { buy, downloads } = await openWith(simulator, { platformCertificates: [certificate] })
-    expect((await buy()).paidBy).not.toBeNull()
+    expect((await buy()).transactionId).not.toBeNull()
     expect(downloads()).toBe(0)
   })
 
   it('survive a probe in the reply that brings them', async () => {
     const { simulator } = await inCertificateMode()
     const { buy, downloads } = await openWith(simulator, DOWNLOAD)
-    simulator.faults.probe({ replies: 1 })
-    expect((await buy()).paidBy).not.toBeNull()
+    simulator.faults.probe({ responses: 1 })
+    expect((await buy()).transactionId).not.toBeNull()
     expect(downloads()).toBe(2)
   })
 
@@ -49,7 +49,7 @@ describe('platform certificates', () => {
     expect(codeOf((await pay(order().id)).body)).toBe('no-certificates')
     expect(errors[0]?.remedy.en).toContain('merchant.publicKeys')
     expect(errors[0]?.remedy.zh).toContain('微信支付公钥')
-    expect(errors[0]?.said?.code).toBe('RESOURCE_NOT_EXISTS')
+    expect(errors[0]?.response?.code).toBe('RESOURCE_NOT_EXISTS')
     await pay(order().id)
     expect(downloads()).toBe(1)
     expect(simulator.orders()).toEqual([])
@@ -64,8 +64,8 @@ describe('the week of changing over', () => {
     const trusted = { ...DOWNLOAD, publicKeys: { [publicKeyId]: publicKey } }
     const { buy, downloads } = await openWith(simulator, trusted)
     for (const row of [await buy(), await buy(), await buy(), await buy()])
-      expect(row.paidBy).not.toBeNull()
-    // Replies came by the public key, so that only a notice had to look for a certificate.
+      expect(row.transactionId).not.toBeNull()
+    // Replies came by the public key, so that only a notification had to look for a certificate.
     expect(downloads()).toBe(1)
   })
 
@@ -73,11 +73,11 @@ describe('the week of changing over', () => {
     const { simulator, serialNo } = await inCertificateMode()
     const { publicKeyId } = simulator.credentials
     const { shop, pay, order, downloads } = await openWith(simulator, DOWNLOAD)
-    const prepared = (await pay(order().id)).body as Prepared
-    if (prepared.via !== 'jsapi') throw new Error('not prepared')
+    const prepared = (await pay(order().id)).body as Payment
+    if (prepared.tradeType !== 'jsapi') throw new Error('not prepared')
     simulator.platform.signBy({ [serialNo]: 1e-9, [publicKeyId]: 1 })
     await simulator.pay(prepared.params.package.slice('prepay_id='.length))
-    await simulator.notices.idle()
+    await simulator.notifications.idle()
     expect(shop.alerts).toMatchObject([
       { kind: 'unverified', error: { code: 'serial-unknown', detail: publicKeyId } },
     ])
@@ -86,7 +86,7 @@ describe('the week of changing over', () => {
 })
 
 describe('a flood of unknown serials', () => {
-  it('makes one download, and no notice is believed', async () => {
+  it('makes one download, and no notification is believed', async () => {
     const { simulator } = await inCertificateMode()
     let ahead = 0
     const now = () => Date.now() + ahead
@@ -109,6 +109,6 @@ describe('a flood of unknown serials', () => {
     const answers = await Promise.all(Array.from({ length: 200 }, (_, at) => send(at)))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]))
     expect(downloads()).toBe(2)
-    expect((await buy()).paidBy).not.toBeNull()
+    expect((await buy()).transactionId).not.toBeNull()
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Prepared } from 'weixin-contract'
+import type { Payment } from 'weixin-contract'
 import { openShop } from '../shop.ts'
 import { codeOf } from './paid-once.ts'
 
@@ -19,17 +19,17 @@ describe('a clock that is wrong', () => {
     expect(shop.simulator.log().filter(({ call }) => call.includes('/jsapi'))).toHaveLength(1)
   })
 
-  it('is named where a notice seems too old', async () => {
+  it('is named where a notification seems too old', async () => {
     let ahead = 0
     const shop = await openShop({ weixin: { now: () => Date.now() + ahead } })
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
-    const prepared = (await customer.post(`/weixin/pay/${order.id}`)).body as Prepared
-    if (prepared.via !== 'jsapi') throw new Error('not prepared')
+    const prepared = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
+    if (prepared.tradeType !== 'jsapi') throw new Error('not prepared')
     ahead = -400_000
     expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'unknown' })
     await shop.simulator.pay(prepared.params.package.slice('prepay_id='.length))
-    await shop.simulator.notices.idle()
+    await shop.simulator.notifications.idle()
     expect(shop.alerts).toMatchObject([
       {
         kind: 'unverified',
@@ -41,6 +41,6 @@ describe('a clock that is wrong', () => {
     ])
     ahead = 0
     await shop.simulator.advance(15)
-    expect(shop.orders.row(order.id).paidBy).not.toBeNull()
+    expect(shop.orders.row(order.id).transactionId).not.toBeNull()
   })
 })

@@ -7,7 +7,7 @@ interface Row {
   createdAt: string
   total: number
   description: string
-  paidBy: string | null
+  transactionId: string | null
 }
 
 /** One order in a folder: what is written outlives the process. */
@@ -34,10 +34,10 @@ export function fileOrders(folder: string): Orders & { add(row: Row): void; jour
       const row = read(id)
       return row && { ...row, createdAt: new Date(row.createdAt) }
     },
-    async paid({ id }, { transactionId }) {
+    async onPaid({ id }, { transactionId }) {
       const row = read(id)
-      if (!row || row.paidBy !== null) return
-      write({ ...row, paidBy: transactionId })
+      if (!row || row.transactionId !== null) return
+      write({ ...row, transactionId })
       appendFileSync(journalFile, `${transactionId}\n`, { flush: true })
     },
   }

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Prepared } from 'weixin-contract'
+import type { Payment } from 'weixin-contract'
 import { createSimulator, type Simulator } from 'weixin-simulator'
 import { freePort } from '../../../../tooling/free-port.ts'
-import { visitor, type Visitor } from '../visitor.ts'
+import { visitor, type Visitor } from '../cookie-client.ts'
 import { fileOrders } from './file-orders.ts'
 import type { Point, Task } from './shop-process.ts'
 
@@ -43,7 +43,13 @@ async function setScene(): Promise<Scene> {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const orders = fileOrders(folder)
   const createdAt = '2026-11-23T01:41:00Z'
-  orders.add({ id: 'TEA1', createdAt, total: 2800, description: '明前龙井 × 1', paidBy: null })
+  orders.add({
+    id: 'TEA1',
+    createdAt,
+    total: 2800,
+    description: '明前龙井 × 1',
+    transactionId: null,
+  })
   const port = await freePort()
   return {
     simulator,
@@ -64,8 +70,8 @@ const order = (customer: Visitor) => customer.post('/weixin/pay/TEA1')
 
 async function prepayId(customer: Visitor): Promise<string> {
   const { body } = await order(customer)
-  const prepared = body as Prepared
-  if (prepared.via !== 'jsapi') throw new Error(JSON.stringify(body))
+  const prepared = body as Payment
+  if (prepared.tradeType !== 'jsapi') throw new Error(JSON.stringify(body))
   return prepared.params.package.slice('prepay_id='.length)
 }
 
@@ -86,7 +92,7 @@ describe('a process that is killed (-9) and started again loses no order and dou
     const balance = simulator.users()[0]?.balance ?? 0
     const first = await start(null)
     await customer.signIn()
-    simulator.faults.failPay({ path: '/transactions/jsapi', when: 'after', answer: 'hang' })
+    simulator.faults.failPay({ path: '/transactions/jsapi', when: 'after', response: 'hang' })
     const lost = order(customer).catch(() => 'lost')
     await expect.poll(() => simulator.orders().length).toBe(1)
     await kill(first)
@@ -94,7 +100,7 @@ describe('a process that is killed (-9) and started again loses no order and dou
 
     await start(null)
     await simulator.pay(await prepayId(customer))
-    await simulator.notices.idle()
+    await simulator.notifications.idle()
     await expectPaidOnce(scene, balance)
   })
 
@@ -112,12 +118,12 @@ describe('a process that is killed (-9) and started again loses no order and dou
 
     await start(null)
     await simulator.pay(await prepayId(customer))
-    await simulator.notices.idle()
+    await simulator.notifications.idle()
     await expectPaidOnce(scene, balance)
   })
 
   it.each<[Point, number]>([
-    ['the notice is verified', 0],
+    ['the notification is verified', 0],
     ['`paid` has committed', 1],
     ['before the acknowledgement leaves', 1],
   ])('%s', async (point, written) => {
@@ -130,16 +136,16 @@ describe('a process that is killed (-9) and started again loses no order and dou
     await simulator.pay(await prepayId(customer))
     await reached
     await kill(first)
-    await simulator.notices.idle()
+    await simulator.notifications.idle()
     expect(orders.journal()).toHaveLength(written)
 
     await start(null)
     await simulator.advance(15)
     const [last] = simulator
       .log()
-      .filter(({ call }) => call.startsWith('notice'))
+      .filter(({ call }) => call.startsWith('notification'))
       .slice(-1)
-    expect(last?.answered).toEqual({ status: 204 })
+    expect(last?.response).toEqual({ status: 204 })
     await expectPaidOnce(scene, balance)
     // WeChat has its answer: nothing comes any more.
     const told = simulator.log().length

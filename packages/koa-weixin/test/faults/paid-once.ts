@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { ErrorReply, Prepared } from 'weixin-contract'
+import type { ErrorResponse, Payment } from 'weixin-contract'
 import { axiosHttp } from '../../src/remote/http.ts'
 import type { Http } from '../../src/index.ts'
 import type { Shop } from '../shop.ts'
@@ -15,16 +15,16 @@ export function impatientOnce(): Http {
   }
 }
 
-export const codeOf = (body: unknown): string => (body as ErrorReply).error.code
+export const codeOf = (body: unknown): string => (body as ErrorResponse).error.code
 
 /** Pays what was prepared, and sees that everybody agrees on one payment. */
 export async function expectPaidOnce(shop: Shop, body: unknown, orderId: string): Promise<void> {
-  const prepared = body as Prepared
-  if (prepared.via !== 'jsapi') throw new Error(JSON.stringify(body))
+  const prepared = body as Payment
+  if (prepared.tradeType !== 'jsapi') throw new Error(JSON.stringify(body))
   const prepayId = prepared.params.package.slice('prepay_id='.length)
   const { transactionId } = await shop.simulator.pay(prepayId)
-  await shop.simulator.notices.idle()
+  await shop.simulator.notifications.idle()
   expect(shop.simulator.orders()).toMatchObject([{ state: 'SUCCESS', transactionId }])
-  expect(shop.orders.row(orderId).paidBy).toBe(transactionId)
+  expect(shop.orders.row(orderId).transactionId).toBe(transactionId)
   expect(shop.orders.paidCalls).toHaveLength(1)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Prepared } from 'weixin-contract'
+import type { Payment } from 'weixin-contract'
 import { axiosHttp } from '../../src/remote/http.ts'
 import type { Http } from '../../src/index.ts'
 import { DOWNLOAD, inCertificateMode, openWith } from './certificate-shop.ts'
@@ -17,10 +17,10 @@ describe('a rotation', () => {
     const next = await simulator.platform.issue()
     simulator.platform.signBy({ [serialNo]: 1, [next.serialNo]: 1 })
     const during = await Promise.all([buy(), buy(), buy(), buy()])
-    expect(during.map(({ paidBy }) => paidBy)).not.toContain(null)
+    expect(during.map(({ transactionId }) => transactionId)).not.toContain(null)
     simulator.platform.list(serialNo, false)
     simulator.platform.signBy({ [next.serialNo]: 1 })
-    expect((await buy()).paidBy).not.toBeNull()
+    expect((await buy()).transactionId).not.toBeNull()
     expect(downloads()).toBe(2)
   })
 
@@ -30,13 +30,13 @@ describe('a rotation', () => {
     const { simulator } = await inCertificateMode()
     const { shop, customer, pay, order, downloads } = await openWith(simulator, DOWNLOAD, { now })
     const added = order()
-    const prepared = (await pay(added.id)).body as Prepared
-    if (prepared.via !== 'jsapi') throw new Error('not prepared')
+    const prepared = (await pay(added.id)).body as Payment
+    if (prepared.tradeType !== 'jsapi') throw new Error('not prepared')
     const next = await simulator.platform.issue({ isListed: false })
     simulator.platform.signBy({ [next.serialNo]: 1 })
     ahead = 61_000
     await simulator.pay(prepared.params.package.slice('prepay_id='.length))
-    await simulator.notices.idle()
+    await simulator.notifications.idle()
     expect((await customer.get(`/weixin/pay/${added.id}`)).body).toMatchObject({ state: 'unknown' })
     expect(shop.orders.paidCalls).toEqual([])
     // The new one signs the list too, which does not name it: not believed, and asked once more.
@@ -45,7 +45,7 @@ describe('a rotation', () => {
     simulator.platform.list(next.serialNo)
     ahead = 122_000
     await simulator.advance(30)
-    expect(shop.orders.row(added.id).paidBy).not.toBeNull()
+    expect(shop.orders.row(added.id).transactionId).not.toBeNull()
     expect(downloads()).toBe(4)
   })
 
@@ -58,11 +58,11 @@ describe('a rotation', () => {
     ahead = 61_000
     const next = await simulator.platform.issue()
     simulator.platform.signBy({ [next.serialNo]: 1 })
-    simulator.faults.failPay({ path: '/v3/certificates', times: 3, answer: 'system-error' })
+    simulator.faults.failPay({ path: '/v3/certificates', times: 3, response: 'system-error' })
     const late = order()
-    expect(codeOf((await pay(late.id)).body)).toBe('reply-unverified')
+    expect(codeOf((await pay(late.id)).body)).toBe('response-unverified')
     simulator.platform.signBy({ [serialNo]: 1 })
-    expect((await buy()).paidBy).not.toBeNull()
+    expect((await buy()).transactionId).not.toBeNull()
     simulator.platform.signBy({ [next.serialNo]: 1 })
     ahead = 70_000
     expect((await pay(late.id)).status).toBe(200)
@@ -70,7 +70,7 @@ describe('a rotation', () => {
 })
 
 describe('a download that hangs', () => {
-  it('lets the notice be refused before WeChat stops listening', async () => {
+  it('lets the notification be refused before WeChat stops listening', async () => {
     let ahead = 0
     const { simulator } = await inCertificateMode()
     const now = () => Date.now() + ahead
@@ -83,16 +83,16 @@ describe('a download that hangs', () => {
     }
     const { shop, pay, order } = await openWith(simulator, DOWNLOAD, { now, http })
     const added = order()
-    const prepared = (await pay(added.id)).body as Prepared
-    if (prepared.via !== 'jsapi') throw new Error('not prepared')
+    const prepared = (await pay(added.id)).body as Payment
+    if (prepared.tradeType !== 'jsapi') throw new Error('not prepared')
     ahead = 61_000
     const next = await simulator.platform.issue()
     simulator.platform.signBy({ [next.serialNo]: 1 })
-    simulator.faults.failPay({ path: '/v3/certificates', answer: 'hang' })
+    simulator.faults.failPay({ path: '/v3/certificates', response: 'hang' })
     await simulator.pay(prepared.params.package.slice('prepay_id='.length))
-    await simulator.notices.idle()
-    const notices = simulator.log().filter(({ call }) => call.startsWith('notice'))
-    expect(notices.map(({ answered }) => answered.status)).toEqual([401])
+    await simulator.notifications.idle()
+    const notifications = simulator.log().filter(({ call }) => call.startsWith('notification'))
+    expect(notifications.map(({ response }) => response.status)).toEqual([401])
     expect(shop.alerts).toMatchObject([
       { error: { detail: `${next.serialNo}; the last download: weixin-unreachable` } },
     ])
@@ -102,6 +102,6 @@ describe('a download that hangs', () => {
     expect(Math.max(...waits)).toBeLessThanOrEqual(3_500)
     ahead = 70_000
     await simulator.advance(15)
-    expect(shop.orders.row(added.id).paidBy).not.toBeNull()
+    expect(shop.orders.row(added.id).transactionId).not.toBeNull()
   })
 })

@@ -15,7 +15,7 @@ import { fileOrders } from './file-orders.ts'
 /** Where the process stops for ever, having told its parent. */
 export type Point =
   | 'its answer arrived'
-  | 'the notice is verified'
+  | 'the notification is verified'
   | '`paid` has committed'
   | 'before the acknowledgement leaves'
 
@@ -42,12 +42,12 @@ export async function run({
   }
   const files = fileOrders(folder)
   const orders: Orders = {
-    async find(id, asker) {
-      if (asker.by === 'weixin') await reach('the notice is verified')
-      return files.find(id, asker)
+    async find(id, requester) {
+      if (requester.by === 'weixin') await reach('the notification is verified')
+      return files.find(id, requester)
     },
-    async paid(order, transaction) {
-      await files.paid(order, transaction)
+    async onPaid(order, transaction) {
+      await files.onPaid(order, transaction)
       await reach('`paid` has committed')
     },
   }
@@ -66,7 +66,7 @@ export async function run({
     appId,
     appSecret,
     origin: `http://localhost:${port}`,
-    secret: SECRET,
+    encryptionKeys: SECRET,
     merchant: { mchId, serialNo, privateKey, apiV3Key, publicKeys: { [publicKeyId]: publicKey } },
     orders,
     cache,

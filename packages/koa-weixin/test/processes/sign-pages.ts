@@ -24,7 +24,7 @@ export async function run(task: Task): Promise<void> {
     appId: task.appId,
     appSecret: task.appSecret,
     origin: 'https://tea.example.com',
-    secret: SECRET,
+    encryptionKeys: SECRET,
     endpoints: task.simulatorUrl,
     cache: redisCache(client),
     http: task.hangs

@@ -64,7 +64,7 @@ describe('the bill of a day, by API v2', () => {
         feeMilliFen: 12_000,
       })
       const asked = simulator.log().find(({ call }) => call === 'POST /pay/downloadbill')
-      expect(asked?.asked).toMatchObject({ bill_date: '20261122', tar_type: 'GZIP' })
+      expect(asked?.request).toMatchObject({ bill_date: '20261122', tar_type: 'GZIP' })
     },
   )
 
@@ -81,7 +81,7 @@ describe('the bill of a day, by API v2', () => {
     ])
     expect(bill.summary).toMatchObject({ count: 5, income: 2909, expense: 1012 })
     const asked = simulator.log().find(({ call }) => call === 'POST /pay/downloadfundflow')
-    expect(asked?.asked).toMatchObject({ account_type: 'Basic', sign_type: 'HMAC-SHA256' })
+    expect(asked?.request).toMatchObject({ account_type: 'Basic', sign_type: 'HMAC-SHA256' })
     expect(asked?.checks).toContainEqual({ check: 'certificate of mch_id', ok: true })
   })
 
@@ -126,7 +126,7 @@ describe('no v2 bill is never an empty bill', () => {
       simulator
         .log()
         .filter(({ call }) => call === `POST ${path}`)
-        .map(({ why }) => why?.code)
+        .map(({ reason }) => reason?.code)
     const expected = [...Array<string>(3).fill('NO_BILL_EXIST'), 'PARAM_ERROR']
     expect(whys('/pay/downloadbill')).toEqual(expected)
     expect(whys('/pay/downloadfundflow')).toEqual([...expected, 'NO_BILL_EXIST'])
@@ -169,7 +169,7 @@ describe('no v2 bill is never an empty bill', () => {
   it.each([
     ['nothing', '', 'bill-malformed'],
     ['an empty gzip', gzipSync(''), 'bill-malformed'],
-    ['another page', '<html></html>', 'reply-malformed'],
+    ['another page', '<html></html>', 'response-malformed'],
     ['system error', errorXml('system error'), 'weixin-unreachable'],
     ['UnCompressGZip Error', errorXml('UnCompressGZip Error'), 'weixin-unreachable'],
     ['missing parameter', errorXml('missing parameter'), 'weixin-refused'],
@@ -187,7 +187,7 @@ describe('no v2 bill is never an empty bill', () => {
       const http = answering('/pay/downloadfundflow', () => ({ headers: { digest }, body: 'x' }))
       const { weixin } = await openShop({ merchant: V2, weixin: { http } })
       await expect(weixin.bills.fundFlow(DAY)).rejects.toMatchObject({
-        code: 'reply-malformed',
+        code: 'response-malformed',
         detail: 'Digest',
       })
     },

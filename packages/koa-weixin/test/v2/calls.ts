@@ -8,14 +8,16 @@ const VIA: Record<string, string> = { JSAPI: 'jsapi', MWEB: 'h5', NATIVE: 'nativ
 
 /** What WeChat was asked about numbers, in short: `native 2` is the order of the second; refused ones say why. */
 export function v2Calls({ simulator }: Shop): string[] {
-  return simulator.log().flatMap(({ call, asked, answered }) => {
-    const what = call === 'POST /pay/unifiedorder' ? VIA[String(asked['trade_type'])] : WHAT[call]
+  return simulator.log().flatMap(({ call, request, response }) => {
+    const what = call === 'POST /pay/unifiedorder' ? VIA[String(request['trade_type'])] : WHAT[call]
     if (what === undefined) return []
-    const n = Number.parseInt(String(asked['out_trade_no']).slice(-1), 36) + 1
-    return [[what, n, answered.code].filter((part) => part !== undefined).join(' ')]
+    const n = Number.parseInt(String(request['out_trade_no']).slice(-1), 36) + 1
+    return [[what, n, response.code].filter((part) => part !== undefined).join(' ')]
   })
 }
 
 /** What the orders said, field by field. */
 export const ordered = ({ simulator }: Shop): Record<string, unknown>[] =>
-  simulator.log().flatMap(({ call, asked }) => (call === 'POST /pay/unifiedorder' ? [asked] : []))
+  simulator
+    .log()
+    .flatMap(({ call, request }) => (call === 'POST /pay/unifiedorder' ? [request] : []))

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Way } from 'weixin-contract'
+import type { TradeType } from 'weixin-contract'
 import type { OrderExtras } from '../../src/index.ts'
 import { openShop } from '../shop.ts'
-import { codeOf } from '../ways.ts'
+import { codeOf } from '../trade-types.ts'
 import { ordered } from './calls.ts'
 
 const EXTRAS: OrderExtras = {
@@ -26,11 +26,11 @@ const EXTRAS: OrderExtras = {
   limit_pay: ['no_credit'],
 }
 
-async function order(extras: OrderExtras, way: Way = 'jsapi') {
-  const shop = await openShop({ merchant: { api: 'v2' }, weixin: { ways: [way] } })
+async function order(extras: OrderExtras, tradeType: TradeType = 'jsapi') {
+  const shop = await openShop({ merchant: { api: 'v2' }, weixin: { tradeTypes: [tradeType] } })
   const customer = await shop.customer()
   const { id } = shop.orders.add({ openid: customer.openid, extras })
-  const answer = await customer.post(`/weixin/pay/${id}?via=${way}`)
+  const answer = await customer.post(`/weixin/pay/${id}?tradeType=${tradeType}`)
   return { shop, customer, id, answer }
 }
 
@@ -70,7 +70,10 @@ describe('further fields of a v2 order', () => {
     await shop.simulator.advance(300)
     shop.orders.row(id).extras = { ...EXTRAS, goods_tag: 'SPRING' }
     expect((await customer.post(`/weixin/pay/${id}`)).status).toBe(200)
-    expect(shop.simulator.orders().map(({ state }) => state)).toEqual(['CLOSED', 'NOTPAY'])
+    expect(shop.simulator.orders().map(({ tradeState }) => tradeState)).toEqual([
+      'CLOSED',
+      'NOTPAY',
+    ])
   })
 
   it('h5 takes the payer’s address from them', async () => {
@@ -81,7 +84,7 @@ describe('further fields of a v2 order', () => {
 
   const ip = '203.0.113.7'
   const goods = { merchant_goods_id: 'g', quantity: 1, unit_price: 1, colour: 'green' }
-  it.each<[string, OrderExtras, Way?]>([
+  it.each<[string, OrderExtras, TradeType?]>([
     ['limit_pay', { limit_pay: ['no_balance'] }],
     ['limit_pay', { limit_pay: ['no_credit', 'no_debit'] }],
     ['limit_pay', { limit_pay: [] }],
@@ -101,8 +104,8 @@ describe('further fields of a v2 order', () => {
     ['detail.goods_detail.colour', { detail: { goods_detail: [goods] } }],
     ['total_fee', { total_fee: '1' } as OrderExtras],
     ['sign', { sign: 'x' } as OrderExtras],
-  ])('may not hold %s: %o', async (name, extras, way) => {
-    const { shop, answer } = await order(extras, way)
+  ])('may not hold %s: %o', async (name, extras, tradeType) => {
+    const { shop, answer } = await order(extras, tradeType)
     expect([answer.status, codeOf(answer)]).toEqual([500, 'order-invalid'])
     expect(shop.logged.join('\n')).toContain(`extras.${name}: `)
     expect(shop.simulator.orders()).toEqual([])

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import type { Way } from 'weixin-contract'
+import type { TradeType } from 'weixin-contract'
 import { createSimulator } from 'weixin-simulator'
 import keys from 'weixin-vectors/test-only-keys.json'
 import { createWeixin, type MerchantV2Options } from '../../src/index.ts'
 import { teaOrders } from '../tea-orders.ts'
-import { ALL } from '../ways.ts'
+import { ALL } from '../trade-types.ts'
 
 const { merchant, platform_certificate_a: other } = keys
 
@@ -12,15 +12,15 @@ it('checks a merchant of API v2 when the server starts, and quotes none of it', 
   const simulator = await createSimulator()
   const { mchId, apiV2Key, p12 } = simulator.credentials
   await simulator.close()
-  const open = (change: Partial<MerchantV2Options>, ways: readonly Way[] = ['jsapi']) =>
+  const open = (change: Partial<MerchantV2Options>, tradeTypes: readonly TradeType[] = ['jsapi']) =>
     createWeixin({
       appId: merchant.appid,
       appSecret: 'an app secret of 32 characters!!',
       origin: 'https://tea.example.com',
-      secret: 'a secret of the tea shop, 32 characters',
+      encryptionKeys: 'a secret of the tea shop, 32 characters',
       merchant: { api: 'v2', mchId, apiV2Key, ...change },
       orders: teaOrders(),
-      ways,
+      tradeTypes,
     })
   expect(open({}).base).toBe('/weixin')
   expect(open({}, ALL).base).toBe('/weixin')

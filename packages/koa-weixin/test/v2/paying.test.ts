@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import type { ErrorReply } from 'weixin-contract'
+import type { ErrorResponse } from 'weixin-contract'
 import { teaOrders } from '../tea-orders.ts'
 import { openV2Shop, prepared, prepayIdOf, standing } from './shop.ts'
 
 describe.each(['MD5', 'HMAC-SHA256'] as const)('a cup of tea by API v2, %s', (signType) => {
-  it('is ordered, paid on the phone, noticed and recorded', async () => {
+  it('is ordered, paid on the phone, notified and recorded', async () => {
     const { shop, customer, order } = await openV2Shop({ merchant: { signType } })
     const answer = await customer.post(`/weixin/pay/${order.id}`)
-    const reply = prepared(answer)
-    expect(reply).toMatchObject({ via: 'jsapi', params: { signType } })
-    if (reply.via !== 'jsapi') throw new Error('not prepared')
+    const response = prepared(answer)
+    expect(response).toMatchObject({ tradeType: 'jsapi', params: { signType } })
+    if (response.tradeType !== 'jsapi') throw new Error('not prepared')
 
     // What the page would hand to WeChat holds there.
     const ask = (path: string, body: object) =>
@@ -20,14 +20,14 @@ describe.each(['MD5', 'HMAC-SHA256'] as const)('a cup of tea by API v2, %s', (si
       }).then((sent) => sent.json())
     const page = `${shop.url}/orders`
     const prepayId = prepayIdOf(answer)
-    expect(await ask('payments', { page, args: reply.params })).toMatchObject({
+    expect(await ask('payments', { page, args: response.params })).toMatchObject({
       payment: { prepayId, total: 2800 },
     })
     expect(await ask(`payments/${prepayId}`, { method: 'balance' })).toEqual({ paid: true })
-    await shop.simulator.notices.idle()
+    await shop.simulator.notifications.idle()
 
     const [paid] = shop.simulator.orders()
-    expect(shop.orders.row(order.id).paidBy).toBe(paid?.transactionId)
+    expect(shop.orders.row(order.id).transactionId).toBe(paid?.transactionId)
     expect(shop.orders.paidCalls).toMatchObject([
       {
         orderId: order.id,
@@ -40,7 +40,7 @@ describe.each(['MD5', 'HMAC-SHA256'] as const)('a cup of tea by API v2, %s', (si
         },
       },
     ])
-    const again = await shop.simulator.notices.deliver(paid?.transactionId ?? '')
+    const again = await shop.simulator.notifications.deliver(paid?.transactionId ?? '')
     expect(again).toEqual({
       status: 200,
       body: '<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>',
@@ -80,7 +80,7 @@ describe('orders and numbers by API v2', () => {
     shop.orders.row(order.id).total = 2400
     const third = await customer.post(`/weixin/pay/${order.id}`)
     expect(third.status).toBe(503)
-    expect((third.body as ErrorReply).error.code).toBe('not-closed')
+    expect((third.body as ErrorResponse).error.code).toBe('not-closed')
     expect(standing(shop)).toHaveLength(2)
 
     await shop.simulator.advance(300)
@@ -103,15 +103,15 @@ describe('orders and numbers by API v2', () => {
       ['NOTPAY', 2600],
     ])
     const { transactionId } = await shop.simulator.pay(second)
-    await shop.simulator.notices.idle()
-    expect(shop.orders.row(order.id).paidBy).toBe(transactionId)
+    await shop.simulator.notifications.idle()
+    expect(shop.orders.row(order.id).transactionId).toBe(transactionId)
   })
 
   it.each([
     ['kept', false],
     ['emptied', true],
   ])(
-    'the number before is found paid by confirm, its notice lost, the cache %s',
+    'the number before is found paid by confirm, its notification lost, the cache %s',
     async (_n, isEmptied) => {
       const kept = new Map<string, unknown>()
       const cache = {
@@ -126,12 +126,12 @@ describe('orders and numbers by API v2', () => {
       const first = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
       shop.orders.row(order.id).total = 2600
       await customer.post(`/weixin/pay/${order.id}`)
-      shop.simulator.notices.lose(1)
+      shop.simulator.notifications.lose(1)
       const { transactionId } = await shop.simulator.pay(first)
-      await shop.simulator.notices.idle()
+      await shop.simulator.notifications.idle()
       if (isEmptied) kept.clear()
       expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'paid' })
-      expect(shop.orders.row(order.id).paidBy).toBe(transactionId)
+      expect(shop.orders.row(order.id).transactionId).toBe(transactionId)
       expect(shop.orders.unexpectedCalls).toEqual([{ orderId: order.id, why: 'price' }])
     },
   )
@@ -146,7 +146,7 @@ describe('orders and numbers by API v2', () => {
     const second = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
     await shop.simulator.advance(300)
     await shop.simulator.pay(which === 'first' ? first : second)
-    await shop.simulator.notices.idle()
+    await shop.simulator.notifications.idle()
     await shop.weixin.drain()
     expect(standing(shop).map(([state]) => state)).toEqual(states)
   })
@@ -154,12 +154,11 @@ describe('orders and numbers by API v2', () => {
   it('a number paid meanwhile is settled instead of ordered again', async () => {
     const { shop, customer, order } = await openV2Shop({ orders: teaOrders(() => 'take') })
     const first = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
-    shop.simulator.notices.lose(1)
+    shop.simulator.notifications.lose(1)
     await shop.simulator.pay(first)
     shop.orders.row(order.id).total = 2600
     expect(prepared(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
-      via: 'settled',
-      state: 'paid',
+      settled: 'paid',
     })
     expect(standing(shop)).toEqual([['SUCCESS', 2800]])
   })
@@ -177,15 +176,15 @@ describe('orders and numbers by API v2', () => {
     ])
   })
 
-  it('a lost notice is healed by confirm, and offers no other way to pay', async () => {
+  it('a lost notification is healed by confirm, and offers no other way to pay', async () => {
     const { shop, customer, order } = await openV2Shop()
-    const other = await customer.post(`/weixin/pay/${order.id}?via=native`)
-    expect((other.body as ErrorReply).error.code).toBe('way-not-offered')
+    const other = await customer.post(`/weixin/pay/${order.id}?tradeType=native`)
+    expect((other.body as ErrorResponse).error.code).toBe('trade-type-not-offered')
     const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
-    shop.simulator.notices.lose(1)
+    shop.simulator.notifications.lose(1)
     await shop.simulator.pay(prepayId)
-    await shop.simulator.notices.idle()
-    expect(shop.orders.row(order.id).paidBy).toBeNull()
+    await shop.simulator.notifications.idle()
+    expect(shop.orders.row(order.id).transactionId).toBeNull()
     expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'paid' })
     expect(shop.orders.paidCalls).toHaveLength(1)
   })

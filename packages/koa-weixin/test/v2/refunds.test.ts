@@ -6,7 +6,7 @@ import { openV2Shop, prepayIdOf, type V2Scene } from './shop.ts'
 async function pay({ shop, customer, order }: V2Scene): Promise<string> {
   const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
   const { transactionId } = await shop.simulator.pay(prepayId)
-  await shop.simulator.notices.idle()
+  await shop.simulator.notifications.idle()
   return transactionId
 }
 
@@ -30,7 +30,7 @@ describe('a refund by API v2', () => {
         amount: 1e3,
         state: 'PROCESSING',
       })
-      await shop.simulator.notices.idle()
+      await shop.simulator.notifications.idle()
       expect(shop.orders.refunds).toMatchObject([
         {
           order: { id: order.id },
@@ -98,8 +98,8 @@ describe('a refund by API v2', () => {
     const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
     shop.orders.row(order.id).total = 2600
     const { transactionId } = await shop.simulator.pay(prepayId)
-    await shop.simulator.notices.idle()
-    expect((await shop.simulator.notices.deliver(transactionId)).status).toBe(200)
+    await shop.simulator.notifications.idle()
+    expect((await shop.simulator.notifications.deliver(transactionId)).status).toBe(200)
     expect(shop.simulator.refunds()).toMatchObject([{ outRefundNo: `R${transactionId}` }])
   })
 })
@@ -117,9 +117,9 @@ describe('a v3 merchant’s refund that is told as v2 XML', () => {
     const transactionId = await pay({ shop, customer, order })
     const notifyUrl = `${shop.url}/weixin/notify`
     const { outRefundNo } = await shop.simulator.refundInConsole({ transactionId, notifyUrl })
-    await shop.simulator.notices.idle()
+    await shop.simulator.notifications.idle()
     const [refund] = shop.simulator.refunds()
-    const again = await shop.simulator.notices.deliver(refund?.refundId ?? '')
+    const again = await shop.simulator.notifications.deliver(refund?.refundId ?? '')
     return { shop, order, outRefundNo, again }
   }
 

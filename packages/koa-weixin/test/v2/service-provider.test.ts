@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Way } from 'weixin-contract'
+import type { TradeType } from 'weixin-contract'
 import { createSimulator } from 'weixin-simulator'
 import { openShop } from '../shop.ts'
-import { payBy, prepared } from '../ways.ts'
+import { payBy, prepared } from '../trade-types.ts'
 import { signed, xml, type Texts } from './as-weixin.ts'
 import { prepayIdOf } from './shop.ts'
 
@@ -11,7 +11,7 @@ const OTHER_MCH = '1900000003'
 const SUB_APP = 'wxfedcba0987654321'
 
 /** A shop whose orders a service provider takes; under `subAppId` it is the sub-merchant's own account. */
-async function openPartnerShop(subAppId?: string, ways: readonly Way[] = ['jsapi']) {
+async function openPartnerShop(subAppId?: string, tradeTypes: readonly TradeType[] = ['jsapi']) {
   const subMerchants = [{ mchId: SUB_MCH, appId: SUB_APP }, { mchId: OTHER_MCH }]
   const simulator = await createSimulator({ subMerchants })
   const { appId } = simulator.credentials
@@ -21,7 +21,7 @@ async function openPartnerShop(subAppId?: string, ways: readonly Way[] = ['jsapi
   const shop = await openShop({
     simulator,
     merchant: { api: 'v2', serviceProvider },
-    weixin: { ways, ...(subAppId && { appId: subAppId, payer: () => openid }) },
+    weixin: { tradeTypes, ...(subAppId && { appId: subAppId, payer: () => openid }) },
   })
   const customer = subAppId ? shop.visitor() : await shop.customer()
   return { shop, customer, openid }
@@ -42,7 +42,7 @@ describe.each([
     orders.row(order.id).total = 2600
     const second = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
     const { transactionId } = await simulator.pay(second)
-    await simulator.notices.idle()
+    await simulator.notifications.idle()
     expect(orders.paidCalls).toMatchObject([{ transaction: { transactionId, openid } }])
     expect(simulator.orders()).toMatchObject([
       { state: 'CLOSED', subMchId: SUB_MCH },
@@ -50,25 +50,28 @@ describe.each([
     ])
     const transaction = { transactionId, total: 2600 }
     await shop.weixin.refund(transaction, { outRefundNo: 'R-1', amount: 600 })
-    await simulator.notices.idle()
+    await simulator.notifications.idle()
     await shop.weixin.drain()
     expect(orders.refunds).toMatchObject([{ order: { id: order.id }, refund: { amount: 600 } }])
     expect(shop.alerts).toEqual([])
   })
 
-  it('finds a payment whose notice was lost', async () => {
+  it('finds a payment whose notification was lost', async () => {
     const { shop, customer, openid } = await openPartnerShop(subAppId)
     const order = shop.orders.add({ openid })
-    shop.simulator.notices.lose(1)
+    shop.simulator.notifications.lose(1)
     await shop.simulator.pay(prepayIdOf(await customer.post(`/weixin/pay/${order.id}`)))
     expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'paid' })
   })
 
-  it.each(['h5', 'native'] as const)('takes orders by %s', async (way) => {
-    const { shop, customer, openid } = await openPartnerShop(subAppId, [way])
+  it.each(['h5', 'native'] as const)('takes orders by %s', async (tradeType) => {
+    const { shop, customer, openid } = await openPartnerShop(subAppId, [tradeType])
     const order = shop.orders.add({ openid })
-    await payBy(shop, prepared(await customer.post(`/weixin/pay/${order.id}?via=${way}`)))
-    await shop.simulator.notices.idle()
+    await payBy(
+      shop,
+      prepared(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`)),
+    )
+    await shop.simulator.notifications.idle()
     expect(shop.orders.paidCalls).toMatchObject([{ transaction: { openid } }])
   })
 
@@ -106,17 +109,20 @@ describe.each([
       attach: order.id,
       time_end: '20261123094105',
     }
-    const notice = async (fields: Texts) => {
+    const notification = async (fields: Texts) => {
       const body = xml(signed(fields, apiV2Key))
       const headers = { 'content-type': 'text/xml' }
-      const reply = await fetch(`${shop.url}/weixin/notify`, { method: 'POST', headers, body })
-      return [reply.status, await reply.text()]
+      const response = await fetch(`${shop.url}/weixin/notify`, { method: 'POST', headers, body })
+      return [response.status, await response.text()]
     }
-    expect(await notice({ ...genuine, ...change })).toEqual([403, expect.stringContaining(code)])
-    expect(orders.row(order.id).paidBy).toBeNull()
-    // While the same notice with our ids pays the order.
-    expect((await notice(genuine))[0]).toBe(200)
-    expect(orders.row(order.id).paidBy).not.toBeNull()
+    expect(await notification({ ...genuine, ...change })).toEqual([
+      403,
+      expect.stringContaining(code),
+    ])
+    expect(orders.row(order.id).transactionId).toBeNull()
+    // While the same notification with our ids pays the order.
+    expect((await notification(genuine))[0]).toBe(200)
+    expect(orders.row(order.id).transactionId).not.toBeNull()
   })
 })
 
@@ -129,7 +135,7 @@ it('a sub-merchant’s money is not an ordinary merchant’s', async () => {
   })
   const order = shop.orders.add({ openid })
   const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
-  shop.simulator.notices.lose(1)
+  shop.simulator.notifications.lose(1)
   const { outTradeNo } = await shop.simulator.pay(prepayId)
   const { appId, mchId, apiV2Key } = shop.simulator.credentials
   const fields = {
@@ -145,11 +151,11 @@ it('a sub-merchant’s money is not an ordinary merchant’s', async () => {
     attach: order.id,
     time_end: '20261123094105',
   }
-  const reply = await fetch(`${ordinary.url}/weixin/notify`, {
+  const response = await fetch(`${ordinary.url}/weixin/notify`, {
     method: 'POST',
     headers: { 'content-type': 'text/xml' },
     body: xml(signed(fields, apiV2Key)),
   })
-  expect(await reply.text()).toContain('not-our-merchant')
-  expect(shop.orders.row(order.id).paidBy).toBeNull()
+  expect(await response.text()).toContain('not-our-merchant')
+  expect(shop.orders.row(order.id).transactionId).toBeNull()
 })

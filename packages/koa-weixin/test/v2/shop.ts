@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
-import type { Prepared } from 'weixin-contract'
+import type { Payment } from 'weixin-contract'
 import type { MerchantV2Options } from '../../src/index.ts'
 import { openShop, type Shop, type ShopOptions } from '../shop.ts'
 import type { TeaOrder } from '../tea-orders.ts'
-import type { Answer, Visitor } from '../visitor.ts'
+import type { Answer, Visitor } from '../cookie-client.ts'
 
 export interface V2Scene {
   shop: Shop
@@ -20,17 +20,17 @@ export async function openV2Shop(
   return { shop, customer, order: shop.orders.add({ openid: customer.openid }) }
 }
 
-export const prepared = (answer: Answer): Prepared => {
+export const prepared = (answer: Answer): Payment => {
   expect(answer.body).not.toHaveProperty('error')
-  return answer.body as Prepared
+  return answer.body as Payment
 }
 
 export const prepayIdOf = (answer: Answer): string => {
-  const reply = prepared(answer)
-  if (reply.via !== 'jsapi') throw new Error(`prepared ${JSON.stringify(reply)}`)
-  return reply.params.package.slice('prepay_id='.length)
+  const response = prepared(answer)
+  if (response.tradeType !== 'jsapi') throw new Error(`prepared ${JSON.stringify(response)}`)
+  return response.params.package.slice('prepay_id='.length)
 }
 
 /** Each order at WeChat in its turn: how it stands, and its price. */
 export const standing = ({ simulator }: Shop): [string, number][] =>
-  simulator.orders().map(({ state, total }) => [state, total])
+  simulator.orders().map(({ tradeState, total }) => [tradeState, total])

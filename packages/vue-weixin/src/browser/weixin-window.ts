@@ -2,14 +2,14 @@ import { WeixinClientError } from '../weixin-client-error.ts'
 import { type Clock, within } from './clock.ts'
 
 /** What WeChat's browser answers: `err_msg` as a rule, `errMsg` in its developer tools. */
-export interface BridgeReply {
+export interface BridgeResponse {
   err_msg?: string
   errMsg?: string
   err_desc?: string
 }
 
 export interface Bridge {
-  invoke(command: string, args: object, reply: (reply: BridgeReply) => void): void
+  invoke(command: string, args: object, response: (response: BridgeResponse) => void): void
 }
 
 /** The part of the browser's `window` that this package touches. */

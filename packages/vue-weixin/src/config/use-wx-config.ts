@@ -2,9 +2,9 @@ import { type ShallowRef, getCurrentScope, onScopeDispose, shallowReadonly, shal
 import type { Wx } from '../browser/load-sdk.ts'
 import { type WeixinClientError, asClientError } from '../weixin-client-error.ts'
 import { useWeixin } from '../weixin.ts'
-import type { Wanted } from './configurator.ts'
+import type { WxConfigLists } from './wx-config.ts'
 
-export interface UseWxConfigOptions extends Wanted {
+export interface UseWxConfigOptions extends WxConfigLists {
   /** The functions of the JS-SDK that this component calls, by their names on `wx`. @default [] */
   jsApiList?: readonly string[]
   /** The open tags that this component shows, such as `wx-open-launch-weapp`. @default [] */
@@ -28,14 +28,14 @@ export interface UseWxConfigReturn {
 
 /** Runs `wx.config` for the present address, and again when the router changes it. Does nothing on a server. */
 export function useWxConfig(options: UseWxConfigOptions = {}): UseWxConfigReturn {
-  const { configurator, router, window } = useWeixin()
+  const { wxConfig, router, window } = useWeixin()
   const isReady = shallowRef(false)
   const error = shallowRef<WeixinClientError | null>(null)
   const wx = shallowRef<Wx | null>(null)
   let newest: Promise<Wx> | undefined
 
   async function ready(): Promise<Wx> {
-    const mine = configurator.configure(options)
+    const mine = wxConfig.configure(options)
     if (newest !== mine) show(null, null)
     newest = mine
     try {
@@ -61,7 +61,7 @@ export function useWxConfig(options: UseWxConfigOptions = {}): UseWxConfigReturn
   if (window) {
     start()
     const stop = [
-      configurator.onError((failure) => show(null, failure)),
+      wxConfig.onError((failure) => show(null, failure)),
       router?.afterEach(start) ?? (() => {}),
     ]
     if (getCurrentScope()) onScopeDispose(() => stop.forEach((end) => end()))

@@ -1,6 +1,6 @@
 import { type ShallowRef, shallowRef } from 'vue'
 import type { User } from 'weixin-contract'
-import type { Server } from '../server/server.ts'
+import type { Api } from '../api/api.ts'
 import { type WeixinClientError, asClientError } from '../weixin-client-error.ts'
 
 export interface SignInOptions {
@@ -22,14 +22,14 @@ export interface Session {
   signIn: (options?: SignInOptions) => void
 }
 
-interface Tools {
-  server: Pick<Server, 'user' | 'signInAddress'>
+interface Dependencies {
+  server: Pick<Api, 'user' | 'signInAddress'>
   /** Where the visitor is: path, query and fragment. */
   here: () => string
   navigate: (address: string) => void
 }
 
-export function createSession({ server, here, navigate }: Tools): Session {
+export function createSession({ server, here, navigate }: Dependencies): Session {
   const user = shallowRef<User | null>(null)
   const isLoading = shallowRef(false)
   const error = shallowRef<WeixinClientError | null>(null)

@@ -43,7 +43,7 @@ test('a failure shows, does not reject, and is not remembered', async () => {
   expect(oauth.error.value).toBeNull()
 })
 
-test('signIn goes to the server with the way back', () => {
+test('signIn goes to the server with the method back', () => {
   const left: string[] = []
   const navigate = (to: string) => void left.push(to)
   const { used: oauth } = component(useOAuth, page({ base: '/shop/weixin/', navigate }))

@@ -10,21 +10,21 @@ const MINUTE = 60 * SECOND
 const unreachable = new WeixinClientError('unreachable')
 
 /** A payment of order 7 under way, with everything around it in the test's hands. */
-function payment(way = sheet()) {
+function payment(method = sheet()) {
   const fake = fakeServer()
   const clock = manualClock()
   const leave = new AbortController()
   const states: PayState[] = []
   let hasEnded = false
   const run = async (): Promise<void> => {
-    const tools = { server: fake.server, clock, way, signal: leave.signal }
+    const tools = { server: fake.server, clock, paymentMethod: method, signal: leave.signal }
     for await (const state of payOrder('7', tools)) states.push(state)
     hasEnded = true
   }
   return {
     ...fake,
     fake,
-    way,
+    method,
     clock,
     leave,
     start: async () => {
@@ -41,15 +41,15 @@ function payment(way = sheet()) {
 const refused = new WeixinClientError('payment-refused')
 
 describe('before the sheet', () => {
-  test('orders by the way it goes, and opens the sheet with what the server prepared', async () => {
+  test('orders by the method it goes, and opens the sheet with what the server prepared', async () => {
     const it = payment()
     await it.start()
     expect(it.calls).toEqual(['POST 7 jsapi'])
-    expect(it.way.opened).toEqual([{ via: 'jsapi', params: wxPayment }])
+    expect(it.method.opened).toEqual([{ tradeType: 'jsapi', params: wxPayment }])
     expect(it.seen()).toEqual(['ordering', 'paying'])
   })
 
-  test('orders nothing when the way cannot be gone', async () => {
+  test('orders nothing when the method cannot be gone', async () => {
     const it = payment(sheet(() => Promise.reject(new WeixinClientError('not-in-weixin'))))
     await it.start()
     expect(it.seen()).toEqual(['ordering', 'failed'])
@@ -90,16 +90,16 @@ describe('before the sheet', () => {
 
   test('settled and paid ends at once', async () => {
     const it = payment()
-    it.prepares[0] = { via: 'settled', state: 'paid' }
+    it.prepares[0] = { settled: 'paid' }
     await it.start()
     expect(it.seen()).toEqual(['ordering', 'paid'])
-    expect(it.way.opened).toEqual([])
+    expect(it.method.opened).toEqual([])
     expect(it.hasEnded()).toBe(true)
   })
 
   test('settled and closed fails', async () => {
     const it = payment()
-    it.prepares[0] = { via: 'settled', state: 'closed' }
+    it.prepares[0] = { settled: 'closed' }
     await it.start()
     expect(it.seen()).toEqual(['ordering', 'failed'])
     expect(it.error()?.code).toBe('order-closed')
@@ -107,13 +107,13 @@ describe('before the sheet', () => {
 
   test('settled and not known yet is confirmed', async () => {
     const it = payment()
-    it.prepares[0] = { via: 'settled', state: 'unknown' }
+    it.prepares[0] = { settled: 'unknown' }
     it.states.unshift('unknown')
     it.states[1] = 'paid'
     await it.start()
     await it.clock.advance(2 * SECOND)
     expect(it.seen()).toEqual(['ordering', 'confirming', 'paid'])
-    expect(it.way.opened).toEqual([])
+    expect(it.method.opened).toEqual([])
   })
 })
 
@@ -121,7 +121,7 @@ describe('the sheet says ok', () => {
   test('is a hint: the server decides', async () => {
     const it = payment()
     await it.start()
-    it.way.close({ result: 'ok' })
+    it.method.close({ result: 'ok' })
     await settle()
     expect(it.seen().at(-1)).toBe('confirming')
     await it.clock.advance(3 * SECOND)
@@ -135,7 +135,7 @@ describe('the sheet says ok', () => {
   test('asks at once, then with growing pauses, and calls it unconfirmed after 30 s', async () => {
     const it = payment()
     await it.start()
-    it.way.close({ result: 'ok' })
+    it.method.close({ result: 'ok' })
     await it.clock.advance(0)
     expect(it.asked()).toBe(1)
     await it.clock.advance(29 * SECOND)
@@ -149,7 +149,7 @@ describe('the sheet says ok', () => {
   test('a late answer of the server still counts', async () => {
     const it = payment()
     await it.start()
-    it.way.close({ result: 'ok' })
+    it.method.close({ result: 'ok' })
     await it.clock.advance(5 * MINUTE)
     expect(it.seen().at(-1)).toBe('unconfirmed')
     it.states[0] = 'paid'
@@ -162,7 +162,7 @@ describe('the sheet says ok', () => {
     const it = payment()
     it.states[0] = unreachable
     await it.start()
-    it.way.close({ result: 'ok' })
+    it.method.close({ result: 'ok' })
     await it.clock.advance(10 * SECOND)
     expect(it.seen().at(-1)).toBe('confirming')
     it.states[0] = 'paid'
@@ -174,7 +174,7 @@ describe('the sheet says ok', () => {
     const it = payment()
     it.states[0] = unreachable
     await it.start()
-    it.way.close({ result: 'ok' })
+    it.method.close({ result: 'ok' })
     await it.clock.advance(30 * SECOND)
     expect(it.seen().at(-1)).toBe('unconfirmed')
     expect(it.error()).toBe(unreachable)
@@ -184,7 +184,7 @@ describe('the sheet says ok', () => {
     const it = payment()
     it.states[0] = 'never'
     await it.start()
-    it.way.close({ result: 'ok' })
+    it.method.close({ result: 'ok' })
     await it.clock.advance(30 * SECOND)
     expect(it.seen().at(-1)).toBe('unconfirmed')
     expect(it.error()).toBeNull()
@@ -193,7 +193,7 @@ describe('the sheet says ok', () => {
   test('stops asking after two hours', async () => {
     const it = payment()
     await it.start()
-    it.way.close({ result: 'ok' })
+    it.method.close({ result: 'ok' })
     await it.clock.advance(121 * MINUTE)
     expect(it.hasEnded()).toBe(true)
     expect(it.seen().at(-1)).toBe('unconfirmed')
@@ -205,7 +205,7 @@ describe('the sheet says cancel', () => {
   test('shows it at once and asks once', async () => {
     const it = payment()
     await it.start()
-    it.way.close({ result: 'cancel' })
+    it.method.close({ result: 'cancel' })
     await settle()
     expect(it.seen()).toEqual(['ordering', 'paying', 'cancelled'])
     expect(it.hasEnded()).toBe(false)
@@ -219,7 +219,7 @@ describe('the sheet says cancel', () => {
     const it = payment()
     it.states[0] = 'paid'
     await it.start()
-    it.way.close({ result: 'cancel' })
+    it.method.close({ result: 'cancel' })
     await it.clock.advance(0)
     expect(it.seen()).toEqual(['ordering', 'paying', 'cancelled', 'paid'])
   })
@@ -228,7 +228,7 @@ describe('the sheet says cancel', () => {
     const it = payment()
     it.states[0] = state
     await it.start()
-    it.way.close({ result: 'cancel' })
+    it.method.close({ result: 'cancel' })
     await it.clock.advance(10 * SECOND)
     expect(it.seen().at(-1)).toBe('cancelled')
     expect(it.hasEnded()).toBe(true)
@@ -239,7 +239,7 @@ describe('the sheet says fail', () => {
   test('asks the server before it says failed', async () => {
     const it = payment()
     await it.start()
-    it.way.close({ result: 'fail', error: refused })
+    it.method.close({ result: 'fail', error: refused })
     await settle()
     expect(it.seen().at(-1)).toBe('confirming')
     await it.clock.advance(0)
@@ -253,14 +253,14 @@ describe('the sheet says fail', () => {
     it.states.unshift('unknown')
     it.states[1] = 'paid'
     await it.start()
-    it.way.close({ result: 'fail', error: refused })
+    it.method.close({ result: 'fail', error: refused })
     await it.clock.advance(SECOND)
     expect(it.seen().at(-1)).toBe('paid')
   })
 
   test('so does a sheet that cannot be opened', async () => {
-    const way = { ...sheet(), open: () => Promise.reject(refused) }
-    const it = payment(way)
+    const method = { ...sheet(), open: () => Promise.reject(refused) }
+    const it = payment(method)
     await it.start()
     await it.clock.advance(0)
     expect(it.seen().at(-1)).toBe('failed')
@@ -304,7 +304,7 @@ describe('the sheet stays open', () => {
     await it.start()
     await it.clock.advance(8 * MINUTE)
     it.states[0] = 'paid'
-    it.way.close({ result: 'ok' })
+    it.method.close({ result: 'ok' })
     await it.clock.advance(0)
     expect(it.seen()).toEqual(['ordering', 'paying', 'unconfirmed', 'confirming', 'paid'])
   })
@@ -313,7 +313,7 @@ describe('the sheet stays open', () => {
     const it = payment()
     await it.start()
     await it.clock.advance(8 * MINUTE)
-    it.way.close({ result: 'cancel' })
+    it.method.close({ result: 'cancel' })
     await it.clock.advance(0)
     expect(it.seen().at(-1)).toBe('cancelled')
   })
@@ -333,23 +333,23 @@ describe('the page is left', () => {
     const it = payment()
     it.prepares[0] = unreachable
     await it.start()
-    it.prepares[0] = { via: 'jsapi', params: wxPayment }
+    it.prepares[0] = { tradeType: 'jsapi', params: wxPayment }
     it.leave.abort()
     await settle()
-    expect(it.way.opened).toEqual([])
+    expect(it.method.opened).toEqual([])
     expect(it.calls).toHaveLength(1)
     expect(it.clock.waiting()).toBe(0)
   })
 
   test("at the moment of the server's answer: opens no sheet", async () => {
     const it = payment()
-    it.fake.server.prepare = async () => {
+    it.fake.server.createPayment = async () => {
       it.leave.abort()
-      return { via: 'jsapi', params: wxPayment }
+      return { tradeType: 'jsapi', params: wxPayment }
     }
     await it.start()
     expect(it.hasEnded()).toBe(true)
-    expect(it.way.opened).toEqual([])
+    expect(it.method.opened).toEqual([])
   })
 
   test.each([0, 30 * SECOND, 6 * MINUTE])('after %i ms with the sheet open', async (ms) => {
@@ -366,7 +366,7 @@ describe('the page is left', () => {
   test('while confirming', async () => {
     const it = payment()
     await it.start()
-    it.way.close({ result: 'ok' })
+    it.method.close({ result: 'ok' })
     await it.clock.advance(2 * SECOND)
     it.leave.abort()
     await settle()

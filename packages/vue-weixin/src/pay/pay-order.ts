@@ -1,25 +1,25 @@
-import type { Prepared } from 'weixin-contract'
+import type { Payment } from 'weixin-contract'
 import { within } from '../browser/clock.ts'
-import { isPassing } from '../server/read-reply.ts'
-import type { Server } from '../server/server.ts'
+import { isPassing } from '../api/read-response.ts'
+import type { Api } from '../api/api.ts'
 import { WeixinClientError, asClientError } from '../weixin-client-error.ts'
 import {
-  type AskTools,
-  type Asked,
-  type Plan,
+  type PollDependencies,
+  type PolledStatus,
+  type PollSchedule,
   afterCancel,
   afterFail,
   afterOk,
-  ask,
-  quietly,
+  pollStatus,
+  inBackground,
   whilePaying,
-} from './ask.ts'
+} from './poll-status.ts'
 import { type PayState, state } from './pay-state.ts'
-import type { Answer, PayWay } from './pay-way.ts'
+import type { SheetResult, PaymentMethod } from './payment-method.ts'
 
-export interface PayTools extends AskTools {
-  server: Pick<Server, 'prepare' | 'orderStatus'>
-  way: PayWay
+export interface PayDependencies extends PollDependencies {
+  server: Pick<Api, 'createPayment' | 'orderStatus'>
+  paymentMethod: PaymentMethod
 }
 
 /**
@@ -27,19 +27,22 @@ export interface PayTools extends AskTools {
  * It goes on after `unconfirmed`, until the answer is there or two hours are over, and after `cancelled` for one
  * question. After its signal aborted it opens nothing, and its states mean nothing.
  */
-export async function* payOrder(orderId: string, tools: PayTools): AsyncGenerator<PayState, void> {
+export async function* payOrder(
+  orderId: string,
+  tools: PayDependencies,
+): AsyncGenerator<PayState, void> {
   yield state('ordering')
-  let prepared: Prepared
+  let prepared: Payment
   try {
-    await tools.way.ready(tools.signal)
+    await tools.paymentMethod.ready(tools.signal)
     prepared = await prepare(orderId, tools)
   } catch (thrown) {
     yield state('failed', asClientError(thrown))
     return
   }
-  if (prepared.via === 'settled') {
-    if (prepared.state === 'paid') yield state('paid')
-    else if (prepared.state === 'closed')
+  if ('settled' in prepared) {
+    if (prepared.settled === 'paid') yield state('paid')
+    else if (prepared.settled === 'closed')
       yield state('failed', new WeixinClientError('order-closed'))
     else yield* confirm(orderId, tools)
     return
@@ -47,21 +50,21 @@ export async function* payOrder(orderId: string, tools: PayTools): AsyncGenerato
 
   yield state('paying')
   if (tools.signal.aborted) return
-  const answer = open(tools.way, prepared)
+  const answer = open(tools.paymentMethod, prepared)
   let heard = await firstOf(answer, orderId, whilePaying, tools)
   if (heard === 'nothing') {
     yield state('unconfirmed')
-    heard = await firstOf(answer, orderId, quietly, tools)
+    heard = await firstOf(answer, orderId, inBackground, tools)
   }
   if (heard === 'paid') yield state('paid')
-  else if (heard !== 'nothing') yield* judge(heard, orderId, tools)
+  else if (heard !== 'nothing') yield* afterSheet(heard, orderId, tools)
 }
 
 /** Safe to repeat: our server answers a repeated order with the same payment. */
-async function prepare(orderId: string, tools: PayTools): Promise<Prepared> {
+async function prepare(orderId: string, tools: PayDependencies): Promise<Payment> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await tools.server.prepare(orderId, tools.way.via, tools.signal)
+      return await tools.server.createPayment(orderId, tools.paymentMethod.tradeType, tools.signal)
     } catch (thrown) {
       const error = asClientError(thrown)
       if (attempt === 3 || !isPassing(error)) throw error
@@ -72,9 +75,9 @@ async function prepare(orderId: string, tools: PayTools): Promise<Prepared> {
 }
 
 /** A sheet that could not be opened has failed, like one that says so. */
-async function open(way: PayWay, prepared: Prepared): Promise<Answer> {
+async function open(method: PaymentMethod, prepared: Payment): Promise<SheetResult> {
   try {
-    return await way.open(prepared)
+    return await method.open(prepared)
   } catch (thrown) {
     return { result: 'fail', error: asClientError(thrown) }
   }
@@ -82,42 +85,42 @@ async function open(way: PayWay, prepared: Prepared): Promise<Answer> {
 
 /** The sheet's answer, or `paid` when our server knows it first; `nothing` when the plan's time is over. */
 const firstOf = (
-  answer: Promise<Answer>,
+  answer: Promise<SheetResult>,
   orderId: string,
-  plan: Plan,
-  tools: PayTools,
-): Promise<Answer | 'paid' | 'nothing'> =>
+  plan: PollSchedule,
+  tools: PayDependencies,
+): Promise<SheetResult | 'paid' | 'nothing'> =>
   within(tools.clock, plan.for, tools.signal, (signal) =>
-    Promise.race([answer, ask(orderId, plan, { ...tools, signal }).then(paidOrNothing)]),
+    Promise.race([answer, pollStatus(orderId, plan, { ...tools, signal }).then(paidOrNothing)]),
   )
 
-const paidOrNothing = (asked: Asked): 'paid' | 'nothing' =>
+const paidOrNothing = (asked: PolledStatus): 'paid' | 'nothing' =>
   asked.state === 'paid' ? 'paid' : 'nothing'
 
 /** No answer of the page is proof, so each of them is a reason to ask our server. */
-async function* judge(
-  answer: Answer,
+async function* afterSheet(
+  answer: SheetResult,
   orderId: string,
-  tools: PayTools,
+  tools: PayDependencies,
 ): AsyncGenerator<PayState, void> {
   if (answer.result === 'ok') return yield* confirm(orderId, tools)
   if (answer.result === 'cancel') {
     yield state('cancelled')
-    const asked = await ask(orderId, afterCancel, tools)
+    const asked = await pollStatus(orderId, afterCancel, tools)
     if (asked.state === 'paid') yield state('paid')
     return
   }
   yield state('confirming')
-  const asked = await ask(orderId, afterFail, tools)
+  const asked = await pollStatus(orderId, afterFail, tools)
   yield asked.state === 'paid' ? state('paid') : state('failed', answer.error)
 }
 
-async function* confirm(orderId: string, tools: PayTools): AsyncGenerator<PayState, void> {
+async function* confirm(orderId: string, tools: PayDependencies): AsyncGenerator<PayState, void> {
   yield state('confirming')
-  let asked = await ask(orderId, afterOk, tools)
+  let asked = await pollStatus(orderId, afterOk, tools)
   if (asked.state !== 'paid') {
     yield state('unconfirmed', asked.error)
-    asked = await ask(orderId, quietly, tools)
+    asked = await pollStatus(orderId, inBackground, tools)
   }
   if (asked.state === 'paid') yield state('paid')
 }

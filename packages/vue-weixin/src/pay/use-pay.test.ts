@@ -12,7 +12,7 @@ beforeEach(async () => {
   merchant = await startMerchant()
   bridge = fakeBridge()
   for (const id of ['7', '8']) {
-    merchant.answers[`POST /weixin/pay/${id}`] = { body: { via: 'jsapi', params: wxPayment } }
+    merchant.answers[`POST /weixin/pay/${id}`] = { body: { tradeType: 'jsapi', params: wxPayment } }
     merchant.answers[`GET /weixin/pay/${id}`] = { body: { orderId: id, state: 'paid' } }
   }
 })
@@ -38,7 +38,7 @@ test('pays an order', async () => {
   bridge.answer({ err_msg: 'get_brand_wcpay_request:ok' })
   expect(await settled).toBe('paid')
   expect([pay.status.value, pay.error.value, pay.isPaying.value]).toEqual(['paid', null, false])
-  expect(merchant.asked).toEqual(['POST /weixin/pay/7?via=jsapi', 'GET /weixin/pay/7'])
+  expect(merchant.asked).toEqual(['POST /weixin/pay/7?tradeType=jsapi', 'GET /weixin/pay/7'])
 })
 
 test('a double tap makes one payment', async () => {
@@ -63,7 +63,7 @@ test('two components that pay one order make one payment and show the same', asy
   expect(bridge.invoked).toHaveLength(1)
 })
 
-test('one sheet at a time: another order fails, and the payment under way stays as it is', async () => {
+test('one sheet at a time: another order fails, and the payment under method stays as it is', async () => {
   const { used: pay, weixin } = shop()
   const { used: other } = component(() => usePay(), weixin)
   const first = pay.pay('7')
@@ -218,7 +218,7 @@ test('a base where something else answers', async () => {
   merchant.answers['POST /weixin/pay/7'] = { type: 'text/html', body: '<!doctype html>' }
   const { used: pay } = shop()
   expect(await pay.pay('7')).toBe('failed')
-  expect(pay.error.value?.code).toBe('unreadable-reply')
+  expect(pay.error.value?.code).toBe('response-unreadable')
 })
 
 test('on a server it is idle and pays nothing', async () => {

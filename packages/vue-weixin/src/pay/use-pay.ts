@@ -9,7 +9,7 @@ export interface UsePayOptions {
    * `bridge` calls `WeixinJSBridge` itself and needs no `wx.config`; `jssdk` calls `wx.chooseWXPay` after `wx.config`.
    * @default 'bridge'
    */
-  by?: 'bridge' | 'jssdk'
+  api?: 'bridge' | 'jssdk'
   /**
    * Leave for the sign-in when the server asks for one (401), and come back to this page.
    * @default false
@@ -34,8 +34,8 @@ export interface UsePayReturn {
 }
 
 /** Pays an order inside WeChat. Everything it started ends with the component's scope. */
-export function usePay({ by = 'bridge', signIn = false }: UsePayOptions = {}): UsePayReturn {
-  const { payments, ways, session } = useWeixin()
+export function usePay({ api = 'bridge', signIn = false }: UsePayOptions = {}): UsePayReturn {
+  const { payments, paymentMethods, session } = useWeixin()
   const payment = shallowRef<Payment>()
   const current = computed(() => payment.value?.state.value ?? state('idle'))
   const isPaying = computed(() => isUnderWay(current.value))
@@ -49,7 +49,7 @@ export function usePay({ by = 'bridge', signIn = false }: UsePayOptions = {}): U
       leave = payment.value.follow()
     }
     const mine = payment.value
-    const status = await mine.pay(ways[by])
+    const status = await mine.pay(paymentMethods[api])
     if (signIn && status === 'failed' && mine.state.value.error?.signIn) session.signIn()
     return status
   }

@@ -1,10 +1,10 @@
 /** What the fake bridge answers, by native command. `never`: it does not answer. */
-export type Replies = Record<string, object | 'never'>
+export type Responses = Record<string, object | 'never'>
 
 declare global {
   interface Window {
     invoked: [command: string, args: object][]
-    replies: Replies
+    responses: Responses
   }
 }
 
@@ -12,15 +12,15 @@ declare global {
  * Runs in the page before its scripts: a bridge as WeChat's is, as far as weixin-js-sdk can tell. It answers later, once,
  * with a fresh object. The platform is a desktop's, or the SDK would send its beacon to WeChat.
  */
-export function installBridge({ replies, after }: { replies: Replies; after: number }): void {
+export function installBridge({ responses, after }: { responses: Responses; after: number }): void {
   Object.defineProperty(navigator, 'platform', { get: () => 'Win32' })
   window.invoked = []
-  window.replies = replies
+  window.responses = responses
   const bridge = {
-    invoke(command: string, args: object, answer: (reply: object) => void): void {
+    invoke(command: string, args: object, answer: (response: object) => void): void {
       window.invoked.push([command, { ...args }])
-      const reply = window.replies[command] ?? { err_msg: 'system:function_not_exist' }
-      if (reply !== 'never') setTimeout(() => answer({ ...(reply as object) }))
+      const response = window.responses[command] ?? { err_msg: 'system:function_not_exist' }
+      if (response !== 'never') setTimeout(() => answer({ ...(response as object) }))
     },
     on(): void {},
   }

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright'
 import { build } from 'vite'
 import { type Merchant, startMerchant } from '../merchant.ts'
 import { wxPayment } from '../fakes.ts'
-import { type Replies, installBridge } from './bridge.ts'
+import { type Responses, installBridge } from './bridge.ts'
 
 /** The page as an app ships it: built by Vite, with the SDK from npm as it is. */
 async function buildPage(): Promise<{ path: string; body: string }[]> {
@@ -37,7 +37,7 @@ export async function startShop(): Promise<Merchant> {
 export function openShop({ answers, asked }: Merchant): void {
   asked.length = 0
   answers['GET /weixin/user'] = { body: { user: { nickname: '小明', avatar: null } } }
-  answers['POST /weixin/pay/7'] = { body: { via: 'jsapi', params: wxPayment } }
+  answers['POST /weixin/pay/7'] = { body: { tradeType: 'jsapi', params: wxPayment } }
   answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'paid' } }
   const signed = {
     appId: 'wx0000000000000001',
@@ -57,7 +57,7 @@ export interface Opened {
 
 interface Phone {
   userAgent: string
-  replies?: Replies
+  responses?: Responses
   /** Milliseconds until the bridge is there; null: there is none. */
   bridgeAfter?: number | null
 }
@@ -66,7 +66,7 @@ interface Phone {
 export async function openPage(
   browser: Browser,
   url: string,
-  { userAgent, replies = {}, bridgeAfter = 0 }: Phone,
+  { userAgent, responses = {}, bridgeAfter = 0 }: Phone,
 ): Promise<Opened> {
   const context = await browser.newContext({ userAgent })
   const page = await context.newPage()
@@ -75,7 +75,8 @@ export async function openPage(
   page.on('request', (request) => {
     if (!request.url().startsWith(origin)) outside.push(request.url())
   })
-  if (bridgeAfter !== null) await page.addInitScript(installBridge, { replies, after: bridgeAfter })
+  if (bridgeAfter !== null)
+    await page.addInitScript(installBridge, { responses, after: bridgeAfter })
   await page.goto(url)
   return {
     page,

@@ -28,12 +28,12 @@ const status = (it: Opened) => expect.poll(() => it.text('status'), { timeout: 2
 const calls = () => shop.asked.filter((call) => !call.includes('/user'))
 
 test('by the bridge, which needs neither wx.config nor the SDK', async () => {
-  const it = await open('/', { replies: { getBrandWCPayRequest: paid } })
+  const it = await open('/', { responses: { getBrandWCPayRequest: paid } })
   await expect.poll(() => it.text('user')).toBe('小明')
   await tap(it)
   await status(it).toBe('paid')
   expect(await it.invoked()).toEqual([['getBrandWCPayRequest', wxPayment]])
-  expect(calls()).toEqual(['POST /weixin/pay/7?via=jsapi', 'GET /weixin/pay/7'])
+  expect(calls()).toEqual(['POST /weixin/pay/7?tradeType=jsapi', 'GET /weixin/pay/7'])
   expect(await it.page.evaluate(() => 'wx' in window)).toBe(false)
 })
 
@@ -41,8 +41,8 @@ test.each([
   ['Android', android],
   ['iOS', iphone],
 ])('by wx.chooseWXPay of the unmodified SDK, on %s', async (_, userAgent) => {
-  const replies = { preVerifyJSAPI: verified, getBrandWCPayRequest: paid }
-  const it = await open('/?by=jssdk', { userAgent, replies })
+  const responses = { preVerifyJSAPI: verified, getBrandWCPayRequest: paid }
+  const it = await open('/?by=jssdk', { userAgent, responses })
   await tap(it)
   await status(it).toBe('paid')
   const { appId: _appId, ...five } = wxPayment
@@ -55,14 +55,14 @@ test.each([
   ])
   expect(calls()).toEqual([
     `GET /weixin/config?url=${encodeURIComponent(`${shop.url}/?by=jssdk`)}`,
-    'POST /weixin/pay/7?via=jsapi',
+    'POST /weixin/pay/7?tradeType=jsapi',
     'GET /weixin/pay/7',
   ])
 })
 
 test('orders nothing when wx.config is refused', async () => {
-  const replies = { preVerifyJSAPI: { errMsg: 'config:invalid signature' } }
-  const it = await open('/?by=jssdk', { replies })
+  const responses = { preVerifyJSAPI: { errMsg: 'config:invalid signature' } }
+  const it = await open('/?by=jssdk', { responses })
   await tap(it)
   await status(it).toBe('failed')
   expect(await it.text('error')).toBe('config-refused')
@@ -76,7 +76,7 @@ test.each(['', '?by=jssdk'])('cancelled, at /%s', async (query) => {
   shop.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'unpaid' } }
   const getBrandWCPayRequest = { err_msg: 'get_brand_wcpay_request:cancel' }
   const it = await open(`/${query}`, {
-    replies: { preVerifyJSAPI: verified, getBrandWCPayRequest },
+    responses: { preVerifyJSAPI: verified, getBrandWCPayRequest },
   })
   await tap(it)
   await status(it).toBe('cancelled')
@@ -87,7 +87,7 @@ test.each(['', '?by=jssdk'])('refused by WeChat, at /%s', async (query) => {
   shop.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'unpaid' } }
   const getBrandWCPayRequest = { err_msg: 'get_brand_wcpay_request:fail_invalid appid' }
   const it = await open(`/${query}`, {
-    replies: { preVerifyJSAPI: verified, getBrandWCPayRequest },
+    responses: { preVerifyJSAPI: verified, getBrandWCPayRequest },
   })
   await tap(it)
   await status(it).toBe('failed')
@@ -95,15 +95,15 @@ test.each(['', '?by=jssdk'])('refused by WeChat, at /%s', async (query) => {
 })
 
 test('two quick taps open one sheet', async () => {
-  const it = await open('/', { replies: { getBrandWCPayRequest: 'never' } })
+  const it = await open('/', { responses: { getBrandWCPayRequest: 'never' } })
   await it.page.getByRole('button', { name: '支付' }).dblclick()
   await status(it).toBe('paying')
   expect(await it.invoked()).toHaveLength(1)
-  expect(calls()).toEqual(['POST /weixin/pay/7?via=jsapi'])
+  expect(calls()).toEqual(['POST /weixin/pay/7?tradeType=jsapi'])
 })
 
 test('the bridge comes after the tap', async () => {
-  const it = await open('/', { replies: { getBrandWCPayRequest: paid }, bridgeAfter: 1500 })
+  const it = await open('/', { responses: { getBrandWCPayRequest: paid }, bridgeAfter: 1500 })
   await tap(it)
   expect(await it.text('status')).toBe('ordering')
   await status(it).toBe('paid')
@@ -117,7 +117,7 @@ test.each(['', '?by=jssdk'])('outside WeChat, at /%s', async (query) => {
   expect(calls()).toEqual([])
 })
 
-test('a visitor who has to sign in is sent there, with the way back', async () => {
+test('a visitor who has to sign in is sent there, with the method back', async () => {
   const signIn = '/weixin/oauth'
   shop.answers['POST /weixin/pay/7'] = failure(401, 'sign-in-required', { signIn })
   shop.answers['GET /weixin/oauth'] = { type: 'text/html', body: '<h1>微信登录</h1>' }

@@ -30,7 +30,7 @@ const verifications = async (it: Opened) =>
 const ready = (it: Opened) => expect.poll(() => it.text('ready'), { timeout: 15_000 })
 
 test('ready once WeChat took the signature', async () => {
-  const it = await open({ replies: { preVerifyJSAPI: verified } })
+  const it = await open({ responses: { preVerifyJSAPI: verified } })
   await ready(it).toBe('true')
   expect(signed()).toEqual(['/scanner'])
   expect(await verifications(it)).toMatchObject([
@@ -50,7 +50,7 @@ test('ready once WeChat took the signature', async () => {
 
 test('refused: the error names both addresses, and ready stays false', async () => {
   const refusal = { errMsg: 'config:invalid signature', realAuthUrl: ['http://localhost/landed'] }
-  const it = await open({ replies: { preVerifyJSAPI: refusal } })
+  const it = await open({ responses: { preVerifyJSAPI: refusal } })
   await expect.poll(() => it.text('error')).toContain('config:invalid signature')
   expect(await it.text('error')).toBe(
     `WeChat refused wx.config: config:invalid signature. Signed was ${shop.url}/scanner; WeChat checked http://localhost/landed`,
@@ -59,7 +59,7 @@ test('refused: the error names both addresses, and ready stays false', async () 
 })
 
 test('a bridge that comes late', async () => {
-  const it = await open({ replies: { preVerifyJSAPI: verified }, bridgeAfter: 1500 })
+  const it = await open({ responses: { preVerifyJSAPI: verified }, bridgeAfter: 1500 })
   expect(await it.text('ready')).toBe('false')
   await ready(it).toBe('true')
 })
@@ -71,7 +71,7 @@ test('outside WeChat', async () => {
 })
 
 test('Android: signs the new address after the router moved', async () => {
-  const it = await open({ replies: { preVerifyJSAPI: verified } })
+  const it = await open({ responses: { preVerifyJSAPI: verified } })
   await ready(it).toBe('true')
   await it.page.getByRole('button', { name: '下一个' }).click()
   await expect.poll(() => verifications(it).then((all) => all.length)).toBe(2)
@@ -80,10 +80,10 @@ test('Android: signs the new address after the router moved', async () => {
 })
 
 test('Android: a refusal of the second config turns ready off', async () => {
-  const it = await open({ replies: { preVerifyJSAPI: verified } })
+  const it = await open({ responses: { preVerifyJSAPI: verified } })
   await ready(it).toBe('true')
   await it.page.evaluate(() => {
-    window.replies['preVerifyJSAPI'] = { err_msg: 'preVerifyJSAPI:fail_invalid signature' }
+    window.responses['preVerifyJSAPI'] = { err_msg: 'preVerifyJSAPI:fail_invalid signature' }
   })
   await it.page.getByRole('button', { name: '下一个' }).click()
   await expect.poll(() => it.text('error')).toContain('config:invalid signature')
@@ -91,7 +91,7 @@ test('Android: a refusal of the second config turns ready off', async () => {
 })
 
 test('iOS: the address it landed on stays signed', async () => {
-  const it = await open({ userAgent: iphone, replies: { preVerifyJSAPI: verified } })
+  const it = await open({ userAgent: iphone, responses: { preVerifyJSAPI: verified } })
   await ready(it).toBe('true')
   await it.page.getByRole('button', { name: '下一个' }).click()
   await expect.poll(() => it.page.url()).toContain('?next')

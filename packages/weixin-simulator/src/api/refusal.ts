@@ -39,7 +39,7 @@ export const apiRefusals = (clock: Clock): Middleware<CallState> =>
       if (!(error instanceof ApiRefusal)) throw error
       const { call } = ctx.state
       call.code = String(error.errcode)
-      call.why = error.why
+      call.reason = error.reason
       ctx.status = 200
       ctx.body = { errcode: error.errcode, errmsg: errmsgOf(error, ctx.path, clock.wall()) }
     }

@@ -1,12 +1,12 @@
 import type { Middleware } from 'koa'
 import type { CallState, Ctx } from '../http/context.ts'
-import { H5_PATH } from '../pay/ways.ts'
-import type { World } from '../world.ts'
+import { H5_PATH } from '../pay/trade-types.ts'
+import type { Context } from '../context.ts'
 import { ApiRefusal, apiRefusals } from './refusal.ts'
 import { checkAuth, exchangeCode, refreshToken, userInfo } from './sign-in.ts'
 import { classicToken, stableToken, ticket } from './tokens.ts'
 
-type Handler = (world: World, ctx: Ctx) => void
+type Handler = (world: Context, ctx: Ctx) => void
 
 const CALLS: Record<string, { method: 'GET' | 'POST'; answer: Handler }> = {
   '/cgi-bin/token': { method: 'GET', answer: classicToken },
@@ -19,7 +19,7 @@ const CALLS: Record<string, { method: 'GET' | 'POST'; answer: Handler }> = {
 }
 
 /** api.weixin.qq.com. A wrong path or method is a business error there too, so a table serves better than a router. */
-export function apiRoutes(world: World): Middleware<CallState> {
+export function apiRoutes(world: Context): Middleware<CallState> {
   const refusals = apiRefusals(world.clock)
   return async function api(ctx, next) {
     // The H5 cashier has a path of this form too, on another of WeChat's hosts.
@@ -27,10 +27,10 @@ export function apiRoutes(world: World): Middleware<CallState> {
     await refusals(ctx, async () => {
       const { call } = ctx.state
       const known = Object.hasOwn(CALLS, ctx.path) ? CALLS[ctx.path] : undefined
-      call.note('path', known !== undefined)
+      call.check('path', known !== undefined)
       if (!known) throw new ApiRefusal(40066)
       const wrongMethod = known.method === 'GET' ? 43001 : 43002
-      call.demand('method', ctx.method === known.method, () => new ApiRefusal(wrongMethod))
+      call.require('method', ctx.method === known.method, () => new ApiRefusal(wrongMethod))
       known.answer(world, ctx)
     })
   }

@@ -5,30 +5,30 @@ import type { Ctx } from '../http/context.ts'
 import { CODE_LIFE, type Code } from '../state/codes.ts'
 import { findUser } from '../state/users.ts'
 import { issueWebToken, refreshWebToken, type WebToken } from '../state/web-tokens.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import { ApiRefusal } from './refusal.ts'
 
-function checkAppId(world: World, ctx: Ctx): void {
+function checkAppId(world: Context, ctx: Ctx): void {
   const { call } = ctx.state
   const { appid } = ctx.query
-  call.demand('appid given', Boolean(appid), () => new ApiRefusal(41002))
+  call.require('appid given', Boolean(appid), () => new ApiRefusal(41002))
   const isOurs = appid === world.state.account.credentials.appId
-  call.demand('appid', isOurs, () => new ApiRefusal(40013))
+  call.require('appid', isOurs, () => new ApiRefusal(40013))
 }
 
-function takeCode(world: World, call: Call, text: string): Code {
+function takeCode(world: Context, call: Call, text: string): Code {
   const { appId } = world.state.account.credentials
   const code = world.state.codes.find((one) => one.code === text && one.appId === appId)
-  call.note('code was issued for this appid', code !== undefined)
+  call.check('code was issued for this appid', code !== undefined)
   if (!code) throw new ApiRefusal(40029)
-  call.demand('code is unused', !code.used, () => new ApiRefusal(40163))
+  call.require('code is unused', !code.used, () => new ApiRefusal(40163))
   const isYoung = world.clock.now() - code.issuedAt < CODE_LIFE
-  call.demand('code is younger than 5 minutes', isYoung, () => new ApiRefusal(42003))
+  call.require('code is younger than 5 minutes', isYoung, () => new ApiRefusal(42003))
   code.used = true
   return code
 }
 
-const reply = (token: WebToken, now: number): Record<string, unknown> => ({
+const response = (token: WebToken, now: number): Record<string, unknown> => ({
   access_token: token.accessToken,
   expires_in: seconds(token.accessUntil - now),
   refresh_token: token.refreshToken,
@@ -37,65 +37,65 @@ const reply = (token: WebToken, now: number): Record<string, unknown> => ({
 })
 
 /** GET /sns/oauth2/access_token: a code becomes a web token, once. */
-export function exchangeCode(world: World, ctx: Ctx): void {
+export function exchangeCode(world: Context, ctx: Ctx): void {
   const { call } = ctx.state
   const { query } = ctx
   const { appSecret } = world.state.account.credentials
   checkAppId(world, ctx)
-  call.demand('secret given', Boolean(query['secret']), () => new ApiRefusal(41004))
-  call.demand('secret', query['secret'] === appSecret, () => new ApiRefusal(40125))
+  call.require('secret given', Boolean(query['secret']), () => new ApiRefusal(41004))
+  call.require('secret', query['secret'] === appSecret, () => new ApiRefusal(40125))
   const isGrant = query['grant_type'] === 'authorization_code'
-  call.demand('grant_type', isGrant, () => new ApiRefusal(40002))
+  call.require('grant_type', isGrant, () => new ApiRefusal(40002))
   const text = textOf(query['code'])
-  call.demand('code given', Boolean(text), () => new ApiRefusal(41008))
+  call.require('code given', Boolean(text), () => new ApiRefusal(41008))
   const code = takeCode(world, call, text ?? '')
   const now = world.clock.now()
   const { openid, scope } = code
   const isSnapshot = findUser(world.state.users, openid)?.isSnapshot
   ctx.body = {
-    ...reply(issueWebToken(world.state.webTokens, { openid, scope }, now), now),
+    ...response(issueWebToken(world.state.webTokens, { openid, scope }, now), now),
     ...(isSnapshot && { is_snapshotuser: 1 }),
   }
 }
 
 /** GET /sns/oauth2/refresh_token: needs no secret. */
-export function refreshToken(world: World, ctx: Ctx): void {
+export function refreshToken(world: Context, ctx: Ctx): void {
   const { call } = ctx.state
   const { query } = ctx
   const now = world.clock.now()
   checkAppId(world, ctx)
-  call.demand('grant_type', query['grant_type'] === 'refresh_token', () => new ApiRefusal(40002))
+  call.require('grant_type', query['grant_type'] === 'refresh_token', () => new ApiRefusal(40002))
   const asked = query['refresh_token']
-  call.demand('refresh_token given', Boolean(asked), () => new ApiRefusal(41003))
+  call.require('refresh_token given', Boolean(asked), () => new ApiRefusal(41003))
   const token = world.state.webTokens.find((one) => one.refreshToken === asked)
-  call.note('refresh_token was issued', token !== undefined)
+  call.check('refresh_token was issued', token !== undefined)
   if (!token) throw new ApiRefusal(40030)
   const lives = token.refreshUntil > now
-  call.demand('refresh_token is younger than 30 days', lives, () => new ApiRefusal(42002))
+  call.require('refresh_token is younger than 30 days', lives, () => new ApiRefusal(42002))
   refreshWebToken(token, now)
-  ctx.body = reply(token, now)
+  ctx.body = response(token, now)
 }
 
-function checkWebToken(world: World, ctx: Ctx): WebToken {
+function checkWebToken(world: Context, ctx: Ctx): WebToken {
   const { call } = ctx.state
   const { access_token: asked, openid } = ctx.query
-  call.demand('access_token given', Boolean(asked), () => new ApiRefusal(41001))
-  call.demand('openid given', Boolean(openid), () => new ApiRefusal(41009))
+  call.require('access_token given', Boolean(asked), () => new ApiRefusal(41001))
+  call.require('openid given', Boolean(openid), () => new ApiRefusal(41009))
   const token = world.state.webTokens.find((one) => one.accessToken === asked)
-  call.note('access_token is a web token', token !== undefined)
+  call.check('access_token is a web token', token !== undefined)
   if (!token) throw new ApiRefusal(40001)
   const lives = token.accessUntil > world.clock.now()
-  call.demand('access_token not expired', lives, () => new ApiRefusal(42001))
-  call.demand('openid fits the token', token.openid === openid, () => new ApiRefusal(40003))
+  call.require('access_token not expired', lives, () => new ApiRefusal(42001))
+  call.require('openid fits the token', token.openid === openid, () => new ApiRefusal(40003))
   return token
 }
 
 /** GET /sns/userinfo: since 2021 sex and region are empty, their keys stay. */
-export function userInfo(world: World, ctx: Ctx): void {
+export function userInfo(world: Context, ctx: Ctx): void {
   const { call } = ctx.state
   const token = checkWebToken(world, ctx)
   const mayRead = token.scope === 'snsapi_userinfo'
-  call.demand('scope snsapi_userinfo', mayRead, () => new ApiRefusal(48001))
+  call.require('scope snsapi_userinfo', mayRead, () => new ApiRefusal(48001))
   const user = findUser(world.state.users, token.openid)
   ctx.body = {
     openid: token.openid,
@@ -111,7 +111,7 @@ export function userInfo(world: World, ctx: Ctx): void {
 }
 
 /** GET /sns/auth: is the web token still good? */
-export function checkAuth(world: World, ctx: Ctx): void {
+export function checkAuth(world: Context, ctx: Ctx): void {
   checkWebToken(world, ctx)
   ctx.body = { errcode: 0, errmsg: 'ok' }
 }

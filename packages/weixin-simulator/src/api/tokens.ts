@@ -5,86 +5,86 @@ import type { Ctx } from '../http/context.ts'
 import { countCall, type CountedCall } from '../state/quotas.ts'
 import { ticketOf } from '../state/tickets.ts'
 import { forced, renew, stable, tokenState } from '../state/tokens.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import { ApiRefusal } from './refusal.ts'
 
 const CREDENTIAL = 'client_credential'
 
-function checkAccount(world: World, call: Call, asked: Record<string, unknown>): void {
+function checkAccount(world: Context, call: Call, asked: Record<string, unknown>): void {
   const { appId, appSecret } = world.state.account.credentials
-  call.demand('appid given', Boolean(asked['appid']), () => new ApiRefusal(41002))
-  call.demand('appid', asked['appid'] === appId, () => new ApiRefusal(40013))
-  call.demand('grant_type', asked['grant_type'] === CREDENTIAL, () => new ApiRefusal(40002))
-  call.demand('secret given', Boolean(asked['secret']), () => new ApiRefusal(41004))
-  call.demand('secret', asked['secret'] === appSecret, () => new ApiRefusal(40125))
+  call.require('appid given', Boolean(asked['appid']), () => new ApiRefusal(41002))
+  call.require('appid', asked['appid'] === appId, () => new ApiRefusal(40013))
+  call.require('grant_type', asked['grant_type'] === CREDENTIAL, () => new ApiRefusal(40002))
+  call.require('secret given', Boolean(asked['secret']), () => new ApiRefusal(41004))
+  call.require('secret', asked['secret'] === appSecret, () => new ApiRefusal(40125))
 }
 
 /** Who asks, and how often: after the account has been proved. */
-function checkCaller(world: World, ctx: Ctx): void {
+function checkCaller(world: Context, ctx: Ctx): void {
   const { allowlist } = world.switches
   const ip = ctx.ip.replace(/^::ffff:/, '')
   const isAllowed = allowlist === null || allowlist.includes(ip)
   const ipv6 = ip.includes(':') ? ip : `::ffff:${ip}`
   const text = `invalid ip ${ip} ipv6 ${ipv6}, not in whitelist`
-  ctx.state.call.demand('IP allowlist', isAllowed, () => new ApiRefusal(40164, text))
+  ctx.state.call.require('IP allowlist', isAllowed, () => new ApiRefusal(40164, text))
 }
 
-function count(world: World, call: Call, name: CountedCall): void {
+function count(world: Context, call: Call, name: CountedCall): void {
   const { state, switches, clock } = world
   const reached = countCall(state.counters, name, switches.quotas[name], clock.now())
   const errcode = reached === 'day' ? 45009 : 45011
-  call.demand('quota', reached === null, () => new ApiRefusal(errcode))
+  call.require('quota', reached === null, () => new ApiRefusal(errcode))
 }
 
-const reply = (one: { token: string; until: number }, now: number): Record<string, unknown> => ({
+const response = (one: { token: string; until: number }, now: number): Record<string, unknown> => ({
   access_token: one.token,
   expires_in: seconds(one.until - now),
 })
 
 /** GET /cgi-bin/token: each call gives a new token and retires the one before. */
-export function classicToken(world: World, ctx: Ctx): void {
+export function classicToken(world: Context, ctx: Ctx): void {
   const now = world.clock.now()
   checkAccount(world, ctx.state.call, ctx.query)
   checkCaller(world, ctx)
   count(world, ctx.state.call, 'token')
-  ctx.body = reply(renew(world.state.tokens.classic, now), now)
+  ctx.body = response(renew(world.state.tokens.classic, now), now)
 }
 
 /** POST /cgi-bin/stable_token: the same token while it lives. */
-export function stableToken(world: World, ctx: Ctx): void {
+export function stableToken(world: Context, ctx: Ctx): void {
   const { call, raw } = ctx.state
   const now = world.clock.now()
-  call.demand('body given', raw.length > 0, () => new ApiRefusal(44002))
+  call.require('body given', raw.length > 0, () => new ApiRefusal(44002))
   const body = jsonBody(ctx)
-  call.demand('body is JSON', body !== undefined, () => new ApiRefusal(47001))
-  call.asked = { body }
+  call.require('body is JSON', body !== undefined, () => new ApiRefusal(47001))
+  call.request = { body }
   checkAccount(world, call, body ?? {})
   checkCaller(world, ctx)
   count(world, call, 'stable_token')
   const { tokens } = world.state
   const issued = body?.['force_refresh'] === true ? forced(tokens, now) : stable(tokens, now)
-  call.note('daily quota of force_refresh', issued !== null)
+  call.check('daily quota of force_refresh', issued !== null)
   if (!issued) throw new ApiRefusal(45009)
-  ctx.body = reply(issued, now)
+  ctx.body = response(issued, now)
 }
 
 const LOOKS_LIKE_A_TOKEN = /^[\w-]{40,512}$/
 
 /** GET /cgi-bin/ticket/getticket: by a global token of either kind. */
-export function ticket(world: World, ctx: Ctx): void {
+export function ticket(world: Context, ctx: Ctx): void {
   const { call } = ctx.state
   const now = world.clock.now()
   const token = textOf(ctx.query['access_token'])
-  call.demand('access_token given', Boolean(token), () => new ApiRefusal(41001))
+  call.require('access_token given', Boolean(token), () => new ApiRefusal(41001))
   const isToken = LOOKS_LIKE_A_TOKEN.test(token ?? '')
-  call.demand('access_token well formed', isToken, () => new ApiRefusal(40014))
+  call.require('access_token well formed', isToken, () => new ApiRefusal(40014))
   const state = tokenState(world.state.tokens, token ?? '', now)
-  call.demand('access_token not expired', state !== 'expired', () => new ApiRefusal(42001))
-  call.demand('access_token is the account’s', state === 'good', () => new ApiRefusal(40001))
+  call.require('access_token not expired', state !== 'expired', () => new ApiRefusal(42001))
+  call.require('access_token is the account’s', state === 'good', () => new ApiRefusal(40001))
   count(world, call, 'getticket')
   const { type } = ctx.query
   const known = type === 'jsapi' || type === 'wx_card' ? type : null
-  call.note('type', known !== null)
+  call.check('type', known !== null)
   if (!known) throw new ApiRefusal(40097)
   const issued = ticketOf(world.state.tickets, known, now)
   ctx.body = {

@@ -3,7 +3,7 @@ import type { PayCall, PayReply } from '../pay/call.ts'
 import { badField } from '../pay/errors.ts'
 import { checkField, type FieldRule } from '../pay/fields.ts'
 import { issueLink, type BillLink } from '../state/bill-links.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import { chinaDay, isDay, isMade, threeMonthsBefore } from './days.ts'
 import * as errors from './errors.ts'
 import { fundFlowBill } from './fund-flow-bill.ts'
@@ -46,7 +46,7 @@ const TAR_TYPE: FieldRule = {
 
 /** The uncompressed file. It is made anew from the orders, which for a day that is over gives the same bytes. */
 export function billFile(
-  { state }: World,
+  { state }: Context,
   { about, date }: Pick<BillLink, 'about' | 'date'>,
 ): string | null {
   if (about === 'trades') return tradeBill(state, date)
@@ -57,7 +57,7 @@ export function billFile(
 function read({ call, query }: PayCall, rule: FieldRule): string | undefined {
   const value = query.get(rule.name) ?? undefined
   const violation = checkField(rule, value, `/query/${rule.name}`)
-  call.note(rule.name, violation === null, violation?.message)
+  call.check(rule.name, violation === null, violation?.message)
   if (violation) throw badField(violation, 'query')
   return value
 }
@@ -66,20 +66,20 @@ function readDate(pay: PayCall, now: number): string {
   const { call } = pay
   const date = read(pay, BILL_DATE) ?? ''
   const today = chinaDay(now)
-  call.demand('a day of the calendar', isDay(date), () => errors.noDay(date))
-  call.demand('before today', date < today, () => errors.notOver(date))
-  call.demand('within three months', date >= threeMonthsBefore(today), () => errors.tooOld(date))
+  call.require('a day of the calendar', isDay(date), () => errors.noDay(date))
+  call.require('before today', date < today, () => errors.notOver(date))
+  call.require('within three months', date >= threeMonthsBefore(today), () => errors.tooOld(date))
   return date
 }
 
-function answer(world: World, pay: PayCall, asked: Pick<BillLink, 'about' | 'date'>): PayReply {
+function answer(world: Context, pay: PayCall, asked: Pick<BillLink, 'about' | 'date'>): PayReply {
   const { call } = pay
   const { state, clock } = world
   const now = clock.now()
   const isZipped = read(pay, TAR_TYPE) === 'GZIP'
-  call.demand('the bill is made', isMade(asked.date, now), errors.creating)
+  call.require('the bill is made', isMade(asked.date, now), errors.creating)
   const file = billFile(world, asked)
-  call.note('something happened that day', file !== null)
+  call.check('something happened that day', file !== null)
   if (file === null) throw errors.nothing()
   const { token } = issueLink(state.billLinks, { ...asked, isZipped }, now)
   return {
@@ -93,10 +93,10 @@ function answer(world: World, pay: PayCall, asked: Pick<BillLink, 'about' | 'dat
 }
 
 /** GET /v3/bill/tradebill?bill_date=…[&bill_type=ALL][&tar_type=GZIP] */
-export function askTradeBill(world: World, pay: PayCall): PayReply {
+export function askTradeBill(world: Context, pay: PayCall): PayReply {
   const date = readDate(pay, world.clock.now())
   const type = read(pay, BILL_TYPE) ?? 'ALL'
-  pay.call.demand('bill_type ALL', type === 'ALL', () => errors.onlyAll(type))
+  pay.call.require('bill_type ALL', type === 'ALL', () => errors.onlyAll(type))
   return answer(world, pay, { about: 'trades', date })
 }
 
@@ -104,7 +104,7 @@ const isAccount = (text: string): text is Exclude<BillLink['about'], 'trades'> =
   ACCOUNT_TYPE.oneOf?.includes(text) ?? false
 
 /** GET /v3/bill/fundflowbill?bill_date=…[&account_type=BASIC][&tar_type=GZIP] */
-export function askFundFlowBill(world: World, pay: PayCall): PayReply {
+export function askFundFlowBill(world: Context, pay: PayCall): PayReply {
   const date = readDate(pay, world.clock.now())
   const account = read(pay, ACCOUNT_TYPE) ?? 'BASIC'
   return answer(world, pay, { about: isAccount(account) ? account : 'BASIC', date })

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import type { Ctx } from '../http/context.ts'
 import { findLink } from '../state/bill-links.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import { billFile } from './ask.ts'
 import * as errors from './errors.ts'
 
@@ -10,7 +10,7 @@ const withoutRow = (file: string): string => file.replace(/\r\n[^\r]*/, '')
 
 /** Sends a file, in the way that `faults.spoilDownloads` wants it. */
 export function sendFile(
-  { switches: { spoiledDownloads } }: World,
+  { switches: { spoiledDownloads } }: Context,
   ctx: Ctx,
   { file, isZipped, type }: { file: string; isZipped: boolean; type: string },
 ): void {
@@ -29,12 +29,12 @@ export function sendFile(
 }
 
 /** GET /v3/billdownload/file?token=…, its Authorization checked: the bare file, which no Wechatpay header vouches for. */
-export function download(world: World, ctx: Ctx): void {
+export function download(world: Context, ctx: Ctx): void {
   const { call } = ctx.state
   const { state, clock } = world
   const token = new URLSearchParams(ctx.querystring).get('token') ?? ''
   const link = findLink(state.billLinks, token, clock.now())
-  call.note('token known and younger than 5 minutes', link !== undefined)
+  call.check('token known and younger than 5 minutes', link !== undefined)
   if (!link) throw errors.deadLink()
   const { isZipped } = link
   const type = isZipped ? 'application/gzip' : 'text/csv'

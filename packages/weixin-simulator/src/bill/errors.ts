@@ -1,8 +1,8 @@
-import type { Why } from '../types.ts'
+import type { Reason } from '../types.ts'
 import { PayRefusal } from '../pay/refusal.ts'
 
 /** Which code WeChat gives for a day without files is not documented; a wrong date is a wrong parameter. */
-const wrongDay = (date: string, why: Pick<Why, 'en' | 'zh'>): PayRefusal =>
+const wrongDay = (date: string, why: Pick<Reason, 'en' | 'zh'>): PayRefusal =>
   new PayRefusal(
     {
       status: 400,

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 
-/** AEAD_AES_256_GCM as in a notice's `resource`: base64 of the ciphertext followed by its 16-byte tag. */
+/** AEAD_AES_256_GCM as in a notification's `resource`: base64 of the ciphertext followed by its 16-byte tag. */
 export function seal(text: string, key: string, nonce: string, associatedData: string): string {
   const cipher = createCipheriv('aes-256-gcm', Buffer.from(key), Buffer.from(nonce))
   cipher.setAAD(Buffer.from(associatedData))

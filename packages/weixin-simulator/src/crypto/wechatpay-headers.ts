@@ -1,11 +1,11 @@
 import { randomHex, randomWord } from './random.ts'
 import { rsaSign } from './rsa.ts'
 
-/** Timestamp, nonce and body, each ended by a line feed: what WeChat Pay signs of a reply or a notice. */
+/** Timestamp, nonce and body, each ended by a line feed: what WeChat Pay signs of a response or a notification. */
 export const replyText = (timestamp: string, nonce: string, body: string): string =>
   `${timestamp}\n${nonce}\n${body}\n`
 
-/** The five headers that prove a body to be WeChat Pay's; made anew for each reply and each delivery. */
+/** The five headers that prove a body to be WeChat Pay's; made anew for each response and each delivery. */
 export function wechatpayHeaders(
   body: string,
   options: { seconds: number; publicKeyId: string; privateKey: string },

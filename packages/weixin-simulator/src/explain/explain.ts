@@ -1,4 +1,4 @@
-import type { Found } from '../types.ts'
+import type { KnownMistake } from '../types.ts'
 
 /** One known mistake of a signer: the wrong texts that it leads to. */
 export interface Mistake<Facts> {
@@ -12,7 +12,7 @@ export interface Explanation {
   en: string
   zh: string
   signedOver: string
-  found: Found | null
+  found: KnownMistake | null
 }
 
 /** Index of the first character in which two texts differ; the length of the shorter when one begins the other. */
@@ -37,7 +37,7 @@ export function explain<Facts>(
     const wrong = texts(facts).find((text) => text !== right && reproduces(text))
     if (wrong === undefined) continue
     const text = mask(wrong)
-    const found = { mistake, text, differsAt: firstDifference(signedOver, text) }
+    const found = { name: mistake, text, differsAt: firstDifference(signedOver, text) }
     return { en, zh, signedOver, found }
   }
   return {

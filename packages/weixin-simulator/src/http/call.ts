@@ -1,43 +1,43 @@
-import type { Check, Why } from '../types.ts'
+import type { Check, Reason } from '../types.ts'
 
 /** What becomes a line of the log: filled in while a call is being answered. */
 export interface Call {
-  asked: Record<string, unknown>
+  request: Record<string, unknown>
   readonly checks: Check[]
   code: string | undefined
-  why: Why | null
+  reason: Reason | null
   /** Notes a check and goes on. */
-  note(check: string, ok: boolean, detail?: string): void
+  check(check: string, ok: boolean, detail?: string): void
   /** Notes a check; when it failed, throws the refusal. */
-  demand(check: string, ok: boolean, refusal: () => Refusal): void
+  require(check: string, ok: boolean, refusal: () => Refusal): void
 }
 
 /** WeChat says no. What it answers is each family's own; why is for the log. */
 export class Refusal extends Error {
-  readonly why: Why
-  constructor(message: string, why: Why) {
+  readonly reason: Reason
+  constructor(message: string, reason: Reason) {
     super(message)
-    this.why = why
+    this.reason = reason
   }
 }
 
 export function createCall(): Call {
   const checks: Check[] = []
   return {
-    asked: {},
+    request: {},
     checks,
     code: undefined,
-    why: null,
-    note(check, ok, detail) {
+    reason: null,
+    check(check, ok, detail) {
       checks.push(detail === undefined ? { check, ok } : { check, ok, detail })
     },
-    demand(check, ok, refusal) {
+    require(check, ok, refusal) {
       if (ok) {
         checks.push({ check, ok })
         return
       }
       const refused = refusal()
-      checks.push({ check, ok, detail: refused.why.en })
+      checks.push({ check, ok, detail: refused.reason.en })
       throw refused
     },
   }

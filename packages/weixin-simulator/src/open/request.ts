@@ -36,29 +36,29 @@ function decode(text: string): string {
 export function readAuthorize(query: string, appId: string, call: Call): AuthorizeRequest {
   const raw = rawParameters(query)
   const given = (name: string): boolean => Boolean(raw.get(name))
-  call.demand('appid given', given('appid'), refusals.noAppId)
-  call.demand('redirect_uri given', given('redirect_uri'), refusals.noRedirectUri)
-  call.demand('scope given', given('scope'), refusals.noScope)
-  call.demand('state not empty', raw.get('state') !== '', refusals.emptyState)
+  call.require('appid given', given('appid'), refusals.noAppId)
+  call.require('redirect_uri given', given('redirect_uri'), refusals.noRedirectUri)
+  call.require('scope given', given('scope'), refusals.noScope)
+  call.require('state not empty', raw.get('state') !== '', refusals.emptyState)
   const isCode = raw.get('response_type') === 'code'
-  call.demand('response_type', isCode, refusals.wrongResponseType)
-  call.demand('order of the parameters', IN_ORDER.test(query), refusals.wrongOrder)
-  call.demand('appid', raw.get('appid') === appId, refusals.otherAppId)
-  call.demand('no component_appid', !raw.has('component_appid'), refusals.notBound)
+  call.require('response_type', isCode, refusals.wrongResponseType)
+  call.require('order of the parameters', IN_ORDER.test(query), refusals.wrongOrder)
+  call.require('appid', raw.get('appid') === appId, refusals.otherAppId)
+  call.require('no component_appid', !raw.has('component_appid'), refusals.notBound)
 
   const encoded = raw.get('redirect_uri') ?? ''
-  call.demand('redirect_uri encoded once', ENCODED_ONCE.test(encoded), refusals.unencoded)
+  call.require('redirect_uri encoded once', ENCODED_ONCE.test(encoded), refusals.unencoded)
   const redirectUri = decode(encoded)
   const isTwice = webAddress(decode(redirectUri)) !== null
   const isAddress = webAddress(redirectUri) !== null
-  call.demand('redirect_uri absolute', isAddress, () => refusals.notAbsolute(isTwice))
-  call.demand('redirect_uri domain', isRegistered(redirectUri), refusals.wrongDomain)
+  call.require('redirect_uri absolute', isAddress, () => refusals.notAbsolute(isTwice))
+  call.require('redirect_uri domain', isRegistered(redirectUri), refusals.wrongDomain)
 
   const scope = raw.get('scope')
   const known = scope === 'snsapi_base' || scope === 'snsapi_userinfo' ? scope : null
-  call.note('scope', known !== null)
+  call.check('scope', known !== null)
   if (!known) throw refusals.wrongScope()
   const state = raw.get('state') ?? null
-  call.demand('state', state === null || STATE.test(state), refusals.wrongState)
+  call.require('state', state === null || STATE.test(state), refusals.wrongState)
   return { redirectUri, scope: known, state }
 }

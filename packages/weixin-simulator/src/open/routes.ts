@@ -2,10 +2,10 @@ import Router from '@koa/router'
 import type { CallState, Ctx } from '../http/context.ts'
 import { phoneCookie } from '../phone/cookie.ts'
 import { consentPage } from '../phone/pages/consent-page.ts'
-import { errorPage, openInWeixinPage } from '../phone/pages/notice-pages.ts'
+import { errorPage, openInWeixinPage } from '../phone/pages/message-pages.ts'
 import { askConsent, issueCode } from '../state/codes.ts'
 import { phoneUser, type User } from '../state/users.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import { withCode } from './redirect.ts'
 import { accountPage, AuthorizeRefusal } from './refusal.ts'
 import { readAuthorize, type AuthorizeRequest } from './request.ts'
@@ -19,12 +19,12 @@ function page(ctx: Ctx, html: string): void {
 function refuse(ctx: Ctx, error: unknown): void {
   if (!(error instanceof AuthorizeRefusal)) throw error
   const { call } = ctx.state
-  call.code = error.why.code
-  call.why = error.why
-  page(ctx, errorPage({ code: error.number ?? '无', text: error.message, why: error.why }))
+  call.code = error.reason.code
+  call.reason = error.reason
+  page(ctx, errorPage({ code: error.number ?? '无', text: error.message, why: error.reason }))
 }
 
-function answer(world: World, ctx: Ctx, user: User, asked: AuthorizeRequest): void {
+function answer(world: Context, ctx: Ctx, user: User, asked: AuthorizeRequest): void {
   const { state, clock } = world
   const { name, credentials } = state.account
   const { redirectUri, scope } = asked
@@ -45,13 +45,13 @@ function answer(world: World, ctx: Ctx, user: User, asked: AuthorizeRequest): vo
 }
 
 /** open.weixin.qq.com: the authorize address. Whatever is wrong is shown there; redirect_uri hears nothing. */
-export function openRoutes(world: World): Router<CallState> {
+export function openRoutes(world: Context): Router<CallState> {
   const router = new Router<CallState>()
   router.get('/connect/oauth2/authorize', (ctx) => {
     const { call } = ctx.state
     const openid = phoneCookie(ctx)
     const isPhone = openid !== undefined || /micromessenger/i.test(ctx.get('User-Agent'))
-    call.note('opened in WeChat', isPhone)
+    call.check('opened in WeChat', isPhone)
     if (!isPhone) {
       page(ctx, openInWeixinPage({ continueTo: ctx.url }))
       return
@@ -59,7 +59,7 @@ export function openRoutes(world: World): Router<CallState> {
     try {
       const asked = readAuthorize(ctx.querystring, world.state.account.credentials.appId, call)
       const { authorizePage } = world.switches
-      call.note('state of the account', authorizePage === null)
+      call.check('state of the account', authorizePage === null)
       if (authorizePage !== null) throw accountPage(authorizePage)
       answer(world, ctx, phoneUser(world.state.users, openid), asked)
     } catch (error) {

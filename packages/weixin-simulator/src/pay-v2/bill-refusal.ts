@@ -1,5 +1,5 @@
 import { Refusal } from '../http/call.ts'
-import type { Why } from '../types.ts'
+import type { Reason } from '../types.ts'
 import type { V2Refusal } from './refusal.ts'
 
 /**
@@ -8,23 +8,23 @@ import type { V2Refusal } from './refusal.ts'
  */
 export class BillRefusal extends Refusal {
   readonly errorCode: '20001' | '20002' | null
-  constructor(text: string, errorCode: BillRefusal['errorCode'], why: Why) {
+  constructor(text: string, errorCode: BillRefusal['errorCode'], why: Reason) {
     super(text, why)
     this.errorCode = errorCode
   }
 }
 
-const wrong = (text: string, why: Omit<Why, 'code'>, code = 'PARAM_ERROR'): BillRefusal =>
+const wrong = (text: string, why: Omit<Reason, 'code'>, code = 'PARAM_ERROR'): BillRefusal =>
   new BillRefusal(text, '20001', { code, ...why })
 
 /** What every call of API v2 refuses, in a bill's words. */
-export function inBillWords({ message, why }: V2Refusal): BillRefusal {
+export function inBillWords({ message, reason }: V2Refusal): BillRefusal {
   const texts: Record<string, string> = {
     'v2-sign': 'SIGN ERROR',
     LACK_PARAMS: 'missing parameter',
     PARAM_ERROR: 'data format error',
   }
-  return wrong(texts[why.code] ?? message, why, why.code)
+  return wrong(texts[reason.code] ?? message, reason, reason.code)
 }
 
 export const noDay = (): BillRefusal =>
@@ -49,7 +49,7 @@ export const onlyAll = (type: string): BillRefusal =>
     zh: `微信支持 bill_type ${type}，模拟器只提供 ALL。`,
   })
 
-const absent = (why: Omit<Why, 'code'>): BillRefusal =>
+const absent = (why: Omit<Reason, 'code'>): BillRefusal =>
   new BillRefusal('No Bill Exist', '20002', { code: 'NO_BILL_EXIST', ...why })
 
 export const notOver = (): BillRefusal =>

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { billFile } from '../bill/ask.ts'
 import { chinaDay, isDay, isMade, threeMonthsBefore } from '../bill/days.ts'
 import type { BillLink } from '../state/bill-links.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import * as errors from './bill-refusal.ts'
 import type { V2Call } from './call.ts'
 
@@ -25,17 +25,17 @@ const ACCOUNTS: Record<string, BillLink['about']> = {
 function readDay({ call, fields }: V2Call, now: number): string {
   const day = (fields['bill_date'] ?? '').replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3')
   const today = chinaDay(now)
-  call.demand('a day of the calendar', isDay(day), errors.noDay)
-  call.demand('before today', day < today, errors.notOver)
-  call.demand('within three months', day >= threeMonthsBefore(today), errors.tooOld)
-  call.demand('the bill is made', isMade(day, now), errors.creating)
+  call.require('a day of the calendar', isDay(day), errors.noDay)
+  call.require('before today', day < today, errors.notOver)
+  call.require('within three months', day >= threeMonthsBefore(today), errors.tooOld)
+  call.require('the bill is made', isMade(day, now), errors.creating)
   return day
 }
 
-function fileOf(world: World, asked: V2Call, about: BillLink['about']): string {
+function fileOf(world: Context, asked: V2Call, about: BillLink['about']): string {
   const date = readDay(asked, world.clock.now())
   const file = billFile(world, { about, date })
-  asked.call.note('something happened that day', file !== null)
+  asked.call.check('something happened that day', file !== null)
   if (file === null) throw errors.nothing()
   return file
 }
@@ -43,15 +43,15 @@ function fileOf(world: World, asked: V2Call, about: BillLink['about']): string {
 const isZipped = ({ fields }: V2Call): boolean => fields['tar_type'] === 'GZIP'
 
 /** POST /pay/downloadbill: nothing says whether the file came whole. */
-export function tradeBill(world: World, asked: V2Call): V2Bill {
+export function tradeBill(world: Context, asked: V2Call): V2Bill {
   const type = asked.fields['bill_type'] || 'ALL'
-  asked.call.demand('bill_type', TYPES.includes(type), () => errors.unknownType(type))
-  asked.call.demand('bill_type ALL', type === 'ALL', () => errors.onlyAll(type))
+  asked.call.require('bill_type', TYPES.includes(type), () => errors.unknownType(type))
+  asked.call.require('bill_type ALL', type === 'ALL', () => errors.onlyAll(type))
   return { file: fileOf(world, asked, 'trades'), isZipped: isZipped(asked), headers: {} }
 }
 
 /** POST /pay/downloadfundflow: SHA-1 of the uncompressed file, in hex. */
-export function fundFlowBill(world: World, asked: V2Call): V2Bill {
+export function fundFlowBill(world: Context, asked: V2Call): V2Bill {
   const about = ACCOUNTS[asked.fields['account_type'] ?? ''] ?? 'BASIC'
   const file = fileOf(world, asked, about)
   const sha1 = createHash('sha1').update(file).digest('hex')

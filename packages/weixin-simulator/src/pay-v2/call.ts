@@ -12,5 +12,5 @@ export interface V2Call {
   partner: Partner | null
 }
 
-/** What a reply says beside the codes, ids and sign that all have. */
+/** What a response says beside the codes, ids and sign that all have. */
 export type V2Reply = Fields

@@ -1,7 +1,7 @@
 import { explain, type Explanation } from '../explain/explain.ts'
 import { V2_MISTAKES } from '../explain/v2-sign.ts'
 import { masked } from '../http/mask.ts'
-import type { Credentials, Why } from '../types.ts'
+import type { Credentials, Reason } from '../types.ts'
 import { v2Hash, v2Text, type SignType } from './sign.ts'
 import type { Fields } from './xml.ts'
 
@@ -13,7 +13,7 @@ export function signatureFault(
   sign: string,
   type: SignType,
   credentials: Credentials,
-): (Explanation & Pick<Why, 'code'>) | null {
+): (Explanation & Pick<Reason, 'code'>) | null {
   const { apiV2Key: key, apiV3Key, appSecret } = credentials
   const right = v2Text(fields, key)
   if (sign === v2Hash(right, key, type)) return null
@@ -34,7 +34,7 @@ function formFault(
   sign: string,
   type: SignType,
   key: string,
-): Pick<Why, 'en' | 'zh'> | null {
+): Pick<Reason, 'en' | 'zh'> | null {
   if (sign === '') return { en: 'The sign is missing or empty.', zh: '缺少 sign，或 sign 为空。' }
   if (sign.toUpperCase() === v2Hash(right, key, type))
     return {

@@ -7,7 +7,7 @@ export function demandCertificate(ctx: Ctx, mchId: string): void {
   const { call } = ctx.state
   const { socket } = ctx.req
   const isShown = socket instanceof TLSSocket && socket.authorized
-  call.demand('client certificate', isShown, errors.noCertificate)
+  call.require('client certificate', isShown, errors.noCertificate)
   const { subject } = (socket as TLSSocket).getPeerCertificate()
-  call.demand('certificate of mch_id', subject?.CN === mchId, errors.otherCertificate)
+  call.require('certificate of mch_id', subject?.CN === mchId, errors.otherCertificate)
 }

@@ -1,5 +1,5 @@
 import { orderState } from '../state/orders.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import type { V2Call, V2Reply } from './call.ts'
 import * as errors from './errors.ts'
 import { findOrder } from './query.ts'
@@ -8,17 +8,17 @@ import { findOrder } from './query.ts'
 const YOUTH = 5 * 60_000
 
 /** POST /pay/closeorder */
-export function close(world: World, asked: V2Call): V2Reply {
+export function close(world: Context, asked: V2Call): V2Reply {
   const { call } = asked
   const now = world.clock.now()
   const found = findOrder(world, asked)
-  call.note('order exists', found !== undefined)
+  call.check('order exists', found !== undefined)
   if (!found) throw errors.noSuchOrder()
   const state = orderState(found, now)
-  call.demand('not paid', state === 'NOTPAY' || state === 'CLOSED', errors.orderPaid)
-  call.demand('not closed', state !== 'CLOSED', errors.orderClosed)
+  call.require('not paid', state === 'NOTPAY' || state === 'CLOSED', errors.orderPaid)
+  call.require('not closed', state !== 'CLOSED', errors.orderClosed)
   const isOld = now - found.createdAt >= YOUTH
-  call.demand('five minutes after it was ordered', isOld, errors.tooYoung)
+  call.require('five minutes after it was ordered', isOld, errors.tooYoung)
   found.state = 'CLOSED'
   return { result_msg: 'OK' }
 }

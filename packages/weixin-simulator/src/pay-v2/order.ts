@@ -1,12 +1,12 @@
 import { canonical } from '../pay/canonical.ts'
 import { newPrepay, ORDER_LIFE, orderState, tradeTypeOf, type Order } from '../state/orders.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import type { V2Call, V2Reply } from './call.ts'
 import * as errors from './errors.ts'
 import { payerOf } from './parties.ts'
 import { readTime } from './time.ts'
-import { otherWay } from './way-errors.ts'
-import { wayOf } from './ways.ts'
+import { otherWay } from './trade-type-errors.ts'
+import { wayOf } from './trade-types.ts'
 import type { Fields } from './xml.ts'
 
 /** All that a repeated order must have in common with the first; nonce and client address may differ. */
@@ -19,7 +19,7 @@ function comparable(fields: Fields): string {
 const MINUTE = 60_000
 
 /** POST /pay/unifiedorder */
-export function order(world: World, asking: V2Call): V2Reply {
+export function order(world: Context, asking: V2Call): V2Reply {
   const { call, fields, signType, partner } = asking
   const { state, clock } = world
   const now = clock.now()
@@ -29,10 +29,10 @@ export function order(world: World, asking: V2Call): V2Reply {
   const payer = tradeType === 'JSAPI' ? payerOf(world, asking) : null
   const payerIp = fields['spbill_create_ip'] ?? ''
   const isFree = !state.closedNumbers.includes(outTradeNo)
-  call.demand('number not closed before it was ordered', isFree, errors.orderClosed)
+  call.require('number not closed before it was ordered', isFree, errors.orderClosed)
   const payBefore = timeExpire === '' ? now + ORDER_LIFE : readTime(timeExpire)
   const isLater = payBefore >= now + MINUTE
-  call.demand('time_expire at least a minute ahead', isLater, () =>
+  call.require('time_expire at least a minute ahead', isLater, () =>
     errors.wrongParam('time_expire', 'at least one minute ahead'),
   )
   const prepay = newPrepay(now, tradeType)
@@ -40,11 +40,11 @@ export function order(world: World, asking: V2Call): V2Reply {
   const asked = comparable(fields)
   if (known) {
     const stands = orderState(known, now)
-    call.demand('not paid', stands === 'NOTPAY' || stands === 'CLOSED', errors.orderPaid)
-    call.demand('not closed', stands !== 'CLOSED', errors.orderClosed)
+    call.require('not paid', stands === 'NOTPAY' || stands === 'CLOSED', errors.orderPaid)
+    call.require('not closed', stands !== 'CLOSED', errors.orderClosed)
     const first = tradeTypeOf(known)
-    call.demand('same way to pay as at first', first === tradeType, () => otherWay(first))
-    call.demand('same parameters as at first', known.asked === asked, errors.reentry)
+    call.require('same way to pay as at first', first === tradeType, () => otherWay(first))
+    call.require('same parameters as at first', known.asked === asked, errors.reentry)
     known.prepays.push(prepay)
     // The address is no part of what must be the same: the one given last counts.
     known.payerIp = payerIp

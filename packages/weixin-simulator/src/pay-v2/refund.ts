@@ -1,7 +1,7 @@
 import { PayRefusal } from '../pay/refusal.ts'
 import { refund as refundV3 } from '../pay/refund.ts'
 import type { Refund } from '../state/refunds.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import type { V2Call, V2Reply } from './call.ts'
 import * as errors from './errors.ts'
 import { isOwn } from './parties.ts'
@@ -18,7 +18,7 @@ const CODES: Record<string, string> = {
 }
 
 /** POST /secapi/pay/refund */
-export function refund(world: World, { call, fields, partner }: V2Call): V2Reply {
+export function refund(world: Context, { call, fields, partner }: V2Call): V2Reply {
   const { mchId: mchid } = world.state.account.credentials
   const {
     transaction_id: id,
@@ -47,7 +47,7 @@ export function refund(world: World, { call, fields, partner }: V2Call): V2Reply
   } catch (error) {
     if (!(error instanceof PayRefusal)) throw error
     const code = CODES[error.error.code] ?? CODES[error.message] ?? 'ERROR'
-    throw new V2Refusal(code, error.message, { en: error.why.en, zh: error.why.zh })
+    throw new V2Refusal(code, error.message, { en: error.reason.en, zh: error.reason.zh })
   }
   const made = world.state.refunds.find((one) => one.outRefundNo === out_refund_no)
   if (!made) throw errors.noSuchRefund()
@@ -67,7 +67,7 @@ export function refund(world: World, { call, fields, partner }: V2Call): V2Reply
 const MOST = 10
 
 /** POST /pay/refundquery: by refund_id, else out_refund_no, else transaction_id, else out_trade_no. */
-export function queryRefund(world: World, { call, fields, partner }: V2Call): V2Reply {
+export function queryRefund(world: Context, { call, fields, partner }: V2Call): V2Reply {
   const keys = [
     ['refund_id', 'refundId'],
     ['out_refund_no', 'outRefundNo'],
@@ -75,7 +75,7 @@ export function queryRefund(world: World, { call, fields, partner }: V2Call): V2
     ['out_trade_no', 'outTradeNo'],
   ] as const
   const [name, key] = keys.find(([one]) => fields[one]) ?? []
-  call.demand('a number to ask by', key !== undefined, () => errors.lacking('out_refund_no'))
+  call.require('a number to ask by', key !== undefined, () => errors.lacking('out_refund_no'))
   const isAskers = ({ outTradeNo }: Refund): boolean =>
     isOwn(
       world.state.orders.find((one) => one.outTradeNo === outTradeNo),
@@ -85,11 +85,11 @@ export function queryRefund(world: World, { call, fields, partner }: V2Call): V2
     (one) => key && one[key] === fields[name ?? ''] && isAskers(one),
   )
   const [first] = all
-  call.note('refund exists', first !== undefined)
+  call.check('refund exists', first !== undefined)
   if (!first) throw errors.noSuchRefund()
   const offset = Number(fields['offset'] || 0)
   const shown = all.slice(offset, offset + MOST)
-  call.demand('offset within', shown.length > 0, () => errors.wrongParam('offset', 'too large'))
+  call.require('offset within', shown.length > 0, () => errors.wrongParam('offset', 'too large'))
   return {
     transaction_id: first.transactionId,
     out_trade_no: first.outTradeNo,

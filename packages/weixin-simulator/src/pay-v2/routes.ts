@@ -1,6 +1,6 @@
 import Router, { type RouterMiddleware } from '@koa/router'
 import type { CallState, Ctx } from '../http/context.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import { sendFile } from '../bill/download.ts'
 import { fundFlowBill, tradeBill, type V2Bill } from './bill.ts'
 import type { V2Call, V2Reply } from './call.ts'
@@ -14,30 +14,30 @@ import { checkPartner, partnerIds } from './parties.ts'
 import { query } from './query.ts'
 import { queryRefund, refund } from './refund.ts'
 import { V2Refusal } from './refusal.ts'
-import { refuse, refuseBill, reply } from './reply.ts'
+import { refuse, refuseBill, response } from './response.ts'
 import { BILL, CLOSE, FUND_FLOW, QUERY, REFUND, REFUND_QUERY, type V2Rule } from './rules.ts'
 import { isSignType, type SignType } from './sign.ts'
-import { wayOf } from './ways.ts'
+import { wayOf } from './trade-types.ts'
 import { parseXml, type Fields } from './xml.ts'
 
-type Handler = (world: World, call: V2Call) => V2Reply
+type Handler = (world: Context, call: V2Call) => V2Reply
 
 /** The form, the ids, then the sign: before it holds, nothing that is answered is signed. */
-function readSigned(world: World, ctx: Ctx): { fields: Fields; signType: SignType } {
+function readSigned(world: Context, ctx: Ctx): { fields: Fields; signType: SignType } {
   const { call, raw } = ctx.state
   const { credentials } = world.state.account
-  call.demand('POST', ctx.method === 'POST', errors.notPost)
+  call.require('POST', ctx.method === 'POST', errors.notPost)
   const fields = parseXml(raw.toString('utf8'))
-  call.note('body is flat XML', fields !== undefined)
+  call.check('body is flat XML', fields !== undefined)
   if (!fields) throw errors.notXml()
-  call.asked = { ...fields }
-  call.demand('mch_id', fields['mch_id'] === credentials.mchId, () => errors.unknownId('mch_id'))
-  call.demand('appid', fields['appid'] === credentials.appId, () => errors.unknownId('appid'))
+  call.request = { ...fields }
+  call.require('mch_id', fields['mch_id'] === credentials.mchId, () => errors.unknownId('mch_id'))
+  call.require('appid', fields['appid'] === credentials.appId, () => errors.unknownId('appid'))
   const signType = fields['sign_type'] || 'MD5'
-  call.note('sign_type', isSignType(signType))
+  call.check('sign_type', isSignType(signType))
   if (!isSignType(signType)) throw errors.unknownSignType()
   const fault = signatureFault(fields, fields['sign'] ?? '', signType, credentials)
-  call.demand('sign', fault === null, () => new V2Refusal(null, '签名错误', { ...fault! }))
+  call.require('sign', fault === null, () => new V2Refusal(null, '签名错误', { ...fault! }))
   return { fields, signType }
 }
 
@@ -46,12 +46,12 @@ function demandParameters(
   { call, fields }: Pick<V2Call, 'call' | 'fields'>,
 ): void {
   const broken = brokenRule(rules, fields)
-  call.note('parameters', broken === null, broken?.why.en)
+  call.check('parameters', broken === null, broken?.reason.en)
   if (broken) throw broken
 }
 
 /** api.mch.weixin.qq.com, API v2. */
-export function payV2Routes(world: World): Router<CallState> {
+export function payV2Routes(world: Context): Router<CallState> {
   const router = new Router<CallState>()
 
   const answer = (
@@ -70,7 +70,7 @@ export function payV2Routes(world: World): Router<CallState> {
         demandParameters(typeof rules === 'function' ? rules(fields) : rules, { call, fields })
         const partner = checkPartner(world, { call, fields })
         const said = handler(world, { call, ...signed, partner })
-        reply(world, ctx, signType, { ...partnerIds(partner), ...said })
+        response(world, ctx, signType, { ...partnerIds(partner), ...said })
       } catch (error) {
         refuse(world, ctx, error, signType)
       }
@@ -79,7 +79,7 @@ export function payV2Routes(world: World): Router<CallState> {
   const answerFile = (
     about: 'trades' | 'fund-flow',
     rules: readonly V2Rule[],
-    make: (world: World, call: V2Call) => V2Bill,
+    make: (world: Context, call: V2Call) => V2Bill,
   ): RouterMiddleware<CallState> =>
     function answerFile(ctx) {
       try {

@@ -24,7 +24,7 @@ export const v2Sign = (fields: Fields, key: string, type: SignType): string =>
 
 const aesKey = (apiV2Key: string): string => createHash('md5').update(apiV2Key).digest('hex')
 
-/** `req_info` of a refund notice: AES-256-ECB, PKCS#7, base64. */
+/** `req_info` of a refund notification: AES-256-ECB, PKCS#7, base64. */
 export function sealInfo(text: string, apiV2Key: string): string {
   const cipher = createCipheriv('aes-256-ecb', aesKey(apiV2Key), null)
   return cipher.update(text, 'utf8', 'base64') + cipher.final('base64')

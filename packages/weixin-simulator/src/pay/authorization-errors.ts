@@ -1,13 +1,13 @@
 import type { Explanation } from '../explain/explain.ts'
 import type { RequestFacts } from '../explain/request.ts'
-import type { Why } from '../types.ts'
+import type { Reason } from '../types.ts'
 import type { Parsed } from './authorization-header.ts'
 import { PayRefusal } from './refusal.ts'
 
-/** A refusal before anything is believed: its reply carries no Wechatpay headers. */
+/** A refusal before anything is believed: its response carries no Wechatpay headers. */
 export class Unauthorised extends PayRefusal {}
 
-const signError = (message: string, why: Why, detail?: Record<string, unknown>): Unauthorised =>
+const signError = (message: string, why: Reason, detail?: Record<string, unknown>): Unauthorised =>
   new Unauthorised(
     { status: 401, code: 'SIGN_ERROR', message, result: 268443699, ...(detail && { detail }) },
     why,
@@ -57,7 +57,7 @@ export function serial(serialNo: string, right: string, publicKeyId: string): Un
   )
 }
 
-function serialWhy(serialNo: string, right: string, publicKeyId: string): Why {
+function serialWhy(serialNo: string, right: string, publicKeyId: string): Reason {
   if (serialNo === publicKeyId || serialNo.startsWith('PUB_KEY_ID_')) {
     return {
       code: 'serial-of-weixin',

@@ -1,4 +1,4 @@
-import type { Why } from '../types.ts'
+import type { Reason } from '../types.ts'
 
 export interface Authorization {
   mchid: string
@@ -10,7 +10,7 @@ export interface Authorization {
 
 export type Parsed =
   | { problem: null; fields: Authorization }
-  | { problem: 'missing' | 'scheme' | 'fields'; why: Why }
+  | { problem: 'missing' | 'scheme' | 'fields'; why: Reason }
 
 export const SCHEME = 'WECHATPAY2-SHA256-RSA2048'
 const NAMES = ['mchid', 'nonce_str', 'signature', 'timestamp', 'serial_no'] as const

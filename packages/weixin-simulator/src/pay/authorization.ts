@@ -4,7 +4,7 @@ import { explain } from '../explain/explain.ts'
 import { REQUEST_MISTAKES, requestText, type RequestFacts } from '../explain/request.ts'
 import type { Ctx } from '../http/context.ts'
 import { merchantPublicKey } from '../state/certificate.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import { parseAuthorization, type Authorization } from './authorization-header.ts'
 import * as errors from './authorization-errors.ts'
 
@@ -15,27 +15,27 @@ const WINDOW = 300
  * WeChat Pay's checks of `Authorization`, in its order: present and parsable, timestamp, merchant, serial,
  * signature. Gives the merchant.
  */
-export function authorise(world: World, ctx: Ctx): string {
+export function authorise(world: Context, ctx: Ctx): string {
   const { call } = ctx.state
   const isTransactions = ctx.path.startsWith('/v3/pay/transactions/')
   const parsed = parseAuthorization(ctx.get('Authorization'))
   const isReadable = parsed.problem === null
-  call.note('Authorization', isReadable, isReadable ? undefined : parsed.why.en)
+  call.check('Authorization', isReadable, isReadable ? undefined : parsed.why.en)
   if (parsed.problem !== null) throw errors.unreadable(parsed, isTransactions)
   const { fields } = parsed
 
   const age = Math.abs(seconds(world.clock.wall()) - Number(fields.timestamp))
-  call.demand('timestamp within 5 minutes', age <= WINDOW, () => errors.clock(fields.timestamp))
+  call.require('timestamp within 5 minutes', age <= WINDOW, () => errors.clock(fields.timestamp))
   const { mchId, serialNo, publicKeyId } = world.state.account.credentials
-  call.demand('mchid', fields.mchid === mchId, () => errors.unknownMerchant(fields.mchid))
-  call.demand('serial_no', fields.serial_no === serialNo, () =>
+  call.require('mchid', fields.mchid === mchId, () => errors.unknownMerchant(fields.mchid))
+  call.require('serial_no', fields.serial_no === serialNo, () =>
     errors.serial(fields.serial_no, serialNo, publicKeyId),
   )
   checkSignature(world, ctx, fields)
   return mchId
 }
 
-function checkSignature(world: World, ctx: Ctx, fields: Authorization): void {
+function checkSignature(world: Context, ctx: Ctx, fields: Authorization): void {
   const { call, raw } = ctx.state
   const facts: RequestFacts = {
     method: ctx.method,
@@ -49,7 +49,7 @@ function checkSignature(world: World, ctx: Ctx, fields: Authorization): void {
   const key = merchantPublicKey(certificate)
   const reproduces = (text: string): boolean => rsaVerify(text, fields.signature, key)
   const right = requestText(facts)
-  call.demand('signature', reproduces(right), () => {
+  call.require('signature', reproduces(right), () => {
     const explained = explain(REQUEST_MISTAKES, facts, { right, reproduces, mask: (text) => text })
     return errors.signature(facts, right, explained)
   })

@@ -1,5 +1,5 @@
 import type { Call } from '../http/call.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 
 /** A request of WeChat Pay whose signature held. */
 export interface PayCall {
@@ -19,4 +19,4 @@ export interface PayReply {
   body?: Record<string, unknown>
 }
 
-export type Handler = (world: World, pay: PayCall) => PayReply
+export type Handler = (world: Context, pay: PayCall) => PayReply

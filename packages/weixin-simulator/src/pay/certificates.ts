@@ -2,7 +2,7 @@ import { chinaTime } from '../clock.ts'
 import { randomWord } from '../crypto/random.ts'
 import { seal } from '../crypto/seal.ts'
 import type { PlatformCertificate } from '../state/platform.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import type { PayCall, PayReply } from './call.ts'
 import * as errors from './errors.ts'
 import { checkField, type FieldRule } from './fields.ts'
@@ -18,15 +18,15 @@ const ALGORITHM: FieldRule = {
 const BOUND_TO = 'certificate'
 
 /** GET /v3/certificates (pay.weixin.qq.com/doc/v3/merchant/4012551764). */
-export function certificates(world: World, { call, query }: PayCall): PayReply {
+export function certificates(world: Context, { call, query }: PayCall): PayReply {
   const algorithm = query.get('algorithm_type') ?? undefined
   const violation = checkField(ALGORITHM, algorithm, '/query/algorithm_type')
-  call.note('algorithm_type', violation === null)
+  call.check('algorithm_type', violation === null)
   if (violation) throw errors.badField(violation, 'query')
   const { platform, account } = world.state
   const now = world.clock.wall()
   const listed = platform.certificates.filter((one) => one.isListed && now < one.expiresAt)
-  call.demand('has platform certificates', listed.length > 0 && algorithm !== 'SM2', none)
+  call.require('has platform certificates', listed.length > 0 && algorithm !== 'SM2', none)
   const { apiV3Key } = account.credentials
   return { status: 200, body: { data: listed.map((one) => sealed(one, apiV3Key)) } }
 }

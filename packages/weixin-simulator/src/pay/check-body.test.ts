@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { checkBody, unknownField } from './check-body.ts'
 import type { FieldRule } from './fields.ts'
 import { JSAPI_ORDER, REFUND } from './rules.ts'
-import { H5_ORDER, NATIVE_ORDER, ofPartner } from './rules-of-ways.ts'
+import { H5_ORDER, NATIVE_ORDER, ofPartner } from './trade-type-rules.ts'
 
 type Body = Record<string, unknown>
 

@@ -1,11 +1,11 @@
 import type { Middleware } from 'koa'
 import type { CallState } from '../http/context.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import { PayRefusal } from './refusal.ts'
-import { refuse } from './reply.ts'
+import { refuse } from './response.ts'
 
 /** What goes wrong in the simulator itself is said in WeChat Pay's form too: 500 SYSTEM_ERROR, in JSON, signed. */
-export const payFailures = (world: World): Middleware<CallState> =>
+export const payFailures = (world: Context): Middleware<CallState> =>
   async function payFailures(ctx, next) {
     try {
       await next()

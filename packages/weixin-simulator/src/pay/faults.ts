@@ -1,9 +1,9 @@
 import type { Middleware } from 'koa'
 import type { CallState, Ctx } from '../http/context.ts'
 import type { PayFault } from '../types.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import { PayRefusal } from './refusal.ts'
-import { refuse } from './reply.ts'
+import { refuse } from './response.ts'
 
 const WORDS = {
   en: 'The simulator was told to fail here (faults.failPay).',
@@ -34,8 +34,8 @@ const gone = (ctx: Ctx): Promise<void> =>
     else ctx.req.socket.once('close', () => resolve())
   })
 
-async function fail(world: World, ctx: Ctx, answer: PayFault['answer']): Promise<void> {
-  ctx.state.call.why = { ...WORDS, code: 'fault' }
+async function fail(world: Context, ctx: Ctx, answer: PayFault['response']): Promise<void> {
+  ctx.state.call.reason = { ...WORDS, code: 'fault' }
   if (answer === 'system-error') {
     refuse(world, ctx, systemError())
   } else if (answer === 'bad-gateway') {
@@ -51,23 +51,23 @@ async function fail(world: World, ctx: Ctx, answer: PayFault['answer']): Promise
     if (answer === 'reset') ctx.req.socket.resetAndDestroy()
     else await gone(ctx)
   } else {
-    ctx.state.call.why = null
+    ctx.state.call.reason = null
     await answer.until
   }
 }
 
 /** What goes wrong on demand: before WeChat Pay acts, or after it acted and before it answers. */
-export const faults = (world: World): Middleware<CallState> =>
+export const faults = (world: Context): Middleware<CallState> =>
   async function faults(ctx, next) {
     const fault = ctx.path.startsWith('/v3/') ? take(world.switches.payFaults, ctx.path) : undefined
     if (!fault) return next()
-    const isDelay = typeof fault.answer === 'object'
+    const isDelay = typeof fault.response === 'object'
     if (fault.when === 'before') {
-      await fail(world, ctx, fault.answer)
+      await fail(world, ctx, fault.response)
       if (isDelay) await next()
       return
     }
     await next()
     await world.save()
-    await fail(world, ctx, fault.answer)
+    await fail(world, ctx, fault.response)
   }

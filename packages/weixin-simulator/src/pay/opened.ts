@@ -1,5 +1,5 @@
 import { findPrepay, type Order, type Prepay } from '../state/orders.ts'
-import { CODE_URL, H5_PATH } from './ways.ts'
+import { CODE_URL, H5_PATH } from './trade-types.ts'
 
 /** Finds what was opened by a prepay_id, an h5_url (with or without redirect_url), or a scanned code_url. */
 export function findOpened(

@@ -8,16 +8,16 @@ import {
   type Prepay,
   type TradeType,
 } from '../state/orders.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import type { Handler, PayCall } from './call.ts'
 import { canonical } from './canonical.ts'
 import { checkBody, unknownField } from './check-body.ts'
 import * as errors from './errors.ts'
 import type { FieldRule } from './fields.ts'
 import { checkDirect, checkPartner, payerOf } from './parties.ts'
-import { ofPartner } from './rules-of-ways.ts'
-import { otherWay } from './way-errors.ts'
-import type { TradeWay } from './ways.ts'
+import { ofPartner } from './trade-type-rules.ts'
+import { otherWay } from './trade-type-errors.ts'
+import type { TradeWay } from './trade-types.ts'
 
 interface OrderBody {
   description: string
@@ -41,17 +41,17 @@ function isOrder(
 function readOrder({ call, body }: PayCall, rules: readonly FieldRule[]): OrderBody {
   if (!isOrder(rules, body)) {
     const violation = checkBody(rules, body)
-    call.note('fields of the order', false, violation?.message)
+    call.check('fields of the order', false, violation?.message)
     throw violation ? errors.badField(violation, 'body') : errors.notJson()
   }
-  call.note('fields of the order', true)
+  call.check('fields of the order', true)
   const unknown = unknownField(rules, body)
-  call.demand('no unknown field', unknown === undefined, () =>
+  call.require('no unknown field', unknown === undefined, () =>
     errors.unknownParameter(unknown ?? ''),
   )
   const { detail } = body
   const size = isObject(detail) ? Buffer.byteLength(JSON.stringify(detail)) : 0
-  call.demand('detail of at most 6144 bytes', size <= 6144, () => errors.detailTooLong(size))
+  call.require('detail of at most 6144 bytes', size <= 6144, () => errors.detailTooLong(size))
   return body
 }
 
@@ -75,7 +75,7 @@ export const order = (way: TradeWay, isPartner = false): Handler => {
     if (!isPartner) checkDirect(world, pay)
     const payer = asked.payer ? payerOf(world, pay, asked.payer, partner) : null
     const isFree = !state.closedNumbers.includes(asked.out_trade_no)
-    call.demand('number not closed before it was ordered', isFree, errors.reentry)
+    call.require('number not closed before it was ordered', isFree, errors.reentry)
 
     const now = clock.now()
     const prepay = newPrepay(now, way.tradeType)
@@ -114,15 +114,15 @@ function newOrder(asked: OrderBody, text: string, prepay: Prepay, now: number): 
 
 /** The same number again: state first, then the way and every parameter must equal the first request's. */
 function orderAgain(
-  world: World,
+  world: Context,
   { call, body }: PayCall,
   { known, prepay, tradeType }: { known: Order; prepay: Prepay; tradeType: TradeType },
 ): void {
   const state = orderState(known, world.clock.now())
-  call.demand('not paid', state === 'NOTPAY' || state === 'CLOSED', errors.alreadyPaid)
-  call.demand('not closed', state !== 'CLOSED', errors.alreadyClosed)
+  call.require('not paid', state === 'NOTPAY' || state === 'CLOSED', errors.alreadyPaid)
+  call.require('not closed', state !== 'CLOSED', errors.alreadyClosed)
   const first = tradeTypeOf(known)
-  call.demand('same way to pay as at first', first === tradeType, () => otherWay(first))
-  call.demand('same parameters as at first', known.asked === canonical(body), errors.reentry)
+  call.require('same way to pay as at first', first === tradeType, () => otherWay(first))
+  call.require('same parameters as at first', known.asked === canonical(body), errors.reentry)
   known.prepays.push(prepay)
 }

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import type { Order } from '../state/orders.ts'
 import { findUser, type User } from '../state/users.ts'
 import type { SubMerchant } from '../types.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import type { PayCall } from './call.ts'
 import * as errors from './errors.ts'
-import * as wayErrors from './way-errors.ts'
+import * as wayErrors from './trade-type-errors.ts'
 
 /** Whom an order of a service provider (服务商) is for. */
 export interface Partner {
@@ -20,41 +20,41 @@ export const subOpenid = (openid: string, subAppId: string): string =>
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
 /** The ids of a direct order: the merchant's and its account's. */
-export function checkDirect(world: World, { call, body, mchid }: PayCall): void {
-  call.demand('mchid of body and Authorization', body['mchid'] === mchid, errors.otherMerchant)
+export function checkDirect(world: Context, { call, body, mchid }: PayCall): void {
+  call.require('mchid of body and Authorization', body['mchid'] === mchid, errors.otherMerchant)
   const isBound = body['appid'] === world.state.account.credentials.appId
-  call.demand('appid bound to mchid', isBound, errors.appIdNotBound)
+  call.require('appid bound to mchid', isBound, errors.appIdNotBound)
 }
 
 /** The ids of a service provider's order. */
-export function checkPartner(world: World, pay: PayCall): Partner {
+export function checkPartner(world: Context, pay: PayCall): Partner {
   const { call, body } = pay
   const sub = checkMerchants(world, pay, text(body['sp_mchid']), text(body['sub_mchid']))
   const isBound = body['sp_appid'] === world.state.account.credentials.appId
-  call.demand('sp_appid bound to sp_mchid', isBound, errors.appIdNotBound)
+  call.require('sp_appid bound to sp_mchid', isBound, errors.appIdNotBound)
   const subAppId = text(body['sub_appid']) ?? null
   const isSubBound = subAppId === null || subAppId === sub.appId
-  call.demand('sub_appid bound to sub_mchid', isSubBound, errors.appIdNotBound)
+  call.require('sub_appid bound to sub_mchid', isSubBound, errors.appIdNotBound)
   return { subMchId: sub.mchId, subAppId }
 }
 
 /** sp_mchid is the one that signed, sub_mchid one of its sub-merchants. */
 export function checkMerchants(
-  { subMerchants }: World,
+  { subMerchants }: Context,
   { call, mchid }: PayCall,
   spMchId: string | undefined,
   subMchId = '',
 ): SubMerchant {
-  call.demand('sp_mchid of request and Authorization', spMchId === mchid, errors.otherMerchant)
+  call.require('sp_mchid of request and Authorization', spMchId === mchid, errors.otherMerchant)
   const found = subMerchants.find((one) => one.mchId === subMchId)
-  call.note('sub_mchid is a sub-merchant', found !== undefined)
+  call.check('sub_mchid is a sub-merchant', found !== undefined)
   if (!found) throw wayErrors.noSubMerchant(subMchId)
   return found
 }
 
 /** Who a JSAPI order is for, by `payer`. */
 export function payerOf(
-  world: World,
+  world: Context,
   { call }: PayCall,
   payer: Record<string, unknown>,
   partner: Partner | null,
@@ -64,13 +64,13 @@ export function payerOf(
   if (partner) {
     const isOne = (sp === undefined) !== (sub === undefined)
     const isKnown = sub === undefined || partner.subAppId !== null
-    call.demand('one of sp_openid and sub_openid', isOne && isKnown, wayErrors.onePayer)
+    call.require('one of sp_openid and sub_openid', isOne && isKnown, wayErrors.onePayer)
   }
   const found =
     sub === undefined
       ? findUser(users, text(partner ? sp : openid))
       : users.find((one) => subOpenid(one.openid, partner?.subAppId ?? '') === sub)
-  call.note('openid of this appid', found !== undefined)
+  call.check('openid of this appid', found !== undefined)
   if (!found) throw errors.otherOpenid()
   return found
 }
@@ -78,11 +78,11 @@ export function payerOf(
 /** An order belongs to the merchant, or the sub-merchant, that asks about it. */
 export function checkOwner({ call }: PayCall, order: Order, subMchId: string | undefined): void {
   const isOwn = order.partner?.subMchId === subMchId
-  call.demand('order of this merchant', isOwn, wayErrors.otherMerchantsOrder)
+  call.require('order of this merchant', isOwn, wayErrors.otherMerchantsOrder)
 }
 
 /** The ids by which a transaction names its merchant and account. */
-export function partyIds({ state }: World, { partner }: Order): Record<string, unknown> {
+export function partyIds({ state }: Context, { partner }: Order): Record<string, unknown> {
   const { appId, mchId } = state.account.credentials
   if (!partner) return { appid: appId, mchid: mchId }
   return {

@@ -8,16 +8,16 @@ import {
   type Prepay,
 } from '../state/orders.ts'
 import type { User } from '../state/users.ts'
-import type { Why } from '../types.ts'
-import type { World } from '../world.ts'
-import { sealedNotice } from '../notices/notice.ts'
-import { paymentNotice } from '../pay-v2/notice.ts'
+import type { Reason } from '../types.ts'
+import type { Context } from '../context.ts'
+import { sealedNotification } from '../notifications/notification.ts'
+import { paymentNotification } from '../pay-v2/notification.ts'
 import { transaction } from './transaction.ts'
 
 /** Why an order cannot be paid; `dialog` is what WeChat shows the payer. */
 export interface Obstacle {
   dialog: string
-  why: Why
+  why: Reason
 }
 
 const obstacle = (code: string, dialog: string, en: string, zh: string): Obstacle => ({
@@ -78,7 +78,7 @@ export function obstacleOf(order: Order, prepay: Prepay, now: number): Obstacle 
 export type PayMethod = 'balance' | 'card'
 
 /** Takes the money and lets the merchant know. The caller has asked `obstacleOf`. */
-export function takePayment(world: World, order: Order, payer: User, method: PayMethod): string {
+export function takePayment(world: Context, order: Order, payer: User, method: PayMethod): string {
   const { state, clock, deliveries } = world
   const now = clock.now()
   if (method === 'balance') payer.balance -= order.total
@@ -90,7 +90,7 @@ export function takePayment(world: World, order: Order, payer: User, method: Pay
   order.bankType = method === 'balance' ? 'OTHERS' : 'CMB_DEBIT'
   const { credentials } = state.account
   if (order.v2) {
-    deliveries.announce(paymentNotice(order, order.v2.signType, credentials, now))
+    deliveries.announce(paymentNotification(order, order.v2.signType, credentials, now))
     return transactionId
   }
   const event = {
@@ -99,6 +99,6 @@ export function takePayment(world: World, order: Order, payer: User, method: Pay
     url: order.notifyUrl,
     resource: transaction(world, order, now),
   } as const
-  deliveries.announce(sealedNotice(event, credentials.apiV3Key, now))
+  deliveries.announce(sealedNotification(event, credentials.apiV3Key, now))
   return transactionId
 }

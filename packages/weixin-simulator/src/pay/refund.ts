@@ -1,10 +1,10 @@
 import { chinaTime } from '../clock.ts'
-import { sealedNotice } from '../notices/notice.ts'
-import { refundNotice } from '../pay-v2/notice.ts'
+import { sealedNotification } from '../notifications/notification.ts'
+import { refundNotification } from '../pay-v2/notification.ts'
 import type { Order } from '../state/orders.ts'
 import { newRefundId, refundedSum, refundsOf, type Refund } from '../state/refunds.ts'
 import { findUser } from '../state/users.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import type { PayCall, PayReply } from './call.ts'
 import { checkBody, unknownField } from './check-body.ts'
 import * as errors from './errors.ts'
@@ -30,21 +30,21 @@ function isRefund(body: Record<string, unknown>): body is Record<string, unknown
 function readRefund({ call, body }: PayCall): RefundBody {
   if (!isRefund(body)) {
     const violation = checkBody(REFUND, body)
-    call.note('fields of the refund', false, violation?.message)
+    call.check('fields of the refund', false, violation?.message)
     throw violation ? errors.badField(violation, 'body') : errors.notJson()
   }
-  call.note('fields of the refund', true)
+  call.check('fields of the refund', true)
   const unknown = unknownField(REFUND, body)
-  call.demand('no unknown field', unknown === undefined, () =>
+  call.require('no unknown field', unknown === undefined, () =>
     errors.unknownParameter(unknown ?? ''),
   )
   const named = [body.transaction_id, body.out_trade_no].filter((one) => one !== undefined)
-  call.demand('one of transaction_id and out_trade_no', named.length === 1, refundErrors.oneNumber)
+  call.require('one of transaction_id and out_trade_no', named.length === 1, refundErrors.oneNumber)
   return body
 }
 
 /** A refund as WeChat shows it. */
-function shown(world: World, refund: Refund): Record<string, unknown> {
+function shown(world: Context, refund: Refund): Record<string, unknown> {
   const order = world.state.orders.find((one) => one.transactionId === refund.transactionId)
   return {
     refund_id: refund.refundId,
@@ -75,7 +75,7 @@ const PAUSE = 60_000
 const YEAR = 365 * 86_400_000
 
 function paidOrder(
-  world: World,
+  world: Context,
   pay: PayCall,
   asked: RefundBody,
 ): Order & { transactionId: string } {
@@ -86,14 +86,14 @@ function paidOrder(
   )
   const isPaid = (one: Order | undefined): one is Order & { transactionId: string } =>
     one !== undefined && one.transactionId !== null
-  pay.call.note('order exists and is paid', isPaid(found))
+  pay.call.check('order exists and is paid', isPaid(found))
   if (!isPaid(found)) throw refundErrors.noPaidOrder()
   checkOwner(pay, found, asked.sub_mchid)
   return found
 }
 
 /** POST /v3/refund/domestic/refunds. The same number with the same amounts is the same refund. */
-export function refund(world: World, pay: PayCall, form: 'json' | 'xml' = 'json'): PayReply {
+export function refund(world: Context, pay: PayCall, form: 'json' | 'xml' = 'json'): PayReply {
   const { call } = pay
   const { state, clock } = world
   const asked = readRefund(pay)
@@ -105,20 +105,20 @@ export function refund(world: World, pay: PayCall, form: 'json' | 'xml' = 'json'
       known.transactionId === order.transactionId &&
       known.refund === amount.refund &&
       known.total === amount.total
-    call.demand('same amounts as at first', isSame, refundErrors.otherAmounts)
+    call.require('same amounts as at first', isSame, refundErrors.otherAmounts)
     return { status: 200, body: shown(world, known) }
   }
   const before = refundsOf(state.refunds, order.transactionId)
   const left = order.total - refundedSum(before)
   const now = clock.now()
-  call.demand('amount.total is the order’s', amount.total === order.total, refundErrors.otherTotal)
-  call.demand('not refunded in full', left > 0, refundErrors.nothingLeft)
-  call.demand('at most what is left', amount.refund <= left, refundErrors.tooMuch)
-  call.demand('at most 50 refunds', before.length < 50, refundErrors.tooMany)
-  call.demand('paid within 365 days', now - (order.paidAt ?? now) < YEAR, refundErrors.tooOld)
+  call.require('amount.total is the order’s', amount.total === order.total, refundErrors.otherTotal)
+  call.require('not refunded in full', left > 0, refundErrors.nothingLeft)
+  call.require('at most what is left', amount.refund <= left, refundErrors.tooMuch)
+  call.require('at most 50 refunds', before.length < 50, refundErrors.tooMany)
+  call.require('paid within 365 days', now - (order.paidAt ?? now) < YEAR, refundErrors.tooOld)
   const last = before.at(-1)
   const isRested = last === undefined || now - last.createdAt >= PAUSE
-  call.demand('a minute after the last partial refund', isRested, refundErrors.tooSoon)
+  call.require('a minute after the last partial refund', isRested, refundErrors.tooSoon)
   const accepted: Refund = {
     outRefundNo: asked.out_refund_no,
     refundId: newRefundId(),
@@ -133,14 +133,14 @@ export function refund(world: World, pay: PayCall, form: 'json' | 'xml' = 'json'
     succeededAt: null,
   }
   state.refunds.push(accepted)
-  const reply = { status: 200, body: shown(world, accepted) }
+  const response = { status: 200, body: shown(world, accepted) }
   succeed(world, order, accepted, { now, form, source: 'API' })
-  return reply
+  return response
 }
 
-/** The reply still says PROCESSING; the money is back as soon as it is written. */
+/** The response still says PROCESSING; the money is back as soon as it is written. */
 function succeed(
-  world: World,
+  world: Context,
   order: Order,
   done: Refund,
   { now, form, source }: { now: number; form: 'json' | 'xml'; source: 'API' | 'VENDOR_PLATFORM' },
@@ -156,7 +156,7 @@ function succeed(
   if (form === 'xml') {
     const account = String(view['user_received_account'])
     const facts = { url: done.notifyUrl, account, source, partner: order.partner }
-    deliveries.announce(refundNotice(done, facts, state.account.credentials, now))
+    deliveries.announce(refundNotification(done, facts, state.account.credentials, now))
     return
   }
   const { mchId } = state.account.credentials
@@ -184,14 +184,14 @@ function succeed(
       },
     },
   } as const
-  deliveries.announce(sealedNotice(event, state.account.credentials.apiV3Key, now))
+  deliveries.announce(sealedNotification(event, state.account.credentials.apiV3Key, now))
 }
 
 /**
  * A person refunds all that is left on the merchant platform. Told as v2 XML at the address that is set there,
  * whichever API the order was made with.
  */
-export function refundInConsole(world: World, transactionId: string, notifyUrl: string): Refund {
+export function refundInConsole(world: Context, transactionId: string, notifyUrl: string): Refund {
   const { state, clock } = world
   const order = state.orders.find((one) => one.transactionId === transactionId)
   const before = refundsOf(state.refunds, transactionId)
@@ -217,11 +217,11 @@ export function refundInConsole(world: World, transactionId: string, notifyUrl: 
 }
 
 /** GET /v3/refund/domestic/refunds/{out_refund_no} */
-export function queryRefund(world: World, pay: PayCall): PayReply {
+export function queryRefund(world: Context, pay: PayCall): PayReply {
   const { call, param, query } = pay
   const number = param('out_refund_no')
   const found = world.state.refunds.find((one) => one.outRefundNo === number)
-  call.note('refund exists', found !== undefined)
+  call.check('refund exists', found !== undefined)
   if (!found) throw refundErrors.noSuchRefund()
   const order = world.state.orders.find((one) => one.outTradeNo === found.outTradeNo)
   if (order) checkOwner(pay, order, query.get('sub_mchid') ?? undefined)

@@ -7,7 +7,7 @@ const ASKING = /^\/v3\/(certificates|refund\/)/
 export function demandHeaders(ctx: Ctx): void {
   if (!ASKING.test(ctx.path)) return
   const isGiven = ctx.get('Accept') !== '' && ctx.get('User-Agent') !== ''
-  ctx.state.call.demand(
+  ctx.state.call.require(
     'Accept and User-Agent',
     isGiven,
     () =>

@@ -4,7 +4,7 @@ import { askFundFlowBill, askTradeBill } from '../bill/ask.ts'
 import { download } from '../bill/download.ts'
 import { isObject, jsonBody } from '../http/body.ts'
 import type { CallState, Ctx } from '../http/context.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import { authorise } from './authorization.ts'
 import type { Handler } from './call.ts'
 import { close } from './close.ts'
@@ -13,22 +13,22 @@ import { order } from './order.ts'
 import { certificates } from './certificates.ts'
 import { queryById, queryByNumber } from './query.ts'
 import { queryRefund, refund } from './refund.ts'
-import { refuse, reply } from './reply.ts'
+import { refuse, response } from './response.ts'
 import { demandHeaders } from './request-headers.ts'
-import { WAYS } from './ways.ts'
+import { WAYS } from './trade-types.ts'
 
 function readBody(ctx: Ctx): Record<string, unknown> {
   const { call, raw } = ctx.state
   if (ctx.method !== 'POST') return {}
   const body = jsonBody(ctx)
   const isJson = isObject(body) && raw.length > 0 && Boolean(ctx.is('json'))
-  call.note('body is JSON', isJson)
+  call.check('body is JSON', isJson)
   if (!body || !isJson) throw errors.notJson()
   return body
 }
 
 /** api.mch.weixin.qq.com: the path first, then the headers, the signature, the fields, the business rules. */
-export function payRoutes(world: World): Router<CallState> {
+export function payRoutes(world: Context): Router<CallState> {
   const router = new Router<CallState>()
 
   const answer = (handler: Handler): RouterMiddleware<CallState> =>
@@ -38,11 +38,11 @@ export function payRoutes(world: World): Router<CallState> {
         demandHeaders(ctx)
         const mchid = authorise(world, ctx)
         const body = readBody(ctx)
-        call.asked = { ...call.asked, ...(ctx.method === 'POST' && { body }) }
+        call.request = { ...call.request, ...(ctx.method === 'POST' && { body }) }
         const query = new URLSearchParams(ctx.querystring)
         const param = (name: string): string => ctx.params[name] ?? ''
         const isPartner = ctx.path.startsWith('/v3/pay/partner/')
-        reply(world, ctx, handler(world, { call, mchid, body, query, param, isPartner }))
+        response(world, ctx, handler(world, { call, mchid, body, query, param, isPartner }))
       } catch (error) {
         refuse(world, ctx, error)
       }
@@ -79,7 +79,7 @@ export const payPaths = (router: Router<CallState>): Middleware<CallState> =>
   async function payPaths(ctx, next) {
     if (!ctx.path.startsWith('/v3/')) return next()
     const { path, pathAndMethod } = router.match(ctx.path, ctx.method)
-    ctx.state.call.note('path and method', pathAndMethod.length > 0)
+    ctx.state.call.check('path and method', pathAndMethod.length > 0)
     if (pathAndMethod.length > 0) return next()
     ctx.status = path.length > 0 ? 405 : 404
     ctx.body = ''

@@ -5,19 +5,19 @@ import type { State } from '../state/state.ts'
 /** Signs as WeChat Pay: with the public key's pair, or by a platform certificate. */
 export interface Signer {
   /** `asked` is the Wechatpay-Serial of the request, '' when it had none. */
-  reply: (text: string, asked: string) => Record<string, string>
-  notice: (text: string) => Record<string, string>
-  /** The next replies, and the next notices, carry a wrong signature with the mark of a probe. */
-  probe: (counts: { replies?: number; notices?: number }) => void
+  response: (text: string, asked: string) => Record<string, string>
+  notification: (text: string) => Record<string, string>
+  /** The next responses, and the next notifications, carry a wrong signature with the mark of a probe. */
+  probe: (counts: { responses?: number; notifications?: number }) => void
 }
 
-type Kind = 'replies' | 'notices'
+type Kind = 'responses' | 'notifications'
 
 const MARK = 'WECHATPAY/SIGNTEST/'
 
 export function createSigner({ account, platform }: State, clock: Clock): Signer {
-  const left = { replies: 0, notices: 0 }
-  const signed: Record<Kind, Record<string, number>> = { replies: {}, notices: {} }
+  const left = { responses: 0, notifications: 0 }
+  const signed: Record<Kind, Record<string, number>> = { responses: {}, notifications: {} }
 
   /** Keeps to the shares without chance: the one that is furthest behind is next. */
   function draw(serials: string[], kind: Kind): string {
@@ -50,17 +50,21 @@ export function createSigner({ account, platform }: State, clock: Clock): Signer
   }
 
   return {
-    // Replies follow the request: its public key where that is switched on, else a certificate.
-    reply(text, asked) {
+    // Responses follow the request: its public key where that is switched on, else a certificate.
+    response(text, asked) {
       const { publicKeyId, all, certificates } = signing()
       const wantsKey = asked === publicKeyId && all.includes(publicKeyId)
       const byCertificate = certificates.length > 0 && !wantsKey
-      return headersBy(byCertificate ? draw(certificates, 'replies') : publicKeyId, text, 'replies')
+      return headersBy(
+        byCertificate ? draw(certificates, 'responses') : publicKeyId,
+        text,
+        'responses',
+      )
     },
-    notice: (text) => headersBy(draw(signing().all, 'notices'), text, 'notices'),
-    probe({ replies = 0, notices = 0 }) {
-      left.replies = replies
-      left.notices = notices
+    notification: (text) => headersBy(draw(signing().all, 'notifications'), text, 'notifications'),
+    probe({ responses = 0, notifications = 0 }) {
+      left.responses = responses
+      left.notifications = notifications
     },
   }
 }

@@ -1,10 +1,10 @@
 import { chinaTime } from '../clock.ts'
 import { orderState, tradeTypeOf, type Order } from '../state/orders.ts'
-import type { OrderState } from '../types.ts'
-import type { World } from '../world.ts'
+import type { TradeState } from '../types.ts'
+import type { Context } from '../context.ts'
 import { partyIds, payerIds } from './parties.ts'
 
-export const TRADE_STATES: Record<OrderState, string> = {
+export const TRADE_STATES: Record<TradeState, string> = {
   NOTPAY: '订单未支付',
   SUCCESS: '支付成功',
   REFUND: '转入退款',
@@ -12,7 +12,7 @@ export const TRADE_STATES: Record<OrderState, string> = {
 }
 
 /** An order as a query shows it. Unpaid, it has only what WeChat surely gives. */
-export function transaction(world: World, order: Order, now: number): Record<string, unknown> {
+export function transaction(world: Context, order: Order, now: number): Record<string, unknown> {
   const tradeState = orderState(order, now)
   const always = {
     ...partyIds(world, order),

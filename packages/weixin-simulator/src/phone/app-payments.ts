@@ -12,7 +12,7 @@ import { findPrepay, tradeTypeOf } from '../state/orders.ts'
 import { phoneUser } from '../state/users.ts'
 import type { SignType } from '../pay-v2/sign.ts'
 import type { Credentials } from '../types.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import { phoneCookie } from './cookie.ts'
 import { pagesOfThisMachine } from './guard.ts'
 
@@ -24,7 +24,7 @@ const refusal = (code: string, en: string, zh: string): Refusal => new Refusal(e
 function readArgs(call: Call, args: Args): AppSignFacts & { sign: string } {
   for (const name of NAMES) {
     const isText = typeof args[name] === 'string' && args[name] !== ''
-    call.demand(`${name} is text`, isText, () =>
+    call.require(`${name} is text`, isText, () =>
       refusal(
         `app-${name}`,
         `${name} is missing, or no text. WeChat’s SDK takes ${NAMES.join(', ')}.`,
@@ -34,7 +34,7 @@ function readArgs(call: Call, args: Args): AppSignFacts & { sign: string } {
   }
   const text = (name: string): string => String(args[name])
   const timeStamp = text('timeStamp')
-  call.demand('timeStamp in seconds', /^\d{10}$/.test(timeStamp), () =>
+  call.require('timeStamp in seconds', /^\d{10}$/.test(timeStamp), () =>
     refusal(
       'app-timeStamp',
       'timeStamp must be 10 digits: seconds.',
@@ -42,7 +42,7 @@ function readArgs(call: Call, args: Args): AppSignFacts & { sign: string } {
     ),
   )
   const packageValue = text('packageValue')
-  call.demand('packageValue', packageValue === 'Sign=WXPay', () =>
+  call.require('packageValue', packageValue === 'Sign=WXPay', () =>
     refusal('app-package', 'packageValue must be Sign=WXPay.', 'packageValue 必须是 Sign=WXPay。'),
   )
   return {
@@ -65,7 +65,7 @@ function checkSign(
   const key = merchantPublicKey(certificate)
   const reproduces = (text: string): boolean => rsaVerify(text, sign, key)
   const right = appSignText(facts)
-  call.demand('sign', reproduces(right), () => {
+  call.require('sign', reproduces(right), () => {
     const given = { right, reproduces, mask: (text: string) => text }
     const explained = explain(APP_SIGN_MISTAKES, facts, given)
     return new Refusal(explained.en, { code: 'app-sign', ...explained })
@@ -89,15 +89,19 @@ function checkV2Sign(
     timestamp: facts.timeStamp,
   }
   const fault = signatureFault(fields, sign, signType, credentials)
-  call.demand('sign', fault === null, () => new Refusal(fault!.en, { ...fault!, code: 'app-sign' }))
+  call.require(
+    'sign',
+    fault === null,
+    () => new Refusal(fault!.en, { ...fault!, code: 'app-sign' }),
+  )
 }
 
 /** What a mobile app hands to WeChat's SDK, checked and paid by the phone's user. */
-function payInApp(world: World, call: Call, openid: string | undefined, args: Args): void {
+function payInApp(world: Context, call: Call, openid: string | undefined, args: Args): void {
   const { credentials } = world.state.account
   const { sign, ...facts } = readArgs(call, args)
   const isOwn = facts.appId === credentials.appId && facts.partnerId === credentials.mchId
-  call.demand('appId and partnerId', isOwn, () =>
+  call.require('appId and partnerId', isOwn, () =>
     refusal(
       'app-ids',
       'appId or partnerId is not the one of the order.',
@@ -108,7 +112,7 @@ function payInApp(world: World, call: Call, openid: string | undefined, args: Ar
   if (found?.order.v2) checkV2Sign(call, facts, sign, found.order.v2.signType, credentials)
   else checkSign(call, facts, sign, credentials)
   const isOfApps = found !== undefined && tradeTypeOf(found.order) === 'APP'
-  call.note('prepay_id of an APP order', isOfApps)
+  call.check('prepay_id of an APP order', isOfApps)
   if (!found || !isOfApps)
     throw refusal(
       'app-prepay',
@@ -117,26 +121,26 @@ function payInApp(world: World, call: Call, openid: string | undefined, args: Ar
     )
   const { order, prepay } = found
   const obstacle = obstacleOf(order, prepay, world.clock.now())
-  call.note('order can be paid', obstacle === null, obstacle?.why.en)
+  call.check('order can be paid', obstacle === null, obstacle?.why.en)
   if (obstacle) throw new Refusal(obstacle.dialog, obstacle.why)
   const user = phoneUser(world.state.users, openid)
   takePayment(world, order, user, user.balance < order.total ? 'card' : 'balance')
 }
 
 /** POST /simulator/phone/app-payments: the answer is the SDK's, errCode 0 or -1 with errStr. */
-export function appPayments(world: World, router: Router<CallState>): void {
+export function appPayments(world: Context, router: Router<CallState>): void {
   router.all('/simulator/phone/app-payments', pagesOfThisMachine(world), (ctx) => {
     const { args } = jsonBody(ctx) ?? {}
     if (!isObject(args)) return ctx.throw(400, 'args are needed')
     const { call } = ctx.state
-    call.asked = { args }
+    call.request = { args }
     try {
       payInApp(world, call, phoneCookie(ctx), args)
       ctx.body = { errCode: 0 }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      call.code = error.why.code
-      call.why = error.why
+      call.code = error.reason.code
+      call.reason = error.reason
       ctx.body = { errCode: -1, errStr: error.message }
     }
   })

@@ -7,7 +7,7 @@ import { Refusal } from '../http/call.ts'
 import { isRegistered } from '../http/loopback.ts'
 import { masked } from '../http/mask.ts'
 import { liveTicket } from '../state/tickets.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 
 export interface ConfigAsked {
   landing: string
@@ -16,17 +16,17 @@ export interface ConfigAsked {
   args: Record<string, unknown>
 }
 
-type Reply = Record<string, unknown>
+type Response = Record<string, unknown>
 
 const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex')
 const withoutFragment = (address: string): string => address.split('#')[0] ?? ''
 
 /** WeChat's client says no to `preVerifyJSAPI`. */
 export class ConfigRefusal extends Refusal {
-  readonly reply: Reply
-  constructor(errMsg: string, why: Refusal['why'], more: Reply = {}) {
+  readonly response: Response
+  constructor(errMsg: string, why: Refusal['reason'], more: Response = {}) {
     super(errMsg, why)
-    this.reply = { errMsg, ...more }
+    this.response = { errMsg, ...more }
   }
 }
 
@@ -38,16 +38,16 @@ export function readConfigAsked(body: Record<string, unknown>): ConfigAsked | nu
 }
 
 /** `wx.config` on the phone: recomputes the signature over the page's real address with the live ticket. */
-export function verifyConfig(world: World, call: Call, asked: ConfigAsked): Reply {
+export function verifyConfig(world: Context, call: Call, asked: ConfigAsked): Response {
   const { state, clock } = world
   const { args, platform } = asked
   const { appId } = state.account.credentials
   // iOS goes by the address of the last full load, the others by the present one.
   const address = withoutFragment(platform === 'ios' ? asked.landing : asked.current)
-  call.demand('appId', args['verifyAppId'] === appId, () => otherAppId())
-  call.demand('JS safe domain', isRegistered(address), () => wrongDomain(address))
+  call.require('appId', args['verifyAppId'] === appId, () => otherAppId())
+  call.require('JS safe domain', isRegistered(address), () => wrongDomain(address))
   const ticket = liveTicket(state.tickets, 'jsapi', clock.now())
-  call.note('a ticket lives', ticket !== undefined)
+  call.check('a ticket lives', ticket !== undefined)
   if (!ticket) throw noTicket()
 
   const { tokens } = state
@@ -74,8 +74,8 @@ function checkSignature(call: Call, facts: PageFacts, signature: string): void {
     secrets.reduce((rest, secret) => rest.replaceAll(secret, masked(secret)), text)
   const isUpperCase =
     signature !== signature.toLowerCase() && sha1(right) === signature.toLowerCase()
-  call.demand('signature in lower case', !isUpperCase, () => upperCase(facts.url))
-  call.demand('signature', sha1(right) === signature, () => {
+  call.require('signature in lower case', !isUpperCase, () => upperCase(facts.url))
+  call.require('signature', sha1(right) === signature, () => {
     const why = {
       code: 'invalid-signature',
       ...explain(PAGE_MISTAKES, facts, { right, reproduces, mask }),

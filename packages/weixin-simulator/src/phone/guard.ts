@@ -1,10 +1,10 @@
 import type { Middleware } from 'koa'
 import type { CallState } from '../http/context.ts'
 import { isRegistered } from '../http/loopback.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 
 /** The bridge script asks from pages on this machine: those may, with the phone's cookie; no other page may. */
-export const pagesOfThisMachine = (world: World): Middleware<CallState> =>
+export const pagesOfThisMachine = (world: Context): Middleware<CallState> =>
   async function pagesOfThisMachine(ctx, next) {
     const origin = ctx.get('Origin')
     if (origin !== '' && origin !== world.url && !isRegistered(origin)) {
@@ -28,7 +28,7 @@ export const pagesOfThisMachine = (world: World): Middleware<CallState> =>
   }
 
 /** Only our own pages post forms here. */
-export const ownPages = (world: World): Middleware<CallState> =>
+export const ownPages = (world: Context): Middleware<CallState> =>
   async function ownPages(ctx, next) {
     const origin = ctx.get('Origin')
     const own = [world.url, `http://${ctx.host}`]

@@ -2,15 +2,15 @@ import type Router from '@koa/router'
 import { formBody } from '../http/body.ts'
 import type { CallState, Ctx } from '../http/context.ts'
 import { takePayment } from '../pay/payment.ts'
-import { H5_PATH } from '../pay/ways.ts'
+import { H5_PATH } from '../pay/trade-types.ts'
 import type { Order, Prepay } from '../state/orders.ts'
 import { phoneUser } from '../state/users.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import { phoneCookie } from './cookie.ts'
 import { ownPages } from './guard.ts'
 import { H5Refusal, h5Opened, returnAddress, visitCashier } from './h5.ts'
 import { h5CashierPage, h5PaidPage, h5SheetPage, type H5Payment } from './pages/h5-pages.ts'
-import { errorPage } from './pages/notice-pages.ts'
+import { errorPage } from './pages/message-pages.ts'
 
 /** Shows a page, or why there is none. */
 function answer(ctx: Ctx, work: () => string): void {
@@ -21,15 +21,15 @@ function answer(ctx: Ctx, work: () => string): void {
   } catch (error) {
     if (!(error instanceof H5Refusal)) throw error
     const { call } = ctx.state
-    const { why, message: text } = error
-    call.code = why.code
-    call.why = why
-    ctx.body = errorPage({ code: why.code, text, why })
+    const { reason, message: text } = error
+    call.code = reason.code
+    call.reason = reason
+    ctx.body = errorPage({ code: reason.code, text, why: reason })
   }
 }
 
 /** The H5 cashier: a browser outside WeChat comes, opens WeChat, pays there, and goes back. */
-export function h5Routes(world: World, router: Router<CallState>): void {
+export function h5Routes(world: Context, router: Router<CallState>): void {
   const { state } = world
   const shown = (order: Order, { id, code = '' }: Prepay, returnTo: string): H5Payment => {
     const { total, description } = order

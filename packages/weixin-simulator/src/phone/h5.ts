@@ -4,7 +4,7 @@ import { Refusal } from '../http/call.ts'
 import { isLoopback, isRegistered } from '../http/loopback.ts'
 import { obstacleOf } from '../pay/payment.ts'
 import { findPrepay, H5_LIFE, tradeTypeOf, type Order, type Prepay } from '../state/orders.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 
 /** What a browser brings to the cashier. */
 export interface H5Visit {
@@ -65,22 +65,22 @@ const otherNetwork = (): H5Refusal =>
 /** Where a browser goes back to: redirect_url, else the page that it came from. */
 export function returnAddress(call: Call, redirectUrl: string | null, referer: string): string {
   const returnTo = redirectUrl ?? referer
-  call.demand('redirect_url registered', isRegistered(returnTo), () => otherDomain(returnTo))
+  call.require('redirect_url registered', isRegistered(returnTo), () => otherDomain(returnTo))
   return returnTo
 }
 
 /** Finds what an h5_url opened, and refuses what lies between it and a payment. */
-export function h5Opened(world: World, call: Call, query: URLSearchParams): [Order, Prepay] {
+export function h5Opened(world: Context, call: Call, query: URLSearchParams): [Order, Prepay] {
   const found = findPrepay(world.state.orders, query.get('prepay_id') ?? '')
   const isKnown =
     found !== undefined &&
     tradeTypeOf(found.order) === 'MWEB' &&
     found.prepay.code === query.get('package')
-  call.note('h5_url given out', isKnown)
+  call.check('h5_url given out', isKnown)
   if (!found || !isKnown) throw unknownAddress()
   const { order, prepay } = found
   const obstacle = obstacleOf(order, prepay, world.clock.now())
-  call.note('order can be paid', obstacle === null, obstacle?.why.en)
+  call.check('order can be paid', obstacle === null, obstacle?.why.en)
   if (obstacle) {
     const { code, en, zh } = obstacle.why
     throw new H5Refusal(obstacle.dialog, code, en, zh)
@@ -97,15 +97,15 @@ export interface CashierVisit {
 }
 
 /** A browser comes to the cashier. */
-export function visitCashier(world: World, call: Call, visit: H5Visit): CashierVisit {
+export function visitCashier(world: Context, call: Call, visit: H5Visit): CashierVisit {
   const { userAgent, referer, ip, query } = visit
-  call.demand('outside WeChat', !/micromessenger/i.test(userAgent), insideWeixin)
-  call.demand('Referer', referer !== '', noReferer)
-  call.demand('Referer registered', isRegistered(referer), () => otherDomain(referer))
+  call.require('outside WeChat', !/micromessenger/i.test(userAgent), insideWeixin)
+  call.require('Referer', referer !== '', noReferer)
+  call.require('Referer registered', isRegistered(referer), () => otherDomain(referer))
   const [order, prepay] = h5Opened(world, call, query)
   const returnTo = returnAddress(call, query.get('redirect_url'), referer)
   const isSame = sameAddress(order.payerIp ?? '', ip)
-  call.demand('payer_client_ip is the payer’s', isSame, otherNetwork)
+  call.require('payer_client_ip is the payer’s', isSame, otherNetwork)
   const left = Math.ceil((prepay.issuedAt + H5_LIFE - world.clock.now()) / 1000)
   return { order, prepay, returnTo, left }
 }

@@ -1,17 +1,17 @@
 import { Refusal } from '../http/call.ts'
-import type { Why } from '../types.ts'
+import type { Reason } from '../types.ts'
 
 type ErrMsg = 'cancel' | 'fail' | 'fail_invalid appid'
 
 /** WeChat's client says no to a payment: what its dialog says, and what the page hears after it. */
 export class PaymentRefusal extends Refusal {
   readonly dialog: string | null
-  readonly reply: { err_msg: string }
+  readonly response: { err_msg: string }
   /** Most of WeChat's own error dialogs end in `cancel` for the page. */
-  constructor(dialog: string | null, why: Why, errMsg: ErrMsg = 'cancel') {
+  constructor(dialog: string | null, why: Reason, errMsg: ErrMsg = 'cancel') {
     super(dialog ?? errMsg, why)
     this.dialog = dialog
-    this.reply = { err_msg: `get_brand_wcpay_request:${errMsg}` }
+    this.response = { err_msg: `get_brand_wcpay_request:${errMsg}` }
   }
 }
 

@@ -8,7 +8,7 @@ import { signatureFault } from '../pay-v2/check-sign.ts'
 import { merchantPublicKey } from '../state/certificate.ts'
 import { findPrepay, tradeTypeOf, type Order, type Prepay } from '../state/orders.ts'
 import type { User } from '../state/users.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import * as refusals from './payment-refusal.ts'
 
 export interface Sheet {
@@ -28,8 +28,8 @@ function readArgs(call: Call, args: Args, mchId: string): PaySignFacts & { paySi
   for (const name of NAMES) {
     const value = args[name]
     const isGiven = value !== undefined && value !== null && value !== ''
-    call.demand(`${name} given`, isGiven, () => refusals.missing(name, args))
-    call.demand(`${name} is text`, typeof value === 'string', () => refusals.notText(name))
+    call.require(`${name} given`, isGiven, () => refusals.missing(name, args))
+    call.require(`${name} is text`, typeof value === 'string', () => refusals.notText(name))
   }
   const text = (name: string): string => String(args[name])
   const facts = {
@@ -43,20 +43,20 @@ function readArgs(call: Call, args: Args, mchId: string): PaySignFacts & { paySi
   }
   const { timeStamp } = facts
   const isSeconds = /^\d{10}$/.test(timeStamp)
-  call.demand('timeStamp in seconds', isSeconds, () => refusals.timeStampForm(timeStamp))
+  call.require('timeStamp in seconds', isSeconds, () => refusals.timeStampForm(timeStamp))
   const isNamed = /^prepay_id=./.test(facts.package)
-  call.demand('package is prepay_id=…', isNamed, refusals.packageForm)
+  call.require('package is prepay_id=…', isNamed, refusals.packageForm)
   return facts
 }
 
 /** An order is paid with the signature of the API that it was made with. */
-function checkSignature(world: World, call: Call, facts: PaySignFacts, paySign: string): void {
+function checkSignature(world: Context, call: Call, facts: PaySignFacts, paySign: string): void {
   const prepayId = facts.package.slice('prepay_id='.length)
   const v2 = findPrepay(world.state.orders, prepayId)?.order.v2
   const { signType } = facts
   const wanted = v2?.signType ?? 'RSA'
   const isWanted = signType === wanted
-  call.demand(`signType ${wanted}`, isWanted, () => refusals.wrongSignType(signType, wanted))
+  call.require(`signType ${wanted}`, isWanted, () => refusals.wrongSignType(signType, wanted))
   if (!v2) {
     checkPaySign(world, call, facts, paySign)
     return
@@ -64,44 +64,50 @@ function checkSignature(world: World, call: Call, facts: PaySignFacts, paySign: 
   const { mchId, ...fields } = facts
   void mchId
   const fault = signatureFault(fields, paySign, v2.signType, world.state.account.credentials)
-  call.demand(
+  call.require(
     'paySign',
     fault === null,
     () => new refusals.PaymentRefusal('支付验证签名失败', { ...fault!, code: 'pay-sign' }),
   )
 }
 
-function checkPaySign(world: World, call: Call, facts: PaySignFacts, paySign: string): void {
+function checkPaySign(world: Context, call: Call, facts: PaySignFacts, paySign: string): void {
   const isHash = /^([0-9a-f]{32}|[0-9a-f]{64})$/i.test(paySign)
-  call.demand('paySign is no hash', !isHash, refusals.v2Signature)
+  call.require('paySign is no hash', !isHash, refusals.v2Signature)
   const key = merchantPublicKey(world.state.account.credentials.certificate)
   const reproduces = (text: string): boolean => rsaVerify(text, paySign, key)
   const right = paySignText(facts)
-  call.demand('paySign', reproduces(right), () => {
+  call.require('paySign', reproduces(right), () => {
     const explained = explain(PAY_SIGN_MISTAKES, facts, { right, reproduces, mask: (text) => text })
     return new refusals.PaymentRefusal('支付验证签名失败', { code: 'pay-sign', ...explained })
   })
 }
 
-function payable(world: World, call: Call, prepayId: string, user: User): [Order, Prepay] {
+function payable(world: Context, call: Call, prepayId: string, user: User): [Order, Prepay] {
   const found = findPrepay(world.state.orders, prepayId)
   const isOfPages = found !== undefined && tradeTypeOf(found.order) === 'JSAPI'
-  call.note('prepay_id', isOfPages)
+  call.check('prepay_id', isOfPages)
   if (!found || !isOfPages) throw refusals.unknownPrepay()
   const { order, prepay } = found
   const obstacle = obstacleOf(order, prepay, world.clock.now())
-  call.note('order can be paid', obstacle === null, obstacle?.why.en)
+  call.check('order can be paid', obstacle === null, obstacle?.why.en)
   if (obstacle) throw new refusals.PaymentRefusal(obstacle.dialog, obstacle.why)
-  call.demand('payer', order.openid === user.openid, refusals.otherPayer)
+  call.require('payer', order.openid === user.openid, refusals.otherPayer)
   return [order, prepay]
 }
 
 /** getBrandWCPayRequest: gives what the sheet shows. */
-export function openSheet(world: World, call: Call, user: User, page: unknown, args: Args): Sheet {
+export function openSheet(
+  world: Context,
+  call: Call,
+  user: User,
+  page: unknown,
+  args: Args,
+): Sheet {
   const { name, credentials } = world.state.account
-  call.demand('pay directory', isRegistered(page), () => refusals.wrongPage(String(page)))
+  call.require('pay directory', isRegistered(page), () => refusals.wrongPage(String(page)))
   const { paySign, ...facts } = readArgs(call, args, credentials.mchId)
-  call.demand('appId', facts.appId === credentials.appId, refusals.wrongAppId)
+  call.require('appId', facts.appId === credentials.appId, refusals.wrongAppId)
   checkSignature(world, call, facts, paySign)
   const prepayId = facts.package.slice('prepay_id='.length)
   const [order, prepay] = payable(world, call, prepayId, user)
@@ -112,14 +118,14 @@ export function openSheet(world: World, call: Call, user: User, page: unknown, a
 
 /** 立即支付, then the PIN. */
 export function confirmSheet(
-  world: World,
+  world: Context,
   call: Call,
   user: User,
   { prepayId, method }: { prepayId: string; method: PayMethod },
 ): void {
   const [order, prepay] = payable(world, call, prepayId, user)
-  call.demand('sheet is open', prepay.openedBy === user.openid, refusals.notOpened)
+  call.require('sheet is open', prepay.openedBy === user.openid, refusals.notOpened)
   const isEnough = method === 'card' || user.balance >= order.total
-  call.demand('balance', isEnough, refusals.notEnough)
+  call.require('balance', isEnough, refusals.notEnough)
   takePayment(world, order, user, method)
 }

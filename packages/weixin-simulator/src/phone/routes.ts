@@ -5,56 +5,56 @@ import type { CallState, Ctx } from '../http/context.ts'
 import { withCode } from '../open/redirect.ts'
 import { issueCode, takeConsent } from '../state/codes.ts'
 import { avatarSvg, findUser, phoneUser, type User } from '../state/users.ts'
-import type { World } from '../world.ts'
+import type { Context } from '../context.ts'
 import { appPayments } from './app-payments.ts'
 import { bridgeScript } from './bridge-script.ts'
 import { ConfigRefusal, readConfigAsked, verifyConfig } from './config.ts'
 import { letIn, phoneCookie } from './cookie.ts'
 import { ownPages, pagesOfThisMachine } from './guard.ts'
 import { h5Routes } from './h5-routes.ts'
-import { refusedPage } from './pages/notice-pages.ts'
+import { refusedPage } from './pages/message-pages.ts'
 import { PaymentRefusal } from './payment-refusal.ts'
 import { confirmSheet, openSheet } from './payments.ts'
 
-const userOf = (world: World, ctx: Ctx): User => phoneUser(world.state.users, phoneCookie(ctx))
+const userOf = (world: Context, ctx: Ctx): User => phoneUser(world.state.users, phoneCookie(ctx))
 
 /** The client's own answers are always HTTP 200; what it says no with is in the body. */
 function noted(ctx: Ctx, error: unknown): Refusal {
   if (!(error instanceof Refusal)) throw error
   const { call } = ctx.state
-  call.code = error.why.code
-  call.why = error.why
+  call.code = error.reason.code
+  call.reason = error.reason
   return error
 }
 
 function refusedPayment(ctx: Ctx, error: unknown): void {
   const refusal = noted(ctx, error)
   if (!(refusal instanceof PaymentRefusal)) throw error
-  ctx.body = { refused: { dialog: refusal.dialog, reply: refusal.reply } }
+  ctx.body = { refused: { dialog: refusal.dialog, response: refusal.response } }
 }
 
 /** What the bridge script asks WeChat's client for. */
-function bridgeRoutes(world: World, router: Router<CallState>): void {
+function bridgeRoutes(world: Context, router: Router<CallState>): void {
   const guard = pagesOfThisMachine(world)
   router.all('/simulator/phone/config', guard, (ctx) => {
     const body = jsonBody(ctx)
     const asked = body && readConfigAsked(body)
     if (!asked) return ctx.throw(400, 'landing, current and args are needed')
     const { call } = ctx.state
-    call.asked = { ...asked }
+    call.request = { ...asked }
     try {
-      ctx.body = { reply: verifyConfig(world, call, asked) }
+      ctx.body = { response: verifyConfig(world, call, asked) }
     } catch (error) {
       const refusal = noted(ctx, error)
       if (!(refusal instanceof ConfigRefusal)) throw error
-      ctx.body = { reply: refusal.reply }
+      ctx.body = { response: refusal.response }
     }
   })
   router.all('/simulator/phone/payments', guard, (ctx) => {
     const { page, args } = jsonBody(ctx) ?? {}
     if (!isObject(args)) return ctx.throw(400, 'page and args are needed')
     const { call } = ctx.state
-    call.asked = { page, args }
+    call.request = { page, args }
     try {
       ctx.body = { payment: openSheet(world, call, userOf(world, ctx), page, args) }
     } catch (error) {
@@ -67,7 +67,7 @@ function bridgeRoutes(world: World, router: Router<CallState>): void {
     if (method !== 'balance' && method !== 'card') {
       return ctx.throw(400, 'method is needed: balance or card')
     }
-    call.asked = { method }
+    call.request = { method }
     const prepayId = ctx.params['prepayId'] ?? ''
     try {
       confirmSheet(world, call, userOf(world, ctx), { prepayId, method })
@@ -79,7 +79,7 @@ function bridgeRoutes(world: World, router: Router<CallState>): void {
 }
 
 /** The simulated phone: what its browser loads, what its screens post, what its bridge asks. */
-export function phoneRoutes(world: World): Router<CallState> {
+export function phoneRoutes(world: Context): Router<CallState> {
   const router = new Router<CallState>()
   const { state, clock } = world
   router.get('/simulator/bridge.js', (ctx) => {
@@ -104,7 +104,7 @@ export function phoneRoutes(world: World): Router<CallState> {
   router.post('/simulator/phone/consent', ownPages(world), (ctx) => {
     const form = formBody(ctx)
     const consent = takeConsent(state.consents, form.get('token') ?? '')
-    ctx.state.call.note('consent was asked', consent !== undefined)
+    ctx.state.call.check('consent was asked', consent !== undefined)
     if (!consent) return ctx.throw(400, 'This question was answered already')
     if (form.get('answer') !== 'allow') {
       ctx.type = 'html'

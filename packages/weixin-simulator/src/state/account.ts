@@ -9,7 +9,7 @@ import { merchantCertificate, merchantPublicKey } from './certificate.ts'
 export interface Account {
   name: string
   credentials: Credentials
-  /** WeChat Pay's own: signs replies and notices. */
+  /** WeChat Pay's own: signs responses and notifications. */
   weixinPrivateKey: string
   authority: Authority
 }

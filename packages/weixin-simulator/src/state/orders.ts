@@ -1,6 +1,6 @@
 import { randomDigits, randomHex, randomWord } from '../crypto/random.ts'
 import type { Partner } from '../pay/parties.ts'
-import type { OrderState } from '../types.ts'
+import type { TradeState } from '../types.ts'
 
 export type TradeType = 'JSAPI' | 'MWEB' | 'NATIVE' | 'APP'
 
@@ -35,7 +35,7 @@ export interface Order {
   /** Milliseconds: time_expire, or seven days. */
   payBefore: number
   prepays: Prepay[]
-  state: OrderState
+  state: TradeState
   transactionId: string | null
   /** Milliseconds. */
   paidAt: number | null
@@ -64,7 +64,7 @@ export const tradeTypeOf = ({ tradeType = 'JSAPI' }: Order): TradeType => tradeT
 
 export const newTransactionId = (): string => `4200${randomDigits(24)}`
 
-export function orderState(order: Order, now: number): OrderState {
+export function orderState(order: Order, now: number): TradeState {
   return order.state === 'NOTPAY' && now - order.createdAt >= ORDER_LIFE ? 'CLOSED' : order.state
 }
 

@@ -7,7 +7,7 @@ import {
 } from './account.ts'
 import type { BillLink } from './bill-links.ts'
 import type { Code, Consent } from './codes.ts'
-import type { Notice } from './notices.ts'
+import type { Notification } from './notifications.ts'
 import type { Order } from './orders.ts'
 import type { Counters } from './quotas.ts'
 import type { PlatformState } from './platform.ts'
@@ -34,7 +34,7 @@ export interface State {
   /** Numbers that were closed before they were ever ordered. */
   closedNumbers: string[]
   refunds: Refund[]
-  notices: Notice[]
+  notifications: Notification[]
   billLinks: BillLink[]
   platform: PlatformState
 }
@@ -72,7 +72,7 @@ function createMemory(): Omit<State, 'account'> {
     orders: [],
     closedNumbers: [],
     refunds: [],
-    notices: [],
+    notifications: [],
     billLinks: [],
     platform: { certificates: [], shares: {} },
   }

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright'
 
-export type Reply = Record<string, unknown>
+export type Response = Record<string, unknown>
 
 interface Bridge {
-  invoke(command: string, args: object, callback: (reply: Reply) => void): void
+  invoke(command: string, args: object, callback: (response: Response) => void): void
   on(event: string, handler: (data: unknown) => void): void
   publish(event: string, data: unknown): void
 }
@@ -11,7 +11,7 @@ interface Bridge {
 export interface Sdk {
   config(options: object): void
   ready(callback: () => void): void
-  error(callback: (reply: Reply) => void): void
+  error(callback: (response: Response) => void): void
   checkJsApi(options: object): void
   chooseWXPay(options: object): void
 }
@@ -22,10 +22,10 @@ export interface WeixinWindow {
 }
 
 /** Gives one native command and resolves with its answer. */
-export function invoke(page: Page, command: string, args: object = {}): Promise<Reply> {
+export function invoke(page: Page, command: string, args: object = {}): Promise<Response> {
   return page.evaluate(
     ([name, given]) =>
-      new Promise<Reply>((resolve, reject) => {
+      new Promise<Response>((resolve, reject) => {
         const { WeixinJSBridge } = window as unknown as WeixinWindow
         if (!WeixinJSBridge) return reject(new Error('no bridge'))
         WeixinJSBridge.invoke(name, given, resolve)
@@ -47,25 +47,25 @@ export const payArgs = {
 export async function startPayment(
   page: Page,
   args: object = payArgs,
-): Promise<{ answered: Promise<Reply> }> {
+): Promise<{ answered: Promise<Response> }> {
   await page.evaluate((given) => {
     const { WeixinJSBridge } = window as unknown as WeixinWindow
-    const record = window as unknown as { answer?: Reply }
+    const record = window as unknown as { answer?: Response }
     delete record.answer
     document.querySelector('#buy')?.addEventListener(
       'click',
       () =>
-        WeixinJSBridge?.invoke('getBrandWCPayRequest', given, (reply) => {
-          record.answer = reply
+        WeixinJSBridge?.invoke('getBrandWCPayRequest', given, (response) => {
+          record.answer = response
         }),
       { once: true },
     )
   }, args)
   await page.locator('#buy').click()
   const answered = page
-    .waitForFunction(() => (window as unknown as { answer?: Reply }).answer)
+    .waitForFunction(() => (window as unknown as { answer?: Response }).answer)
     .then((handle) => handle.jsonValue())
-    .then((reply) => reply ?? {})
+    .then((response) => response ?? {})
   answered.catch(() => {}) // a page that closes first leaves it unanswered
   return { answered }
 }
@@ -85,7 +85,7 @@ export function configure(page: Page, options: object = config): Promise<unknown
       new Promise<unknown[]>((resolve) => {
         const { wx } = window as unknown as WeixinWindow
         const heard: unknown[] = []
-        wx.error((reply) => heard.push(reply))
+        wx.error((response) => heard.push(response))
         wx.ready(() => resolve([...heard, 'ready']))
         wx.config(given)
       }),

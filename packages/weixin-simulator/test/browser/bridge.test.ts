@@ -78,10 +78,10 @@ test('a command that wx.config has to list waits for a config, and elsewhere tha
 })
 
 test('a config that failed grants nothing, and its answer comes through as it is', async () => {
-  const reply = { errMsg: 'config:invalid signature', realAuthUrl: [`${shop.url}/`] }
-  weixin.answers['config'] = { reply }
+  const response = { errMsg: 'config:invalid signature', realAuthUrl: [`${shop.url}/`] }
+  weixin.answers['config'] = { response }
   await open()
-  expect(await invoke(page, 'preVerifyJSAPI', config)).toEqual(reply)
+  expect(await invoke(page, 'preVerifyJSAPI', config)).toEqual(response)
   expect(await invoke(page, share)).toEqual(unverified)
 })
 
@@ -101,8 +101,8 @@ test('checkJsApi answers with an object, on Android with text', async () => {
   expect(await invoke(page, 'checkJsApi', asked)).toMatchObject({ checkResult })
   await page.context().close()
   await open('/', userAgents.android)
-  const reply = await invoke(page, 'checkJsApi', asked)
-  expect(JSON.parse(String(reply['checkResult']))).toEqual(checkResult)
+  const response = await invoke(page, 'checkJsApi', asked)
+  expect(JSON.parse(String(response['checkResult']))).toEqual(checkResult)
 })
 
 test('an answer comes once, later than the call, and in an object of its own', async () => {
@@ -112,17 +112,17 @@ test('an answer comes once, later than the call, and in an object of its own', a
       new Promise((resolve) => {
         const { WeixinJSBridge } = window as unknown as WeixinWindow
         const seen: unknown[] = []
-        WeixinJSBridge?.invoke('getNetworkType', {}, (reply) => {
-          seen.push({ ...reply })
-          delete reply['err_msg']
+        WeixinJSBridge?.invoke('getNetworkType', {}, (response) => {
+          seen.push({ ...response })
+          delete response['err_msg']
         })
         seen.push('called')
-        WeixinJSBridge?.invoke('getNetworkType', {}, (reply) => seen.push(reply))
+        WeixinJSBridge?.invoke('getNetworkType', {}, (response) => seen.push(response))
         WeixinJSBridge?.invoke('getNetworkType', {}, () => resolve(seen))
       }),
   )
-  const reply = { err_msg: 'network_type:wifi' }
-  expect(seen).toEqual(['called', reply, reply])
+  const response = { err_msg: 'network_type:wifi' }
+  expect(seen).toEqual(['called', response, response])
 })
 
 test('a handler hears what is published, and an error in a callback is the page’s own', async () => {

@@ -58,7 +58,7 @@ test.each(looks)('a browser pays at the cashier and comes back: %s', async (look
   }
   await page.getByText('支付成功', { exact: true }).waitFor()
   await shoot(page, `h5-paid-${look}`)
-  expect(weixin.orders().at(-1)?.state).toBe('SUCCESS')
+  expect(weixin.orders().at(-1)?.tradeState).toBe('SUCCESS')
   await page.getByRole('link', { name: '完成' }).click()
   await page.waitForURL(`${shop}/back`)
   const own = [shop, weixin.url, 'data:']

@@ -53,7 +53,7 @@ test.each(looks)(
 
 test.each(looks)('the failed payment obeys the rules: %s', async (look, options) => {
   weixin.answers[`payments/${payment.prepayId}`] = {
-    refused: { dialog: '零钱余额不足，请更换付款方式', reply: { err_msg: 'x:cancel' } },
+    refused: { dialog: '零钱余额不足，请更换付款方式', response: { err_msg: 'x:cancel' } },
   }
   const page = await open('/?poor', { deviceScaleFactor: 2, ...options })
   await startPayment(page)

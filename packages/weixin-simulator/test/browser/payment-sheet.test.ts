@@ -128,7 +128,7 @@ const poor = () => {
   weixin.answers[`payments/${payment.prepayId}`] = ({ body }) =>
     body['method'] === 'card'
       ? { paid: true }
-      : { refused: { dialog: '零钱余额不足，请更换付款方式', reply: cancel } }
+      : { refused: { dialog: '零钱余额不足，请更换付款方式', response: cancel } }
 }
 
 test('no balance: the dialog says so; 取消 answers what WeChat says', async () => {
@@ -194,7 +194,7 @@ test('付款方式 changes the way to pay and back, also between two digits', as
 })
 
 test("a refusal is shown in WeChat's own words before it is answered", async () => {
-  weixin.answers['payments'] = { refused: { dialog: '支付验证签名失败', reply: cancel } }
+  weixin.answers['payments'] = { refused: { dialog: '支付验证签名失败', response: cancel } }
   const { answered } = await startPayment(page)
   const dialog = page.getByRole('alertdialog', { name: '支付验证签名失败' })
   await dialog.waitFor()
@@ -205,7 +205,7 @@ test("a refusal is shown in WeChat's own words before it is answered", async () 
 })
 
 test('a refusal without a dialog is answered at once', async () => {
-  weixin.answers['payments'] = { refused: { dialog: null, reply: { err_msg: 'x:fail' } } }
+  weixin.answers['payments'] = { refused: { dialog: null, response: { err_msg: 'x:fail' } } }
   expect(await invoke(page, 'getBrandWCPayRequest', payArgs)).toEqual({ err_msg: 'x:fail' })
 })
 

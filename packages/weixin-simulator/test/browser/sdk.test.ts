@@ -31,7 +31,7 @@ async function choosePay(page: Page): Promise<() => Promise<unknown>> {
   await page.evaluate(() => {
     const { wx } = window as unknown as WeixinWindow
     const heard: unknown[] = []
-    const hear = (name: string) => (reply: object) => heard.push([name, { ...reply }])
+    const hear = (name: string) => (response: object) => heard.push([name, { ...response }])
     wx.chooseWXPay({
       timestamp: 1414561699,
       nonceStr: '5K8264ILTKCH16CQ2502SI8ZNMTM67VS',
@@ -55,7 +55,7 @@ test('wx.config → ready; a wrong signature → error with realAuthUrl, then re
     verifyTimestamp: '1414587457',
   })
   await visited.page.reload()
-  weixin.answers['config'] = { reply: invalid }
+  weixin.answers['config'] = { response: invalid }
   expect(await configure(visited.page)).toEqual([invalid, 'ready'])
 })
 
@@ -81,7 +81,7 @@ test('chooseWXPay: ok, cancel, fail', async () => {
   await page.reload()
   await configure(page)
   weixin.answers['payments'] = {
-    refused: { dialog: null, reply: { err_msg: 'get_brand_wcpay_request:fail' } },
+    refused: { dialog: null, response: { err_msg: 'get_brand_wcpay_request:fail' } },
   }
   answered = await choosePay(page)
   expect(await answered()).toEqual([['fail', { errMsg: 'chooseWXPay:fail' }]])

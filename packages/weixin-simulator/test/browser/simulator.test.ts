@@ -76,7 +76,9 @@ test('a payment moves the order and the money of the simulated payer, and nothin
   await page.keyboard.type('123456')
   await button(page, '完成').click()
   expect(await answered).toEqual({ err_msg: 'get_brand_wcpay_request:ok' })
-  expect(simulator.orders().find((order) => order.prepayId === prepayId)?.state).toBe('SUCCESS')
+  expect(simulator.orders().find((order) => order.prepayId === prepayId)?.tradeState).toBe(
+    'SUCCESS',
+  )
   expect(simulator.users()[0]?.balance).toBe(12850 - 2800)
   const hosts = new Set(requests.map(({ url }) => new URL(url)).map(({ hostname }) => hostname))
   expect([...hosts].filter((host) => host !== '')).toEqual(['localhost'])
@@ -105,7 +107,9 @@ test('a bank card pays what 零钱 cannot, and its balance stays', async () => {
   await page.keyboard.type('123456')
   await button(page, '完成').click()
   expect(await answered).toEqual({ err_msg: 'get_brand_wcpay_request:ok' })
-  expect(simulator.orders().find((order) => order.prepayId === prepayId)?.state).toBe('SUCCESS')
+  expect(simulator.orders().find((order) => order.prepayId === prepayId)?.tradeState).toBe(
+    'SUCCESS',
+  )
   expect(simulator.users()[0]?.balance).toBe(before)
 })
 
@@ -120,7 +124,7 @@ test('more than there is: 零钱余额不足, and the order stays open', async (
   await page.getByText('零钱余额不足，请更换付款方式').waitFor()
   await button(page, '取消').click()
   expect(await answered).toEqual({ err_msg: 'get_brand_wcpay_request:fail' })
-  expect(simulator.orders().find((order) => order.prepayId === prepayId)?.state).toBe('NOTPAY')
+  expect(simulator.orders().find((order) => order.prepayId === prepayId)?.tradeState).toBe('NOTPAY')
 })
 
 const authorize = (scope: string): string =>

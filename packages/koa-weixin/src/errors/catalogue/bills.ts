@@ -17,7 +17,7 @@ export type BillErrorCode =
 export const billsErrors: Record<BillErrorCode, Entry> = {
   'bill-not-offered': {
     status: 501,
-    turn: 'code',
+    actor: 'code',
     message: 'This merchant has no bills that can be fetched.',
     remedy: {
       en: 'Give `merchant` the keys of API v3, or of API v2.',
@@ -26,7 +26,7 @@ export const billsErrors: Record<BillErrorCode, Entry> = {
   },
   'bill-date-invalid': {
     status: 400,
-    turn: 'code',
+    actor: 'code',
     message: 'A bill was asked for by something that is no date.',
     remedy: {
       en: 'Write the day in China as 2026-11-22.',
@@ -35,7 +35,7 @@ export const billsErrors: Record<BillErrorCode, Entry> = {
   },
   'bill-absent': {
     status: 404,
-    turn: 'user',
+    actor: 'user',
     message: 'WeChat Pay has no bill of this day: nothing happened.',
     remedy: {
       en: 'Nothing to do, if your own books have no payment of that day either.',
@@ -44,7 +44,7 @@ export const billsErrors: Record<BillErrorCode, Entry> = {
   },
   'bill-not-ready': {
     status: 503,
-    turn: 'weixin',
+    actor: 'weixin',
     message: 'WeChat Pay has not finished the bill of this day.',
     remedy: {
       en: 'Ask after 10:00 China time of the next day, then every 30 minutes.',
@@ -53,13 +53,13 @@ export const billsErrors: Record<BillErrorCode, Entry> = {
   },
   'bill-link-expired': {
     status: 502,
-    turn: 'weixin',
+    actor: 'weixin',
     message: 'The link to the bill was refused: it lives for five minutes.',
     remedy: { en: 'Ask for the bill again.', zh: '请重新获取账单。' },
   },
   'bill-link-elsewhere': {
     status: 502,
-    turn: 'console',
+    actor: 'console',
     message: "The link to the bill leads away from WeChat Pay's host, so it was not followed.",
     remedy: {
       en: 'Set `endpoints.pay` to the host that the links name, if it is WeChat Pay’s.',
@@ -68,13 +68,13 @@ export const billsErrors: Record<BillErrorCode, Entry> = {
   },
   'bill-cut': {
     status: 502,
-    turn: 'weixin',
+    actor: 'weixin',
     message: 'The download of the bill ended early, so none of it was used.',
     remedy: { en: 'Ask for the bill again.', zh: '账单下载中断，请重新获取。' },
   },
   'bill-hash-wrong': {
     status: 502,
-    turn: 'weixin',
+    actor: 'weixin',
     message: 'The bill is not the file that WeChat Pay announced, so none of it was used.',
     remedy: {
       en: 'Ask again; if it stays, look at the proxies between you and WeChat.',
@@ -83,7 +83,7 @@ export const billsErrors: Record<BillErrorCode, Entry> = {
   },
   'bill-sums-wrong': {
     status: 502,
-    turn: 'weixin',
+    actor: 'weixin',
     message: 'The rows of the bill do not add up to its summary, so none of it was used.',
     remedy: {
       en: 'Ask again: a row is missing or altered. If it stays, look at the proxies between you and WeChat.',
@@ -92,7 +92,7 @@ export const billsErrors: Record<BillErrorCode, Entry> = {
   },
   'bill-malformed': {
     status: 502,
-    turn: 'code',
+    actor: 'code',
     message: 'The bill has a form that this package cannot read.',
     remedy: {
       en: 'See the line and the column in the detail; WeChat may have changed the form.',
@@ -101,7 +101,7 @@ export const billsErrors: Record<BillErrorCode, Entry> = {
   },
   'bill-closed': {
     status: 500,
-    turn: 'code',
+    actor: 'code',
     message: 'The rows of this bill were walked before, or it was closed.',
     remedy: {
       en: 'Walk a bill once; fetch it again for another walk.',

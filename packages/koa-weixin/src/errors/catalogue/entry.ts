@@ -1,10 +1,10 @@
 /** Whose turn it is when an error comes up. */
-export type Turn = 'code' | 'console' | 'user' | 'weixin'
+export type Actor = 'code' | 'console' | 'user' | 'weixin'
 
 export interface Entry {
-  /** HTTP status of the reply that carries it. */
+  /** HTTP status of the response that carries it. */
   status: number
-  turn: Turn
+  actor: Actor
   /** What happened, in one sentence. */
   message: string
   remedy: { en: string; zh: string }

@@ -6,7 +6,7 @@ export type RefundErrorCode = 'refund-refused' | 'refund-unknown'
 export const refundsErrors: Record<RefundErrorCode, Entry> = {
   'refund-refused': {
     status: 409,
-    turn: 'user',
+    actor: 'user',
     message: 'WeChat Pay refused the refund.',
     remedy: {
       en:
@@ -20,7 +20,7 @@ export const refundsErrors: Record<RefundErrorCode, Entry> = {
   },
   'refund-unknown': {
     status: 404,
-    turn: 'code',
+    actor: 'code',
     message: 'WeChat Pay has not accepted a refund with this number.',
     remedy: {
       en: 'Asking for it again with the same `outRefundNo` is safe.',

@@ -6,7 +6,7 @@ export type SetUpErrorCode = 'option-invalid' | 'merchant-missing' | 'internal'
 export const setUpErrors: Record<SetUpErrorCode, Entry> = {
   'option-invalid': {
     status: 500,
-    turn: 'code',
+    actor: 'code',
     message: 'An option given to createWeixin cannot work.',
     remedy: {
       en: 'Correct the option that the detail names.',
@@ -15,7 +15,7 @@ export const setUpErrors: Record<SetUpErrorCode, Entry> = {
   },
   'merchant-missing': {
     status: 500,
-    turn: 'code',
+    actor: 'code',
     message: 'A payment was asked for, but createWeixin got no `merchant` or no `orders`.',
     remedy: {
       en: 'Give createWeixin both `merchant` and `orders`.',
@@ -24,7 +24,7 @@ export const setUpErrors: Record<SetUpErrorCode, Entry> = {
   },
   internal: {
     status: 500,
-    turn: 'code',
+    actor: 'code',
     message: 'The app failed while it answered.',
     remedy: {
       en: "See the cause in the server's log; the id names it.",

@@ -12,13 +12,13 @@ export type SignInErrorCode =
   | 'sign-in-required'
   | 'consent-required'
   | 'session-missing'
-  | 'snapshot-visitor'
+  | 'snapshot-user'
 
 /** Signing visitors in. */
 export const signInErrors: Record<SignInErrorCode, Entry> = {
   'return-elsewhere': {
     status: 400,
-    turn: 'code',
+    actor: 'code',
     message: '`returnTo` is not a path of this site.',
     remedy: {
       en: 'Give a path that begins with a single slash, such as /orders, or an address on one of `origins`; percent-encoded, at most 2000 characters.',
@@ -27,25 +27,25 @@ export const signInErrors: Record<SignInErrorCode, Entry> = {
   },
   'scope-unknown': {
     status: 400,
-    turn: 'code',
+    actor: 'code',
     message: 'WeChat knows the scopes snsapi_base and snsapi_userinfo only.',
     remedy: { en: 'Ask for one of the two.', zh: '请使用 snsapi_base 或 snsapi_userinfo。' },
   },
   'state-unknown': {
     status: 400,
-    turn: 'user',
+    actor: 'user',
     message: 'This sign-in was not begun in this browser, or began too long ago.',
     remedy: { en: 'Start the sign-in again.', zh: '请重新登录。' },
   },
   'state-used': {
     status: 400,
-    turn: 'user',
+    actor: 'user',
     message: 'This sign-in came back before, with another code.',
     remedy: { en: 'Start the sign-in again.', zh: '请重新登录。' },
   },
   'cookie-lost': {
     status: 400,
-    turn: 'user',
+    actor: 'user',
     message: 'This browser does not keep our cookies, so the sign-in cannot be finished.',
     remedy: {
       en: 'Open the page under `origin` itself (same scheme and host), in WeChat, with cookies allowed.',
@@ -54,13 +54,13 @@ export const signInErrors: Record<SignInErrorCode, Entry> = {
   },
   'code-refused': {
     status: 401,
-    turn: 'user',
+    actor: 'user',
     message: 'WeChat no longer takes the code of this sign-in.',
     remedy: { en: 'Start the sign-in again.', zh: '授权码已失效，请重新登录。' },
   },
   'consent-refused': {
     status: 401,
-    turn: 'user',
+    actor: 'user',
     message: 'The visitor came back from WeChat without a code: consent was not given.',
     remedy: {
       en: 'Let the visitor go on without signing in, or offer the sign-in again behind a button.',
@@ -69,13 +69,13 @@ export const signInErrors: Record<SignInErrorCode, Entry> = {
   },
   'web-token-refused': {
     status: 401,
-    turn: 'user',
+    actor: 'user',
     message: "WeChat no longer takes this visitor's token.",
     remedy: { en: 'Start the sign-in again.', zh: '用户授权已失效，请重新登录。' },
   },
   'sign-in-required': {
     status: 401,
-    turn: 'user',
+    actor: 'user',
     message: 'Nobody is signed in.',
     remedy: {
       en: 'Send the visitor to the address in `signIn`.',
@@ -84,7 +84,7 @@ export const signInErrors: Record<SignInErrorCode, Entry> = {
   },
   'consent-required': {
     status: 401,
-    turn: 'user',
+    actor: 'user',
     message: 'The visitor is known, but has not shown nickname and avatar yet.',
     remedy: {
       en: 'Send the visitor to the address in `signIn`, after a tap: asked for at load, WeChat shows its snapshot page.',
@@ -93,16 +93,16 @@ export const signInErrors: Record<SignInErrorCode, Entry> = {
   },
   'session-missing': {
     status: 500,
-    turn: 'code',
+    actor: 'code',
     message: "The option `session` is 'koa-session', but there is no ctx.session.",
     remedy: {
       en: 'Mount koa-session before the middleware of koa-weixin.',
       zh: '请在 koa-weixin 的中间件之前挂载 koa-session。',
     },
   },
-  'snapshot-visitor': {
+  'snapshot-user': {
     status: 403,
-    turn: 'user',
+    actor: 'user',
     message: "A visitor of WeChat's snapshot page cannot pay.",
     remedy: {
       en: 'Ask the visitor to tap 使用完整服务 at the lower right.',

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import published from 'weixin-vectors/v2-sign.json'
 import documents from 'weixin-vectors/v2-xml.json'
-import { payParameters } from './pay-parameters.ts'
-import { isSigned, signedText, signFields, type SignType } from './sign.ts'
+import { signJsapiParams } from './jsapi-params.ts'
+import { verifySign, signedText, signFields, type SignType } from './sign.ts'
 import { readXml } from './xml.ts'
 
 it.each(published.vectors)('$id: $description', ({ input, expected }) => {
@@ -10,15 +10,15 @@ it.each(published.vectors)('$id: $description', ({ input, expected }) => {
   expect(signedText(fields, input.key)).toBe(expected.string_sign_temp)
   const signType = input.sign_type as SignType
   expect(signFields(fields, input.key, signType)).toBe(expected.sign)
-  expect(isSigned(fields.set('sign', expected.sign), input.key, signType)).toBe(true)
+  expect(verifySign(fields.set('sign', expected.sign), input.key, signType)).toBe(true)
   for (const wrong of ['', expected.sign.toLowerCase(), `${expected.sign}0`])
-    expect(isSigned(fields.set('sign', wrong), input.key, signType)).toBe(false)
+    expect(verifySign(fields.set('sign', wrong), input.key, signType)).toBe(false)
 })
 
 it.each(documents.vectors)('$id: $description', ({ input, expected }) => {
   const fields = readXml(input.xml) ?? new Map<string, string>()
   expect(signedText(fields, input.key)).toBe(`${expected.string_a}&key=${input.key}`)
-  expect(isSigned(fields, input.key, input.sign_type as SignType)).toBe(expected.sign_valid)
+  expect(verifySign(fields, input.key, input.sign_type as SignType)).toBe(expected.sign_valid)
 })
 
 const ofPages = published.vectors.filter(({ id }) => id.startsWith('jsapi-pay-params'))
@@ -27,7 +27,7 @@ it.each(ofPages)('pay parameters: $id', ({ input, expected }) => {
   const { params, key } = input
   if (!('appId' in params)) throw new Error('no pay parameters')
   const { appId = '', timeStamp, nonceStr = '', package: prepay = '', signType } = params
-  const made = payParameters(
+  const made = signJsapiParams(
     {
       appId,
       prepayId: prepay.slice('prepay_id='.length),

@@ -31,7 +31,7 @@ export function signFields(fields: NamedTexts, apiV2Key: string, signType: SignT
 }
 
 /** Whether `sign` is there and right; compared in constant time. */
-export function isSigned(fields: NamedTexts, apiV2Key: string, signType: SignType): boolean {
+export function verifySign(fields: NamedTexts, apiV2Key: string, signType: SignType): boolean {
   const given = Buffer.from(fields.get('sign') ?? '')
   const right = Buffer.from(signFields(fields, apiV2Key, signType))
   return given.length === right.length && timingSafeEqual(given, right)

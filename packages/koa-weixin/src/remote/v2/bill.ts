@@ -1,8 +1,8 @@
 import { WeixinError } from '../../errors/weixin-error.ts'
 import { readXml } from '../../protocol/v2/xml.ts'
-import type { BillAccount, BillWish, OpenBill } from '../bill-source.ts'
+import type { BillAccount, BillRequest, OpenBill } from '../bill-source.ts'
 import { errorBody, lengthOf, openStream } from '../download.ts'
-import type { HttpReply, HttpStream } from '../http.ts'
+import type { HttpResponse, HttpStreamResponse } from '../http.ts'
 import { signedRequest, type V2Options } from './client.ts'
 
 /** The longest silence of a download, in milliseconds. */
@@ -34,7 +34,7 @@ export function v2OpenBill(options: V2Options): OpenBill {
     if (isXml || status !== 200)
       throw refusal({ status, body: await errorBody(body) }, wish, options.now())
     const total = lengthOf({ headers })
-    return wish.about === 'trades'
+    return wish.kind === 'trades'
       ? { sha1: null, total, body }
       : { sha1: await digestOf(headers['digest'], body), total, body }
   }
@@ -42,10 +42,10 @@ export function v2OpenBill(options: V2Options): OpenBill {
 
 function requestOf(
   options: V2Options,
-  { date, about }: BillWish,
+  { date, kind }: BillRequest,
 ): ReturnType<typeof signedRequest> {
   const bill_date = date.replaceAll('-', '')
-  if (about === 'trades') {
+  if (kind === 'trades') {
     // The check sum of gzip sees what the sums of the rows cannot.
     const asked = { bill_date, bill_type: 'ALL', tar_type: 'GZIP' }
     return signedRequest(options, '/pay/downloadbill', asked)
@@ -56,14 +56,14 @@ function requestOf(
     { ...options, signType: 'HMAC-SHA256' },
     '/pay/downloadfundflow',
     // Plain: it is not said whether the digest of a zipped one is that of the file.
-    { bill_date, account_type: ACCOUNTS[about.account] },
+    { bill_date, account_type: ACCOUNTS[kind.account] },
     clientCertificate,
   )
 }
 
 /** An error is XML; neither a bill nor gzip begins with `<`. */
 async function begun(
-  stream: HttpStream['body'],
+  stream: HttpStreamResponse['body'],
 ): Promise<{ isXml: boolean; body: AsyncGenerator<Uint8Array> }> {
   const pieces = stream[Symbol.asyncIterator]()
   let first: IteratorResult<Uint8Array>
@@ -97,33 +97,33 @@ async function digestOf(
   if (sha1 !== undefined) return sha1.toLowerCase()
   await body.next()
   await body.return(undefined)
-  throw new WeixinError('reply-malformed', { detail: 'Digest' })
+  throw new WeixinError('response-malformed', { detail: 'Digest' })
 }
 
 /** Nobody signs an error. */
 function refusal(
-  { status, body }: Pick<HttpReply, 'status' | 'body'>,
-  { date }: BillWish,
+  { status, body }: Pick<HttpResponse, 'status' | 'body'>,
+  { date }: BillRequest,
   now: number,
 ): WeixinError {
   const read = readXml(body.toString('utf8'))
   const text = (name: string): string => read?.get(name) ?? ''
   const message = text('err_code_des') || text('return_msg')
   const code = text('err_code') || text('error_code') || text('return_code')
-  const said = { status, code, message }
+  const response = { status, code, message }
   if (status >= 500 || status === 429 || status < 200 || (status >= 300 && status < 400))
-    return new WeixinError('weixin-unreachable', { said })
+    return new WeixinError('weixin-unreachable', { response })
   if (status === 200 && !read)
-    return new WeixinError('reply-malformed', { detail: 'not the XML of WeChat Pay' })
+    return new WeixinError('response-malformed', { detail: 'not the XML of WeChat Pay' })
   const words = [code, message].map((one) => one.toUpperCase().replaceAll(/[ _]/g, ''))
   const says = (...some: string[]): boolean => words.some((one) => some.includes(one))
-  if (says('BILLCREATING')) return new WeixinError('bill-not-ready', { said })
+  if (says('BILLCREATING')) return new WeixinError('bill-not-ready', { response })
   if (says('NOBILLEXIST', '20002'))
     // WeChat says so too of a day whose bill is still to come.
-    return new WeixinError(now < madeAt(date) ? 'bill-not-ready' : 'bill-absent', { said })
+    return new WeixinError(now < madeAt(date) ? 'bill-not-ready' : 'bill-absent', { response })
   if (says('SYSTEMERROR', 'COMPRESSGZIPERROR', 'UNCOMPRESSGZIPERROR'))
-    return new WeixinError('weixin-unreachable', { said })
-  return new WeixinError('weixin-refused', { said })
+    return new WeixinError('weixin-unreachable', { response })
+  return new WeixinError('weixin-refused', { response })
 }
 
 const madeAt = (date: string): number => Date.parse(`${date}T00:00:00+08:00`) + MADE_AFTER_MS

@@ -1,12 +1,12 @@
-import { WeixinError, type WeixinSaid } from '../../errors/weixin-error.ts'
-import { isSigned, signFields, type SignType } from '../../protocol/v2/sign.ts'
+import { WeixinError, type WeixinResponse } from '../../errors/weixin-error.ts'
+import { verifySign, signFields, type SignType } from '../../protocol/v2/sign.ts'
 import { readXml, writeXml } from '../../protocol/v2/xml.ts'
-import type { ClientCertificate, Http, HttpReply, HttpRequest } from '../http.ts'
-import { insist, PATIENCE_MS, type InsistOptions } from '../insist.ts'
+import type { ClientCertificate, Http, HttpResponse, HttpRequest } from '../http.ts'
+import { retry, DEADLINE_MS, type RetryOptions } from '../retry.ts'
 import { textFieldsOf, type TextFields } from './fields.ts'
 import { partyIds, requireAboutUs, type Parties } from './parties.ts'
 
-export interface V2Options extends Parties, InsistOptions {
+export interface V2Options extends Parties, RetryOptions {
   http: Http
   /** The host that asks for the client certificate: the same, at WeChat. */
   secure: string
@@ -17,7 +17,7 @@ export interface V2Options extends Parties, InsistOptions {
   clientCertificate: ClientCertificate | undefined
   /** The shop's own, as h5 payments show it. */
   origin: string
-  /** Where notices come in. */
+  /** Where notifications come in. */
   notifyUrl: string
   nonce: () => string
 }
@@ -26,12 +26,12 @@ export interface V2Options extends Parties, InsistOptions {
  * `done`: both codes are SUCCESS, and WeChat signed it. `refused`: `isSigned` tells whether WeChat
  * signed that; from an unsigned one nothing final follows.
  */
-export type Reply =
+export type V2Response =
   | { result: 'done'; fields: TextFields }
-  | { result: 'refused'; said: WeixinSaid; isSigned: boolean }
+  | { result: 'refused'; said: WeixinResponse; isSigned: boolean }
 
 /** Whether WeChat acted is not known: the same is to be asked again. */
-const AGAIN = new Set(['SYSTEMERROR', 'BANKERROR', 'BIZERR_NEED_RETRY', 'FREQUENCY_LIMITED'])
+const RETRYABLE = new Set(['SYSTEMERROR', 'BANKERROR', 'BIZERR_NEED_RETRY', 'FREQUENCY_LIMITED'])
 
 /**
  * One signed call, repeated where that helps, signed anew each time. With a client certificate it
@@ -42,15 +42,15 @@ export async function call(
   path: string,
   asked: Readonly<Record<string, string>>,
   clientCertificate?: ClientCertificate,
-): Promise<Reply> {
+): Promise<V2Response> {
   const hosts = clientCertificate
     ? { ...options, pay: options.secure, payBackup: undefined }
     : options
-  const reply = await insist(hosts, options.now() + PATIENCE_MS, (host, timeoutMs) => {
+  const reply = await retry(hosts, options.now() + DEADLINE_MS, (host, timeoutMs) => {
     const request = signedRequest(options, path, asked, clientCertificate)
     return options.http({ ...request, url: host + path, timeoutMs })
   })
-  return readReply(reply, options)
+  return readResponse(reply, options)
 }
 
 /** What a call sends: XML with its sign. */
@@ -78,28 +78,28 @@ export function signedRequest(
 }
 
 /** WeChat answers 200 whatever it thinks; only what is inside, and signed, counts. */
-export function readReply(
-  { status, body }: HttpReply,
+export function readResponse(
+  { status, body }: HttpResponse,
   options: Parties & Pick<V2Options, 'apiV2Key' | 'signType'>,
-): Reply {
+): V2Response {
   if (status >= 500 || status === 429 || status < 200 || (status >= 300 && status < 400))
-    throw new WeixinError('weixin-unreachable', { said: { status, code: '', message: '' } })
+    throw new WeixinError('weixin-unreachable', { response: { status, code: '', message: '' } })
   if (status >= 400)
     return { result: 'refused', said: { status, code: '', message: '' }, isSigned: false }
   const read = readXml(body.toString('utf8'))
-  if (!read) throw new WeixinError('reply-malformed', { detail: 'not the XML of WeChat Pay' })
-  const fields = textFieldsOf(read, 'reply-malformed')
+  if (!read) throw new WeixinError('response-malformed', { detail: 'not the XML of WeChat Pay' })
+  const fields = textFieldsOf(read, 'response-malformed')
   const returnCode = fields.text('return_code')
   if (returnCode !== 'SUCCESS') {
     const message = fields.optionalText('return_msg') ?? ''
     return { result: 'refused', said: { status, code: returnCode, message }, isSigned: false }
   }
-  if (!isSigned(read, options.apiV2Key, options.signType))
-    throw new WeixinError('reply-unverified', { detail: read.has('sign') ? 'sign' : 'no sign' })
+  if (!verifySign(read, options.apiV2Key, options.signType))
+    throw new WeixinError('response-unverified', { detail: read.has('sign') ? 'sign' : 'no sign' })
   requireAboutUs(fields, options)
   if (fields.text('result_code') === 'SUCCESS') return { result: 'done', fields }
   const code = fields.optionalText('err_code') ?? ''
-  const said = { status, code, message: fields.optionalText('err_code_des') ?? '' }
-  if (AGAIN.has(code)) throw new WeixinError('weixin-unreachable', { said })
-  return { result: 'refused', said, isSigned: true }
+  const response = { status, code, message: fields.optionalText('err_code_des') ?? '' }
+  if (RETRYABLE.has(code)) throw new WeixinError('weixin-unreachable', { response })
+  return { result: 'refused', said: response, isSigned: true }
 }

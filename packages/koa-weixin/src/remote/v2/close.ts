@@ -21,9 +21,9 @@ const NOT_ABOUT_AGE = new Set([
 export async function close(options: V2Options, outTradeNo: string): Promise<boolean> {
   const reply = await call(options, '/pay/closeorder', { out_trade_no: outTradeNo })
   if (reply.result === 'done') return true
-  const { said, isSigned } = reply
+  const { said: response, isSigned } = reply
   if (!isSigned) return false
-  if (said.code === 'ORDERCLOSED') return true
-  if (NOT_ABOUT_AGE.has(said.code)) return false
-  throw new WeixinError('close-too-early', { said })
+  if (response.code === 'ORDERCLOSED') return true
+  if (NOT_ABOUT_AGE.has(response.code)) return false
+  throw new WeixinError('close-too-early', { response })
 }

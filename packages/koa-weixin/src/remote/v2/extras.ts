@@ -1,4 +1,4 @@
-import type { Way } from 'weixin-contract'
+import type { TradeType } from 'weixin-contract'
 import { WeixinError } from '../../errors/weixin-error.ts'
 import type { OrderExtras, SceneInfo } from '../../order-extras.ts'
 
@@ -19,7 +19,7 @@ const SCENE_BYTES = 256
  * An order's extras, which are spelt as in v3, by their names in v2. Throws `order-invalid`, naming
  * the field, for what v2 has no place for. Source: WeChat Pay v2, 统一下单 (4011940985).
  */
-export function extraFields(extras: OrderExtras, via: Way): Record<string, string> {
+export function extraFields(extras: OrderExtras, tradeType: TradeType): Record<string, string> {
   const unknown = Object.keys(extras).find((name) => !KNOWN.has(name))
   if (unknown !== undefined) throw noPlace(unknown)
   const { goods_tag, support_fapiao, detail, scene_info, settle_info, limit_pay } = extras
@@ -27,7 +27,7 @@ export function extraFields(extras: OrderExtras, via: Way): Record<string, strin
     ...(goods_tag === undefined ? {} : { goods_tag }),
     ...(support_fapiao === true ? { receipt: 'Y' } : {}),
     ...(detail === undefined ? {} : { detail: detailText(detail) }),
-    ...(scene_info === undefined ? {} : sceneField(scene_info, via)),
+    ...(scene_info === undefined ? {} : sceneField(scene_info, tradeType)),
     ...(settle_info === undefined ? {} : settleField(settle_info)),
     ...(limit_pay === undefined ? {} : { limit_pay: limitText(limit_pay) }),
   }
@@ -57,12 +57,12 @@ function detailText({ cost_price, invoice_id, goods_detail, ...others }: Detail)
 }
 
 /** The payer's address is a field of its own in v2. */
-function sceneField(scene: SceneInfo, via: Way): Record<string, string> {
+function sceneField(scene: SceneInfo, tradeType: TradeType): Record<string, string> {
   const { payer_client_ip: _, store_info, ...others } = scene
   refuseOthers('scene_info', others)
   if (store_info === undefined) return {}
   // There it says where the browser's page lies, and nothing else.
-  if (via === 'h5') throw noPlace('scene_info.store_info')
+  if (tradeType === 'h5') throw noPlace('scene_info.store_info')
   return { scene_info: bounded('scene_info', JSON.stringify({ store_info }), SCENE_BYTES) }
 }
 

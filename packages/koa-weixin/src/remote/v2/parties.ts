@@ -28,14 +28,14 @@ export function payerId(
   return serviceProvider?.spAppId === undefined ? { openid } : { sub_openid: openid }
 }
 
-/** A reply that names somebody else answers another question. */
+/** A response that names somebody else answers another question. */
 export function requireAboutUs(fields: TextFields, parties: Parties): void {
   const ours = partyIds(parties)
   for (const name of ['mch_id', 'appid', 'sub_mch_id', 'sub_appid']) {
     const named = fields.optionalText(name)
     // WeChat may name the sub-merchant's account of its own accord.
     if (named === null || (name === 'sub_appid' && ours[name] === undefined)) continue
-    if (named !== ours[name]) throw new WeixinError('reply-about-other', { detail: name })
+    if (named !== ours[name]) throw new WeixinError('response-mismatch', { detail: name })
   }
 }
 

@@ -1,14 +1,14 @@
-import type { Way } from 'weixin-contract'
+import type { TradeType } from 'weixin-contract'
 import { WeixinError } from '../../errors/weixin-error.ts'
-import { billText } from '../../protocol/bill-text.ts'
+import { orderDescription } from '../../protocol/order-description.ts'
 import { compactTime } from '../../protocol/v2/compact-time.ts'
-import type { Attempt, Opened, PrepayAnswer } from '../gateway.ts'
-import { call, type Reply, type V2Options } from './client.ts'
+import type { PrepayRequest, Prepaid, PrepayResponse } from '../gateway.ts'
+import { call, type V2Response, type V2Options } from './client.ts'
 import { extraFields, h5Scene } from './extras.ts'
 import type { TextFields } from './fields.ts'
 import { payerId, type Parties } from './parties.ts'
 
-const TRADE_TYPES: Record<Way, string> = {
+const TRADE_TYPES: Record<TradeType, string> = {
   jsapi: 'JSAPI',
   h5: 'MWEB',
   native: 'NATIVE',
@@ -19,20 +19,23 @@ const TRADE_TYPES: Record<Way, string> = {
 const NO_ADDRESS = '127.0.0.1'
 
 /** Orders of every way. Source: WeChat Pay v2, 统一下单 (4011940985). */
-export async function prepay(options: V2Options, attempt: Attempt): Promise<PrepayAnswer> {
+export async function prepay(options: V2Options, attempt: PrepayRequest): Promise<PrepayResponse> {
   const asked = prepayFields(options, attempt)
-  return readPrepayReply(await call(options, '/pay/unifiedorder', asked), attempt.payer.via)
+  return readPrepayResponse(
+    await call(options, '/pay/unifiedorder', asked),
+    attempt.payer.tradeType,
+  )
 }
 
 type Ours = Parties & Pick<V2Options, 'notifyUrl' | 'origin'>
 
 /** The same attempt always gives the same fields: WeChat takes a repeat only when nothing differs. */
-function prepayFields(ours: Ours, attempt: Attempt): Record<string, string> {
+function prepayFields(ours: Ours, attempt: PrepayRequest): Record<string, string> {
   const { outTradeNo, orderId, description, total, payer, payBefore, extras = {} } = attempt
   return {
-    ...extraFields(extras, payer.via),
+    ...extraFields(extras, payer.tradeType),
     // XML has no control characters, and reads CR LF as LF.
-    body: billText(description).replaceAll(/\p{Cc}/gu, ' '),
+    body: orderDescription(description).replaceAll(/\p{Cc}/gu, ' '),
     attach: orderId,
     out_trade_no: outTradeNo,
     fee_type: 'CNY',
@@ -40,14 +43,17 @@ function prepayFields(ours: Ours, attempt: Attempt): Record<string, string> {
     spbill_create_ip: NO_ADDRESS,
     ...(payBefore ? { time_expire: compactTime(payBefore) } : {}),
     notify_url: ours.notifyUrl,
-    trade_type: TRADE_TYPES[payer.via],
-    ...ofWay(ours, attempt),
+    trade_type: TRADE_TYPES[payer.tradeType],
+    ...fieldsOfTradeType(ours, attempt),
   }
 }
 
 /** What one way wants beside what all of them want. */
-function ofWay(ours: Ours, { payer, outTradeNo, extras }: Attempt): Record<string, string> {
-  switch (payer.via) {
+function fieldsOfTradeType(
+  ours: Ours,
+  { payer, outTradeNo, extras }: PrepayRequest,
+): Record<string, string> {
+  switch (payer.tradeType) {
     case 'jsapi':
       return payerId(ours, payer.openid)
     case 'h5': {
@@ -62,19 +68,19 @@ function ofWay(ours: Ours, { payer, outTradeNo, extras }: Attempt): Record<strin
   }
 }
 
-function readPrepayReply(reply: Reply, via: Way): PrepayAnswer {
+function readPrepayResponse(reply: V2Response, tradeType: TradeType): PrepayResponse {
   if (reply.result === 'refused')
-    return { result: 'refused', why: new WeixinError('weixin-refused', { said: reply.said }) }
-  return { result: 'taken', opened: readOpened(reply.fields, via) }
+    return { result: 'refused', error: new WeixinError('weixin-refused', { response: reply.said }) }
+  return { result: 'taken', prepaid: readPrepaid(reply.fields, tradeType) }
 }
 
-function readOpened(fields: TextFields, via: Way): Opened {
-  switch (via) {
+function readPrepaid(fields: TextFields, tradeType: TradeType): Prepaid {
+  switch (tradeType) {
     case 'h5':
-      return { via, url: fields.text('mweb_url') }
+      return { tradeType, url: fields.text('mweb_url') }
     case 'native':
-      return { via, codeUrl: fields.text('code_url') }
+      return { tradeType, codeUrl: fields.text('code_url') }
     default:
-      return { via, prepayId: fields.text('prepay_id') }
+      return { tradeType, prepayId: fields.text('prepay_id') }
   }
 }

@@ -1,10 +1,10 @@
 import { WeixinError } from '../../errors/weixin-error.ts'
-import type { RefundState } from '../../orders.ts'
+import type { RefundStatus } from '../../orders.ts'
 import type { RefundRequest, VerifiedRefund } from '../gateway.ts'
 import { call, type V2Options } from './client.ts'
 import type { TextFields } from './fields.ts'
 
-const STATES: Record<string, RefundState> = {
+const STATES: Record<string, RefundStatus> = {
   PROCESSING: 'PROCESSING',
   SUCCESS: 'SUCCESS',
   REFUNDCLOSE: 'CLOSED',
@@ -27,13 +27,13 @@ export async function refund(
     notify_url: notifyUrl,
   }
   const reply = await call(options, '/secapi/pay/refund', asked, clientCertificate)
-  if (reply.result === 'refused') throw new WeixinError('weixin-refused', { said: reply.said })
+  if (reply.result === 'refused') throw new WeixinError('weixin-refused', { response: reply.said })
   const { fields } = reply
   if (
     fields.text('out_refund_no') !== outRefundNo ||
     fields.text('transaction_id') !== transactionId
   )
-    throw new WeixinError('reply-about-other')
+    throw new WeixinError('response-mismatch')
   return {
     ...merchantsOf(fields),
     outRefundNo,
@@ -41,7 +41,7 @@ export async function refund(
     transactionId,
     outTradeNo: fields.text('out_trade_no'),
     // SUCCESS of this call means accepted.
-    state: 'PROCESSING',
+    refundStatus: 'PROCESSING',
     total: fields.integer('total_fee'),
     amount: fields.integer('refund_fee'),
     succeededAt: null,
@@ -54,19 +54,19 @@ export async function queryRefund(
   outRefundNo: string,
 ): Promise<VerifiedRefund> {
   const reply = await call(options, '/pay/refundquery', { out_refund_no: outRefundNo })
-  if (reply.result === 'refused') throw new WeixinError('weixin-refused', { said: reply.said })
+  if (reply.result === 'refused') throw new WeixinError('weixin-refused', { response: reply.said })
   const { fields } = reply
   // Asked by a refund's number, the reply lists that one.
-  if (fields.text('out_refund_no_0') !== outRefundNo) throw new WeixinError('reply-about-other')
-  const state = STATES[fields.text('refund_status_0')]
-  if (!state) throw new WeixinError('reply-malformed', { detail: '/refund_status_0' })
+  if (fields.text('out_refund_no_0') !== outRefundNo) throw new WeixinError('response-mismatch')
+  const refundStatus = STATES[fields.text('refund_status_0')]
+  if (!refundStatus) throw new WeixinError('response-malformed', { detail: '/refund_status_0' })
   return {
     ...merchantsOf(fields),
     outRefundNo,
     refundId: fields.text('refund_id_0'),
     transactionId: fields.text('transaction_id'),
     outTradeNo: fields.text('out_trade_no'),
-    state,
+    refundStatus,
     total: fields.integer('total_fee'),
     amount: fields.integer('refund_fee_0'),
     succeededAt: fields.optionalMoment('refund_success_time_0'),

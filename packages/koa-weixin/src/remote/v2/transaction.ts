@@ -4,10 +4,10 @@ import type { VerifiedTransaction } from '../gateway.ts'
 import type { TextFields } from './fields.ts'
 import { readParties } from './parties.ts'
 
-/** A paid transaction out of verified fields: of a query's reply or of a notice. */
+/** A paid transaction out of verified fields: of a query's response or of a notification. */
 export function readTransaction(
   fields: TextFields,
-  state: Transaction['state'],
+  tradeState: Transaction['tradeState'],
   serviceProvider: ServiceProvider | undefined,
 ): VerifiedTransaction {
   return {
@@ -15,7 +15,7 @@ export function readTransaction(
     transactionId: fields.text('transaction_id'),
     outTradeNo: fields.text('out_trade_no'),
     orderId: fields.optionalText('attach'),
-    state,
+    tradeState,
     // Never cash_fee or settlement_total_fee: coupons make them smaller.
     total: fields.integer('total_fee'),
     payerTotal: fields.optionalInteger('cash_fee'),

@@ -1,7 +1,7 @@
-import { WeixinError, type WeixinSaid } from '../../errors/weixin-error.ts'
+import { WeixinError, type WeixinResponse } from '../../errors/weixin-error.ts'
 import type { WeixinErrorCode } from '../../errors/catalogue.ts'
 import { authorization, requestText, signText } from '../../protocol/v3/request-signature.ts'
-import type { BillWish, OpenBill, OpenedBill } from '../bill-source.ts'
+import type { BillRequest, OpenBill, OpenedBill } from '../bill-source.ts'
 import { errorBody, lengthOf, openStream } from '../download.ts'
 import { call, readError, readJson, type V3Options } from './client.ts'
 
@@ -21,16 +21,16 @@ export function v3OpenBill(options: V3Options): OpenBill {
     const link = readJson(reply.text)
     const sha1 = link.text('hash_value').toLowerCase()
     if (link.text('hash_type') !== 'SHA1' || !/^[0-9a-f]{40}$/.test(sha1))
-      throw new WeixinError('reply-malformed', { detail: '/hash_type' })
+      throw new WeixinError('response-malformed', { detail: '/hash_type' })
     return { sha1, ...(await download(options, link.text('download_url'))) }
   }
 }
 
-function pathOf({ date, about }: BillWish): string {
+function pathOf({ date, kind }: BillRequest): string {
   const day = encodeURIComponent(date)
-  return about === 'trades'
+  return kind === 'trades'
     ? `/v3/bill/tradebill?bill_date=${day}&bill_type=ALL&tar_type=GZIP`
-    : `/v3/bill/fundflowbill?bill_date=${day}&account_type=${about.account}&tar_type=GZIP`
+    : `/v3/bill/fundflowbill?bill_date=${day}&account_type=${kind.account}&tar_type=GZIP`
 }
 
 /** Source: WeChat Pay, 下载账单 (4013071238). The reply has no Wechatpay headers: its hash stands in for them. */
@@ -60,12 +60,12 @@ async function download(options: V3Options, url: string): Promise<Omit<OpenedBil
     timeoutMs: TIMEOUT_MS,
   })
   if (status === 200) return { total: lengthOf({ headers }), body }
-  const said = readError({ status, headers, body: await errorBody(body) })
+  const response = readError({ status, headers, body: await errorBody(body) })
   if (status >= 500 || status === 429 || status < 400)
-    throw new WeixinError('weixin-unreachable', { said })
-  throw refusal(said, { INVALID_REQUEST: 'bill-link-expired' })
+    throw new WeixinError('weixin-unreachable', { response })
+  throw refusal(response, { INVALID_REQUEST: 'bill-link-expired' })
 }
 
-function refusal(said: WeixinSaid, known: Record<string, WeixinErrorCode>): WeixinError {
-  return new WeixinError(known[said.code] ?? 'weixin-refused', { said })
+function refusal(response: WeixinResponse, known: Record<string, WeixinErrorCode>): WeixinError {
+  return new WeixinError(known[response.code] ?? 'weixin-refused', { response })
 }

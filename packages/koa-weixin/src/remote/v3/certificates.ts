@@ -1,13 +1,13 @@
 import { X509Certificate, type KeyObject } from 'node:crypto'
 import { WeixinError } from '../../errors/weixin-error.ts'
-import { judgeAnswer, type AnswerFault } from '../../protocol/v3/answer-signature.ts'
-import { openResource } from '../../protocol/v3/sealed-resource.ts'
+import { verifySignature, type SignatureFault } from '../../protocol/v3/message-signature.ts'
+import { decryptResource } from '../../protocol/v3/encrypted-resource.ts'
 import { fieldsOf, parseJson } from '../fields.ts'
-import type { HttpReply } from '../http.ts'
+import type { HttpResponse } from '../http.ts'
 import { exchange, type V3Options } from './client.ts'
-import type { PlatformCertificate } from './trust.ts'
+import type { PlatformCertificate } from './platform-keys.ts'
 
-/** A notice may wait for them, and WeChat waits five seconds for its answer. */
+/** A notification may wait for them, and WeChat waits five seconds for its answer. */
 const PATIENCE_MS = 3_500
 
 /**
@@ -20,18 +20,18 @@ export async function downloadCertificates(
   publicKeys: ReadonlyMap<string, KeyObject>,
 ): Promise<readonly PlatformCertificate[]> {
   let found: readonly PlatformCertificate[] = []
-  const proof = (answer: HttpReply): AnswerFault | null => {
+  const proof = (answer: HttpResponse): SignatureFault | null => {
     found = readCertificates(answer.body.toString('utf8'), options.apiV3Key)
     const listed = found.map(({ serialNo, key }) => [serialNo, key] as const)
     const keys = new Map([...publicKeys, ...listed])
-    return judgeAnswer(answer, keys, Math.floor(options.now() / 1000))
+    return verifySignature(answer, keys, Math.floor(options.now() / 1000))
   }
   const request = { method: 'GET', path: '/v3/certificates' } as const
   const reply = await exchange(options, request, proof, PATIENCE_MS)
   if (reply.result === 'done') return found
-  const { said } = reply
-  const isPublicKeyMode = said.status === 404 && said.code === 'RESOURCE_NOT_EXISTS'
-  throw new WeixinError(isPublicKeyMode ? 'no-certificates' : 'weixin-refused', { said })
+  const { said: response } = reply
+  const isPublicKeyMode = response.status === 404 && response.code === 'RESOURCE_NOT_EXISTS'
+  throw new WeixinError(isPublicKeyMode ? 'no-certificates' : 'weixin-refused', { response })
 }
 
 /** Opens each certificate of a list. Throws `certificates-wrong` when one does not open or fit. */
@@ -39,13 +39,13 @@ export function readCertificates(
   text: string,
   apiV3Key: KeyObject,
 ): readonly PlatformCertificate[] {
-  const { data } = Object(parseJson(text, 'reply-malformed')) as { data?: unknown }
-  if (!Array.isArray(data)) throw new WeixinError('reply-malformed', { detail: '/data' })
+  const { data } = Object(parseJson(text, 'response-malformed')) as { data?: unknown }
+  if (!Array.isArray(data)) throw new WeixinError('response-malformed', { detail: '/data' })
   return data.map((one: unknown, at) => {
-    const fields = fieldsOf(one, 'reply-malformed', `/data/${at}`)
+    const fields = fieldsOf(one, 'response-malformed', `/data/${at}`)
     const sealed = fields.object('encrypt_certificate')
     const serialNo = fields.text('serial_no')
-    const pem = openResource(
+    const pem = decryptResource(
       {
         algorithm: sealed.text('algorithm'),
         ciphertext: sealed.text('ciphertext'),

@@ -1,16 +1,16 @@
 import type { KeyObject } from 'node:crypto'
-import { WeixinError, type WeixinSaid } from '../../errors/weixin-error.ts'
-import type { AnswerFault } from '../../protocol/v3/answer-signature.ts'
+import { WeixinError, type WeixinResponse } from '../../errors/weixin-error.ts'
+import type { SignatureFault } from '../../protocol/v3/message-signature.ts'
 import { authorization, requestText, signText } from '../../protocol/v3/request-signature.ts'
 import type { ServiceProvider } from '../../service-provider.ts'
 import { fieldsOf, parseJson, type Fields } from '../fields.ts'
-import type { Http, HttpReply } from '../http.ts'
+import type { Http, HttpResponse } from '../http.ts'
 import type { ClockSkew } from './clock-skew.ts'
-import { insist, PATIENCE_MS, type InsistOptions } from '../insist.ts'
-import { judge } from './judge.ts'
-import type { Trust } from './trust.ts'
+import { retry, DEADLINE_MS, type RetryOptions } from '../retry.ts'
+import { verifyMessage } from './verify.ts'
+import type { PlatformKeys } from './platform-keys.ts'
 
-export interface V3Options extends InsistOptions {
+export interface V3Options extends RetryOptions {
   http: Http
   appId: string
   mchId: string
@@ -19,18 +19,20 @@ export interface V3Options extends InsistOptions {
   privateKey: KeyObject
   apiV3Key: KeyObject
   /** WeChat Pay's keys. */
-  trust: Trust
-  skew: ClockSkew
+  platformKeys: PlatformKeys
+  clockSkew: ClockSkew
   serviceProvider?: ServiceProvider | undefined
-  /** Opens refund notices that come as v2 XML. */
+  /** Opens refund notifications that come as v2 XML. */
   apiV2Key?: string | undefined
-  /** Where notices come in. */
+  /** Where notifications come in. */
   notifyUrl: string
   nonce: () => string
 }
 
 /** `done`: 2xx and verified. `refused`: a status of 4xx with a code, signed or not. */
-export type Reply = { result: 'done'; text: string } | { result: 'refused'; said: WeixinSaid }
+export type V3Response =
+  | { result: 'done'; text: string }
+  | { result: 'refused'; said: WeixinResponse }
 
 interface Request {
   method: 'GET' | 'POST'
@@ -40,7 +42,7 @@ interface Request {
 }
 
 /** What is wrong with the signature of a 2xx; null when it holds. */
-type Proof = (reply: HttpReply) => Promise<string | null> | AnswerFault | null
+type Verify = (reply: HttpResponse) => Promise<string | null> | SignatureFault | null
 
 /** A moment further away than this is refused by WeChat. Seconds. */
 const MOST_SKEW = 300
@@ -51,11 +53,11 @@ export async function call(
   method: 'GET' | 'POST',
   path: string,
   payload?: object,
-): Promise<Reply> {
-  await options.trust.ready()
+): Promise<V3Response> {
+  await options.platformKeys.ready()
   const request: Request = { method, path, ...(payload === undefined ? {} : { payload }) }
   return exchange(options, request, async (reply) => {
-    const judged = await judge(options, reply)
+    const judged = await verifyMessage(options, reply)
     return judged && [judged.fault, judged.detail].filter(Boolean).join(': ')
   })
 }
@@ -67,13 +69,13 @@ export async function call(
 export async function exchange(
   options: V3Options,
   request: Request,
-  proof: Proof,
-  patienceMs: number = PATIENCE_MS,
-): Promise<Reply> {
+  proof: Verify,
+  patienceMs: number = DEADLINE_MS,
+): Promise<V3Response> {
   const until = options.now() + patienceMs
-  const ask = (): Promise<HttpReply> =>
-    insist(options, until, (host, timeoutMs) => send(options, request, host, timeoutMs))
-  const faultOf = async (one: HttpReply): Promise<string | null> =>
+  const ask = (): Promise<HttpResponse> =>
+    retry(options, until, (host, timeoutMs) => send(options, request, host, timeoutMs))
+  const faultOf = async (one: HttpResponse): Promise<string | null> =>
     isSuccess(one) ? await proof(one) : null
 
   let reply = await ask()
@@ -82,8 +84,8 @@ export async function exchange(
     reply = await ask()
     fault = await faultOf(reply)
   }
-  if (fault !== null) throw new WeixinError('reply-unverified', { detail: fault })
-  return readReply(reply, options.skew)
+  if (fault !== null) throw new WeixinError('response-unverified', { detail: fault })
+  return readResponse(reply, options.clockSkew)
 }
 
 async function send(
@@ -91,12 +93,12 @@ async function send(
   { method, path, payload }: Request,
   pay: string,
   timeoutMs: number,
-): Promise<HttpReply> {
-  const { http, now, nonce, privateKey, trust } = options
+): Promise<HttpResponse> {
+  const { http, now, nonce, privateKey, platformKeys } = options
   const body = payload === undefined ? '' : JSON.stringify(payload)
   const request = { method, path, timestamp: Math.floor(now() / 1000), nonce: nonce(), body }
   const signature = await signText(requestText(request), privateKey)
-  const { publicKeyId } = trust
+  const { publicKeyId } = platformKeys
   return http({
     method,
     url: pay + path,
@@ -113,39 +115,39 @@ async function send(
   })
 }
 
-function isSuccess({ status }: HttpReply): boolean {
+function isSuccess({ status }: HttpResponse): boolean {
   return status >= 200 && status < 300
 }
 
 /** A 5xx or 429 leaves open whether WeChat acted. A 2xx was verified before. */
-function readReply(reply: HttpReply, skew: ClockSkew): Reply {
+function readResponse(reply: HttpResponse, skew: ClockSkew): V3Response {
   const { status, headers } = reply
   if (isSuccess(reply)) {
     skew.note(Number(headers['wechatpay-timestamp']))
     return { result: 'done', text: reply.body.toString('utf8') }
   }
-  const said = readError(reply)
+  const response = readError(reply)
   if (status >= 500 || status === 429 || status < 400)
-    throw new WeixinError('weixin-unreachable', { said })
-  if (status === 401) requireClock(reply, said, skew)
-  return { result: 'refused', said: withRequestId(said, headers['request-id']) }
+    throw new WeixinError('weixin-unreachable', { response })
+  if (status === 401) requireClock(reply, response, skew)
+  return { result: 'refused', said: withRequestId(response, headers['request-id']) }
 }
 
 /** WeChat looks at the clock before it looks at the signature, and has one code for both. */
-function requireClock({ headers }: HttpReply, said: WeixinSaid, skew: ClockSkew): void {
+function requireClock({ headers }: HttpResponse, response: WeixinResponse, skew: ClockSkew): void {
   skew.note(Date.parse(String(headers['date'])) / 1000)
   if (Math.abs(skew.seconds() ?? 0) <= MOST_SKEW) return
   const detail = skew.text()
-  throw new WeixinError('clock-wrong', { said, ...(detail === undefined ? {} : { detail }) })
+  throw new WeixinError('clock-wrong', { response, ...(detail === undefined ? {} : { detail }) })
 }
 
 /** The JSON of a verified reply. */
 export function readJson(text: string): Fields {
-  return fieldsOf(parseJson(text, 'reply-malformed'), 'reply-malformed')
+  return fieldsOf(parseJson(text, 'response-malformed'), 'response-malformed')
 }
 
 /** What an error reply says: status and code, signed or not. */
-export function readError({ status, body }: HttpReply): WeixinSaid {
+export function readError({ status, body }: HttpResponse): WeixinResponse {
   try {
     const error = readJson(body.toString('utf8'))
     return { status, code: error.text('code'), message: error.optionalText('message') ?? '' }
@@ -155,6 +157,9 @@ export function readError({ status, body }: HttpReply): WeixinSaid {
   }
 }
 
-function withRequestId(said: WeixinSaid, requestId: string | string[] | undefined): WeixinSaid {
+function withRequestId(
+  said: WeixinResponse,
+  requestId: string | string[] | undefined,
+): WeixinResponse {
   return typeof requestId === 'string' ? { ...said, requestId } : said
 }

@@ -1,6 +1,6 @@
-/** How far our clock lies from WeChat's, as its replies show. For telling people, never for judging. */
+/** How far our clock lies from WeChat's, as its responses show. For telling people, never for judging. */
 export interface ClockSkew {
-  /** WeChat's own moment, in seconds, taken from a reply that just came. */
+  /** WeChat's own moment, in seconds, taken from a response that just came. */
   note(weixinSeconds: number): void
   /** Seconds by which our clock is ahead; undefined while nothing was measured. */
   seconds(): number | undefined

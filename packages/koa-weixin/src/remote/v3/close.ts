@@ -8,6 +8,6 @@ export async function close(options: V3Options, outTradeNo: string): Promise<boo
   const merchant = serviceProvider
     ? { sp_mchid: options.mchId, sub_mchid: serviceProvider.subMchId }
     : { mchid: options.mchId }
-  const reply = await call(options, 'POST', path, merchant)
-  return reply.result === 'done'
+  const response = await call(options, 'POST', path, merchant)
+  return response.result === 'done'
 }

@@ -1,12 +1,12 @@
 import { WeixinError } from '../../errors/weixin-error.ts'
 import type { Fields } from '../fields.ts'
-import type { Standing } from '../gateway.ts'
-import { call, readJson, type Reply, type V3Options } from './client.ts'
+import type { Trade } from '../gateway.ts'
+import { call, readJson, type V3Response, type V3Options } from './client.ts'
 import { transactionsPath, type Parties } from './parties.ts'
 import { readTransaction } from './transaction.ts'
 
 /** What a query is about: the reply must say the same. */
-export type Asked = { outTradeNo: string } | { transactionId: string }
+export type QueryId = { outTradeNo: string } | { transactionId: string }
 
 type Ours = Pick<Parties, 'mchId' | 'serviceProvider'>
 
@@ -14,7 +14,7 @@ type Ours = Pick<Parties, 'mchId' | 'serviceProvider'>
 const NO_SUCH_ORDER = new Set(['ORDER_NOT_EXIST', 'ORDERNOTEXIST'])
 
 /** How a number or a transaction stands. Source: WeChat Pay, 查询订单 (4012791858). */
-export async function query(options: V3Options, asked: Asked): Promise<Standing> {
+export async function query(options: V3Options, asked: QueryId): Promise<Trade> {
   const [kind, id] =
     'outTradeNo' in asked ? ['out-trade-no', asked.outTradeNo] : ['id', asked.transactionId]
   const { serviceProvider } = options
@@ -22,30 +22,33 @@ export async function query(options: V3Options, asked: Asked): Promise<Standing>
     ? `?sp_mchid=${options.mchId}&sub_mchid=${serviceProvider.subMchId}`
     : `?mchid=${options.mchId}`
   const path = `${transactionsPath(options)}/${kind}/${encodeURIComponent(id)}${merchant}`
-  return readQueryReply(await call(options, 'GET', path), asked, options)
+  return readQueryResponse(await call(options, 'GET', path), asked, options)
 }
 
-export function readQueryReply(reply: Reply, asked: Asked, ours: Ours): Standing {
+export function readQueryResponse(reply: V3Response, asked: QueryId, ours: Ours): Trade {
   if (reply.result === 'refused') {
-    if (NO_SUCH_ORDER.has(reply.said.code)) return { state: 'absent' }
-    throw new WeixinError('weixin-refused', { said: reply.said })
+    if (NO_SUCH_ORDER.has(reply.said.code)) return { tradeState: 'absent' }
+    throw new WeixinError('weixin-refused', { response: reply.said })
   }
   const fields = readJson(reply.text)
   const sameNumber =
     'outTradeNo' in asked
       ? fields.text('out_trade_no') === asked.outTradeNo
       : fields.text('transaction_id') === asked.transactionId
-  if (!sameNumber || !isOurs(fields, ours)) throw new WeixinError('reply-about-other')
+  if (!sameNumber || !isOurs(fields, ours)) throw new WeixinError('response-mismatch')
   const state = fields.text('trade_state')
   switch (state) {
     case 'SUCCESS':
     case 'REFUND':
-      return { state: 'paid', transaction: readTransaction(fields, state, ours.serviceProvider) }
+      return {
+        tradeState: 'paid',
+        transaction: readTransaction(fields, state, ours.serviceProvider),
+      }
     case 'CLOSED':
-      return { state: 'closed' }
+      return { tradeState: 'closed' }
     default:
       // NOTPAY, and whatever WeChat may add: not paid, and not known to be closed.
-      return { state: 'open' }
+      return { tradeState: 'open' }
   }
 }
 

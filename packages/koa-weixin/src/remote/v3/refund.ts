@@ -1,4 +1,4 @@
-import { WeixinError, type WeixinSaid } from '../../errors/weixin-error.ts'
+import { WeixinError, type WeixinResponse } from '../../errors/weixin-error.ts'
 import type { RefundRequest, VerifiedRefund } from '../gateway.ts'
 import { call, readJson, type V3Options } from './client.ts'
 import { readRefund } from './transaction.ts'
@@ -25,14 +25,14 @@ export async function refund(
     transaction_id: transactionId,
     out_refund_no: outRefundNo,
     ...(reason === undefined ? {} : { reason }),
-    // Without it the notice would come as XML, or not at all.
+    // Without it the notification would come as XML, or not at all.
     notify_url: options.notifyUrl,
     amount: { refund: amount, total, currency: 'CNY' },
   })
   if (reply.result === 'refused') throw refusal(reply.said)
   const made = readRefund(readJson(reply.text), 'status')
   if (made.outRefundNo !== outRefundNo || made.transactionId !== transactionId)
-    throw new WeixinError('reply-about-other')
+    throw new WeixinError('response-mismatch')
   return made
 }
 
@@ -46,17 +46,17 @@ export async function queryRefund(
   const path = `${REFUNDS}/${encodeURIComponent(outRefundNo)}${query}`
   const reply = await call(options, 'GET', path)
   if (reply.result === 'refused') {
-    const { said } = reply
-    const isUnknown = said.code === 'RESOURCE_NOT_EXISTS'
-    throw new WeixinError(isUnknown ? 'refund-unknown' : 'weixin-refused', { said })
+    const { said: response } = reply
+    const isUnknown = response.code === 'RESOURCE_NOT_EXISTS'
+    throw new WeixinError(isUnknown ? 'refund-unknown' : 'weixin-refused', { response })
   }
   const found = readRefund(readJson(reply.text), 'status')
-  if (found.outRefundNo !== outRefundNo) throw new WeixinError('reply-about-other')
+  if (found.outRefundNo !== outRefundNo) throw new WeixinError('response-mismatch')
   // The reply names no merchant: it answers our own signed question.
   return { ...found, mchId: options.mchId }
 }
 
-function refusal(said: WeixinSaid): WeixinError {
-  const isExplained = REFUSALS.has(said.code.replaceAll('_', ''))
-  return new WeixinError(isExplained ? 'refund-refused' : 'weixin-refused', { said })
+function refusal(response: WeixinResponse): WeixinError {
+  const isExplained = REFUSALS.has(response.code.replaceAll('_', ''))
+  return new WeixinError(isExplained ? 'refund-refused' : 'weixin-refused', { response })
 }

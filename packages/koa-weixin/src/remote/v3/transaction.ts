@@ -1,13 +1,13 @@
 import type { ServiceProvider } from '../../service-provider.ts'
 import type { Fields } from '../fields.ts'
 import type { VerifiedRefund, VerifiedTransaction } from '../gateway.ts'
-import type { RefundState, Transaction } from '../../orders.ts'
+import type { RefundStatus, Transaction } from '../../orders.ts'
 import { readParties } from './parties.ts'
 
-/** A paid transaction out of verified fields: of a query's reply or of an opened notice. */
+/** A paid transaction out of verified fields: of a query's response or of an opened notification. */
 export function readTransaction(
   fields: Fields,
-  state: Transaction['state'],
+  tradeState: Transaction['tradeState'],
   serviceProvider: ServiceProvider | undefined,
 ): VerifiedTransaction {
   const amount = fields.object('amount')
@@ -16,7 +16,7 @@ export function readTransaction(
     transactionId: fields.text('transaction_id'),
     outTradeNo: fields.text('out_trade_no'),
     orderId: fields.optionalText('attach') || null,
-    state,
+    tradeState,
     total: amount.integer('total'),
     payerTotal: amount.optionalInteger('payer_total'),
     currency: amount.optionalText('currency'),
@@ -24,7 +24,7 @@ export function readTransaction(
   } satisfies Omit<VerifiedTransaction, symbol> as VerifiedTransaction
 }
 
-/** A reply calls the state `status`, a notice `refund_status`. */
+/** A response calls the state `status`, a notification `refund_status`. */
 export function readRefund(fields: Fields, stateField: 'status' | 'refund_status'): VerifiedRefund {
   const amount = fields.object('amount')
   const subMchId = fields.optionalText('sub_mchid')
@@ -35,7 +35,7 @@ export function readRefund(fields: Fields, stateField: 'status' | 'refund_status
     refundId: fields.text('refund_id'),
     transactionId: fields.text('transaction_id'),
     outTradeNo: fields.text('out_trade_no'),
-    state: fields.text(stateField) as RefundState,
+    refundStatus: fields.text(stateField) as RefundStatus,
     total: amount.integer('total'),
     amount: amount.integer('refund'),
     succeededAt: fields.optionalMoment('success_time'),

@@ -7,7 +7,7 @@ const query = new URLSearchParams(location.search)
 const Shop = defineComponent({
   setup() {
     const { status, error, pay } = usePay({
-      by: query.get('by') === 'jssdk' ? 'jssdk' : 'bridge',
+      api: query.get('by') === 'jssdk' ? 'jssdk' : 'bridge',
       signIn: query.has('signIn'),
     })
     const { user } = useOAuth()

@@ -1,7 +1,7 @@
 import { landing, simulator } from './landing.js'
 import { platform } from './phone.js'
 
-/** @import { Method, Payment, Refused, Reply } from './types.ts' */
+/** @import { Method, Payment, Refused, Response } from './types.ts' */
 
 // Kept from before the page's scripts run: some pages wrap fetch.
 const browserFetch = window.fetch.bind(window)
@@ -18,10 +18,10 @@ async function ask(path, body) {
   return response.json()
 }
 
-/** @type {(args: object) => Promise<Reply>} */
+/** @type {(args: object) => Promise<Response>} */
 export async function askConfig(args) {
   const answer = await ask('config', { landing, current: location.href, platform, args })
-  return /** @type {{ reply: Reply }} */ (answer).reply
+  return /** @type {{ response: Response }} */ (answer).response
 }
 
 /** @type {(args: object) => Promise<{ payment: Payment } | Refused>} */

@@ -1,12 +1,12 @@
 import { run } from './commands.js'
 import { simulator } from './landing.js'
 
-/** @import { Reply } from './types.ts' */
+/** @import { Response } from './types.ts' */
 
 /** @type {Map<string, (data?: unknown) => void>} */
 const handlers = new Map()
 
-/** @type {(command: string, error: unknown) => Reply} */
+/** @type {(command: string, error: unknown) => Response} */
 function unanswered(command, error) {
   const reason = `weixin-simulator at ${simulator} could not be asked: ${String(error)}`
   console.error(reason)
@@ -18,13 +18,13 @@ function unanswered(command, error) {
 }
 
 const bridge = {
-  /** @type {(command: string, args?: object, callback?: (reply: Reply) => void) => void} */
+  /** @type {(command: string, args?: object, callback?: (response: Response) => void) => void} */
   invoke(command, args, callback) {
     const copy = args && typeof args === 'object' ? JSON.parse(JSON.stringify(args)) : {}
     void run(command, copy)
       .catch((error) => unanswered(command, error))
       // A task of its own: an error in the page's callback is the page's, and is reported as such.
-      .then((reply) => setTimeout(() => callback?.({ ...reply })))
+      .then((response) => setTimeout(() => callback?.({ ...response })))
   },
   /** @type {(command: string, args?: object) => void} */
   call: (command, args) => bridge.invoke(command, args),

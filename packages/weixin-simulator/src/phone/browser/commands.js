@@ -2,10 +2,10 @@ import { askConfig } from './ask.js'
 import { takePayment } from './pay/take-payment.js'
 import { grant, isGranted } from './permission.js'
 
-/** @import { Reply } from './types.ts' */
+/** @import { Response } from './types.ts' */
 /** @typedef {Record<string, unknown>} Args */
 
-/** Commands that any page may give. @type {Record<string, (args: Args) => Reply | Promise<Reply>>} */
+/** Commands that any page may give. @type {Record<string, (args: Args) => Response | Promise<Response>>} */
 const free = {
   preVerifyJSAPI: verifyConfig,
   checkJsApi,
@@ -28,7 +28,7 @@ const configured = [
   'updateTimelineShareData',
 ]
 
-/** @type {(command: string, args: Args) => Promise<Reply>} */
+/** @type {(command: string, args: Args) => Promise<Response>} */
 export async function run(command, args) {
   if (Object.hasOwn(free, command)) return (await free[command]?.(args)) ?? {}
   if (!configured.includes(command)) return { err_msg: 'system:function_not_exist' }
@@ -39,15 +39,15 @@ export async function run(command, args) {
 /** @type {(value: unknown) => string[]} */
 const names = (value) => (Array.isArray(value) ? value.map(String) : [])
 
-/** @type {(args: Args) => Promise<Reply>} */
+/** @type {(args: Args) => Promise<Response>} */
 async function verifyConfig(args) {
-  const reply = await askConfig(args)
-  const isOk = String(reply.errMsg ?? reply.err_msg).endsWith(':ok')
+  const response = await askConfig(args)
+  const isOk = String(response.errMsg ?? response.err_msg).endsWith(':ok')
   if (isOk) grant(names(args['verifyJsApiList']))
-  return reply
+  return response
 }
 
-/** @type {(args: Args) => Reply} */
+/** @type {(args: Args) => Response} */
 function checkJsApi(args) {
   const known = names(args['jsApiList']).map((command) => [
     command,

@@ -1,5 +1,5 @@
 /** What a native command answers the page with. */
-export type Reply = { err_msg?: string; errMsg?: string; [field: string]: unknown }
+export type Response = { err_msg?: string; errMsg?: string; [field: string]: unknown }
 
 export type Platform = 'ios' | 'android' | 'desktop'
 
@@ -17,7 +17,7 @@ export interface Payment {
 
 /** WeChat's no: what its own dialog says (null: it shows none), and what the page is answered after it. */
 export interface Refused {
-  refused: { dialog: string | null; reply: Reply }
+  refused: { dialog: string | null; response: Response }
 }
 
 /** The screens' buttons. */

@@ -5,7 +5,7 @@ import { html, raw, type Html } from './html.ts'
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: http://localhost:* http://127.0.0.1:*"
 
-const styleSheets = ['tokens.css', 'page.css', 'consent.css', 'notice.css', 'h5.css']
+const styleSheets = ['tokens.css', 'page.css', 'consent.css', 'message.css', 'h5.css']
 
 /** A whole document. `title` is marked as a simulation here, `body` has to show the band itself. */
 export function page(title: string, body: Html): string {

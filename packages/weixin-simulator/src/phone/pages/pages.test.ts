@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { consentPage } from './consent-page.ts'
 import { h5CashierPage, h5PaidPage, h5SheetPage } from './h5-pages.ts'
-import { errorPage, openInWeixinPage, refusedPage } from './notice-pages.ts'
+import { errorPage, openInWeixinPage, refusedPage } from './message-pages.ts'
 
 const hostile = `"><script>alert('1')</script>&`
 const hostilePayment = {

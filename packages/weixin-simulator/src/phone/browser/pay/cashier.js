@@ -5,17 +5,17 @@ import { question } from './question.js'
 import { chooseMethod } from './methods.js'
 import { confirmScreen, pinScreen, successScreen } from './screens.js'
 
-/** @import { Actions, Method, Payment, Refused, Reply } from '../types.ts' */
+/** @import { Actions, Method, Payment, Refused, Response } from '../types.ts' */
 /** @import { Stage } from './stage.js' */
 
-/** @type {(result: 'ok' | 'cancel' | 'fail') => Reply} */
-const reply = (result) => ({ err_msg: `get_brand_wcpay_request:${result}` })
+/** @type {(result: 'ok' | 'cancel' | 'fail') => Response} */
+const response = (result) => ({ err_msg: `get_brand_wcpay_request:${result}` })
 
 /**
  * The payment sheet, from the sum to 支付成功. Resolves with what the page is answered.
  * @param {Stage} stage
  * @param {Payment} payment
- * @returns {Promise<Reply>}
+ * @returns {Promise<Response>}
  */
 export function showCashier(stage, payment) {
   return new Promise((resolve) => {
@@ -34,7 +34,7 @@ export function showCashier(stage, payment) {
       close: () => void leave(),
       method: () => void changeMethod(),
       pay: showPin,
-      done: () => resolve(reply('ok')),
+      done: () => resolve(response('ok')),
     }
 
     /** @type {(nodes: Node[], focus: string) => void} */
@@ -51,7 +51,7 @@ export function showCashier(stage, payment) {
         text: '订单会保留，稍后仍可支付',
         answers: ['放弃', '继续付款'],
       })
-      if (answer === '放弃') resolve(reply('cancel'))
+      if (answer === '放弃') resolve(response('cancel'))
     }
 
     async function changeMethod() {
@@ -81,7 +81,7 @@ export function showCashier(stage, payment) {
         text: refused.dialog ?? '请稍后重试',
         answers: isShort ? ['取消', '更换付款方式'] : ['确定'],
       })
-      if (answer !== '更换付款方式') return resolve(refused.reply)
+      if (answer !== '更换付款方式') return resolve(refused.response)
       pad.clear()
       showConfirm()
       await changeMethod()
@@ -98,5 +98,5 @@ export function showCashier(stage, payment) {
 /** No answer says nothing about the money. @type {(error: unknown) => Refused} */
 function lost(error) {
   console.error(`weixin-simulator did not answer the payment: ${String(error)}`)
-  return { refused: { dialog: '网络异常。若已扣款，订单会自动更新', reply: reply('fail') } }
+  return { refused: { dialog: '网络异常。若已扣款，订单会自动更新', response: response('fail') } }
 }

@@ -3,13 +3,13 @@ import { showCashier } from './cashier.js'
 import { question } from './question.js'
 import { openStage } from './stage.js'
 
-/** @import { Reply } from '../types.ts' */
+/** @import { Response } from '../types.ts' */
 
 let isTaking = false
 
 /**
  * getBrandWCPayRequest: one at a time, a second one fails while the first is on the screen.
- * @type {(args: object) => Promise<Reply>}
+ * @type {(args: object) => Promise<Response>}
  */
 export async function takePayment(args) {
   if (isTaking) return { err_msg: 'get_brand_wcpay_request:fail' }
@@ -20,9 +20,9 @@ export async function takePayment(args) {
     const stage = openStage(opener)
     try {
       if ('payment' in answer) return await showCashier(stage, answer.payment)
-      const { dialog, reply } = answer.refused
+      const { dialog, response } = answer.refused
       if (dialog) await question(stage, { title: dialog, answers: ['确定'] })
-      return reply
+      return response
     } finally {
       stage.close()
     }

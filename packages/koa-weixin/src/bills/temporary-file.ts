@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import { open, unlink, type FileHandle } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Up to so many bytes stay in memory. */
+const IN_MEMORY = 1024 * 1024
+const PIECE = 64 * 1024
+
+/** Holds a file until its hash is known: in memory, or in a temporary file when it is large. */
+export interface TemporaryFile {
+  write(piece: Uint8Array): Promise<void>
+  pieces(): AsyncIterable<Uint8Array>
+  /** Lets go of the memory, or the file. May be repeated. */
+  remove(): Promise<void>
+}
+
+export function createTemporaryFile(): TemporaryFile {
+  let held: Uint8Array[] = []
+  let size = 0
+  let file: FileHandle | undefined
+  return {
+    async write(piece) {
+      size += piece.length
+      if (!file && size <= IN_MEMORY) {
+        held.push(piece)
+        return
+      }
+      if (!file) {
+        file = await openNameless()
+        for (const one of held) await file.appendFile(one)
+        held = []
+      }
+      await file.appendFile(piece)
+    },
+    async *pieces() {
+      if (!file) {
+        yield* held
+        return
+      }
+      for (let position = 0; position < size;) {
+        const { bytesRead, buffer } = await file.read(Buffer.alloc(PIECE), 0, PIECE, position)
+        if (bytesRead === 0) return
+        position += bytesRead
+        yield buffer.subarray(0, bytesRead)
+      }
+    },
+    async remove() {
+      const closing = file
+      held = []
+      size = 0
+      file = undefined
+      await closing?.close()
+    },
+  }
+}
+
+/** Its name is gone as soon as it is open, so that even a process that is killed leaves nothing behind. */
+async function openNameless(): Promise<FileHandle> {
+  const path = join(tmpdir(), `weixin-bill-${randomBytes(12).toString('hex')}`)
+  const file = await open(path, 'wx+', 0o600)
+  await unlink(path)
+  return file
+}

@@ -1,0 +1,68 @@
+import type { Context } from 'koa'
+import type { ErrorResponse } from 'weixin-contract'
+import { asWeixinError, type WeixinError } from '../errors/weixin-error.ts'
+import type { Weixin } from '../weixin.ts'
+
+/** Answers a page with what `work` gives, or with the one shape of a failure. Never cached. */
+export async function respond<T>(
+  ctx: Context,
+  weixin: Pick<Weixin, 'base' | 'origin'>,
+  work: () => Promise<T>,
+): Promise<void> {
+  ctx.set('cache-control', 'no-store')
+  try {
+    ctx.body = await work()
+  } catch (thrown) {
+    respondError(ctx, weixin, thrown)
+  }
+}
+
+/** Answers a page with the one shape of a failure. Never cached. */
+export function respondError(
+  ctx: Context,
+  weixin: Pick<Weixin, 'base' | 'origin'>,
+  thrown: unknown,
+): void {
+  const error = asWeixinError(thrown)
+  ctx.set('cache-control', 'no-store')
+  ctx.status = error.status
+  ctx.body = errorResponse(ctx, error, weixin)
+  emitError(ctx, error)
+}
+
+/**
+ * The app's own listener hears of failures that were answered here; refusals are the page's affair.
+ * What the app itself threw goes on as it was, because Koa's default listener prints no cause.
+ */
+export function emitError(ctx: Context, error: WeixinError): void {
+  if (error.expose) return
+  ctx.app.emit('error', error.code === 'internal' ? error.cause : error, ctx)
+}
+
+function errorResponse(
+  ctx: Context,
+  error: WeixinError,
+  weixin: Pick<Weixin, 'base' | 'origin'>,
+): ErrorResponse {
+  const { code, summary: message, id, status, remedy } = error
+  return {
+    error: {
+      code,
+      message,
+      id,
+      ...(status === 401 ? { signIn: signInAddress(ctx, error, weixin) } : {}),
+      ...(process.env['NODE_ENV'] === 'production' ? {} : { remedy }),
+    },
+  }
+}
+
+/** A page of another origin needs it in full. */
+function signInAddress(
+  ctx: Context,
+  { code }: WeixinError,
+  { base, origin }: Pick<Weixin, 'base' | 'origin'>,
+): string {
+  const from = ctx.get('origin')
+  const home = from === '' || from === origin ? '' : origin
+  return `${home}${base}/oauth${code === 'consent-required' ? '?scope=snsapi_userinfo' : ''}`
+}

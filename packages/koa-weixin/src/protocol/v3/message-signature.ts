@@ -1,0 +1,55 @@
+import { createVerify, type KeyObject } from 'node:crypto'
+
+/** How far WeChat's timestamp may lie from our clock, in seconds, either way, this value included. */
+const MOST_SECONDS = 300
+
+export interface SignedMessage {
+  /** Header names in lower case, as Node gives them. */
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  /** The bytes as they came. */
+  body: Buffer
+}
+
+export type SignatureFault =
+  | 'header-missing'
+  | 'timestamp-stale'
+  | 'serial-unknown'
+  | 'signature-wrong'
+
+/**
+ * Whether WeChat Pay signed this response or notification: null when it did, else the first check that
+ * failed. `keys` holds WeChat's public keys by the literal value of `Wechatpay-Serial`.
+ * Source: WeChat Pay, 签名验证 (4013053249).
+ */
+export function verifySignature(
+  { headers, body }: SignedMessage,
+  keys: ReadonlyMap<string, KeyObject>,
+  nowSeconds: number,
+): SignatureFault | null {
+  const timestamp = headers['wechatpay-timestamp']
+  const nonce = headers['wechatpay-nonce']
+  const serial = headers['wechatpay-serial']
+  const signature = headers['wechatpay-signature']
+  if (!isText(timestamp) || !isText(nonce) || !isText(serial) || !isText(signature))
+    return 'header-missing'
+  if (!/^\d{1,12}$/.test(timestamp)) return 'header-missing'
+  if (Math.abs(nowSeconds - Number(timestamp)) > MOST_SECONDS) return 'timestamp-stale'
+  const key = keys.get(serial)
+  if (!key) return 'serial-unknown'
+  const verify = createVerify('sha256').update(`${timestamp}\n${nonce}\n`).update(body).update('\n')
+  return verify.verify(key, signature, 'base64') ? null : 'signature-wrong'
+}
+
+/**
+ * Whether a signature carries the mark of WeChat's probes, which sends wrong signatures on purpose
+ * to see who verifies. For counting failed ones only: the mark proves nothing.
+ */
+export function looksLikeProbe(headers: SignedMessage['headers']): boolean {
+  const signature = headers['wechatpay-signature']
+  return isText(signature) && signature.startsWith('WECHATPAY/SIGNTEST/')
+}
+
+/** Node joins a header that came twice with a comma, which none of these holds. */
+function isText(value: string | string[] | undefined): value is string {
+  return typeof value === 'string' && value !== '' && !value.includes(',')
+}

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SECRET } from '../shop.ts'
+import { bodyAttacks } from './body-attacks.ts'
+import { contentAttacks } from './content-attacks.ts'
+import { headerAttacks } from './header-attacks.ts'
+import { jsonAttacks } from './json-attacks.ts'
+import { routeAttacks } from './route-attacks.ts'
+import { genuine, OPENID, setScene, TRANSACTION_ID, type Attack, type Scene } from './fixture.ts'
+import { sealingAttacks } from './sealing-attacks.ts'
+import { signatureAttacks } from './signature-attacks.ts'
+import { send, type Heard, type Sent } from './raw-http.ts'
+
+let scene: Scene
+/** All that was answered, to be searched for secrets. */
+const heard: string[] = []
+const ends: (() => Promise<void>)[] = []
+
+beforeAll(async () => {
+  scene = await setScene((end) => ends.push(end))
+})
+afterAll(async () => {
+  for (const end of ends.toReversed()) await end()
+})
+
+async function attack(sent: Sent): Promise<Heard> {
+  const response = await send(scene.shops[sent.front ?? 'nothing'].url, sent)
+  heard.push(response.text)
+  return response
+}
+
+function expectUntouched(): void {
+  const { orders } = scene.shops.nothing
+  expect(orders.row(scene.order.id).transactionId).toBeNull()
+  expect([orders.paidCalls, orders.refunds]).toEqual([[], []])
+}
+
+const tables: [string, Attack[]][] = [
+  ['headers', headerAttacks],
+  ['signature', signatureAttacks],
+  ['seal', sealingAttacks],
+  ['contents', contentAttacks],
+  ['JSON', jsonAttacks],
+  ['body', bodyAttacks],
+  ['method and path', routeAttacks],
+]
+
+describe.each(tables)('attacks by the %s', (_name, attacks) => {
+  it.each(attacks)('%s', async (_attack, forge, status, code) => {
+    const response = await attack(forge(scene))
+    expect(response.status).toBe(status)
+    const form = code === null ? '' : JSON.stringify({ code: 'FAIL', message: code })
+    expect(response.text).toContain(form)
+    expectUntouched()
+  })
+})
+
+describe('after all of them', () => {
+  it('no two attacks are the same, and there are more than a hundred', () => {
+    const names = tables.flatMap(([, attacks]) => attacks.map(([name]) => name))
+    expect(new Set(names).size).toBe(names.length)
+    expect(names.length).toBeGreaterThan(100)
+  })
+
+  it('nothing leaked into a response or the log', () => {
+    const said = [...heard, ...Object.values(scene.shops).flatMap(({ logged }) => logged)].join(
+      '\n',
+    )
+    const { appSecret } = scene.shops.nothing.simulator.credentials
+    const keyLine = scene.merchantKey.split('\n')[1] ?? ''
+    expect(said.length).toBeGreaterThan(10_000)
+    for (const secret of [OPENID, scene.apiV3Key, SECRET, appSecret, keyLine])
+      expect(said).not.toContain(secret)
+  })
+
+  it('the same process takes the genuine notification, and a copy of it without a second call', async () => {
+    const { orders } = scene.shops.nothing
+    const notification = genuine(scene)
+    expect((await attack(notification)).status).toBe(204)
+    expect(orders.row(scene.order.id).transactionId).toBe(TRANSACTION_ID)
+    const copies = [
+      notification,
+      notification,
+      { ...notification, front: '@koa/bodyparser' } as const,
+    ]
+    const responses = await Promise.all(copies.map((copy) => attack(copy)))
+    expect(responses.map(({ status }) => status)).toEqual([204, 204, 204])
+    expect(orders.paidCalls).toHaveLength(1)
+  })
+})

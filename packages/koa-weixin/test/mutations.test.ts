@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createSimulator, type LogEntry, type Simulator } from 'weixin-simulator'
+import type { PlantedMistake } from './mutations/mutations.ts'
+import { orders } from './mutations/orders.ts'
+import { pageSignature } from './mutations/jssdk-signature.ts'
+import { paymentParams } from './mutations/payment-params.ts'
+import { requests } from './mutations/requests.ts'
+import { walk } from './mutations/payment-flow.ts'
+import { signingIn } from './mutations/signing-in.ts'
+import { openSources, type Edit, type Sources } from './mutations/sources.ts'
+import { openShop, type Shop } from './shop.ts'
+
+/** What the simulator's log holds, in full: the log itself forgets the oldest calls. */
+const calls: LogEntry[] = []
+let simulator: Simulator
+let sources: Sources
+let shops = 0
+
+beforeAll(async () => {
+  sources = await openSources()
+  simulator = await createSimulator({ onCall: (entry) => calls.push(entry) })
+})
+afterAll(async () => {
+  await simulator.close()
+  await sources.close()
+})
+
+async function shopWith(edit?: Edit): Promise<Shop> {
+  const koaWeixin = await sources.load(edit)
+  shops += 1
+  return openShop({ simulator, koaWeixin, weixin: { environment: `shop ${shops}` } })
+}
+
+/** What WeChat answered: to the visitor as they heard it, to the server as the log has it. */
+function answerTo({ call, response }: LogEntry, heard: string): string {
+  const isServer = /^\w+ \/(v3|cgi-bin|sns)\//.test(call)
+  return isServer ? `${response.status} ${response.code}` : heard
+}
+
+/** The known mistake that reproduces the signature; for all else these words, where the message has them. */
+function nameIn({ mistake, en, zh }: NonNullable<LogEntry['reason']>, words: string): string {
+  if (mistake) return mistake.name
+  const message = `${en}\n${zh}`
+  return message.includes(words) ? words : message
+}
+
+describe('as it ships', () => {
+  it('walks the whole road without a refusal', async () => {
+    const before = calls.length
+    const shop = await shopWith()
+    const { at, order } = await walk(shop, calls)
+    expect(at).toBe('paid')
+    expect(shop.orders.row(order.id).transactionId).not.toBeNull()
+    expect(calls.slice(before).flatMap(({ reason }) => reason ?? [])).toEqual([])
+    expect(shop.logged).toEqual([])
+  })
+
+  it('is refused once where the price changes, and walks on', async () => {
+    const before = calls.length
+    const shop = await shopWith()
+    const { at, order } = await walk(shop, calls, { priceChanges: true })
+    expect(at).toBe('paid')
+    expect(shop.orders.row(order.id).transactionId).not.toBeNull()
+    const reasons = calls.slice(before).flatMap(({ reason }) => reason?.code ?? [])
+    expect(reasons).toEqual(['INVALID_REQUEST'])
+  })
+})
+
+describe.each<[string, PlantedMistake[]]>([
+  ['a request to WeChat Pay', requests],
+  ['an order', orders],
+  ['what the page pays with', paymentParams],
+  ["a page's signature", pageSignature],
+  ['sign-in and tokens', signingIn],
+])('a mistake in %s', (_name, mistakes) => {
+  it.each(mistakes)('$name', async (mistake) => {
+    const money = simulator.users()
+    const shop = await shopWith(mistake)
+    const road = { priceChanges: mistake.at === 'close' }
+    const { at, refused, heard, order } = await walk(shop, calls, road)
+
+    expect(at).toBe(mistake.at)
+    if (!refused?.reason || heard === null) throw new Error(`Refused: ${refused?.call}; ${heard}`)
+    expect(answerTo(refused, heard)).toBe(mistake.answer)
+    expect(refused.reason.code).toBe(mistake.why)
+    expect(nameIn(refused.reason, mistake.names)).toBe(mistake.names)
+
+    expect(shop.orders.row(order.id).transactionId).toBeNull()
+    expect(shop.orders.paidCalls).toEqual([])
+    expect(simulator.users()).toEqual(money)
+  })
+})
+
+describe('planting', () => {
+  const file = 'protocol/china-time.ts'
+  it.each([
+    ['nowhere', { file, from: 'no such text', to: '' }, 'has the place 0 times'],
+    ['in two places', { file, from: 'EIGHT_HOURS', to: '' }, 'has the place 2 times'],
+    ['in a file that nobody loads', { file: 'nothing.ts', from: '', to: '' }, 'was not loaded'],
+  ])('%s fails', async (_name, edit, message) => {
+    await expect(sources.load(edit)).rejects.toThrow(message)
+  })
+})

@@ -1,0 +1,56 @@
+import { request as httpRequest } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+
+export interface Answer {
+  /** Null when nobody answered in time. */
+  status: number | null
+  body: string
+}
+
+/** WeChat waits five seconds for an answer. In milliseconds. */
+const PATIENCE = 5000
+const LONGEST_ANSWER = 65_536
+
+/** Posts a notification once, follows no redirect, and never rejects. */
+export function post(
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+  signal: AbortSignal,
+  contentType = 'application/json',
+): Promise<Answer> {
+  const bytes = Buffer.from(body)
+  const request = url.startsWith('https:') ? httpsRequest : httpRequest
+  return new Promise((resolve) => {
+    const unanswered = (): void => resolve({ status: null, body: '' })
+    const sent = request(url, {
+      method: 'POST',
+      agent: false,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
+      headers: {
+        'Content-Type': contentType,
+        'Content-Length': bytes.length,
+        Accept: '*/*',
+        'User-Agent': 'Mozilla/4.0',
+        ...headers,
+      },
+    })
+    sent.once('error', unanswered)
+    sent.once('response', (response) => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (part: string) => {
+        if (text.length < LONGEST_ANSWER) text += part
+      })
+      response.once('error', unanswered)
+      response.once('end', () => resolve({ status: response.statusCode ?? null, body: text }))
+    })
+    sent.end(bytes)
+  })
+}
+
+const XML_TAKEN = /^<xml>\s*<return_code>(SUCCESS|<!\[CDATA\[SUCCESS\]\]>)<\/return_code>/
+
+/** Only these two statuses are documented as success; of API v2 the answer's text tells. */
+export const isTaken = ({ status, body }: Answer, form?: 'xml'): boolean =>
+  form === 'xml' ? status === 200 && XML_TAKEN.test(body) : status === 200 || status === 204

@@ -20,7 +20,7 @@ export function signatureFault(
   const mask = (text: string): string =>
     [key, apiV3Key, appSecret].reduce((all, one) => all.replaceAll(one, masked(one)), text)
   const form = formFault(right, sign, type, key)
-  if (form) return { code: 'v2-sign', ...form, signedOver: mask(right), found: null }
+  if (form) return { code: 'v2-sign', ...form, signedOver: mask(right), mistake: null }
   const reproduces = (text: string): boolean =>
     [type, OTHER[type]].some((one) => v2Hash(text, key, one) === sign.toUpperCase())
   const facts = { fields, key, otherKeys: [apiV3Key, appSecret] }

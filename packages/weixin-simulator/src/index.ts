@@ -6,6 +6,7 @@ export type {
   Faults,
   KnownMistake,
   LogEntry,
+  MerchantKeys,
   Notifications,
   TradeState,
   PayFault,

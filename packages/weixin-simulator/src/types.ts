@@ -24,6 +24,14 @@ export interface Credentials {
   p12: string
 }
 
+/** The merchant's own RSA key, so that no pair has to be made. */
+export interface MerchantKeys {
+  /** PKCS#8, PEM, 2048 bits. */
+  privateKey: string
+  /** Serial of its certificate: 40 hex characters, upper case, the first below 8. Default: a random one. */
+  serialNo?: string
+}
+
 export interface SimulatedUser {
   openid: string
   nickname: string
@@ -121,6 +129,8 @@ export interface SimulatorOptions {
   name?: string
   /** WeChat Pay's own RSA pair (PEM), so that a test can sign as WeChat. */
   keys?: { privateKey: string; publicKey: string; publicKeyId: string }
+  /** The merchant's RSA key. Default: a key that the simulators of one process share. */
+  merchantKeys?: MerchantKeys
   /** Milliseconds; default the wall clock. */
   now?: () => number
   /** Ids, keys, users, orders, codes, tokens and notifications are kept here across restarts; default: memory only. */

@@ -12,6 +12,7 @@ it('gives exactly these names to the world', () => {
         "Faults",
         "KnownMistake",
         "LogEntry",
+        "MerchantKeys",
         "Notifications",
         "PayFault",
         "Platform",

@@ -3,7 +3,7 @@ import { randomWord } from '../crypto/random.ts'
 import type { Notification } from '../state/notifications.ts'
 import type { Order } from '../state/orders.ts'
 import type { Refund } from '../state/refunds.ts'
-import type { Credentials } from '../types.ts'
+import type { AccountCredentials } from '../state/account.ts'
 import type { Partner } from '../pay/parties.ts'
 import { partnerIds } from './parties.ts'
 import { payment } from './query.ts'
@@ -16,7 +16,7 @@ function xmlNotification(about: string, url: string, fields: Fields, now: number
   return { id: randomUUID(), about, url, body, tried: 0, dueAt: now, form: 'xml' }
 }
 
-const ids = ({ appId, mchId }: Credentials): Fields => ({
+const ids = ({ appId, mchId }: AccountCredentials): Fields => ({
   return_code: 'SUCCESS',
   appid: appId,
   mch_id: mchId,
@@ -27,7 +27,7 @@ const ids = ({ appId, mchId }: Credentials): Fields => ({
 export function paymentNotification(
   order: Order,
   signType: SignType,
-  credentials: Credentials,
+  credentials: AccountCredentials,
   now: number,
 ): Notification {
   const fields: Fields = {
@@ -49,7 +49,7 @@ export function refundNotification(
     source: 'API' | 'VENDOR_PLATFORM'
     partner: Partner | undefined
   },
-  credentials: Credentials,
+  credentials: AccountCredentials,
   now: number,
 ): Notification {
   const info: Fields = {

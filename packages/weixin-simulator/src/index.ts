@@ -11,6 +11,7 @@ export type {
   TradeState,
   PayFault,
   Platform,
+  SimulatedNotification,
   SimulatedOrder,
   SimulatedRefund,
   SimulatedUser,

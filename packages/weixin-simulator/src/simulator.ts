@@ -99,7 +99,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     payV2Routes(world),
     openRoutes(world),
     phoneRoutes(world),
-    controlRoutes(controls, facts),
+    controlRoutes(controls, world.log, facts),
   ]) {
     app.use(router.routes())
   }

@@ -19,6 +19,7 @@ it('gives exactly these names to the world', () => {
         "Quota",
         "Quotas",
         "Reason",
+        "SimulatedNotification",
         "SimulatedOrder",
         "SimulatedRefund",
         "SimulatedUser",

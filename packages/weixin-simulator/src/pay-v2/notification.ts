@@ -11,9 +11,14 @@ import { sealInfo, v2Sign, type SignType } from './sign.ts'
 import { spacedTime } from './time.ts'
 import { buildXml, type Fields } from './xml.ts'
 
-function xmlNotification(about: string, url: string, fields: Fields, now: number): Notification {
+function xmlNotification(
+  about: { about: string; outTradeNo: string },
+  url: string,
+  fields: Fields,
+  now: number,
+): Notification {
   const body = buildXml(fields)
-  return { id: randomUUID(), about, url, body, tried: 0, dueAt: now, form: 'xml' }
+  return { id: randomUUID(), ...about, url, body, tried: 0, dueAt: now, form: 'xml' }
 }
 
 const ids = ({ appId, mchId }: AccountCredentials): Fields => ({
@@ -37,7 +42,12 @@ export function paymentNotification(
     ...payment(order),
   }
   const sign = v2Sign(fields, credentials.apiV2Key, signType)
-  return xmlNotification(order.transactionId ?? '', order.notifyUrl, { ...fields, sign }, now)
+  return xmlNotification(
+    { about: order.transactionId ?? '', outTradeNo: order.outTradeNo },
+    order.notifyUrl,
+    { ...fields, sign },
+    now,
+  )
 }
 
 /** A refund: not signed, its facts sealed with the APIv2 key. */
@@ -69,5 +79,10 @@ export function refundNotification(
   }
   const sealed = sealInfo(buildXml(info, 'root'), credentials.apiV2Key)
   const outer = { ...ids(credentials), ...partnerIds(facts.partner), req_info: sealed }
-  return xmlNotification(refund.refundId, facts.url, outer, now)
+  return xmlNotification(
+    { about: refund.refundId, outTradeNo: refund.outTradeNo },
+    facts.url,
+    outer,
+    now,
+  )
 }

@@ -49,8 +49,8 @@ export function post(
   })
 }
 
-const XML_TAKEN = /^<xml>\s*<return_code>(SUCCESS|<!\[CDATA\[SUCCESS\]\]>)<\/return_code>/
+const XML_ACCEPTED = /^<xml>\s*<return_code>(SUCCESS|<!\[CDATA\[SUCCESS\]\]>)<\/return_code>/
 
 /** Only these two statuses are documented as success; of API v2 the answer's text tells. */
-export const isTaken = ({ status, body }: Answer, form?: 'xml'): boolean =>
-  form === 'xml' ? status === 200 && XML_TAKEN.test(body) : status === 200 || status === 204
+export const isAccepted = ({ status, body }: Answer, form?: 'xml'): boolean =>
+  form === 'xml' ? status === 200 && XML_ACCEPTED.test(body) : status === 200 || status === 204

@@ -61,7 +61,7 @@ export class WeixinError extends Error {
 
 function responseText({ status, code, message, requestId }: WeixinResponse): string {
   const request = requestId === undefined ? '' : `, Request-ID ${requestId}`
-  return `WeChat said: ${[status, code, message].filter(Boolean).join(' ')}${request}.`
+  return `WeChat returned: ${[status, code, message].filter(Boolean).join(' ')}${request}.`
 }
 
 /** Whatever was thrown, as one of the family. */

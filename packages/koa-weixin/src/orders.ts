@@ -23,27 +23,58 @@ export interface Order {
 /** Who asks for an order: a page's visitor, with Koa's context unread, or WeChat. */
 export type Requester = { by: 'page'; ctx: Context; openid: string | null } | { by: 'weixin' }
 
-/** A payment that WeChat vouches for. */
-export interface Transaction {
-  transactionId: string
-  outTradeNo: string
-  /** Our order's id, as WeChat kept it in `attach`. */
-  orderId: string | null
-  tradeState: 'SUCCESS' | 'REFUND'
-  /** The order's amount, in fen. */
-  total: Fen
-  /** What the payer paid: smaller than `total` with a coupon. */
-  payerTotal: Fen | null
-  openid: string | null
-  paidAt: Date
+/** A coupon or discount that took part in a payment or a refund (营销详情). */
+export interface Promotion {
+  /** WeChat's id of the coupon. */
+  couponId: string
+  name: string | null
+  /** `CASH` or `NOCASH`: whether the merchant's money paid for it (充值型, 免充值型). Null where WeChat does not tell. */
+  type: string | null
+  /** What it took off, in fen. */
+  amount: Fen | null
 }
 
+/** A payment out of a message that carried WeChat's signature. */
+export interface Transaction {
+  /** WeChat's id of the payment (微信支付订单号). */
+  transactionId: string
+  /** The attempt that was paid (商户订单号). */
+  outTradeNo: string
+  /** Our order's id, as WeChat stored it in `attach`; null where there is none. */
+  orderId: string | null
+  /** `REFUND`: at least a part of it went back. */
+  tradeState: 'SUCCESS' | 'REFUND'
+  /** WeChat's `trade_type`: JSAPI, MWEB, NATIVE, APP, MICROPAY, …; null where WeChat sends none. */
+  tradeType: string | null
+  /** WeChat's `bank_type`, such as OTHERS for the balance; null where WeChat sends none. */
+  bankType: string | null
+  /** The order's amount, in fen. */
+  total: Fen
+  /** What the payer paid, in fen: smaller than `total` with a coupon; null where WeChat sends none. */
+  payerTotal: Fen | null
+  /**
+   * What went back so far, in fen. 0 with `SUCCESS`; null where WeChat does not tell: API v3 has no list of the refunds
+   * of a payment.
+   */
+  refundedTotal: Fen | null
+  /** The payer under `appId`; null where WeChat sends none. */
+  openid: string | null
+  /** When WeChat took the payment. */
+  paidAt: Date
+  /** The coupons that took part. */
+  promotions: readonly Promotion[]
+  /** The verified fields as WeChat sent them, in its spelling. They hold the openid. */
+  raw: Readonly<Record<string, unknown>>
+}
+
+/** WeChat's `status` of a refund. `ABNORMAL`: the money could not be returned to where it came from. */
 export type RefundStatus = 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL'
 
-/** A refund that WeChat vouches for. */
+/** A refund out of a message that carried WeChat's signature. */
 export interface Refund {
+  /** The app's number of the refund (商户退款单号). */
   outRefundNo: string
-  /** WeChat's number of the refund. */
+  /** WeChat's id of the refund (微信支付退款单号). */
   refundId: string
   transactionId: string
   outTradeNo: string
@@ -52,7 +83,14 @@ export interface Refund {
   total: Fen
   /** What goes back, in fen. */
   amount: Fen
+  /** What goes back to the payer, in fen: smaller than `amount` with a coupon; null where WeChat sends none. */
+  payerAmount: Fen | null
+  /** Where the money goes, such as 支付用户零钱; null where WeChat sends none. */
+  userReceivedAccount: string | null
+  /** When it reached the payer; null until then. */
   succeededAt: Date | null
+  /** The verified fields as WeChat sent them, in its spelling. */
+  raw: Readonly<Record<string, unknown>>
 }
 
 /** Why a payment is not simply this order's payment. */
@@ -72,7 +110,7 @@ export interface Orders<O extends Order = Order> {
    */
   onPaid(order: O, transaction: Transaction): Promise<void>
   /** Without it such a payment is refused and alerted, and WeChat repeats for a day. */
-  onUnexpectedPayment?(order: O, transaction: Transaction, why: UnexpectedReason): Promise<Decision>
+  onUnexpectedPayment?(order: O, transaction: Transaction, reason: UnexpectedReason): Promise<Decision>
   /** A refund came to its end; it may have been started in WeChat's console. */
   onRefunded?(order: O | undefined, refund: Refund): Promise<void>
 }

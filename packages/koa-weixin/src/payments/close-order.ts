@@ -1,5 +1,6 @@
 import type { OrderState } from 'weixin-contract'
 import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
+import { findOrder } from '../find-order.ts'
 import type { Logger } from '../logger.ts'
 import type { Order, Orders } from '../orders.ts'
 import type { Gateway, VerifiedTransaction } from '../remote/gateway.ts'
@@ -33,7 +34,7 @@ export function createCloseOrder(options: {
   const { orders, numbers, attempts, gateway, settle, now, logger } = options
 
   return async function close(orderId, { olderThan = 0 } = {}) {
-    const order = await orders.find(orderId, { by: 'weixin' })
+    const order = await findOrder(orders, orderId, { by: 'weixin' })
     if (!order) throw new WeixinError('order-not-found')
     if (order.transactionId !== null) return 'paid'
     if (!isOver(order, olderThan)) return order.closed ? 'closed' : 'unpaid'
@@ -72,7 +73,7 @@ export function createCloseOrder(options: {
 
   async function isPaidBy(order: Order, transaction: VerifiedTransaction): Promise<boolean> {
     await settle(transaction, SETTLE_WAIT_MS)
-    const found = await orders.find(order.id, { by: 'weixin' })
+    const found = await findOrder(orders, order.id, { by: 'weixin' })
     return found !== undefined && found.transactionId !== null
   }
 }

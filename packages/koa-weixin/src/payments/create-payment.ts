@@ -14,7 +14,8 @@ import type { Settle } from '../settle/settle.ts'
 import type { AttemptCache } from './attempt-cache.ts'
 import type { GetOrderStatus } from './order-status.ts'
 import { createSingleFlight } from '../single-flight.ts'
-import { notFound, checkOrder } from './check-order.ts'
+import { findOrder } from '../find-order.ts'
+import { checkPayable, notFound } from './check-order.ts'
 import { payerOf } from './payer.ts'
 
 /** Opens, or finds again, the one attempt by which this requester can pay the order. */
@@ -55,7 +56,7 @@ export function createCreatePayment(options: CreatePaymentOptions): CreatePaymen
   return async function prepare(orderId, requester, tradeType, ip) {
     if (!tradeTypes.has(tradeType))
       throw new WeixinError('trade-type-not-offered', { detail: tradeType })
-    const order = await orders.find(orderId, requester)
+    const order = await findOrder(orders, orderId, requester)
     if (!order) throw notFound(requester)
     if (order.transactionId !== null) return { settled: 'paid' }
     if (order.closed || (order.payBefore && order.payBefore.getTime() <= now())) {
@@ -64,7 +65,7 @@ export function createCreatePayment(options: CreatePaymentOptions): CreatePaymen
       return { settled: state === 'unpaid' ? 'closed' : state }
     }
     const payer = payerOf(tradeType, requester.openid, ip)
-    checkOrder(order)
+    checkPayable(order)
     return share(JSON.stringify([orderId, payer]), () => open(order, payer))
   }
 
@@ -139,7 +140,7 @@ export function createCreatePayment(options: CreatePaymentOptions): CreatePaymen
     const settled = await settle(transaction, SETTLE_WAIT_MS)
     // The money went back: the order is to be paid anew, under the next number.
     if (settled === 'refunded') return undefined
-    const found = await orders.find(order.id, { by: 'weixin' })
+    const found = await findOrder(orders, order.id, { by: 'weixin' })
     return { settled: found && found.transactionId !== null ? 'paid' : 'unknown' }
   }
 }

@@ -1,6 +1,7 @@
 import type { OrderState, OrderStatus } from 'weixin-contract'
 import type { Cache } from '../cache/cache.ts'
 import { asWeixinError } from '../errors/weixin-error.ts'
+import { findOrder } from '../find-order.ts'
 import type { Logger } from '../logger.ts'
 import type { Requester, Order, Orders } from '../orders.ts'
 import type { Settle } from '../settle/settle.ts'
@@ -33,11 +34,11 @@ export function createOrderStatus({
   const share = createSingleFlight<boolean>()
 
   return async function confirm(orderId, requester) {
-    const order = await orders.find(orderId, requester)
+    const order = await findOrder(orders, orderId, requester)
     if (!order) throw notFound(requester)
     if (order.transactionId !== null) return { orderId, state: 'paid' }
     const isKnown = await share(orderId, () => ask(order))
-    const found = await orders.find(orderId, requester)
+    const found = await findOrder(orders, orderId, requester)
     return { orderId, state: found ? stateOf(found, isKnown) : 'unknown' }
   }
 

@@ -15,6 +15,8 @@ export function parseJson(text: string, code: WeixinErrorCode): unknown {
  * type, throws `code` with the field's path as detail.
  */
 export interface Fields {
+  /** The object as it was parsed. */
+  readonly raw: Readonly<Record<string, unknown>>
   text(name: string): string
   optionalText(name: string): string | null
   integer(name: string): number
@@ -64,6 +66,7 @@ export function fieldsOf(value: unknown, code: WeixinErrorCode, path = ''): Fiel
     return moment
   }
   return {
+    raw: value as Record<string, unknown>,
     optionalText,
     optionalInteger,
     optionalMoment,

@@ -2,6 +2,7 @@ import type { Fen, Payment } from 'weixin-contract'
 import type { WeixinError } from '../errors/weixin-error.ts'
 import type { OrderExtras } from '../order-extras.ts'
 import type { Refund, Transaction } from '../orders.ts'
+import type { RefundRequest } from '../refunds/refund-request.ts'
 import type { OpenBill } from './bill-source.ts'
 
 declare const verified: unique symbol
@@ -68,15 +69,7 @@ export type Trade =
   | { tradeState: 'absent' }
   | { tradeState: 'paid'; transaction: VerifiedTransaction }
 
-export interface RefundRequest {
-  transactionId: string
-  /** The order's amount, in fen. */
-  total: Fen
-  outRefundNo: string
-  /** What goes back, in fen. */
-  amount: Fen
-  reason?: string
-}
+export type { RefundRequest } from '../refunds/refund-request.ts'
 
 /** The bytes of a notification and its headers, names in lower case. */
 export interface RawNotification {

@@ -6,6 +6,8 @@ import { requiring } from '../fields.ts'
 
 /** A reader of WeChat's XML fields: one that is missing, empty or of another form throws `code`. */
 export interface TextFields {
+  /** All fields as they came. */
+  readonly raw: Readonly<Record<string, string>>
   text(name: string): string
   /** Null where it is absent or empty. */
   optionalText(name: string): string | null
@@ -33,6 +35,9 @@ export function textFieldsOf(fields: XmlFields, code: WeixinErrorCode): TextFiel
   const optionalInteger = optional((text) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined))
   const optionalMoment = optional(readCompactTime)
   return {
+    get raw() {
+      return Object.fromEntries(fields)
+    },
     optionalText,
     optionalInteger,
     optionalMoment,

@@ -1,5 +1,6 @@
 import { WeixinError } from '../../errors/weixin-error.ts'
 import type { RefundStatus } from '../../orders.ts'
+import { fenIn, textIn } from '../details.ts'
 import type { RefundRequest, VerifiedRefund } from '../gateway.ts'
 import { call, type V2Options } from './client.ts'
 import type { TextFields } from './fields.ts'
@@ -44,7 +45,12 @@ export async function refund(
     refundStatus: 'PROCESSING',
     total: fields.integer('total_fee'),
     amount: fields.integer('refund_fee'),
+    payerAmount: fenIn(fields.raw, 'cash_refund_fee'),
+    userReceivedAccount: null,
+    channel: textIn(fields.raw, 'refund_channel'),
+    fundsAccount: null,
     succeededAt: null,
+    raw: fields.raw,
   } satisfies Omit<VerifiedRefund, symbol> as VerifiedRefund
 }
 
@@ -69,7 +75,12 @@ export async function queryRefund(
     refundStatus,
     total: fields.integer('total_fee'),
     amount: fields.integer('refund_fee_0'),
+    payerAmount: fenIn(fields.raw, 'cash_refund_fee_0'),
+    userReceivedAccount: textIn(fields.raw, 'refund_recv_accout_0'),
+    channel: textIn(fields.raw, 'refund_channel_0'),
+    fundsAccount: textIn(fields.raw, 'refund_account_0'),
     succeededAt: fields.optionalMoment('refund_success_time_0'),
+    raw: fields.raw,
   } satisfies Omit<VerifiedRefund, symbol> as VerifiedRefund
 }
 

@@ -1,6 +1,8 @@
 import type { Transaction } from '../../orders.ts'
 import type { ServiceProvider } from '../../service-provider.ts'
 import type { VerifiedTransaction } from '../gateway.ts'
+import { textIn } from '../details.ts'
+import { couponsIn } from './coupons.ts'
 import type { TextFields } from './fields.ts'
 import { readParties } from './parties.ts'
 
@@ -10,6 +12,7 @@ export function readTransaction(
   tradeState: Transaction['tradeState'],
   serviceProvider: ServiceProvider | undefined,
 ): VerifiedTransaction {
+  const { raw } = fields
   return {
     ...readParties(fields, serviceProvider),
     transactionId: fields.text('transaction_id'),
@@ -21,5 +24,10 @@ export function readTransaction(
     payerTotal: fields.optionalInteger('cash_fee'),
     currency: fields.optionalText('fee_type'),
     paidAt: fields.moment('time_end'),
+    refunded: tradeState === 'SUCCESS' ? 0 : null,
+    tradeType: textIn(raw, 'trade_type'),
+    bankType: textIn(raw, 'bank_type'),
+    promotions: couponsIn(raw),
+    raw,
   } satisfies Omit<VerifiedTransaction, symbol> as VerifiedTransaction
 }

@@ -1,4 +1,5 @@
 import type { ServiceProvider } from '../../service-provider.ts'
+import { fenIn, promotionsIn, textIn } from '../details.ts'
 import type { Fields } from '../fields.ts'
 import type { VerifiedRefund, VerifiedTransaction } from '../gateway.ts'
 import type { RefundStatus, Transaction } from '../../orders.ts'
@@ -19,8 +20,13 @@ export function readTransaction(
     tradeState,
     total: amount.integer('total'),
     payerTotal: amount.optionalInteger('payer_total'),
+    refunded: tradeState === 'SUCCESS' ? 0 : null,
     currency: amount.optionalText('currency'),
     paidAt: fields.moment('success_time'),
+    tradeType: textIn(fields.raw, 'trade_type'),
+    bankType: textIn(fields.raw, 'bank_type'),
+    promotions: promotionsIn(fields.raw['promotion_detail']),
+    raw: fields.raw,
   } satisfies Omit<VerifiedTransaction, symbol> as VerifiedTransaction
 }
 
@@ -38,6 +44,11 @@ export function readRefund(fields: Fields, stateField: 'status' | 'refund_status
     refundStatus: fields.text(stateField) as RefundStatus,
     total: amount.integer('total'),
     amount: amount.integer('refund'),
+    payerAmount: fenIn(amount.raw, 'payer_refund'),
+    userReceivedAccount: textIn(fields.raw, 'user_received_account'),
+    channel: textIn(fields.raw, 'channel'),
+    fundsAccount: textIn(fields.raw, 'funds_account'),
     succeededAt: fields.optionalMoment('success_time'),
+    raw: fields.raw,
   } satisfies Omit<VerifiedRefund, symbol> as VerifiedRefund
 }

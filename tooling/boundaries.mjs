@@ -33,11 +33,13 @@ export const boundaries = {
     jssdk: './tokens ./protocol ./errors type:weixin-contract',
     'sign-in': './seal.ts ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
     settle: './refunds ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
-    refunds: './remote ./errors .',
+    refunds: './refunds/refund-request.ts ./remote ./errors . type:weixin-contract',
+    // What the app asks for, and what a dialect sends.
+    'refunds/refund-request.ts': 'type:weixin-contract',
     tokens: './remote ./cache ./errors .',
     // The only place that calls WeChat.
-    remote:
-      './protocol ./errors . axios node:crypto node:http node:https type:node:stream type:weixin-contract',
+    remote: `./protocol ./errors . axios node:crypto node:http node:https
+      type:./refunds/refund-request.ts type:node:stream type:weixin-contract`,
     cache: './errors type:. lru-cache node:crypto',
     // The contract tests of a cache, for an app's own.
     testing: './cache node:assert/strict',
@@ -46,7 +48,7 @@ export const boundaries = {
     errors: 'node:crypto',
     // Pure: text in, text out.
     protocol: 'node:crypto type:weixin-contract',
-    '.': './options ./cache ./errors node:crypto type:koa type:weixin-contract',
+    '.': './options ./cache ./errors node:crypto node:util/types type:koa type:weixin-contract',
   },
 
   // Runs in a browser.

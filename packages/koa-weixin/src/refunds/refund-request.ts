@@ -1,35 +1,49 @@
 import type { Fen } from 'weixin-contract'
 
-/** A refund to be made. The same `outRefundNo` with the same amounts again is the same refund. */
-export interface RefundRequest {
-  /** WeChat's id of the payment. */
-  transactionId: string
-  /** The app's number of the refund: 1 to 64 letters, digits and `_-|*@`, unique for the merchant. */
-  outRefundNo: string
-  /** The amount of the whole order, in fen. */
-  total: Fen
-  /** What goes back, in fen: at least 1, at most what is left of `total`. */
-  amount: Fen
-  /** Shown to the payer; at most 80 bytes. WeChat does not show it for partial refunds of at most 1 yuan. */
-  reason?: string
-  /**
-   * Which money of the merchant's is used: `AVAILABLE` the balance that can be withdrawn, `UNSETTLED` money that is not
-   * settled yet.
-   * @default WeChat's rule for the merchant
-   */
-  fundsAccount?: 'AVAILABLE' | 'UNSETTLED'
-  /** The goods that are refunded, for single-item coupons. API v3 only. */
-  goodsDetail?: readonly RefundGoods[]
+/** One item of a refund, where the payment used a coupon for single items (单品优惠). */
+export interface RefundGoods {
+  /** The merchant's number of the item: letters, digits, `-` and `_`, at most 32. */
+  merchant_goods_id: string
+  /** WeChat's number of the item. */
+  wechatpay_goods_id?: string
+  /** The name of the item. */
+  goods_name?: string
+  /** The price of one, in fen. */
+  unit_price: Fen
+  /** What goes back for the item, in fen. */
+  refund_amount: Fen
+  /** How many go back. */
+  refund_quantity: number
 }
 
-/** One refunded kind of goods, in WeChat's spelling. */
-export interface RefundGoods {
-  merchant_goods_id: string
-  wechatpay_goods_id?: string
-  goods_name?: string
-  /** In fen. */
-  unit_price: Fen
-  /** In fen. */
-  refund_amount: Fen
-  refund_quantity: number
+/**
+ * Further fields of WeChat Pay's refund, in its spelling of API v3. With API v2 `funds_account` becomes
+ * `refund_account`; what v2 has no place for is `refund-invalid`.
+ */
+export interface RefundExtras {
+  /**
+   * Which of the merchant's funds pays: `AVAILABLE` is the available balance (old fund flow only), `UNSETTLED`
+   * the money that is not settled yet. @default WeChat's own
+   */
+  funds_account?: 'AVAILABLE' | 'UNSETTLED'
+  /** Which funds pay how much; the sum is `amount` (v3 only). */
+  from?: readonly { account: 'AVAILABLE' | 'UNAVAILABLE'; amount: Fen }[]
+  /** The items that go back (v3 only). */
+  goods_detail?: readonly RefundGoods[]
+}
+
+/** A refund that WeChat is to make. The same `outRefundNo` with the same amounts again is the same refund. */
+export interface RefundRequest {
+  /** WeChat's number of the payment. */
+  transactionId: string
+  /** The order's amount, in fen, as it was paid. */
+  total: Fen
+  /** What goes back, in fen: at least 1, at most `total`. */
+  amount: Fen
+  /** The app's own number of the refund: 1 to 64 of letters, digits and `_-|*@`. */
+  outRefundNo: string
+  /** Shown to the payer; at most 80 bytes. */
+  reason?: string
+  /** Further fields of WeChat's. */
+  extras?: RefundExtras
 }

@@ -1,4 +1,5 @@
 import { WeixinError } from '../errors/weixin-error.ts'
+import { findOrder } from '../find-order.ts'
 import type { Orders } from '../orders.ts'
 import type { ServiceProvider } from '../service-provider.ts'
 import type { Gateway, VerifiedRefund } from '../remote/gateway.ts'
@@ -19,7 +20,7 @@ export function createSettleRefund(options: {
     if (!orders.onRefunded) return
     const standing = await gateway.queryTransaction(refund.transactionId)
     const orderId = standing.tradeState === 'paid' ? standing.transaction.orderId : null
-    const order = orderId === null ? undefined : await orders.find(orderId, { by: 'weixin' })
+    const order = orderId === null ? undefined : await findOrder(orders, orderId, { by: 'weixin' })
     await orders.onRefunded(order, refund)
   }
 }

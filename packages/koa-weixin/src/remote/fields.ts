@@ -1,6 +1,7 @@
 import { WeixinError, type WeixinErrorDetails } from '../errors/weixin-error.ts'
 import type { WeixinErrorCode } from '../errors/catalogue.ts'
 import { readChinaTime } from '../protocol/china-time.ts'
+import { fenIn, textIn } from './details.ts'
 
 /** Reads a JSON text; throws `code` when it is none. */
 export function parseJson(text: string, code: WeixinErrorCode): unknown {
@@ -22,8 +23,6 @@ export interface Fields {
   anyText(name: string): string | null
   /** A whole number that we don't need: null where it is missing or of another type. */
   anyInteger(name: string): number | null
-  /** The objects of a list that we don't need; what is no object is left out. */
-  anyList(name: string): readonly Fields[]
   /** All fields as WeChat sent them. */
   readonly raw: Readonly<Record<string, unknown>>
   text(name: string): string
@@ -54,8 +53,7 @@ export function fieldsOf(value: unknown, code: WeixinErrorCode, path = ''): Fiel
     return new WeixinError(code, details)
   }
   if (!isObject(value)) throw wrong('')
-  const field = (name: string): unknown =>
-    Object.hasOwn(value, name) ? value[name] : undefined
+  const field = (name: string): unknown => (Object.hasOwn(value, name) ? value[name] : undefined)
   const required = requiring(wrong)
   const optionalText = (name: string): string | null => {
     const found = field(name) ?? null
@@ -77,19 +75,8 @@ export function fieldsOf(value: unknown, code: WeixinErrorCode, path = ''): Fiel
   return {
     raw: value,
     has: (name) => (field(name) ?? null) !== null,
-    anyText(name) {
-      const found = field(name)
-      return typeof found === 'string' && found !== '' ? found : null
-    },
-    anyInteger(name) {
-      const found = field(name)
-      return Number.isSafeInteger(found) ? (found as number) : null
-    },
-    anyList(name) {
-      const found = field(name)
-      if (!Array.isArray(found)) return []
-      return found.filter(isObject).map((one) => fieldsOf(one, code, `${path}/${name}`))
-    },
+    anyText: (name) => textIn(value, name),
+    anyInteger: (name) => fenIn(value, name),
     optionalText,
     optionalInteger,
     optionalMoment,

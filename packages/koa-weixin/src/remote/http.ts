@@ -116,7 +116,9 @@ export function axiosHttp({ proxy, forward = {} }: AxiosHttpOptions = {}): Http 
   ): Promise<AxiosResponse<T>> {
     client ??= load()
     try {
-      return await (await client).request<T>({
+      return await (
+        await client
+      ).request<T>({
         method,
         url: forwarded(url),
         headers,

@@ -119,7 +119,9 @@ function refusal(
   if (status === 200 && !xml)
     return new WeixinError('response-malformed', { detail: 'not the XML of WeChat Pay' })
   // Some bills name the reason as the code, others as the message.
-  const known = [code, message].find((one) => weixinCode('v2', one, 'bill') !== undefined && one !== 'FAIL')
+  const known = [code, message].find(
+    (one) => weixinCode('v2', one, 'bill') !== undefined && one !== 'FAIL',
+  )
   const error = weixinRefusal('v2', { ...response, code: known ?? code }, { call: 'bill' })
   // WeChat returns the same for a day whose bill is still to come.
   if (error.code === 'bill-absent' && now < madeAt(date))

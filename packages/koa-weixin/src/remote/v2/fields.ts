@@ -6,6 +6,8 @@ import { requiring } from '../fields.ts'
 
 /** A reader of WeChat's XML fields: one that is missing, empty or of another form throws `code`. */
 export interface TextFields {
+  /** All fields as they came. */
+  readonly raw: Readonly<Record<string, string>>
   text(name: string): string
   /** Null where it is absent or empty. */
   optionalText(name: string): string | null
@@ -17,8 +19,6 @@ export interface TextFields {
   /** China's time, `yyyyMMddHHmmss` or with separators. */
   moment(name: string): Date
   optionalMoment(name: string): Date | null
-  /** All fields by WeChat's names, without the sign. */
-  raw(): Readonly<Record<string, string>>
 }
 
 export function textFieldsOf(fields: XmlFields, code: WeixinErrorCode): TextFields {
@@ -39,11 +39,13 @@ export function textFieldsOf(fields: XmlFields, code: WeixinErrorCode): TextFiel
   const optionalInteger = optional(wholeNumber)
   const optionalMoment = optional(readChinaTime)
   return {
+    get raw() {
+      return Object.fromEntries(fields)
+    },
     optionalText,
     optionalInteger,
     optionalMoment,
     anyInteger: (name) => wholeNumber(fields.get(name) ?? '') ?? null,
-    raw: () => Object.fromEntries([...fields].filter(([name]) => name !== 'sign')),
     text: required(optionalText),
     integer: required(optionalInteger),
     moment: required(optionalMoment),

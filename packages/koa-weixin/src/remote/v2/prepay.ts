@@ -16,7 +16,8 @@ export async function prepay(options: V2Options, request: PrepayRequest): Promis
     path: '/pay/unifiedorder',
     fields: prepayFields(options, request),
   })
-  if (response.result === 'refused') return { result: 'refused', error: refusalOf(response, 'order') }
+  if (response.result === 'refused')
+    return { result: 'refused', error: refusalOf(response, 'order') }
   const value = response.fields.text(tradeTypes[tradeType].v2.field)
   return { result: 'accepted', prepaid: { tradeType, value } }
 }

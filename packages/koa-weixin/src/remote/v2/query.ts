@@ -9,7 +9,11 @@ export type QueryId = { out_trade_no: string } | { transaction_id: string }
 
 /** How an attempt or a transaction stands. Source: WeChat Pay v2, 查询订单 (4011935215). */
 export async function query(options: V2Options, id: QueryId): Promise<Trade> {
-  return readQueryResponse(await call(options, { path: '/pay/orderquery', fields: id }), id, options)
+  return readQueryResponse(
+    await call(options, { path: '/pay/orderquery', fields: id }),
+    id,
+    options,
+  )
 }
 
 function readQueryResponse(

@@ -22,14 +22,13 @@ const FUNDS_ACCOUNTS = {
 const MOST_REFUNDS = 50
 
 /** Asks for a refund, with the client certificate. Source: WeChat Pay v2, 申请退款 (4011935217). */
-export async function refund(
-  options: V2Options,
-  request: RefundRequest,
-): Promise<VerifiedRefund> {
-  const { transactionId, outRefundNo, total, amount, reason, fundsAccount, goodsDetail } = request
+export async function refund(options: V2Options, request: RefundRequest): Promise<VerifiedRefund> {
+  const { transactionId, outRefundNo, total, amount, reason, extras = {} } = request
+  const { funds_account, ...others } = extras
   const { clientCertificate, notifyUrl } = options
-  if (goodsDetail)
-    throw new WeixinError('refund-invalid', { detail: 'goodsDetail: not with API v2' })
+  const [unknown] = Object.keys(others)
+  if (unknown !== undefined)
+    throw new WeixinError('refund-invalid', { detail: `extras.${unknown}: not with API v2` })
   if (!clientCertificate) throw new WeixinError('client-certificate-missing')
   const params = {
     transaction_id: transactionId,
@@ -37,7 +36,7 @@ export async function refund(
     total_fee: String(total),
     refund_fee: String(amount),
     ...(reason === undefined ? {} : { refund_desc: reason }),
-    ...(fundsAccount === undefined ? {} : { refund_account: FUNDS_ACCOUNTS[fundsAccount] }),
+    ...(funds_account === undefined ? {} : { refund_account: FUNDS_ACCOUNTS[funds_account] }),
     notify_url: notifyUrl,
   }
   const fields = await callForFields(
@@ -61,8 +60,10 @@ export async function refund(
     amount: fields.integer('refund_fee'),
     payerAmount: fields.anyInteger('cash_refund_fee'),
     userReceivedAccount: null,
+    channel: fields.optionalText('refund_channel'),
+    fundsAccount: null,
     succeededAt: null,
-    raw: fields.raw(),
+    raw: fields.raw,
     ...merchantsOf(fields),
   } satisfies Omit<VerifiedRefund, symbol> as VerifiedRefund
 }
@@ -93,8 +94,10 @@ export async function queryRefund(
     // WeChat spells it without the second `u`.
     userReceivedAccount:
       fields.optionalText('refund_recv_accout_0') ?? fields.optionalText('refund_recv_account_0'),
+    channel: fields.optionalText('refund_channel_0'),
+    fundsAccount: fields.optionalText('refund_account_0'),
     succeededAt: fields.optionalMoment('refund_success_time_0'),
-    raw: fields.raw(),
+    raw: fields.raw,
     ...merchantsOf(fields),
   } satisfies Omit<VerifiedRefund, symbol> as VerifiedRefund
 }

@@ -27,7 +27,7 @@ export async function request(
     isRepeatable: idempotent,
   })
   if (response.result === 'refused') throw refusalOf(response)
-  return response.fields.raw()
+  return response.fields.raw
 }
 
 function invalid(detail: string): WeixinError {

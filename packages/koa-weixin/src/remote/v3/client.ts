@@ -150,11 +150,7 @@ function isSuccess({ status }: HttpResponse): boolean {
 }
 
 /** A 5xx or 429 leaves open whether WeChat acted. A 2xx was verified before. */
-function readResponse(
-  http: HttpResponse,
-  options: V3Options,
-  done: readonly number[],
-): V3Response {
+function readResponse(http: HttpResponse, options: V3Options, done: readonly number[]): V3Response {
   const { status, headers } = http
   const { clockSkew } = options
   if (isSuccess(http)) {

@@ -7,11 +7,9 @@ import { readRefund } from './transaction.ts'
 const REFUNDS = '/v3/refund/domestic/refunds'
 
 /** Asks for a refund; `PROCESSING` means accepted. Source: WeChat Pay, 申请退款 (4012791862). */
-export async function refund(
-  options: V3Options,
-  request: RefundRequest,
-): Promise<VerifiedRefund> {
-  const { transactionId, outRefundNo, total, amount, reason, fundsAccount, goodsDetail } = request
+export async function refund(options: V3Options, request: RefundRequest): Promise<VerifiedRefund> {
+  const { transactionId, outRefundNo, total, amount, reason, extras = {} } = request
+  const { from, ...others } = extras
   const { serviceProvider, notifyUrl } = options
   const body = {
     ...(serviceProvider ? { sub_mchid: serviceProvider.subMchId } : {}),
@@ -20,9 +18,8 @@ export async function refund(
     ...(reason === undefined ? {} : { reason }),
     // Without it the notification would come as XML, or not at all.
     notify_url: notifyUrl,
-    ...(fundsAccount === undefined ? {} : { funds_account: fundsAccount }),
-    amount: { refund: amount, total, currency: 'CNY' },
-    ...(goodsDetail === undefined ? {} : { goods_detail: goodsDetail }),
+    amount: { refund: amount, total, currency: 'CNY', ...(from === undefined ? {} : { from }) },
+    ...others,
   }
   const fields = await callForJson(options, { method: 'POST', path: REFUNDS, body }, 'refund')
   const made = readRefund(fields, 'status')

@@ -1,6 +1,7 @@
-import type { Promotion, RefundStatus, Transaction } from '../../orders.ts'
 import { WeixinError } from '../../errors/weixin-error.ts'
+import type { RefundStatus, Transaction } from '../../orders.ts'
 import type { ServiceProvider } from '../../service-provider.ts'
+import { promotionsIn } from '../details.ts'
 import type { Fields } from '../fields.ts'
 import type { VerifiedRefund, VerifiedTransaction } from '../gateway.ts'
 import { readParties } from './parties.ts'
@@ -21,23 +22,14 @@ export function readTransaction(
     bankType: fields.anyText('bank_type'),
     total: amount.integer('total'),
     payerTotal: amount.anyInteger('payer_total'),
-    refundedTotal: tradeState === 'SUCCESS' ? 0 : null,
+    refunded: tradeState === 'SUCCESS' ? 0 : null,
     currency: amount.optionalText('currency'),
     paidAt: fields.moment('success_time'),
-    promotions: fields.anyList('promotion_detail').map(readPromotion),
+    promotions: promotionsIn(fields.raw['promotion_detail']),
     raw: fields.raw,
     // The spread stands last: on Node 20 an object literal that begins with one costs 7 µs.
     ...readParties(fields, serviceProvider),
   } satisfies Omit<VerifiedTransaction, symbol> as VerifiedTransaction
-}
-
-function readPromotion(fields: Fields): Promotion {
-  return {
-    couponId: fields.anyText('coupon_id') ?? '',
-    name: fields.anyText('name'),
-    type: fields.anyText('type'),
-    amount: fields.anyInteger('amount'),
-  }
 }
 
 const STATUSES: ReadonlySet<string> = new Set<RefundStatus>([
@@ -68,6 +60,8 @@ export function readRefund(
     amount: amount.integer('refund'),
     payerAmount: amount.anyInteger('payer_refund'),
     userReceivedAccount: fields.anyText('user_received_account'),
+    channel: fields.anyText('channel'),
+    fundsAccount: fields.anyText('funds_account'),
     succeededAt: fields.optionalMoment('success_time'),
     raw: fields.raw,
     ...(subMchId === null ? {} : { subMchId }),

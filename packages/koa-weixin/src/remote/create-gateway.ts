@@ -1,0 +1,33 @@
+import type { MerchantV2 } from '../options/read-merchant-v2.ts'
+import type { Hosts, Merchant } from '../options/read-options.ts'
+import type { Gateway } from './gateway.ts'
+import type { Http } from './http.ts'
+import { v2Gateway } from './v2/gateway.ts'
+import { v3Gateway } from './v3/gateway.ts'
+
+/** The merchant's keys, and the API that they are for. */
+export type MerchantKeys = ({ api: 'v2' } & MerchantV2) | ({ api: 'v3' } & Merchant)
+
+export interface GatewayOptions {
+  appId: string
+  /** Shown by h5 payments of API v2. */
+  origin: string
+  /** Where WeChat sends notifications. */
+  notifyUrl: string
+  hosts: Pick<Hosts, 'pay' | 'payBackup' | 'secure'>
+  http: Http
+  now: () => number
+  random: () => number
+  nonce: () => string
+}
+
+/** Nothing outside this folder knows which API the merchant uses. */
+export function createGateway(merchant: MerchantKeys, options: GatewayOptions): Gateway {
+  const { hosts, ...rest } = options
+  const { pay, payBackup, secure } = hosts
+  const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+  const shared = { ...rest, pay, payBackup, sleep }
+  return merchant.api === 'v2'
+    ? v2Gateway({ ...shared, secure, ...merchant })
+    : v3Gateway({ ...shared, ...merchant })
+}

@@ -1,5 +1,6 @@
 import { WeixinError, type WeixinErrorDetails } from '../errors/weixin-error.ts'
 import type { WeixinErrorCode } from '../errors/catalogue.ts'
+import { readChinaTime } from '../protocol/china-time.ts'
 
 /** Reads a JSON text; throws `code` when it is none. */
 export function parseJson(text: string, code: WeixinErrorCode): unknown {
@@ -19,7 +20,7 @@ export interface Fields {
   optionalText(name: string): string | null
   integer(name: string): number
   optionalInteger(name: string): number | null
-  /** An RFC 3339 moment. */
+  /** A moment: RFC 3339; without a zone it is China's. */
   moment(name: string): Date
   optionalMoment(name: string): Date | null
   object(name: string): Fields
@@ -59,8 +60,8 @@ export function fieldsOf(value: unknown, code: WeixinErrorCode, path = ''): Fiel
   const optionalMoment = (name: string): Date | null => {
     const found = optionalText(name)
     if (found === null) return null
-    const moment = new Date(found)
-    if (Number.isNaN(moment.getTime())) throw wrong(name)
+    const moment = readChinaTime(found)
+    if (!moment) throw wrong(name)
     return moment
   }
   return {

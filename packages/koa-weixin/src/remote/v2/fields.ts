@@ -1,6 +1,6 @@
 import type { WeixinErrorCode } from '../../errors/catalogue.ts'
 import { WeixinError } from '../../errors/weixin-error.ts'
-import { readCompactTime } from '../../protocol/v2/compact-time.ts'
+import { readChinaTime } from '../../protocol/china-time.ts'
 import type { XmlFields } from '../../protocol/v2/xml.ts'
 import { requiring } from '../fields.ts'
 
@@ -31,7 +31,7 @@ export function textFieldsOf(fields: XmlFields, code: WeixinErrorCode): TextFiel
     }
   const required = requiring(wrong)
   const optionalInteger = optional((text) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined))
-  const optionalMoment = optional(readCompactTime)
+  const optionalMoment = optional(readChinaTime)
   return {
     optionalText,
     optionalInteger,

@@ -1,7 +1,7 @@
 import type { TradeType } from 'weixin-contract'
 import { WeixinError } from '../../errors/weixin-error.ts'
 import { orderDescription } from '../../protocol/order-description.ts'
-import { compactTime } from '../../protocol/v2/compact-time.ts'
+import { compactChinaTime } from '../../protocol/china-time.ts'
 import type { PrepayRequest, Prepaid, PrepayResponse } from '../gateway.ts'
 import { call, type V2Response, type V2Options } from './client.ts'
 import { extraFields, h5Scene } from './extras.ts'
@@ -41,7 +41,7 @@ function prepayFields(ours: Ours, attempt: PrepayRequest): Record<string, string
     fee_type: 'CNY',
     total_fee: String(total),
     spbill_create_ip: NO_ADDRESS,
-    ...(payBefore ? { time_expire: compactTime(payBefore) } : {}),
+    ...(payBefore ? { time_expire: compactChinaTime(payBefore) } : {}),
     notify_url: ours.notifyUrl,
     trade_type: TRADE_TYPES[payer.tradeType],
     ...fieldsOfTradeType(ours, attempt),

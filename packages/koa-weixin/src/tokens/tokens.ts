@@ -1,5 +1,6 @@
 import type { Cache } from '../cache/cache.ts'
 import { isNoAnswer } from '../errors/no-answer.ts'
+import { weixinCode } from '../errors/weixin-codes.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Logger } from '../logger.ts'
 import type { Account } from '../remote/account.ts'
@@ -7,6 +8,13 @@ import { cachedToken } from './cached-token.ts'
 
 /** The tokens of the Official Account. */
 export interface Tokens {
+  /** The account's access_token; without a promise where this process holds it. Throws what WeChat's calls throw. */
+  accessToken(): string | Promise<string>
+  /**
+   * Makes a call with the access_token. Where WeChat rejects the token (40001, 40014, 42001), it is dropped if it is
+   * still the one that is held, and the call is repeated once if another one came.
+   */
+  withAccessToken<T>(call: (accessToken: string) => Promise<T>): Promise<T>
   /** The ticket that signs pages; without a promise where this process holds it. Throws what WeChat's calls throw. */
   jsapiTicket(): string | Promise<string>
   /** Drops this ticket, where it is still the one that is held. */
@@ -24,8 +32,6 @@ export interface TokensOptions {
   random: () => number
 }
 
-/** WeChat's codes for an access_token that is wrong or has expired. Source: 全局返回码. */
-const INVALID_TOKEN = new Set(['40001', '40014', '42001'])
 /** The pause before the one retry: api.weixin.qq.com answers `-1` or 502 for a moment now and then. */
 const RETRY_MS = 100
 const SLOW_MS = 1_500
@@ -39,11 +45,10 @@ export function createTokens({ account, appId, ...shared }: TokensOptions): Toke
   const ticket = cachedToken({
     ...shared,
     key: `weixin:${appId}:jsapi_ticket`,
-    fetch: () => withToken((token) => retryOnce(() => account.jsapiTicket(token))),
+    fetch: () => withAccessToken((token) => retryOnce(() => account.jsapiTicket(token))),
   })
 
-  /** A token that WeChat rejects is dropped where it is still ours; the call is repeated once if another one came. */
-  async function withToken<T>(call: (token: string) => Promise<T>): Promise<T> {
+  async function withAccessToken<T>(call: (token: string) => Promise<T>): Promise<T> {
     const token = await accessToken.get()
     try {
       return await call(token)
@@ -55,7 +60,12 @@ export function createTokens({ account, appId, ...shared }: TokensOptions): Toke
       return call(renewed)
     }
   }
-  return { jsapiTicket: () => ticket.get(), dropTicket: (dead) => ticket.drop(dead) }
+  return {
+    accessToken: () => accessToken.get(),
+    withAccessToken,
+    jsapiTicket: () => ticket.get(),
+    dropTicket: (dead) => ticket.drop(dead),
+  }
 }
 
 /** Not after a slow failure: the callers have waited long enough, and the lock's lease would end. */
@@ -71,5 +81,7 @@ async function retryOnce<T>(call: () => Promise<T>): Promise<T> {
 }
 
 function isInvalidToken(error: unknown): boolean {
-  return error instanceof WeixinError && INVALID_TOKEN.has(error.response?.code ?? '')
+  return (
+    error instanceof WeixinError && weixinCode('api', error.response?.code)?.invalid === 'token'
+  )
 }

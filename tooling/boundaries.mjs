@@ -32,13 +32,13 @@ export const boundaries = {
       type:weixin-contract`,
     jssdk: './tokens ./protocol ./errors type:weixin-contract',
     'sign-in': './seal.ts ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
-    settle: './refunds ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
-    refunds: './remote ./errors .',
+    settle: './remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
+    refunds: './settle ./remote ./protocol ./errors .',
     tokens: './remote ./cache ./errors .',
     // The only place that calls WeChat.
     remote:
       './protocol ./errors . axios node:crypto node:http node:https type:node:stream type:weixin-contract',
-    cache: './errors type:. lru-cache node:crypto',
+    cache: './errors . lru-cache node:crypto',
     // The contract tests of a cache, for an app's own.
     testing: './cache node:assert/strict',
     'testing.ts': './testing',

@@ -13,7 +13,7 @@ import { memoryCache } from './cache/memory-cache.ts'
 import { encryptedCache } from './cache/encrypted-cache.ts'
 import { fallbackCache } from './cache/fallback-cache.ts'
 import { WeixinError } from './errors/weixin-error.ts'
-import type { Logger } from './logger.ts'
+import { guardedLogger, type Logger } from './logger.ts'
 import { randomNonce } from './nonce.ts'
 import type { WeixinOptions } from './options/options.ts'
 import type { Requester, Refund } from './orders.ts'
@@ -102,8 +102,8 @@ export function createWeixin(options: WeixinOptions): Weixin {
     now = Date.now,
     nonce = randomNonce,
     http = axiosHttp(),
-    logger = console,
   } = options
+  const logger = guardedLogger(options.logger ?? console)
   const appId = requireText('appId', options.appId)
   const appSecret = requireText('appSecret', options.appSecret)
   const origin = readOrigin('origin', options.origin)
@@ -188,9 +188,8 @@ function cacheOf(
     logger,
   }: { secrets: readonly string[]; now: () => number; logger: Logger },
 ): Cache {
-  const memory = memoryCache({ now })
-  if (!shared) return memory
-  const store = fallbackCache(shared, { memory, logger })
+  if (!shared) return memoryCache({ now })
+  const store = fallbackCache(shared, { logger, now })
   return encryptCache
     ? encryptedCache(store, createSeal({ encryptionKeys, purpose: 'weixin cache', now }))
     : store

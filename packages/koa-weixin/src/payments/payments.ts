@@ -1,3 +1,4 @@
+import { callHandler } from '../call-handler.ts'
 import { createBills, type Bills } from '../bills/bills.ts'
 import type { Cache } from '../cache/cache.ts'
 import { memoryCache } from '../cache/memory-cache.ts'
@@ -16,7 +17,7 @@ import { readMerchant, readTradeTypes, type Hosts, type Merchant } from '../opti
 import type { Http } from '../remote/http.ts'
 import { v2Gateway } from '../remote/v2/gateway.ts'
 import { v3Gateway } from '../remote/v3/gateway.ts'
-import { createAlerts, type Alert } from '../settle/alerts.ts'
+import { createAlerts } from '../settle/alerts.ts'
 import type { InboxItem, InboxSealing } from '../settle/inbox.ts'
 import { createNotifications } from '../settle/handle-notification.ts'
 import { createSettle } from '../settle/settle.ts'
@@ -75,23 +76,19 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
   const inBackground = (work: Promise<void>): void => {
     background.add(work)
     void work.finally(() => background.delete(work))
-    options.defer?.(work)
+    const { defer } = options
+    if (defer) callHandler(() => defer(work), (thrown) => logger.error('defer failed', { error: String(thrown) }))
   }
 
-  const onAlert = options.onAlert ?? ((alert: Alert): void => tell(logger, alert))
-  const alerts = createAlerts({ onAlert, told: memoryCache({ now }), now })
+  const { onAlert } = options
+  const alerts = createAlerts({ onAlert, logger, reported: memoryCache({ now }), now })
   const attempts = createAttemptCache(cache, appId, environment)
   const numbers = createAttempts({ environment, attempts, gateway })
   const closeOthers = createCloseOtherAttempts({ environment, attempts, numbers, gateway, logger })
+  const withLock = createWithLock(cache, (orderId) => `weixin:${appId}:lock:${orderId}`)
+  const shared = { appId, mchId, serviceProvider, environment, orders, gateway, alerts, withLock }
   const settle = createSettle({
-    appId,
-    mchId,
-    serviceProvider,
-    environment,
-    orders,
-    gateway,
-    alerts,
-    withLock: createWithLock(cache, (orderId) => `weixin:${appId}:turn:${orderId}`),
+    ...shared,
     onRecorded: (order, { outTradeNo }) => inBackground(closeOthers(order, outTradeNo)),
   })
   const orderStatus = createOrderStatus({
@@ -117,7 +114,7 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
     ...createNotifications({
       gateway,
       settle,
-      settleRefund: createSettleRefund({ mchId, serviceProvider, orders, gateway }),
+      settleRefund: createSettleRefund(shared),
       alerts,
       onNotification: onNotification,
       inbox: options.inbox,
@@ -166,14 +163,4 @@ function gatewayOf(
   return account.api === 'v2'
     ? v2Gateway({ ...shared, secure, origin, ...account })
     : v3Gateway({ ...shared, ...account })
-}
-
-function tell(logger: Logger, { error, ...alert }: Alert): void {
-  const { code, id, message, cause } = error
-  logger.error(`WeChat Pay: ${message}`, {
-    ...alert,
-    code,
-    id,
-    ...(cause instanceof Error ? { cause: cause.message } : {}),
-  })
 }

@@ -99,6 +99,8 @@ export type Notification =
   /** Nobody vouches for it: ask WeChat how this refund stands. */
   | { about: 'refund-hint'; outRefundNo: string }
   | { about: 'other'; notification: OtherNotification }
+  /** WeChat signed it, and it cannot be read: a wrong apiV3Key, or a form that this package does not know. */
+  | { about: 'unreadable'; id: string; error: WeixinError }
 
 /**
  * WeChat Pay in one dialect. Calls that got no believable answer throw `weixin-unreachable`,

@@ -32,7 +32,7 @@ export interface V3Options extends RetryOptions {
 /** `done`: 2xx and verified. `refused`: a status of 4xx with a code, signed or not. */
 export type V3Response =
   | { result: 'done'; text: string }
-  | { result: 'refused'; said: WeixinResponse }
+  | { result: 'refused'; response: WeixinResponse }
 
 interface Request {
   method: 'GET' | 'POST'
@@ -130,7 +130,7 @@ function readResponse(reply: HttpResponse, skew: ClockSkew): V3Response {
   if (status >= 500 || status === 429 || status < 400)
     throw new WeixinError('weixin-unreachable', { response })
   if (status === 401) requireClock(reply, response, skew)
-  return { result: 'refused', said: withRequestId(response, headers['request-id']) }
+  return { result: 'refused', response: withRequestId(response, headers['request-id']) }
 }
 
 /** WeChat looks at the clock before it looks at the signature, and has one code for both. */
@@ -158,8 +158,8 @@ export function readError({ status, body }: HttpResponse): WeixinResponse {
 }
 
 function withRequestId(
-  said: WeixinResponse,
+  response: WeixinResponse,
   requestId: string | string[] | undefined,
 ): WeixinResponse {
-  return typeof requestId === 'string' ? { ...said, requestId } : said
+  return typeof requestId === 'string' ? { ...response, requestId } : response
 }

@@ -50,7 +50,10 @@ function sceneOf(ip: string, scene: Partial<SceneInfo> = {}): object {
 
 export function readPrepayResponse(reply: V3Response, tradeType: TradeType): PrepayResponse {
   if (reply.result === 'refused')
-    return { result: 'refused', error: new WeixinError('weixin-refused', { response: reply.said }) }
+    return {
+      result: 'refused',
+      error: new WeixinError('weixin-refused', { response: reply.response }),
+    }
   return { result: 'taken', prepaid: readPrepaid(reply.text, tradeType) }
 }
 

@@ -27,8 +27,8 @@ export async function query(options: V3Options, asked: QueryId): Promise<Trade> 
 
 export function readQueryResponse(reply: V3Response, asked: QueryId, ours: Ours): Trade {
   if (reply.result === 'refused') {
-    if (NO_SUCH_ORDER.has(reply.said.code)) return { tradeState: 'absent' }
-    throw new WeixinError('weixin-refused', { response: reply.said })
+    if (NO_SUCH_ORDER.has(reply.response.code)) return { tradeState: 'absent' }
+    throw new WeixinError('weixin-refused', { response: reply.response })
   }
   const fields = readJson(reply.text)
   const sameNumber =

@@ -24,9 +24,11 @@ import type { PaymentOptions } from './payments/create-payment.ts'
 import { createPayments } from './payments/payments.ts'
 import type { Refunds } from './refunds/refunds.ts'
 import { createAccount, type AccountRequest } from './remote/account.ts'
-import { createGateway, type MerchantKeys } from './remote/create-gateway.ts'
+import { createGateway } from './remote/create-gateway.ts'
 import type { MerchantRequest } from './remote/gateway.ts'
+import { answerNotification } from './remote/message-form.ts'
 import { axiosHttp } from './remote/http.ts'
+import type { MerchantKeys } from './remote/merchant-keys.ts'
 import { missingGateway } from './remote/missing-gateway.ts'
 import { observedHttp } from './remote/observed-http.ts'
 import { createSeal } from './seal.ts'
@@ -235,6 +237,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
       createPayment,
       orderStatus,
       handleNotification,
+      answerNotification,
       isAllowedOrigin: (one) => allowedOrigins.has(one),
     },
   }
@@ -256,9 +259,8 @@ function cacheOf(
   options: { encryptionKeys: readonly string[]; now: () => number; logger: Logger },
 ): Cache {
   const { encryptionKeys, now, logger } = options
-  const memory = memoryCache({ now })
-  if (!shared) return memory
-  const store = fallbackCache(shared, { memory, logger })
+  if (!shared) return memoryCache({ now })
+  const store = fallbackCache(shared, { now, logger })
   if (!encryptCache) return store
   return encryptedCache(store, createSeal({ encryptionKeys, purpose: 'weixin cache', now }))
 }

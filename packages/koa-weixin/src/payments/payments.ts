@@ -1,3 +1,4 @@
+import { callHandler } from '../call-handler.ts'
 import { createBills, type Bills } from '../bills/bills.ts'
 import type { Cache } from '../cache/cache.ts'
 import { memoryCache } from '../cache/memory-cache.ts'
@@ -9,7 +10,7 @@ import { createRefunds, type Refunds } from '../refunds/refunds.ts'
 import { createSettleRefund } from '../refunds/settle-refund.ts'
 import type { Gateway, RawNotification } from '../remote/gateway.ts'
 import type { ServiceProvider } from '../service-provider.ts'
-import { createAlerts, type Alert } from '../settle/alerts.ts'
+import { createAlerts } from '../settle/alerts.ts'
 import { createNotifications } from '../settle/handle-notification.ts'
 import type { InboxItem, InboxSealing } from '../settle/inbox.ts'
 import { createSettle } from '../settle/settle.ts'
@@ -27,11 +28,11 @@ export interface Payments {
   createPayment: CreatePayment
   orderStatus: OrderStatusOf
   close: CloseOrder
-  handleNotification(raw: RawNotification): Promise<void>
-  settleInbox(item: InboxItem): Promise<void>
+  handleNotification: (raw: RawNotification) => Promise<void>
+  settleInbox: (item: InboxItem) => Promise<void>
   refunds: Refunds
   bills: Bills
-  drain(): Promise<void>
+  drain: () => Promise<void>
 }
 
 export interface PaymentsOptions extends Pick<
@@ -60,11 +61,16 @@ export function createPayments(options: PaymentsOptions): Payments {
   const inBackground = (work: Promise<void>): void => {
     background.add(work)
     void work.finally(() => background.delete(work))
-    options.defer?.(work)
+    const { defer } = options
+    if (!defer) return
+    callHandler(
+      () => defer(work),
+      (thrown) => logger.error('The option defer failed', { error: String(thrown) }),
+    )
   }
 
-  const onAlert = options.onAlert ?? ((alert: Alert): void => logAlert(logger, alert))
-  const alerts = createAlerts({ onAlert, told: memoryCache({ now }), now })
+  const { onAlert } = options
+  const alerts = createAlerts({ onAlert, logger, reported: memoryCache({ now }), now })
   const attemptCache = createAttemptCache(cache, appId, environment)
   const attempts = createAttempts({ environment, attemptCache, gateway })
   const closeOtherAttempts = createCloseOtherAttempts({
@@ -75,16 +81,10 @@ export function createPayments(options: PaymentsOptions): Payments {
     logger,
     later: (ms, work) => void setTimeout(() => inBackground(work()), ms).unref(),
   })
-  const withLock = createWithLock(cache, (orderId) => `weixin:${appId}:turn:${orderId}`)
+  const withLock = createWithLock(cache, (orderId) => `weixin:${appId}:lock:${orderId}`)
+  const shared = { appId, mchId, serviceProvider, environment, orders, gateway, alerts, withLock }
   const settle = createSettle({
-    appId,
-    mchId,
-    serviceProvider,
-    environment,
-    orders,
-    gateway,
-    alerts,
-    withLock,
+    ...shared,
     onRecorded: (order, { outTradeNo }) => inBackground(closeOtherAttempts(order, outTradeNo)),
   })
   const orderStatus = createOrderStatus({
@@ -110,7 +110,7 @@ export function createPayments(options: PaymentsOptions): Payments {
     ...createNotifications({
       gateway,
       settle,
-      settleRefund: createSettleRefund({ mchId, serviceProvider, orders, gateway }),
+      settleRefund: createSettleRefund(shared),
       alerts,
       onNotification,
       inbox: options.inbox,
@@ -134,14 +134,4 @@ const missingOrders: Orders = {
   async onPaid() {
     throw new WeixinError('merchant-missing')
   },
-}
-
-function logAlert(logger: Logger, { error, ...alert }: Alert): void {
-  const { code, id, message, cause } = error
-  logger.error(`WeChat Pay: ${message}`, {
-    ...alert,
-    code,
-    id,
-    ...(cause instanceof Error ? { cause: cause.message } : {}),
-  })
 }

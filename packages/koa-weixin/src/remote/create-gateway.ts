@@ -1,12 +1,8 @@
-import type { MerchantV2 } from '../options/read-merchant-v2.ts'
-import type { Hosts, Merchant } from '../options/read-options.ts'
 import type { Gateway } from './gateway.ts'
 import type { Http } from './http.ts'
+import type { Hosts, MerchantKeys } from './merchant-keys.ts'
 import { v2Gateway } from './v2/gateway.ts'
 import { v3Gateway } from './v3/gateway.ts'
-
-/** The merchant's keys, and the API that they are for. */
-export type MerchantKeys = ({ api: 'v2' } & MerchantV2) | ({ api: 'v3' } & Merchant)
 
 export interface GatewayOptions {
   appId: string

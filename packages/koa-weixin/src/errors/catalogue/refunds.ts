@@ -1,6 +1,10 @@
 import type { Entry } from './entry.ts'
 
-export type RefundErrorCode = 'refund-invalid' | 'refund-refused' | 'refund-unknown'
+export type RefundErrorCode =
+  | 'refund-invalid'
+  | 'refund-refused'
+  | 'refund-unknown'
+  | 'refund-mismatch'
 
 /** Asking for a refund, and asking about one. */
 export const refundsErrors: Record<RefundErrorCode, Entry> = {
@@ -34,6 +38,15 @@ export const refundsErrors: Record<RefundErrorCode, Entry> = {
     remedy: {
       en: 'Asking for it again with the same `outRefundNo` is safe.',
       zh: '可以用同一个 outRefundNo 再次申请退款。',
+    },
+  },
+  'refund-mismatch': {
+    status: 409,
+    actor: 'weixin',
+    message: 'The reported refund does not fit its payment.',
+    remedy: {
+      en: 'Compare the field in the detail with the refund on 商户平台. WeChat notifies again for a day.',
+      zh: '退款与原支付不符，请在商户平台核对 detail 中指出的字段；微信会在一天内重复通知。',
     },
   },
 }

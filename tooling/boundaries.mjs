@@ -24,7 +24,7 @@ export const boundaries = {
       ./protocol type:./bills type:./settle type:weixin-contract`,
     // What our own middleware needs of an instance.
     'internals.ts':
-      'type:./payments type:./jssdk type:./options type:./protocol type:./sign-in ./errors',
+      'type:./remote type:./payments type:./jssdk type:./options type:./protocol type:./sign-in ./errors',
     // The only place that knows the options and their defaults.
     options: `./cache ./errors . node:crypto node:fs node:tls type:./protocol type:./remote type:./settle type:./sign-in
       type:koa type:weixin-contract`,

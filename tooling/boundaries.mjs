@@ -23,8 +23,8 @@ export const boundaries = {
     'weixin.ts': `./options ./payments ./seal.ts ./jssdk ./sign-in ./tokens ./remote ./cache ./errors .
       ./protocol type:./bills type:./settle type:weixin-contract`,
     // The only place that knows the options and their defaults.
-    options: `./cache ./errors . node:crypto node:fs node:tls type:./protocol type:./remote type:./settle type:./sign-in
-      type:koa type:weixin-contract`,
+    options: `./remote ./cache ./errors . node:crypto node:fs node:net node:tls
+      type:./protocol type:./settle type:./sign-in type:koa type:weixin-contract`,
     payments: `./options ./bills ./refunds ./settle ./remote ./protocol ./cache ./errors . node:crypto node:net
       type:./weixin.ts type:weixin-contract`,
     // Large bills wait in a temporary file until their hash is known.

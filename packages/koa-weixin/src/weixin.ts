@@ -13,23 +13,14 @@ import { memoryCache } from './cache/memory-cache.ts'
 import { encryptedCache } from './cache/encrypted-cache.ts'
 import { fallbackCache } from './cache/fallback-cache.ts'
 import { WeixinError } from './errors/weixin-error.ts'
-import type { Logger } from './logger.ts'
-import { randomNonce } from './nonce.ts'
 import type { WeixinOptions } from './options/options.ts'
 import type { Requester, Refund } from './orders.ts'
 import { createJssdk } from './jssdk/jssdk.ts'
 import type { Scope } from './protocol/authorize-address.ts'
 import type { CloseOptions } from './payments/close-order.ts'
 import type { RawNotification, RefundRequest } from './remote/gateway.ts'
-import { axiosHttp } from './remote/http.ts'
 import { createAccount } from './remote/account.ts'
-import {
-  readBase,
-  readEndpoints,
-  readOrigin,
-  readEncryptionKeys,
-  requireText,
-} from './options/read-options.ts'
+import { readOptions, type Settings } from './options/settings.ts'
 import { createSeal } from './seal.ts'
 import type { InboxItem } from './settle/inbox.ts'
 import { createSignIn, type SignIn } from './sign-in/sign-in.ts'
@@ -95,30 +86,16 @@ export interface Weixin {
 
 /** Checks the options once, parses keys once. Throws `option-invalid`, naming the option. */
 export function createWeixin(options: WeixinOptions): Weixin {
-  const {
-    payer,
-    signIn: { scope = 'snsapi_base', lang, onUser } = {},
-    session: sessionStore = 'cookie',
-    now = Date.now,
-    nonce = randomNonce,
-    http = axiosHttp(),
-    logger = console,
-  } = options
-  const appId = requireText('appId', options.appId)
-  const appSecret = requireText('appSecret', options.appSecret)
-  const origin = readOrigin('origin', options.origin)
-  const allowedOrigins = new Set([
-    origin,
-    ...(options.allowedOrigins ?? []).map((one) => readOrigin('allowedOrigins', one)),
-  ])
-  const base = readBase(options.base ?? '/weixin')
-  const encryptionKeys = readEncryptionKeys(options.encryptionKeys)
-  const hosts = readEndpoints(options.endpoints)
-  const { api, open } = hosts
+  const settings = readOptions(options)
+  const { appId, appSecret, origin, allowedOrigins, base, encryptionKeys } = settings
+  const { payer, session: sessionStore, now, random, nonce, http, logger, redirectUri } = settings
+  const { api, open } = settings.endpoints
+  const { scope, lang, onUser } = settings.signIn
 
-  const cache = cacheOf(options, { secrets: encryptionKeys, now, logger })
-  const account = createAccount({ http, api, appId, appSecret, endpoint: options.tokenEndpoint })
-  const tokens = createTokens({ account, cache, appId, logger, now, random: Math.random })
+  const cache = cacheOf(settings)
+  const endpoint = settings.tokenEndpoint
+  const account = createAccount({ http, api, appId, appSecret, endpoint })
+  const tokens = createTokens({ account, cache, appId, logger, now, random })
   const pages = createJssdk({ appId, allowedOrigins, tokens, now, nonce })
   const signIn = createSignIn({
     account,
@@ -130,22 +107,13 @@ export function createWeixin(options: WeixinOptions): Weixin {
     open,
     origin,
     allowedOrigins,
-    redirectUri: `${origin}${base}/oauth`,
+    redirectUri,
     lang,
     onUser,
   })
-  const payments = createPayments({
-    ...options,
-    appId,
-    origin,
-    base,
-    hosts,
+  const payments = createPayments(settings, {
     cache,
     sealing: createSeal({ encryptionKeys, purpose: 'weixin inbox', now }),
-    now,
-    nonce,
-    http,
-    logger,
   })
   const requirePayments = (): NonNullable<typeof payments> => {
     if (!payments) throw new WeixinError('merchant-missing')
@@ -180,17 +148,10 @@ export function createWeixin(options: WeixinOptions): Weixin {
 }
 
 /** This process's memory; with a shared cache in front of it, where the app gave one. */
-function cacheOf(
-  { cache: shared, encryptCache = true }: WeixinOptions,
-  {
-    secrets: encryptionKeys,
-    now,
-    logger,
-  }: { secrets: readonly string[]; now: () => number; logger: Logger },
-): Cache {
+function cacheOf({ cache, encryptCache, encryptionKeys, now, logger }: Settings): Cache {
   const memory = memoryCache({ now })
-  if (!shared) return memory
-  const store = fallbackCache(shared, { memory, logger })
+  if (!cache) return memory
+  const store = fallbackCache(cache, { memory, logger })
   return encryptCache
     ? encryptedCache(store, createSeal({ encryptionKeys, purpose: 'weixin cache', now }))
     : store

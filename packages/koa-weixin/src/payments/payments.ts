@@ -1,8 +1,6 @@
 import { createBills, type Bills } from '../bills/bills.ts'
 import type { Cache } from '../cache/cache.ts'
 import { memoryCache } from '../cache/memory-cache.ts'
-import type { Logger } from '../logger.ts'
-import type { MerchantOptions, MerchantV2Options, WeixinOptions } from '../options/options.ts'
 import type { Refund } from '../orders.ts'
 import { createAttemptCache } from './attempt-cache.ts'
 import { createCloseOrder, type CloseOrder } from './close-order.ts'
@@ -11,9 +9,8 @@ import { createOrderStatus, type GetOrderStatus } from './order-status.ts'
 import { createAttempts } from './attempts.ts'
 import { createCreatePayment, type CreatePayment } from './create-payment.ts'
 import type { Gateway, RawNotification, RefundRequest } from '../remote/gateway.ts'
-import { readMerchantV2, type MerchantV2 } from '../options/read-merchant-v2.ts'
-import { readMerchant, readTradeTypes, type Hosts, type Merchant } from '../options/read-options.ts'
-import type { Http } from '../remote/http.ts'
+import type { Merchant } from '../options/merchant.ts'
+import type { Settings } from '../options/settings.ts'
 import { v2Gateway } from '../remote/v2/gateway.ts'
 import { v3Gateway } from '../remote/v3/gateway.ts'
 import { createAlerts, type Alert } from '../settle/alerts.ts'
@@ -36,49 +33,32 @@ export interface Payments {
   drain(): Promise<void>
 }
 
-export interface PaymentsOptions extends Pick<
-  WeixinOptions,
-  | 'merchant'
-  | 'orders'
-  | 'tradeTypes'
-  | 'environment'
-  | 'onAlert'
-  | 'onNotification'
-  | 'inbox'
-  | 'defer'
-> {
-  appId: string
-  origin: string
-  base: string
-  hosts: Pick<Hosts, 'pay' | 'payBackup' | 'secure' | 'ca'>
+/** What an instance shares with its payments. */
+export interface PaymentsContext {
+  /** Shared by all processes, where the app gave a cache. */
   cache: Cache
-  /** What is put into the inbox. */
+  /** Encrypts what is put into the inbox. */
   sealing: InboxSealing
-  now: () => number
-  nonce: () => string
-  http: Http
-  logger: Logger
 }
 
 /** Undefined when the app takes no money: `merchant` or `orders` was not given. */
-export function createPayments(options: PaymentsOptions): Payments | undefined {
-  const { appId, origin, base, cache, now, logger, orders, onNotification } = options
-  if (!options.merchant || !orders) return undefined
-  const account = readAccount(options.merchant, options.hosts.ca)
-  const { mchId, serviceProvider } = account
-  const tradeTypes = readTradeTypes(options.tradeTypes, account)
-  const parties = [appId, mchId, ...(serviceProvider ? [serviceProvider.subMchId] : [])]
-  const environment = options.environment ?? JSON.stringify([...parties, origin, base])
-  const gateway = gatewayOf(account, options)
+export function createPayments(
+  settings: Settings,
+  { cache, sealing }: PaymentsContext,
+): Payments | undefined {
+  const { appId, merchant, orders, tradeTypes, environment, now, logger } = settings
+  if (!merchant || !orders) return undefined
+  const { mchId, serviceProvider } = merchant
+  const gateway = gatewayOf(merchant, settings)
 
   const background = new Set<Promise<void>>()
   const inBackground = (work: Promise<void>): void => {
     background.add(work)
     void work.finally(() => background.delete(work))
-    options.defer?.(work)
+    void settings.defer?.(work)
   }
 
-  const onAlert = options.onAlert ?? ((alert: Alert): void => tell(logger, alert))
+  const onAlert = (alert: Alert): void => void settings.onAlert(alert)
   const alerts = createAlerts({ onAlert, told: memoryCache({ now }), now })
   const attempts = createAttemptCache(cache, appId, environment)
   const numbers = createAttempts({ environment, attempts, gateway })
@@ -119,9 +99,9 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
       settle,
       settleRefund: createSettleRefund({ mchId, serviceProvider, orders, gateway }),
       alerts,
-      onNotification: onNotification,
-      inbox: options.inbox,
-      sealing: options.sealing,
+      onNotification: settings.onNotification,
+      inbox: settings.inbox,
+      sealing,
       logger,
       inBackground,
     }),
@@ -134,46 +114,24 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
   }
 }
 
-/** The dialect that the merchant speaks, and its keys. */
-type Account = ({ api: 'v2' } & MerchantV2) | ({ api: 'v3' } & Merchant)
-
-function readAccount(
-  merchant: MerchantOptions | MerchantV2Options,
-  ca: string | undefined,
-): Account {
-  return merchant.api === 'v2'
-    ? { api: 'v2', ...readMerchantV2(merchant, ca) }
-    : { api: 'v3', ...readMerchant(merchant) }
-}
-
-/** Nothing but the gateway knows which dialect it is. */
+/** Nothing but the gateway knows which API the merchant uses. */
 function gatewayOf(
-  account: Account,
-  { appId, origin, base, hosts, http, now, nonce }: PaymentsOptions,
+  merchant: Merchant,
+  { appId, origin, notifyUrl, endpoints, http, now, nonce, random }: Settings,
 ): Gateway {
-  const { pay, payBackup, secure } = hosts
+  const { pay, payBackup, secure } = endpoints
   const shared = {
     http,
     pay,
     payBackup,
     appId,
-    notifyUrl: `${origin}${base}/notify`,
+    notifyUrl,
     now,
     nonce,
     sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
-    random: Math.random,
+    random,
   }
-  return account.api === 'v2'
-    ? v2Gateway({ ...shared, secure, origin, ...account })
-    : v3Gateway({ ...shared, ...account })
-}
-
-function tell(logger: Logger, { error, ...alert }: Alert): void {
-  const { code, id, message, cause } = error
-  logger.error(`WeChat Pay: ${message}`, {
-    ...alert,
-    code,
-    id,
-    ...(cause instanceof Error ? { cause: cause.message } : {}),
-  })
+  return merchant.api === 'v2'
+    ? v2Gateway({ ...shared, secure, origin, ...merchant })
+    : v3Gateway({ ...shared, ...merchant })
 }

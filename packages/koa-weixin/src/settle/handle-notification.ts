@@ -7,6 +7,7 @@ import type {
   RawNotification,
 } from '../remote/gateway.ts'
 import type { Logger } from '../logger.ts'
+import type { MaybePromise } from '../orders.ts'
 import type { Alerts } from './alerts.ts'
 import { openItem, sealItem, type Inbox, type InboxItem, type InboxSealing } from './inbox.ts'
 import { withDeadline } from './deadline.ts'
@@ -31,7 +32,7 @@ export function createNotifications(options: {
   settle: Settle
   settleRefund: SettleRefund
   alerts: Alerts
-  onNotification: ((notification: OtherNotification) => Promise<void>) | undefined
+  onNotification: ((notification: OtherNotification) => MaybePromise<void>) | undefined
   inbox: Inbox | undefined
   sealing: InboxSealing
   logger: Logger

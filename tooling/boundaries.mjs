@@ -26,8 +26,8 @@ export const boundaries = {
     'internals.ts':
       'type:./remote type:./payments type:./jssdk type:./options type:./protocol type:./sign-in ./errors',
     // The only place that knows the options and their defaults.
-    options: `./cache ./errors . node:crypto node:fs node:tls type:./protocol type:./remote type:./settle type:./sign-in
-      type:koa type:weixin-contract`,
+    options: `./remote ./cache ./errors . node:crypto node:fs node:net node:tls
+      type:./protocol type:./settle type:./sign-in type:koa type:weixin-contract`,
     payments: `./options ./bills ./refunds ./settle ./remote ./protocol ./cache ./errors . node:crypto node:net
       type:./weixin.ts type:weixin-contract`,
     // Large bills wait in a temporary file until their hash is known.

@@ -1,11 +1,12 @@
 import { createPrivateKey, createPublicKey, KeyObject, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { kindOf } from '../check-values.ts'
 import { invalid } from '../errors/option-invalid.ts'
 import type { Key } from './options.ts'
 
 type Kind = 'private' | 'public'
 
-/** What a PEM is called on its first line, and what people mistake it for. */
+/** How the first line of a PEM may name the key. */
 const LABELS: Record<Kind, RegExp> = {
   private: /^-----BEGIN (RSA )?PRIVATE KEY-----/,
   public: /^-----BEGIN (RSA )?PUBLIC KEY-----/,
@@ -19,7 +20,7 @@ const LABELS: Record<Kind, RegExp> = {
 export function readKey(name: string, key: Key | undefined, kind: Kind): KeyObject {
   const read = key instanceof KeyObject ? key : parse(name, textOf(name, key), kind)
   if (read.type !== kind || read.asymmetricKeyType !== 'rsa')
-    throw invalid(`${name}: an RSA ${kind} key is wanted here, not ${read.type}`)
+    throw invalid(`${name}: an RSA ${kind} key is required, not ${read.type}`)
   return read
 }
 
@@ -27,7 +28,7 @@ function parse(name: string, text: string, kind: Kind): KeyObject {
   const pem = text.replaceAll('\\n', '\n').trim()
   const label = /^-----BEGIN ([A-Z ]+)-----/.exec(pem)?.[1]
   if (label !== undefined && !LABELS[kind].test(pem))
-    throw invalid(`${name}: an RSA ${kind} key is wanted here, not a ${label.toLowerCase()}`)
+    throw invalid(`${name}: an RSA ${kind} key is required, not a ${label.toLowerCase()}`)
   try {
     if (label !== undefined)
       return kind === 'private' ? createPrivateKey(pem) : createPublicKey(pem)
@@ -37,38 +38,43 @@ function parse(name: string, text: string, kind: Kind): KeyObject {
       : createPublicKey({ key, format: 'der', type: 'spki' })
   } catch {
     // The parser's own message may quote the key.
-    throw invalid(`${name}: not a key that can be read; is all of it there?`)
+    throw invalid(`${name}: the key cannot be read; check that it is complete`)
   }
 }
 
-/** The merchant's certificate names its own serial, and fits one private key. */
-export function readSerialNo(certificate: Key, privateKey: KeyObject): string {
-  const name = 'merchant.certificate'
+/** The serial of the merchant's certificate. Throws `option-invalid` where it does not belong to the private key. */
+export function readSerialNo(
+  certificate: Key,
+  privateKey: KeyObject,
+  name = 'merchant.certificate',
+): string {
   const read = readCertificate(name, certificate, 'apiclient_cert.pem')
   if (!read.checkPrivateKey(privateKey))
-    throw invalid(`${name}: merchant.privateKey does not belong to it`)
+    throw invalid(`${name}: the private key does not belong to it`)
   return read.serialNumber
 }
 
-/** A certificate as a PEM, bytes of one, or the path of a file. `wanted` says which one belongs there. */
+/** A certificate: a PEM, its bytes, or the path of a file. `wanted` names the one that is required, for the error. */
 export function readCertificate(name: string, certificate: Key, wanted: string): X509Certificate {
   const text = certificate instanceof KeyObject ? '' : textOf(name, certificate)
   try {
     return new X509Certificate(text.replaceAll('\\n', '\n').trim())
   } catch {
-    throw invalid(`${name}: ${wanted} is wanted here, -----BEGIN CERTIFICATE-----`)
+    throw invalid(`${name}: ${wanted} is required, which begins with -----BEGIN CERTIFICATE-----`)
   }
 }
 
-/** Neither a PEM nor base64 of that length is ever a path. */
-export function textOf(name: string, key: string | Buffer | undefined): string {
-  const text = key?.toString() ?? ''
+/** The text of a key or certificate, read from its file where a path is given: neither a PEM nor long base64 is one. */
+export function textOf(name: string, key: unknown): string {
+  if (typeof key !== 'string' && !Buffer.isBuffer(key))
+    throw invalid(`${name}: a PEM, bytes or the path of a file is required, not ${kindOf(key)}`)
+  const text = key.toString()
   if (text.trim() === '') throw invalid(`${name}: empty`)
   if (Buffer.isBuffer(key)) return text.includes('-----BEGIN') ? text : key.toString('base64')
   if (text.includes('-----BEGIN') || /^[0-9A-Za-z+/\s=]{300,}$/.test(text)) return text
   try {
     return readFileSync(text, 'utf8')
   } catch {
-    throw invalid(`${name}: neither a PEM (-----BEGIN …) nor a file that can be read`)
+    throw invalid(`${name}: neither a PEM (-----BEGIN …) nor the path of a file that can be read`)
   }
 }

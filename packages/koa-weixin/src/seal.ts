@@ -24,9 +24,7 @@ export function createSeal<T extends object>({
   purpose,
   now,
 }: SealOptions): Seal<T> {
-  const keys = encryptionKeys.map(
-    (one) => new Uint8Array(hkdfSync('sha256', one, '', purpose, 32)),
-  )
+  const keys = encryptionKeys.map((one) => new Uint8Array(hkdfSync('sha256', one, '', purpose, 32)))
   const [sealingKey] = keys
   if (!sealingKey) throw new RangeError('encryptionKeys: at least one')
   return {

@@ -39,11 +39,7 @@ export function fallbackCache(shared: Cache, options: FallbackCacheOptions): Cac
   let nextProbeAt = 0
 
   const limited = <T>(work: () => T | Promise<T>): Promise<T> =>
-    withDeadline(
-      (async () => work())(),
-      timeoutMs,
-      () => new Error(`no answer in ${timeoutMs} ms`),
-    )
+    withDeadline((async () => work())(), timeoutMs, () => new Error(`no answer in ${timeoutMs} ms`))
 
   /** Undefined during an outage, and when the call began one. */
   async function attempt<T>(work: () => T | Promise<T>): Promise<{ result: T } | undefined> {

@@ -77,7 +77,11 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
     background.add(work)
     void work.finally(() => background.delete(work))
     const { defer } = options
-    if (defer) callHandler(() => defer(work), (thrown) => logger.error('defer failed', { error: String(thrown) }))
+    if (defer)
+      callHandler(
+        () => defer(work),
+        (thrown) => logger.error('defer failed', { error: String(thrown) }),
+      )
   }
 
   const { onAlert } = options

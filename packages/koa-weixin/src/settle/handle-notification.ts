@@ -72,7 +72,9 @@ export function createNotifications(options: HandleNotificationsOptions): Handle
         reject(error)
       }
       let timer = setTimeout(() => {
-        logger.warn('A notification is not settled after 3 s; WeChat gives up after 5 s and repeats it')
+        logger.warn(
+          'A notification is not settled after 3 s; WeChat gives up after 5 s and repeats it',
+        )
         timer = setTimeout(giveUp, LATEST_MS - SLOW_MS)
       }, SLOW_MS)
       work.then(resolve, reject).finally(() => clearTimeout(timer))

@@ -62,16 +62,19 @@ describe('settlements of one order', () => {
   it.each([
     ['in one process', memoryCache()],
     ['across processes', sharedCache().cache],
-  ])('give up %s when the order is not free in time, and the queue goes on', async (_name, cache) => {
-    const [one, other] = [lockOf(cache), lockOf(cache)]
-    const withLock = cache.lock ? other : one
-    const first = gate()
-    const running = one('7', 1000, () => first.passed)
-    await expect(withLock('7', 60, async () => {})).rejects.toMatchObject({ code: 'busy' })
-    first.open()
-    await running
-    await expect(withLock('7', 1000, async () => 'done')).resolves.toBe('done')
-  })
+  ])(
+    'give up %s when the order is not free in time, and the queue goes on',
+    async (_name, cache) => {
+      const [one, other] = [lockOf(cache), lockOf(cache)]
+      const withLock = cache.lock ? other : one
+      const first = gate()
+      const running = one('7', 1000, () => first.passed)
+      await expect(withLock('7', 60, async () => {})).rejects.toMatchObject({ code: 'busy' })
+      first.open()
+      await running
+      await expect(withLock('7', 1000, async () => 'done')).resolves.toBe('done')
+    },
+  )
 
   it('free the lock when the work throws', async () => {
     const { cache, held } = sharedCache()

@@ -181,7 +181,7 @@ describe('a refund that is notified as v2 XML', () => {
     const { simulator: shared } = await openShop({ simulator })
     const queries: string[] = []
     const real = axiosHttp()
-    let copy: { headers: Record<string, string>; body: Buffer } | undefined
+    let copy: { headers: Record<string, string>; body: string } | undefined
     const { shop, transactionId } = await paidShop({
       simulator: shared,
       merchant: { apiV2Key: shared.credentials.apiV2Key },
@@ -197,7 +197,7 @@ describe('a refund that is notified as v2 XML', () => {
           if (copy || !ctx.is('text/xml', 'application/xml')) return next()
           const pieces: Buffer[] = []
           for await (const piece of ctx.req) pieces.push(piece as Buffer)
-          copy = { headers: { 'content-type': 'text/xml' }, body: Buffer.concat(pieces) }
+          copy = { headers: { 'content-type': 'text/xml' }, body: Buffer.concat(pieces).toString() }
           ctx.status = 500
         }),
     })

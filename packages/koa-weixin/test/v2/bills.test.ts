@@ -103,7 +103,7 @@ describe('the bill of a day, by API v2', () => {
     })
     expect(await collect(bill)).toHaveLength(3)
     expect(progresses.at(-1)?.total).toBeGreaterThan(100)
-    expect(progresses.at(-1)?.received).toBe(told.at(-1)?.total)
+    expect(progresses.at(-1)?.received).toBe(progresses.at(-1)?.total)
     expect(await collect(await weixin.bills.fundFlow(DAY))).toHaveLength(5)
   })
 })

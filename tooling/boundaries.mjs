@@ -58,7 +58,7 @@ export const boundaries = {
   'packages/weixin-simulator/src': {
     // Served to the browser as it is: the server does not import it, nor it the server.
     'phone/browser': '',
-    '.': 'koa @koa/router fast-xml-parser node-forge node:*',
+    '.': 'koa @koa/router fast-xml-parser node:*',
   },
 
   // The demo uses the packages as a stranger does, through their index; its page and its server never meet.

@@ -132,7 +132,7 @@ test('a refused signature is reported, and what the server signs anew is tried',
   expect(it.reports).toEqual([
     {
       url: 'http://localhost/orders?page=2',
-      page: real,
+      checkedUrl: real,
       timestamp: 1,
       nonceStr: 'n',
       signature: 'over http://localhost/orders?page=2',

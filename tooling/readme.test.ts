@@ -28,14 +28,14 @@ describe('the server in the README', () => {
   })
   afterAll(() => shop?.close())
 
-  it('signs a visitor in, takes an order, and learns from WeChat that it is paid', async () => {
-    const visitor = { cookie: await signIn(shop.url) }
-    const ask = async (method: string): Promise<unknown> => {
-      const reply = await fetch(`${shop.url}/weixin/pay/42`, { method, headers: visitor })
+  it('signs a headers in, takes an order, and learns from WeChat that it is paid', async () => {
+    const headers = { cookie: await signIn(shop.url) }
+    const send = async (method: string): Promise<unknown> => {
+      const reply = await fetch(`${shop.url}/weixin/pay/42`, { method, headers })
       return reply.json()
     }
-    expect(await ask('POST')).toMatchObject({ tradeType: 'jsapi', params: { signType: 'RSA' } })
-    expect(await ask('GET')).toEqual({ orderId: '42', state: 'unpaid' })
+    expect(await send('POST')).toMatchObject({ tradeType: 'jsapi', params: { signType: 'RSA' } })
+    expect(await send('GET')).toEqual({ orderId: '42', state: 'unpaid' })
 
     const [order] = shop.simulator.orders()
     await shop.simulator.pay(order?.prepayId ?? '')
@@ -44,8 +44,8 @@ describe('the server in the README', () => {
       .log()
       .findLast(({ call }) => call.includes('/weixin/notify'))
     expect(notification?.response.status).toBe(204)
-    expect(await ask('GET')).toEqual({ orderId: '42', state: 'paid' })
-    expect(await ask('POST')).toEqual({ tradeType: 'settled', state: 'paid' })
+    expect(await send('GET')).toEqual({ orderId: '42', state: 'paid' })
+    expect(await send('POST')).toEqual({ tradeType: 'settled', state: 'paid' })
   })
 })
 
@@ -56,9 +56,9 @@ describe('the README of koa-weixin', () => {
 
   it('tells every error that there is, once, with its status', () => {
     const rows = readme.matchAll(/^\| `([a-z0-9-]+)` +\| (\d{3}) /gm)
-    const told = [...rows].map(([, code, status]) => `${code} ${status}`)
-    const made = Object.entries(catalogue).map(([code, { status }]) => `${code} ${status}`)
-    expect(told.toSorted()).toEqual(made.toSorted())
+    const documented = [...rows].map(([, code, status]) => `${code} ${status}`)
+    const existing = Object.entries(catalogue).map(([code, { status }]) => `${code} ${status}`)
+    expect(documented.toSorted()).toEqual(existing.toSorted())
   })
 
   it('tells every option, in the order of the source', () => {
@@ -66,11 +66,11 @@ describe('the README of koa-weixin', () => {
       /^export interface WeixinOptions \{$(.+?)^\}$/ms.exec(read('src/options.ts')) ?? []
     const options = [...source.matchAll(/^  (\w+)\??:/gm)].map(([, name]) => name)
     const [, table = ''] = /^## Options$(.+?)\n\n\| `merchant`/ms.exec(readme) ?? []
-    const told = [...table.matchAll(/^\| (`\w+`(?:, `\w+`)*) /gm)].flatMap(([, names = '']) =>
+    const documented = [...table.matchAll(/^\| (`\w+`(?:, `\w+`)*) /gm)].flatMap(([, names = '']) =>
       names.replaceAll('`', '').split(', '),
     )
     expect(options).toContain('defer')
-    expect(told).toEqual(options)
+    expect(documented).toEqual(options)
   })
 })
 

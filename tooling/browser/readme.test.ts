@@ -2,7 +2,7 @@ import { extname } from 'node:path'
 import type { Browser } from 'playwright'
 import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import pageConfig from '../../demo/vite.config.ts'
+import viteConfig from '../../demo/vite.config.ts'
 import { launchBrowser } from '../browser.ts'
 import { openShop, type Shop } from '../readme/shop.ts'
 
@@ -17,7 +17,7 @@ afterAll(() => Promise.all([browser?.close(), shop?.close()]))
 /** The README's page as Vite builds it, the simulator's bridge before every other script. */
 async function showPage({ copy, simulator, showPage: show }: Shop): Promise<void> {
   const built = await build({
-    ...pageConfig,
+    ...viteConfig,
     root: copy.folder,
     configFile: false,
     logLevel: 'error',

@@ -42,7 +42,7 @@ describe('the bill of a day', () => {
         refundId: refund.refundId,
         outRefundNo: 'back-1',
         refundType: 'ORIGINAL',
-        refundState: 'PROCESSING',
+        refundStatus: 'PROCESSING',
         total: 0,
         refundAmount: 1000,
         settlementRefund: 1000,
@@ -161,7 +161,7 @@ describe('no bill is never an empty bill', () => {
     simulator = shop.simulator
     await expect(shop.weixin.bills.trades(DAY)).rejects.toMatchObject({
       code: 'bill-link-expired',
-      said: { status: 400, code: 'INVALID_REQUEST' },
+      response: { status: 400, code: 'INVALID_REQUEST' },
     })
   })
 

@@ -44,7 +44,7 @@ describe('options are checked when the server starts', () => {
     ['origin', { origin: 'https://tea.example.com/' }],
     ['origin', { origin: 'tea.example.com' }],
     ['origin', { origin: 'http://tea.example.com' }],
-    ['origins', { allowedOrigins: ['http://m.example.com'] }],
+    ['allowedOrigins', { allowedOrigins: ['http://m.example.com'] }],
     ['base', { base: 'weixin' }],
     ['base', { base: '/weixin/' }],
     ['secret', { encryptionKeys: 'short' }],

@@ -175,7 +175,7 @@ describe('reconcile', () => {
     let most = 0
     const weixin = {
       ...shop.weixin,
-      async confirm(...args: Parameters<typeof shop.weixin.orderStatus>) {
+      async orderStatus(...args: Parameters<typeof shop.weixin.orderStatus>) {
         running += 1
         most = Math.max(most, running)
         const answer = await shop.weixin.orderStatus(...args)

@@ -20,7 +20,7 @@ describe('a refund that is asked about', () => {
   it('is shown as it stands, down to its end', async () => {
     const { shop, transaction } = await paid()
     const made = await shop.weixin.refund(transaction, { outRefundNo: 'back|1@a', amount: 1000 })
-    expect(made).toMatchObject({ state: 'PROCESSING', succeededAt: null })
+    expect(made).toMatchObject({ refundStatus: 'PROCESSING', succeededAt: null })
     const found = await shop.weixin.queryRefund('back|1@a')
     const { refundId, transactionId, outTradeNo, amount, total } = made
     expect(found).toMatchObject({
@@ -30,7 +30,7 @@ describe('a refund that is asked about', () => {
       amount,
       total,
       outRefundNo: 'back|1@a',
-      state: 'SUCCESS',
+      refundStatus: 'SUCCESS',
       succeededAt: expect.any(Date),
     })
   })
@@ -39,7 +39,7 @@ describe('a refund that is asked about', () => {
     const { shop } = await paid()
     await expect(shop.weixin.queryRefund('back-9')).rejects.toMatchObject({
       code: 'refund-unknown',
-      said: { status: 404, code: 'RESOURCE_NOT_EXISTS' },
+      response: { status: 404, code: 'RESOURCE_NOT_EXISTS' },
     })
   })
 
@@ -76,7 +76,7 @@ describe('a refund that WeChat refuses', () => {
     const refused = shop.weixin.refund(changes, { outRefundNo: 'back-1', amount })
     await expect(refused).rejects.toMatchObject({
       code: 'refund-refused',
-      said: { code: said },
+      response: { code: said },
       remedy: { en: expect.stringContaining(said), zh: expect.stringContaining(said) },
     })
     expect(shop.simulator.refunds()).toEqual([])
@@ -107,6 +107,6 @@ describe('a refund that WeChat refuses', () => {
     const { shop, transaction } = await paid({ weixin: { http } })
     await expect(
       shop.weixin.refund(transaction, { outRefundNo: 'back-1', amount: 1000 }),
-    ).rejects.toMatchObject({ code, said: { code: said } })
+    ).rejects.toMatchObject({ code, response: { code: said } })
   })
 })

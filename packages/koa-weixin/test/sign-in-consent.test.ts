@@ -181,12 +181,12 @@ describe('the calls that signing in is made of', () => {
     const token = await visit(shop, 'snsapi_base')
     await expect(calls.profile(token)).rejects.toMatchObject({
       code: 'weixin-refused',
-      said: { code: '48001' },
+      response: { code: '48001' },
     })
     await simulator.advance(31 * 86_400)
     await expect(calls.refresh(token.refreshToken ?? '')).rejects.toMatchObject({
       code: 'web-token-refused',
-      said: { code: '42002' },
+      response: { code: '42002' },
     })
   })
 

@@ -75,7 +75,7 @@ describe('refunds', () => {
     expect(shop.orders.refunds).toMatchObject([
       {
         order: { id: order.id },
-        refund: { outRefundNo: 'back-1', transactionId, state: 'SUCCESS', amount: 1000 },
+        refund: { outRefundNo: 'back-1', transactionId, refundStatus: 'SUCCESS', amount: 1000 },
       },
     ])
     await expect(

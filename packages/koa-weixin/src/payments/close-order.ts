@@ -41,7 +41,7 @@ export function createCloseOrder(options: {
       return await closeNumbers(order)
     } catch (thrown) {
       const { code, id, detail, response } = asWeixinError(thrown)
-      logger.warn('Could not close an order at WeChat', { code, id, detail, said: response })
+      logger.warn('Could not close an order at WeChat', { code, id, detail, response })
       return 'unknown'
     }
   }

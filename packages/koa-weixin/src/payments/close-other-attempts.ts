@@ -42,6 +42,6 @@ export function createCloseOtherAttempts(options: {
 
   function warn(thrown: unknown): void {
     const { code, id, response } = asWeixinError(thrown)
-    logger.warn('An unpaid number of a paid order may still be open', { code, id, said: response })
+    logger.warn('An unpaid number of a paid order may still be open', { code, id, response })
   }
 }

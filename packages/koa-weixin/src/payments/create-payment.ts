@@ -93,7 +93,7 @@ export function createCreatePayment(options: CreatePaymentOptions): CreatePaymen
 
   /**
    * WeChat did not take this number. Why is asked by a query, whose response is signed, whatever the
-   * refusal said: paid → settle; open (another price, payer or way) → close it; closed → go on.
+   * refusal response: paid → settle; open (another price, payer or way) → close it; closed → go on.
    */
   async function makeWay(
     order: Order,

@@ -55,7 +55,7 @@ export function createOrderStatus({
     } catch (thrown) {
       isKnown = false
       const { code, id, detail, response } = asWeixinError(thrown)
-      logger.warn('Could not confirm an order with WeChat', { code, id, detail, said: response })
+      logger.warn('Could not confirm an order with WeChat', { code, id, detail, response })
     }
     lastQueries.set(order.id, isKnown, QUERY_EVERY_MS)
     return isKnown

@@ -1,4 +1,5 @@
 import type { Cache } from '../cache/cache.ts'
+import { weixinCode, weixinRefusal } from '../errors/weixin-codes.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { WeixinErrorCode } from '../errors/catalogue.ts'
 import type { CodeExchange, Lang, Account, Profile, WebToken } from '../remote/account.ts'
@@ -69,11 +70,6 @@ export interface SignInOptions extends StatesOptions {
   onUser: OnUser | undefined
 }
 
-/** WeChat's codes for "this code is wrong, used, expired, or none". */
-const INVALID_CODE = new Set(['40029', '40163', '42003', '41008'])
-/** For "this token is wrong or dead"; 40030 and 42002 say it of a refresh_token. */
-const INVALID_TOKEN = new Set(['40001', '40014', '42001', '40030', '42002'])
-
 export function createSignIn(options: SignInOptions): SignIn {
   const { account, cache, encryptionKeys, now, appId, onUser } = options
   const lang = options.lang ?? 'zh_CN'
@@ -81,8 +77,8 @@ export function createSignIn(options: SignInOptions): SignIn {
   const answers = createFirstResult({ cache, appId })
   const sessions = createSeal<Session>({ encryptionKeys, now, purpose: `weixin session ${appId}` })
 
-  const codeRefused = translate('code-refused', INVALID_CODE)
-  const tokenRefused = translate('web-token-refused', INVALID_TOKEN)
+  const codeRefused = translate('code-refused')
+  const tokenRefused = translate('web-token-refused')
 
   const profile: SignIn['profile'] = (token, wish = {}) =>
     account.profile(token, { lang: wish.lang ?? lang }).catch(tokenRefused)
@@ -148,11 +144,12 @@ export function createSignIn(options: SignInOptions): SignIn {
   }
 }
 
-/** Our own word for a refusal with one of these codes; everything else goes on as it is. */
-function translate(code: WeixinErrorCode, saidCodes: ReadonlySet<string>) {
+/** Turns a refusal whose code becomes `code` into that error; everything else goes on as it is. */
+function translate(code: WeixinErrorCode) {
   return (error: unknown): never => {
-    if (error instanceof WeixinError && error.response && saidCodes.has(error.response.code))
-      throw new WeixinError(code, { response: error.response })
+    const response = error instanceof WeixinError ? error.response : undefined
+    if (response && weixinCode('oauth', response.code)?.becomes === code)
+      throw weixinRefusal('oauth', response)
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import type { Cache } from '../cache/cache.ts'
+import { weixinCode } from '../errors/weixin-codes.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Logger } from '../logger.ts'
 import type { Account } from '../remote/account.ts'
@@ -21,9 +22,6 @@ export interface TokensOptions {
   /** From 0 up to 1. */
   random: () => number
 }
-
-/** WeChat's codes for "this access_token is not, or no longer, good". */
-const INVALID_TOKEN = new Set(['40001', '40014', '42001'])
 
 export function createTokens({ account, appId, ...shared }: TokensOptions): Tokens {
   const accessToken = cachedToken({
@@ -54,5 +52,7 @@ export function createTokens({ account, appId, ...shared }: TokensOptions): Toke
 }
 
 function isInvalidToken(error: unknown): boolean {
-  return error instanceof WeixinError && INVALID_TOKEN.has(error.response?.code ?? '')
+  return (
+    error instanceof WeixinError && weixinCode('api', error.response?.code)?.invalid === 'token'
+  )
 }

@@ -162,7 +162,7 @@ describe('no v2 bill is never an empty bill', () => {
     for (const ask of bothOf(shop))
       await expect(ask(DAY)).rejects.toMatchObject({ code: 'weixin-refused' })
     await expect(shop.weixin.bills.trades(DAY)).rejects.toMatchObject({
-      said: { status: 200, message: 'SIGN ERROR' },
+      response: { status: 200, message: 'SIGN ERROR' },
     })
   })
 

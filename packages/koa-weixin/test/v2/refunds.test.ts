@@ -28,13 +28,13 @@ describe('a refund by API v2', () => {
       expect(made).toMatchObject({
         outRefundNo: 'back-1',
         amount: 1e3,
-        state: 'PROCESSING',
+        refundStatus: 'PROCESSING',
       })
       await shop.simulator.notifications.idle()
       expect(shop.orders.refunds).toMatchObject([
         {
           order: { id: order.id },
-          refund: { outRefundNo: 'back-1', transactionId, state: 'SUCCESS', amount: 1000 },
+          refund: { outRefundNo: 'back-1', transactionId, refundStatus: 'SUCCESS', amount: 1000 },
         },
       ])
       // The same number again is the same refund.
@@ -128,7 +128,7 @@ describe('a v3 merchant’s refund that is told as v2 XML', () => {
     expect(again.status).toBe(200)
     expect(shop.orders.refunds[0]).toMatchObject({
       order: { id: order.id },
-      refund: { outRefundNo, state: 'SUCCESS', amount: 2800 },
+      refund: { outRefundNo, refundStatus: 'SUCCESS', amount: 2800 },
     })
     const asked = shop.simulator.log().filter(({ call }) => call.includes('/refunds/'))
     expect(asked.map(({ call }) => call)).toEqual(

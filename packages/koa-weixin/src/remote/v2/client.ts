@@ -28,7 +28,7 @@ export interface V2Options extends Parties, RetryOptions {
  */
 export type V2Response =
   | { result: 'done'; fields: TextFields }
-  | { result: 'refused'; said: WeixinResponse; isSigned: boolean }
+  | { result: 'refused'; response: WeixinResponse; isSigned: boolean }
 
 /** Whether WeChat acted is not known: the same is to be asked again. */
 const RETRYABLE = new Set(['SYSTEMERROR', 'BANKERROR', 'BIZERR_NEED_RETRY', 'FREQUENCY_LIMITED'])
@@ -85,14 +85,14 @@ export function readResponse(
   if (status >= 500 || status === 429 || status < 200 || (status >= 300 && status < 400))
     throw new WeixinError('weixin-unreachable', { response: { status, code: '', message: '' } })
   if (status >= 400)
-    return { result: 'refused', said: { status, code: '', message: '' }, isSigned: false }
+    return { result: 'refused', response: { status, code: '', message: '' }, isSigned: false }
   const read = readXml(body.toString('utf8'))
   if (!read) throw new WeixinError('response-malformed', { detail: 'not the XML of WeChat Pay' })
   const fields = textFieldsOf(read, 'response-malformed')
   const returnCode = fields.text('return_code')
   if (returnCode !== 'SUCCESS') {
     const message = fields.optionalText('return_msg') ?? ''
-    return { result: 'refused', said: { status, code: returnCode, message }, isSigned: false }
+    return { result: 'refused', response: { status, code: returnCode, message }, isSigned: false }
   }
   if (!verifySign(read, options.apiV2Key, options.signType))
     throw new WeixinError('response-unverified', { detail: read.has('sign') ? 'sign' : 'no sign' })
@@ -101,5 +101,5 @@ export function readResponse(
   const code = fields.optionalText('err_code') ?? ''
   const response = { status, code, message: fields.optionalText('err_code_des') ?? '' }
   if (RETRYABLE.has(code)) throw new WeixinError('weixin-unreachable', { response })
-  return { result: 'refused', said: response, isSigned: true }
+  return { result: 'refused', response, isSigned: true }
 }

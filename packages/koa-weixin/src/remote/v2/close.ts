@@ -21,7 +21,7 @@ const NOT_ABOUT_AGE = new Set([
 export async function close(options: V2Options, outTradeNo: string): Promise<boolean> {
   const reply = await call(options, '/pay/closeorder', { out_trade_no: outTradeNo })
   if (reply.result === 'done') return true
-  const { said: response, isSigned } = reply
+  const { response, isSigned } = reply
   if (!isSigned) return false
   if (response.code === 'ORDERCLOSED') return true
   if (NOT_ABOUT_AGE.has(response.code)) return false

@@ -70,7 +70,10 @@ function fieldsOfTradeType(
 
 function readPrepayResponse(reply: V2Response, tradeType: TradeType): PrepayResponse {
   if (reply.result === 'refused')
-    return { result: 'refused', error: new WeixinError('weixin-refused', { response: reply.said }) }
+    return {
+      result: 'refused',
+      error: new WeixinError('weixin-refused', { response: reply.response }),
+    }
   return { result: 'taken', prepaid: readPrepaid(reply.fields, tradeType) }
 }
 

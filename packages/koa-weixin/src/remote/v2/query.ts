@@ -17,8 +17,8 @@ function readQueryResponse(
   { serviceProvider }: Pick<V2Options, 'serviceProvider'>,
 ): Trade {
   if (reply.result === 'refused') {
-    if (reply.isSigned && reply.said.code === 'ORDERNOTEXIST') return { tradeState: 'absent' }
-    throw new WeixinError('weixin-refused', { response: reply.said })
+    if (reply.isSigned && reply.response.code === 'ORDERNOTEXIST') return { tradeState: 'absent' }
+    throw new WeixinError('weixin-refused', { response: reply.response })
   }
   const { fields } = reply
   for (const [name, value] of Object.entries(asked))

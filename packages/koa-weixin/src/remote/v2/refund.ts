@@ -27,7 +27,8 @@ export async function refund(
     notify_url: notifyUrl,
   }
   const reply = await call(options, '/secapi/pay/refund', asked, clientCertificate)
-  if (reply.result === 'refused') throw new WeixinError('weixin-refused', { response: reply.said })
+  if (reply.result === 'refused')
+    throw new WeixinError('weixin-refused', { response: reply.response })
   const { fields } = reply
   if (
     fields.text('out_refund_no') !== outRefundNo ||
@@ -54,7 +55,8 @@ export async function queryRefund(
   outRefundNo: string,
 ): Promise<VerifiedRefund> {
   const reply = await call(options, '/pay/refundquery', { out_refund_no: outRefundNo })
-  if (reply.result === 'refused') throw new WeixinError('weixin-refused', { response: reply.said })
+  if (reply.result === 'refused')
+    throw new WeixinError('weixin-refused', { response: reply.response })
   const { fields } = reply
   // Asked by a refund's number, the reply lists that one.
   if (fields.text('out_refund_no_0') !== outRefundNo) throw new WeixinError('response-mismatch')

@@ -17,7 +17,7 @@ const NO_FILE: Record<string, WeixinErrorCode> = {
 export function v3OpenBill(options: V3Options): OpenBill {
   return async (wish) => {
     const reply = await call(options, 'GET', pathOf(wish))
-    if (reply.result === 'refused') throw refusal(reply.said, NO_FILE)
+    if (reply.result === 'refused') throw refusal(reply.response, NO_FILE)
     const link = readJson(reply.text)
     const sha1 = link.text('hash_value').toLowerCase()
     if (link.text('hash_type') !== 'SHA1' || !/^[0-9a-f]{40}$/.test(sha1))

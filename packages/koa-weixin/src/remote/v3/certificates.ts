@@ -29,7 +29,7 @@ export async function downloadCertificates(
   const request = { method: 'GET', path: '/v3/certificates' } as const
   const reply = await exchange(options, request, proof, PATIENCE_MS)
   if (reply.result === 'done') return found
-  const { said: response } = reply
+  const { response } = reply
   const isPublicKeyMode = response.status === 404 && response.code === 'RESOURCE_NOT_EXISTS'
   throw new WeixinError(isPublicKeyMode ? 'no-certificates' : 'weixin-refused', { response })
 }

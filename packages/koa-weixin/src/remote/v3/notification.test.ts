@@ -57,7 +57,7 @@ describe('published notifications', () => {
       const resource = resourceOf(vector)
       await expect(open(vector)).resolves.toMatchObject({
         about: 'refund',
-        refund: { state: resource['refund_status'], outRefundNo: resource['out_refund_no'] },
+        refund: { refundStatus: resource['refund_status'], outRefundNo: resource['out_refund_no'] },
       })
     },
   )
@@ -83,7 +83,7 @@ describe('published notifications', () => {
     const vector = published.vectors.find(({ id }) => id === 'refund-success-partner')!
     await expect(open(vector, { subMchId: '1900000002' })).resolves.toMatchObject({
       about: 'refund',
-      refund: { mchId: '1900000001', subMchId: '1900000002', state: 'SUCCESS', amount: 100 },
+      refund: { mchId: '1900000001', subMchId: '1900000002', refundStatus: 'SUCCESS', amount: 100 },
     })
   })
 

@@ -29,7 +29,7 @@ export async function refund(
     notify_url: options.notifyUrl,
     amount: { refund: amount, total, currency: 'CNY' },
   })
-  if (reply.result === 'refused') throw refusal(reply.said)
+  if (reply.result === 'refused') throw refusal(reply.response)
   const made = readRefund(readJson(reply.text), 'status')
   if (made.outRefundNo !== outRefundNo || made.transactionId !== transactionId)
     throw new WeixinError('response-mismatch')
@@ -46,7 +46,7 @@ export async function queryRefund(
   const path = `${REFUNDS}/${encodeURIComponent(outRefundNo)}${query}`
   const reply = await call(options, 'GET', path)
   if (reply.result === 'refused') {
-    const { said: response } = reply
+    const { response } = reply
     const isUnknown = response.code === 'RESOURCE_NOT_EXISTS'
     throw new WeixinError(isUnknown ? 'refund-unknown' : 'weixin-refused', { response })
   }

@@ -5,6 +5,7 @@ import { catalogue } from '../packages/koa-weixin/src/errors/catalogue.ts'
 import { readBlocks } from './readme/blocks.ts'
 import { copyBlocks, typeErrors } from './readme/copy.ts'
 import { openShop, type Shop } from './readme/shop.ts'
+import { signIn } from './readme/sign-in.ts'
 
 describe('the code in the README', () => {
   it('is the same in both languages', () => {
@@ -73,19 +74,3 @@ describe('the README of koa-weixin', () => {
     expect(documented).toEqual(options)
   })
 })
-
-/** Goes to WeChat and back as a browser inside WeChat does. Gives the cookies that it then has. */
-async function signIn(url: string): Promise<string> {
-  const cookies: string[] = []
-  let address = `${url}/weixin/oauth?returnTo=/menu`
-  while (new URL(address).pathname !== '/menu') {
-    const headers = { 'user-agent': 'MicroMessenger/8.0.48', cookie: cookies.join('; ') }
-    const reply = await fetch(address, { redirect: 'manual', headers })
-    if (address.startsWith(url))
-      cookies.push(...reply.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? ''))
-    const next = reply.headers.get('location')
-    if (next === null) throw new Error(`${address} answered ${reply.status}, no redirect`)
-    address = new URL(next, address).href
-  }
-  return cookies.join('; ')
-}

@@ -8,7 +8,10 @@ export type MessageForm = 'json' | 'xml'
 const HEAD_BYTES = 64
 
 /** The header of API v3 decides, then the body's first character, then the content type where no body could be read. */
-export function formOf({ headers, body }: Pick<RawNotification, 'headers'> & { body?: Buffer | undefined }): MessageForm {
+export function formOf({
+  headers,
+  body,
+}: Pick<RawNotification, 'headers'> & { body?: Buffer | undefined }): MessageForm {
   if (headers['wechatpay-signature'] !== undefined) return 'json'
   if (body === undefined)
     return /^\s*(text|application)\/xml\b/i.test(String(headers['content-type'])) ? 'xml' : 'json'
@@ -31,7 +34,11 @@ export function success(form: MessageForm): NotificationAnswer {
 /** The notification was not handled: WeChat sends it again. The message is the literal code of our error. */
 export function failure(form: MessageForm, { status, code }: WeixinError): NotificationAnswer {
   if (form === 'json')
-    return { status, contentType: 'application/json', body: JSON.stringify({ code: 'FAIL', message: code }) }
+    return {
+      status,
+      contentType: 'application/json',
+      body: JSON.stringify({ code: 'FAIL', message: code }),
+    }
   return { status, contentType: 'text/xml', body: xml('FAIL', code) }
 }
 

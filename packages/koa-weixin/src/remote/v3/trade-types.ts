@@ -14,7 +14,11 @@ export function payerFields(parties: Parties, request: PrepayRequest): object {
   return fieldsOf(request.payer.tradeType, parties, request)
 }
 
-function fieldsOf<T extends TradeType>(tradeType: T, parties: Parties, request: PrepayRequest): object {
+function fieldsOf<T extends TradeType>(
+  tradeType: T,
+  parties: Parties,
+  request: PrepayRequest,
+): object {
   // The compiler cannot see that the payer of a request is the payer of its own trade type.
   return dialect[tradeType].payerFields(parties, request.payer as never, request.extras)
 }

@@ -29,7 +29,7 @@ describe('the server in the README', () => {
   })
   afterAll(() => shop?.close())
 
-  it('signs a headers in, takes an order, and learns from WeChat that it is paid', async () => {
+  it('signs a user in, takes an order, and settles it by WeChat's notification', async () => {
     const headers = { cookie: await signIn(shop.url) }
     const send = async (method: string): Promise<unknown> => {
       const reply = await fetch(`${shop.url}/weixin/pay/42`, { method, headers })
@@ -46,7 +46,7 @@ describe('the server in the README', () => {
       .findLast(({ call }) => call.includes('/weixin/notify'))
     expect(notification?.response.status).toBe(204)
     expect(await send('GET')).toEqual({ orderId: '42', state: 'paid' })
-    expect(await send('POST')).toEqual({ tradeType: 'settled', state: 'paid' })
+    expect(await send('POST')).toEqual({ settled: 'paid' })
   })
 })
 
@@ -55,14 +55,14 @@ describe('the README of koa-weixin', () => {
     readFileSync(fileURLToPath(new URL(`../packages/koa-weixin/${path}`, import.meta.url)), 'utf8')
   const readme = read('README.md')
 
-  it('tells every error that there is, once, with its status', () => {
+  it('documents every error, once, with its status', () => {
     const rows = readme.matchAll(/^\| `([a-z0-9-]+)` +\| (\d{3}) /gm)
     const documented = [...rows].map(([, code, status]) => `${code} ${status}`)
     const existing = Object.entries(catalogue).map(([code, { status }]) => `${code} ${status}`)
     expect(documented.toSorted()).toEqual(existing.toSorted())
   })
 
-  it('tells every option, in the order of the source', () => {
+  it('documents every option, in the order of the source', () => {
     const [, source = ''] =
       /^export interface WeixinOptions \{$(.+?)^\}$/ms.exec(read('src/options.ts')) ?? []
     const options = [...source.matchAll(/^  (\w+)\??:/gm)].map(([, name]) => name)

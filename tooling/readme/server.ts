@@ -30,7 +30,7 @@ export async function runServer(
     WECHATPAY_PUBLIC_KEY_ID: credentials.publicKeyId,
     WECHATPAY_PUBLIC_KEY: credentials.publicKey,
     ORIGIN: origin,
-    SECRET: 'a secret of at least 32 characters',
+    ENCRYPTION_KEY: 'at least 32 characters, for tests',
     WEIXIN: simulator.url,
     PORT: '0',
   }

@@ -34,7 +34,11 @@ function anchorsOf(text: string): Set<string> {
 /** The links of a document whose file or heading does not exist. Links to other sites are not followed. */
 function brokenLinks(document: string, text: string): string[] {
   const markdown = [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)]
-  const html = [...withoutCode(text).matchAll(/(?:src|href)="([^"]+)"/g)]
+  const html = [
+    ...withoutCode(text)
+      .replaceAll(/`[^`\n]+`/g, '')
+      .matchAll(/(?:src|href)="([^"]+)"/g),
+  ]
   return [...markdown, ...html]
     .map(([, target = '']) => target)
     .filter((target) => !/^[a-z]+:/.test(target))

@@ -29,7 +29,7 @@ describe('the server in the README', () => {
   })
   afterAll(() => shop?.close())
 
-  it('signs a user in, takes an order, and settles it by WeChat's notification', async () => {
+  it('signs a user in, takes an order, and settles it by the notification', async () => {
     const headers = { cookie: await signIn(shop.url) }
     const send = async (method: string): Promise<unknown> => {
       const reply = await fetch(`${shop.url}/weixin/pay/42`, { method, headers })

@@ -8,6 +8,7 @@ import type { Scope } from '../protocol/authorize-address.ts'
 import type { SignType } from '../protocol/v2/sign.ts'
 import type { OtherNotification } from '../remote/gateway.ts'
 import type { Http } from '../remote/http.ts'
+import type { OnCall } from '../remote/observed-http.ts'
 import type { Lang } from '../remote/account.ts'
 import type { ServiceProvider } from '../service-provider.ts'
 import type { Alert } from '../settle/alerts.ts'
@@ -151,8 +152,15 @@ export interface WeixinOptions {
   now?: () => number
   /** 32 random letters and digits. @default secure */
   nonce?: () => string
-  /** How WeChat is called. @default axios */
+  /** A number from 0 up to 1: spreads the retries of many servers. @default Math.random */
+  random?: () => number
+  /** How WeChat is called. @default axiosHttp() */
   http?: Http
+  /**
+   * Called after each call to WeChat, for logs and metrics. It receives no secret, token, key or openid. What it throws
+   * is ignored. @default none
+   */
+  onCall?: OnCall
   /** Told what a person should look at. @default the logger */
   onAlert?: (alert: Alert) => void
   /** Takes verified notifications of products that this package does not know. */

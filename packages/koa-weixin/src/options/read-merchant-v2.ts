@@ -2,20 +2,10 @@ import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { invalid } from '../errors/option-invalid.ts'
 import type { MerchantV2Options } from './options.ts'
-import type { SignType } from '../protocol/v2/sign.ts'
 import { readKey, readSerialNo, textOf } from './read-key.ts'
 import { readApiV2Key, readServiceProvider, requireText } from './read-options.ts'
 import type { ClientCertificate } from '../remote/http.ts'
-import type { ServiceProvider } from '../service-provider.ts'
-
-/** A merchant of API v2, its certificate read and tried once. */
-export interface MerchantV2 {
-  mchId: string
-  apiV2Key: string
-  signType: SignType
-  clientCertificate: ClientCertificate | undefined
-  serviceProvider: ServiceProvider | undefined
-}
+import type { MerchantV2 } from '../remote/merchant-keys.ts'
 
 const NAME = 'merchant.clientCertificate'
 

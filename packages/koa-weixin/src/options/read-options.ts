@@ -1,34 +1,10 @@
-import { createSecretKey, type KeyObject, type X509Certificate } from 'node:crypto'
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import type { TradeType } from 'weixin-contract'
 import { invalid } from '../errors/option-invalid.ts'
 import type { Endpoints, MerchantOptions } from './options.ts'
 import { readCertificate, readKey, readSerialNo } from './read-key.ts'
+import type { Hosts, Merchant } from '../remote/merchant-keys.ts'
 import type { ServiceProvider } from '../service-provider.ts'
-
-/** The merchant with its keys parsed: once, because parsing costs more than signing. */
-export interface Merchant {
-  mchId: string
-  serialNo: string
-  privateKey: KeyObject
-  apiV3Key: KeyObject
-  apiV2Key: string | undefined
-  publicKeys: ReadonlyMap<string, KeyObject>
-  platformCertificates: 'download' | readonly X509Certificate[]
-  serviceProvider: ServiceProvider | undefined
-}
-
-/** WeChat's hosts, each alone. */
-export interface Hosts {
-  api: string
-  open: string
-  pay: string
-  /** Asked when `pay` gives no answer. */
-  payBackup: string | undefined
-  /** Asks for the client certificate of API v2. */
-  secure: string
-  /** Of the authority of `secure`, where Node does not know it. */
-  ca: string | undefined
-}
 
 const WEIXIN_HOSTS: Endpoints = {
   api: 'https://api.weixin.qq.com',
@@ -152,7 +128,7 @@ export function readTradeTypes(
   if (tradeTypes.length === 0 || !tradeTypes.every((tradeType) => TRADE_TYPES.includes(tradeType)))
     throw invalid(`tradeTypes: at least one of ${TRADE_TYPES.join(', ')}`)
   if (serviceProvider && tradeTypes.includes('app'))
-    throw invalid('ways: app is not offered together with merchant.serviceProvider')
+    throw invalid('tradeTypes: app is not offered together with merchant.serviceProvider')
   return new Set(tradeTypes)
 }
 

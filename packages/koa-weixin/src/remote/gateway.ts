@@ -99,6 +99,8 @@ export type Notification =
   /** Nothing in it is signed: only a query tells how this refund stands. */
   | { about: 'refund-hint'; outRefundNo: string }
   | { about: 'other'; notification: OtherNotification }
+  /** WeChat signed it, and it cannot be read: a wrong apiV3Key, or a form that this package does not know. */
+  | { about: 'unreadable'; id: string; error: WeixinError }
 
 /** A call of the app's own, to a product that this package does not know. */
 export interface MerchantRequest {
@@ -132,8 +134,10 @@ export interface Gateway {
   refund(request: RefundRequest): Promise<VerifiedRefund>
   /** How a refund stands. Throws `refund-unknown`, from which nothing final follows. */
   queryRefund(outRefundNo: string): Promise<VerifiedRefund>
+  /** What went back of a transaction so far, in fen; null where WeChat does not tell. */
+  refundedTotal(transactionId: string): Promise<Fen | null>
   readonly openBill: OpenBill
-  /** Verifies, then opens; throws the code of the first check that failed. */
+  /** Verifies, then reads. Throws the code of the first check that failed, while nothing of it is verified. */
   openNotification(raw: RawNotification): Promise<Notification>
   /** A call of the app's own: signed, its response verified. Throws `weixin-refused` with WeChat's code. */
   request(request: MerchantRequest): Promise<unknown>

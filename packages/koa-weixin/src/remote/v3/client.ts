@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { WeixinError, type WeixinResponse } from '../../errors/weixin-error.ts'
 import { weixinRefusal, type WeixinCall } from '../../errors/weixin-codes.ts'
-import type { SignatureFault } from '../../protocol/v3/message-signature.ts'
+import { verifySignature, type SignatureFault } from '../../protocol/v3/message-signature.ts'
 import { authorization, requestText, signText } from '../../protocol/v3/request-signature.ts'
 import type { ServiceProvider } from '../../service-provider.ts'
 import { fieldsOf, parseJson, type Fields } from '../fields.ts'
@@ -150,11 +150,7 @@ function isSuccess({ status }: HttpResponse): boolean {
 }
 
 /** A 5xx or 429 leaves open whether WeChat acted. A 2xx was verified before. */
-async function readResponse(
-  http: HttpResponse,
-  options: V3Options,
-  done: readonly number[],
-): Promise<V3Response> {
+function readResponse(http: HttpResponse, options: V3Options, done: readonly number[]): V3Response {
   const { status, headers } = http
   const { clockSkew } = options
   if (isSuccess(http)) {
@@ -167,7 +163,12 @@ async function readResponse(
   const response = readError(http)
   if (isNoAnswer(status)) throw new WeixinError('weixin-unreachable', { response })
   if (status === 401) requireClock(http, response, clockSkew)
-  return { result: 'refused', response, isSigned: (await verify(options, http)) === null }
+  return { result: 'refused', response, isSigned: isSigned(options, http) }
+}
+
+/** By the keys that we hold: a refusal is no reason to download certificates. */
+function isSigned({ platformKeys, now }: V3Options, response: HttpResponse): boolean {
+  return verifySignature(response, platformKeys.keys(), Math.floor(now() / 1000)) === null
 }
 
 /** WeChat looks at the clock before it looks at the signature, and has one code for both. */

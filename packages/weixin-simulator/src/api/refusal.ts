@@ -29,11 +29,11 @@ function errmsgOf(
 ): string {
   const id = rid(clock.wall(), random)
   if (path.startsWith('/sns/')) return `${message}, rid: ${id}`
-  const wayOut =
+  const hint =
     errcode === 40001
       ? ', could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r'
       : ''
-  return `${message}${wayOut} rid: ${id}`
+  return `${message}${hint} rid: ${id}`
 }
 
 /** HTTP 200 for success and for every business error: the body tells which. */

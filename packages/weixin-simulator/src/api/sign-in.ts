@@ -68,9 +68,9 @@ export function refreshToken(context: Context, ctx: Ctx): void {
   const now = context.clock.now()
   checkAppId(context, ctx)
   call.require('grant_type', query['grant_type'] === 'refresh_token', () => new ApiRefusal(40002))
-  const asked = query['refresh_token']
-  call.require('refresh_token given', Boolean(asked), () => new ApiRefusal(41003))
-  const token = context.state.webTokens.find((one) => one.refreshToken === asked)
+  const request = query['refresh_token']
+  call.require('refresh_token given', Boolean(request), () => new ApiRefusal(41003))
+  const token = context.state.webTokens.find((one) => one.refreshToken === request)
   call.check('refresh_token was issued', token !== undefined)
   if (!token) throw new ApiRefusal(40030)
   const lives = token.refreshUntil > now
@@ -81,10 +81,10 @@ export function refreshToken(context: Context, ctx: Ctx): void {
 
 function checkWebToken(context: Context, ctx: Ctx): WebToken {
   const { call } = ctx.state
-  const { access_token: asked, openid } = ctx.query
-  call.require('access_token given', Boolean(asked), () => new ApiRefusal(41001))
+  const { access_token: request, openid } = ctx.query
+  call.require('access_token given', Boolean(request), () => new ApiRefusal(41001))
   call.require('openid given', Boolean(openid), () => new ApiRefusal(41009))
-  const token = context.state.webTokens.find((one) => one.accessToken === asked)
+  const token = context.state.webTokens.find((one) => one.accessToken === request)
   call.check('access_token is a web token', token !== undefined)
   if (!token) throw new ApiRefusal(40001)
   const lives = token.accessUntil > context.clock.now()

@@ -11,13 +11,13 @@ import { ApiRefusal } from './refusal.ts'
 
 const CREDENTIAL = 'client_credential'
 
-function checkAccount(context: Context, call: Call, asked: Record<string, unknown>): void {
+function checkAccount(context: Context, call: Call, request: Record<string, unknown>): void {
   const { appId, appSecret } = context.state.account.credentials
-  call.require('appid given', Boolean(asked['appid']), () => new ApiRefusal(41002))
-  call.require('appid', asked['appid'] === appId, () => new ApiRefusal(40013))
-  call.require('grant_type', asked['grant_type'] === CREDENTIAL, () => new ApiRefusal(40002))
-  call.require('secret given', Boolean(asked['secret']), () => new ApiRefusal(41004))
-  call.require('secret', asked['secret'] === appSecret, () => new ApiRefusal(40125))
+  call.require('appid given', Boolean(request['appid']), () => new ApiRefusal(41002))
+  call.require('appid', request['appid'] === appId, () => new ApiRefusal(40013))
+  call.require('grant_type', request['grant_type'] === CREDENTIAL, () => new ApiRefusal(40002))
+  call.require('secret given', Boolean(request['secret']), () => new ApiRefusal(41004))
+  call.require('secret', request['secret'] === appSecret, () => new ApiRefusal(40125))
 }
 
 /** Who asks, and how often: after the account has been proved. */

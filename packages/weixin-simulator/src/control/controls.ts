@@ -1,7 +1,7 @@
 import { chinaTime } from '../clock.ts'
 import { createFaults } from './faults.ts'
 import { createPlatform } from './platform.ts'
-import { findObstacle, takePayment } from '../domain/pay.ts'
+import { findUnpayable, takePayment } from '../domain/pay.ts'
 import { refundInConsole } from '../domain/refund.ts'
 import { issueCode } from '../state/codes.ts'
 import { findOpened } from '../domain/opened.ts'
@@ -42,8 +42,8 @@ function pay(context: Context, opened: string): { transactionId: string; outTrad
   const found = findOpened(state.orders, opened)
   if (!found) throw new Error(`WeChat never gave out ${opened}`)
   const { order, prepay } = found
-  const obstacle = findObstacle(order, prepay, clock.now())
-  if (obstacle) throw new Error(`${obstacle.dialog} (${obstacle.reason.en})`)
+  const unpayable = findUnpayable(order, prepay, clock.now())
+  if (unpayable) throw new Error(`${unpayable.dialog} (${unpayable.reason.en})`)
   const payer =
     order.openid === null ? phoneUser(state.users, undefined) : findUser(state.users, order.openid)
   if (!payer) throw new Error(`There is no user ${order.openid}`)

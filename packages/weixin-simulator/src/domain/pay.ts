@@ -12,22 +12,22 @@ import type { Reason } from '../types.ts'
 import type { DomainContext } from './context.ts'
 
 /** Why an order cannot be paid. */
-export interface Obstacle {
+export interface Unpayable {
   /** What WeChat shows the payer. */
   dialog: string
   reason: Reason
 }
 
-const obstacle = (code: string, dialog: string, en: string, zh: string): Obstacle => ({
+const unpayable = (code: string, dialog: string, en: string, zh: string): Unpayable => ({
   dialog,
   reason: { code, en, zh },
 })
 
 /** What stands between an order and its payment, apart from the payer's purse; null: nothing does. */
-export function findObstacle(order: Order, prepay: Prepay, now: number): Obstacle | null {
+export function findUnpayable(order: Order, prepay: Prepay, now: number): Unpayable | null {
   const state = orderState(order, now)
   if (state === 'CLOSED') {
-    return obstacle(
+    return unpayable(
       'order-closed',
       '该订单已关闭',
       'The order is closed.',
@@ -35,10 +35,10 @@ export function findObstacle(order: Order, prepay: Prepay, now: number): Obstacl
     )
   }
   if (state !== 'NOTPAY') {
-    return obstacle('order-paid', '该订单已支付', 'The order is already paid.', '订单已支付。')
+    return unpayable('order-paid', '该订单已支付', 'The order is already paid.', '订单已支付。')
   }
   if (order.tradeType === 'NATIVE' && order.prepays.at(-1) !== prepay) {
-    return obstacle(
+    return unpayable(
       'code-replaced',
       '支付请求已失效，请重新发起支付',
       'The number was ordered again, which gave a new code and voided this one.',
@@ -46,7 +46,7 @@ export function findObstacle(order: Order, prepay: Prepay, now: number): Obstacl
     )
   }
   if (order.tradeType === 'MWEB' && now - prepay.issuedAt >= H5_LIFE) {
-    return obstacle(
+    return unpayable(
       'h5-expired',
       '支付请求已失效，请重新发起支付',
       'The h5_url is older than five minutes: order again with the same parameters for a new one.',
@@ -54,7 +54,7 @@ export function findObstacle(order: Order, prepay: Prepay, now: number): Obstacl
     )
   }
   if (now - prepay.issuedAt >= PREPAY_LIFE) {
-    return obstacle(
+    return unpayable(
       'prepay-expired',
       '支付请求已失效，请重新发起支付',
       'The prepay_id is older than two hours: order again with the same parameters for a new one.',
@@ -62,7 +62,7 @@ export function findObstacle(order: Order, prepay: Prepay, now: number): Obstacl
     )
   }
   if (now >= order.payBefore) {
-    return obstacle(
+    return unpayable(
       'time-expire',
       '支付请求已失效，请重新发起支付',
       'The order’s time_expire is over by the simulator’s clock, which may have been moved ahead of the server’s.',
@@ -75,7 +75,7 @@ export function findObstacle(order: Order, prepay: Prepay, now: number): Obstacl
 /** 零钱, or a bank card that never runs dry. */
 export type PayMethod = 'balance' | 'card'
 
-/** Takes the money and lets the merchant know. The caller has asked `findObstacle`. Gives the transaction_id. */
+/** Takes the money and lets the merchant know. The caller has asked `findUnpayable`. Gives the transaction_id. */
 export function takePayment(
   context: DomainContext,
   order: Order,

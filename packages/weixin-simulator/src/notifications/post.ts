@@ -8,7 +8,7 @@ export interface Answer {
 }
 
 /** WeChat waits five seconds for an answer. In milliseconds. */
-const PATIENCE = 5000
+const TIMEOUT = 5000
 const LONGEST_ANSWER = 65_536
 
 /** Posts a notification once, follows no redirect, and never rejects. */
@@ -26,7 +26,7 @@ export function post(
     const sent = request(url, {
       method: 'POST',
       agent: false,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]),
       headers: {
         'Content-Type': contentType,
         'Content-Length': bytes.length,

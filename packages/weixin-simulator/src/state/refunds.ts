@@ -65,9 +65,9 @@ export function createRefundBook(saved: readonly Refund[] = []): RefundBook {
 export const newRefundId = (random: Random): string => `50${random.digits(27)}`
 
 /** Whether the money of this refund is back, or on its way back. */
-export const isStanding = ({ status }: Refund): boolean =>
+export const isCounted = ({ status }: Refund): boolean =>
   status === 'PROCESSING' || status === 'SUCCESS'
 
 /** What the refunds that were not closed add up to, in fen. */
 export const refundedSum = (refunds: readonly Refund[]): number =>
-  refunds.filter((one) => isStanding(one)).reduce((sum, one) => sum + one.refund, 0)
+  refunds.filter((one) => isCounted(one)).reduce((sum, one) => sum + one.refund, 0)

@@ -1,5 +1,5 @@
 import { isPaid, type PaidOrder } from '../../state/orders.ts'
-import { isStanding, refundedSum, type Refund } from '../../state/refunds.ts'
+import { isCounted, refundedSum, type Refund } from '../../state/refunds.ts'
 import type { State } from '../../state/state.ts'
 import { feeBack, feeOf } from './fees.ts'
 
@@ -21,7 +21,7 @@ export function eventsOf({ orders, refunds }: Books): Event[] {
     .all()
     .filter(isPaid)
     .flatMap((order): Event[] => {
-      const given = refunds.byTransactionId(order.transactionId).filter((one) => isStanding(one))
+      const given = refunds.byTransactionId(order.transactionId).filter((one) => isCounted(one))
       return [
         { is: 'payment', at: order.paidAt, order, fee: feeOf(order.total) },
         ...given.map((refund, i): Event => {

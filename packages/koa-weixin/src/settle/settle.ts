@@ -1,5 +1,5 @@
 import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
-import type { Order, Orders, UnexpectedReason } from '../orders.ts'
+import type { CheckedOrders, Order, UnexpectedReason } from '../orders.ts'
 import { attemptNumber } from '../protocol/out-trade-no.ts'
 import type { Gateway, VerifiedTransaction } from '../remote/gateway.ts'
 import type { Alerts } from './alerts.ts'
@@ -21,7 +21,7 @@ export type Settle = (transaction: VerifiedTransaction, waitMs: number) => Promi
 
 export interface SettleOptions extends Ours {
   environment: string
-  orders: Orders
+  orders: CheckedOrders
   gateway: Pick<Gateway, 'refund'>
   withLock: WithLock
   alerts: Alerts

@@ -16,7 +16,7 @@ it('a Redis that stops answering is done without, logged once, and used again by
 
   let now = Date.now()
   const shop = await openShop({ weixin: { cache: redisCache(client), now: () => now } })
-  const sign = () => shop.weixin.signPage(`${shop.url}/`)
+  const sign = () => shop.weixin.jssdk.sign(`${shop.url}/`)
   const countOf = (words: string) => shop.logged.filter((line) => line.includes(words)).length
   const passTwoHours = async (): Promise<void> => {
     now += 7200_000

@@ -1,9 +1,22 @@
 import type { Entry } from './entry.ts'
 
-export type RefundErrorCode = 'refund-refused' | 'refund-unknown' | 'refund-mismatch'
+export type RefundErrorCode =
+  | 'refund-invalid'
+  | 'refund-refused'
+  | 'refund-unknown'
+  | 'refund-mismatch'
 
 /** Asking for a refund, and asking about one. */
 export const refundsErrors: Record<RefundErrorCode, Entry> = {
+  'refund-invalid': {
+    status: 400,
+    actor: 'code',
+    message: 'The refund that the app asked for cannot be right.',
+    remedy: {
+      en: 'Correct the field that the detail names; amounts are whole numbers of fen.',
+      zh: '请修正 detail 中指出的字段；金额以分为单位，须为整数。',
+    },
+  },
   'refund-refused': {
     status: 409,
     actor: 'user',

@@ -1,22 +1,7 @@
 import { invalid } from '../errors/option-invalid.ts'
+import type { Hosts } from '../remote/hosts.ts'
 import { absent, asObject, readFields, required } from './field.ts'
 import { isOrigin } from './origins.ts'
-
-/** WeChat's hosts, each alone. */
-export interface Hosts {
-  /** Calls of the account: token, ticket, sign-in. */
-  api: string
-  /** The page where a user consents. */
-  open: string
-  /** WeChat Pay. */
-  pay: string
-  /** Called when `pay` does not answer. */
-  payBackup: string | undefined
-  /** Requires the client certificate of API v2. */
-  secure: string
-  /** PEM of the authority of `secure`, where Node does not know it. */
-  ca: string | undefined
-}
 
 /** WeChat's own. Source: WeChat Pay, 跨城冗灾方案 (4012075113). */
 export const WEIXIN_HOSTS: Hosts = {

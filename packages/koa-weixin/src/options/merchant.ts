@@ -1,40 +1,13 @@
-import { createSecretKey, type KeyObject, type X509Certificate } from 'node:crypto'
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import { kindOf } from '../check-values.ts'
 import { invalid } from '../errors/option-invalid.ts'
 import type { SignType } from '../protocol/v2/sign.ts'
-import type { ClientCertificate } from '../remote/http.ts'
+import type { Merchant, MerchantV2, MerchantV3 } from '../remote/merchant.ts'
 import type { ServiceProvider } from '../service-provider.ts'
 import { readClientCertificate } from './client-certificate.ts'
 import { absent, asObject, oneOf, optional, readFields, required, text } from './field.ts'
 import { readCertificate, readKey, readSerialNo } from './keys.ts'
 import type { Key, MerchantOptions, MerchantV2Options } from './options.ts'
-
-/** A merchant of API v3 with its keys parsed: once, because parsing costs more than signing. */
-export interface MerchantV3 {
-  api: 'v3'
-  mchId: string
-  /** In upper case, without colons. */
-  serialNo: string
-  privateKey: KeyObject
-  apiV3Key: KeyObject
-  apiV2Key: string | undefined
-  publicKeys: ReadonlyMap<string, KeyObject>
-  platformCertificates: 'download' | readonly X509Certificate[]
-  serviceProvider: ServiceProvider | undefined
-}
-
-/** A merchant of API v2, its certificate read and tried once. */
-export interface MerchantV2 {
-  api: 'v2'
-  mchId: string
-  apiV2Key: string
-  signType: SignType
-  clientCertificate: ClientCertificate | undefined
-  serviceProvider: ServiceProvider | undefined
-}
-
-/** A merchant: which API it uses, and what that needs. */
-export type Merchant = MerchantV3 | MerchantV2
 
 /** WeChat Pay's id of a public key, or the serial of the certificate that a key was taken from. */
 const PUBLIC_KEY_ID = /^(PUB_KEY_ID_[0-9A-Za-z]+|[0-9A-F]{32,40})$/

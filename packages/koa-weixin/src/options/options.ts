@@ -2,7 +2,6 @@ import type { KeyObject } from 'node:crypto'
 import type { Context } from 'koa'
 import type { TradeType } from 'weixin-contract'
 import type { Cache } from '../cache/cache.ts'
-import type { CallReport } from '../call-report.ts'
 import type { Logger } from '../logger.ts'
 import type { MaybePromise, Orders } from '../orders.ts'
 import type { Scope } from '../protocol/authorize-address.ts'
@@ -10,6 +9,7 @@ import type { SignType } from '../protocol/v2/sign.ts'
 import type { Lang } from '../remote/account.ts'
 import type { OtherNotification } from '../remote/gateway.ts'
 import type { Http } from '../remote/http.ts'
+import type { Call } from '../remote/observed-http.ts'
 import type { ServiceProvider } from '../service-provider.ts'
 import type { Alert } from '../settle/alerts.ts'
 import type { Inbox } from '../settle/inbox.ts'
@@ -176,7 +176,7 @@ export interface WeixinOptions {
   /** How WeChat is called. @default axiosHttp() */
   http?: Http
   /** Called after each call to WeChat, for metrics. */
-  onCall?: (call: CallReport) => MaybePromise<void>
+  onCall?: (call: Call) => MaybePromise<void>
   /** Called for events that need human attention. @default the logger */
   onAlert?: (alert: Alert) => MaybePromise<void>
   /**

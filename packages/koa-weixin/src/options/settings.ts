@@ -5,10 +5,12 @@ import type { Logger } from '../logger.ts'
 import { randomNonce } from '../nonce.ts'
 import type { Scope } from '../protocol/authorize-address.ts'
 import type { Lang } from '../remote/account.ts'
+import type { Hosts } from '../remote/hosts.ts'
 import { axiosHttp, type Http } from '../remote/http.ts'
+import type { Merchant } from '../remote/merchant.ts'
 import type { Inbox } from '../settle/inbox.ts'
 import type { OnUser } from '../sign-in/sign-in.ts'
-import { endpoints, WEIXIN_HOSTS, type Hosts } from './endpoints.ts'
+import { endpoints, WEIXIN_HOSTS } from './endpoints.ts'
 import {
   absent,
   aFunction,
@@ -23,7 +25,7 @@ import {
   type Field,
 } from './field.ts'
 import { logAlert } from './log-alert.ts'
-import { readMerchant, type Merchant } from './merchant.ts'
+import { readMerchant } from './merchant.ts'
 import type { MerchantOptions, MerchantV2Options, SessionStore, WeixinOptions } from './options.ts'
 import { readOrders, type CheckedOrders } from './orders.ts'
 import { origin, origins, readOrigins } from './origins.ts'

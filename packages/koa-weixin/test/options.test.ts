@@ -41,7 +41,7 @@ const merchantWith = (change: object): Partial<WeixinOptions> => ({
 
 describe('options are checked when the server starts', () => {
   it('takes good ones', () => {
-    expect(createWeixin(good).base).toBe('/weixin')
+    expect(readOptions(good).base).toBe('/weixin')
   })
 
   it.each<[string, Partial<WeixinOptions>]>([
@@ -191,14 +191,14 @@ describe('options are checked when the server starts', () => {
       createPrivateKey(pem),
       file,
     ])
-      expect(createWeixin({ ...good, ...merchantWith({ privateKey }) }).base).toBe('/weixin')
+      expect(readOptions({ ...good, ...merchantWith({ privateKey }) }).base).toBe('/weixin')
     rmSync(folder, { recursive: true })
   })
 
   it('derives the serial from the certificate', () => {
     const certificate = merchant.certificate_pem
     const { serialNo: _, ...rest } = good.merchant
-    expect(createWeixin({ ...good, merchant: { ...rest, certificate } }).base).toBe('/weixin')
+    expect(readOptions({ ...good, merchant: { ...rest, certificate } }).base).toBe('/weixin')
   })
 
   it('takes a serial with colons and in lower case, and sends it as WeChat compares it', () => {
@@ -217,21 +217,18 @@ describe('options are checked when the server starts', () => {
     'http://shop.local',
   ])('takes %s as an origin when asked to by name', (origin) => {
     expect(() => createWeixin({ ...good, origin })).toThrow('allowHttpOrigin: true')
-    expect(createWeixin({ ...good, origin, allowHttpOrigin: true }).origin).toBe(origin)
+    expect(readOptions({ ...good, origin, allowHttpOrigin: true }).origin).toBe(origin)
   })
 
   it('takes a path with a dot as base', () => {
-    expect(createWeixin({ ...good, base: '/api/v1.0/weixin' }).base).toBe('/api/v1.0/weixin')
+    expect(readOptions({ ...good, base: '/api/v1.0/weixin' }).base).toBe('/api/v1.0/weixin')
   })
 
   it('may leave the money out', async () => {
     const { merchant: _, orders: __, ...pagesOnly } = good
     const weixin = createWeixin(pagesOnly)
-    await expect(
-      weixin.handleNotification({ headers: {}, body: Buffer.from('') }),
-    ).rejects.toMatchObject({
-      code: 'merchant-missing',
-    })
+    await expect(weixin.orders.status('TEA1')).rejects.toMatchObject({ code: 'merchant-missing' })
+    await expect(weixin.refunds.find('R1')).rejects.toMatchObject({ code: 'merchant-missing' })
   })
 
   it('shows no secret when it is printed', () => {

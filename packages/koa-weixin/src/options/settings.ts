@@ -24,7 +24,6 @@ import {
   withMethods,
   type Field,
 } from './field.ts'
-import { logAlert } from './log-alert.ts'
 import { readMerchant } from './merchant.ts'
 import type { MerchantOptions, MerchantV2Options, SessionStore, WeixinOptions } from './options.ts'
 import { readOrders, type CheckedOrders } from './orders.ts'
@@ -87,13 +86,12 @@ type AsGiven = Required<
     | 'random'
     | 'nonce'
     | 'http'
-    | 'onAlert'
   >
 >
 
 /** The options without a default of their own. */
 type Absent = {
-  [Name in 'payer' | 'cache' | 'onCall' | 'onNotification' | 'inbox' | 'defer']:
+  [Name in 'payer' | 'cache' | 'onCall' | 'onAlert' | 'onNotification' | 'inbox' | 'defer']:
     | WeixinOptions[Name]
     | undefined
 }
@@ -126,7 +124,7 @@ export interface Settings extends AsGiven, Absent {
  */
 export function readOptions(options: WeixinOptions): Settings {
   const read = readFields(fields, options, '')
-  const { appId, base: path, endpoints: hosts, logger } = read
+  const { appId, base: path, endpoints: hosts } = read
   const merchant = read.merchant && readMerchant(read.merchant, hosts)
   refuseSharedSecret(options)
   if (merchant?.serviceProvider && read.tradeTypes.has('app'))
@@ -137,7 +135,6 @@ export function readOptions(options: WeixinOptions): Settings {
     ...readOrigins(read),
     merchant,
     environment: read.environment ?? environmentOf(appId, merchant),
-    onAlert: read.onAlert ?? ((alert) => logAlert(logger, alert)),
     notifyUrl: `${read.origin}${path}/notify`,
     redirectUri: `${read.origin}${path}/oauth`,
   }

@@ -2,12 +2,13 @@ import { createBills, type Bills } from '../bills/bills.ts'
 import type { Cache } from '../cache/cache.ts'
 import { memoryCache } from '../cache/memory-cache.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
+import { logAlert } from '../options/log-alert.ts'
 import type { Settings } from '../options/settings.ts'
 import type { Orders } from '../orders.ts'
 import { createRefunds, type Refunds } from '../refunds/refunds.ts'
 import { createSettleRefund } from '../refunds/settle-refund.ts'
 import type { Gateway, RawNotification } from '../remote/gateway.ts'
-import { createAlerts } from '../settle/alerts.ts'
+import { createAlerts, type Alert } from '../settle/alerts.ts'
 import { createNotifications } from '../settle/handle-notification.ts'
 import type { InboxItem, InboxSealing } from '../settle/inbox.ts'
 import { createSettle } from '../settle/settle.ts'
@@ -56,7 +57,11 @@ export function createPayments(
     void settings.defer?.(work)
   }
 
-  const alerts = createAlerts({ onAlert, told: memoryCache({ now }), now })
+  const alerts = createAlerts({
+    onAlert: (alert) => void (onAlert ?? ((one: Alert) => logAlert(logger, one)))(alert),
+    told: memoryCache({ now }),
+    now,
+  })
   const attemptCache = createAttemptCache(cache, appId, environment)
   const attempts = createAttempts({ environment, attemptCache, gateway })
   const closeOtherAttempts = createCloseOtherAttempts({

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import type { TradeType } from 'weixin-contract'
 import { createSimulator } from 'weixin-simulator'
 import keys from 'weixin-vectors/test-only-keys.json'
-import { createWeixin, type MerchantV2Options } from '../../src/index.ts'
+import type { MerchantV2Options } from '../../src/index.ts'
+import { readOptions } from '../../src/options/settings.ts'
 import { teaOrders } from '../tea-orders.ts'
 import { ALL } from '../trade-types.ts'
 
@@ -13,7 +14,7 @@ it('checks a merchant of API v2 when the server starts, and quotes none of it', 
   const { mchId, apiV2Key, p12 } = simulator.credentials
   await simulator.close()
   const open = (change: Partial<MerchantV2Options>, tradeTypes: readonly TradeType[] = ['jsapi']) =>
-    createWeixin({
+    readOptions({
       appId: merchant.appid,
       appSecret: 'an app secret of 32 characters!!',
       origin: 'https://tea.example.com',

@@ -23,6 +23,13 @@ export interface Order {
    * repeated notification from a second payment.
    */
   transactionId: string | null
+  /**
+   * The refunds of this order that the app has recorded, where it can show them: a notification of one that is listed
+   * in the same or in a final state (`SUCCESS`, `CLOSED`) runs nothing. Record them so that a repeat changes nothing:
+   * `insert into refunds (out_refund_no, status) values ($1, $2) on conflict (out_refund_no) do update set status = $2
+   * where refunds.status not in ('SUCCESS', 'CLOSED')`. @default none: `onRefunded` may run again for a refund
+   */
+  refunds?: readonly Pick<Refund, 'outRefundNo' | 'refundStatus'>[] | null
   /** Whether the order no longer takes a payment. @default false */
   closed?: boolean | null
   /** Until when the order can be paid; WeChat receives it as `time_expire`. @default WeChat's own, seven days */
@@ -147,6 +154,12 @@ export interface Orders<O extends Order = Order> {
    * `outRefundNo` and do nothing for one that is recorded.
    */
   onRefunded?(order: O | undefined, refund: Refund): MaybePromise<void>
+}
+
+/** The app's orders, of which each one is checked where it is found. */
+export interface CheckedOrders extends Orders {
+  /** Undefined where the app finds none. Throws `order-invalid`, naming the field. */
+  find(id: string, requester: Requester): Promise<Order | undefined>
 }
 
 /** A value, or a promise of it. */

@@ -15,6 +15,7 @@ import type { Refunds } from './refunds/refunds.ts'
 import { createAccount, type AccountRequest } from './remote/account.ts'
 import { createGateway } from './remote/create-gateway.ts'
 import type { MerchantRequest } from './remote/gateway.ts'
+import { answerNotification } from './remote/message-form.ts'
 import { missingGateway } from './remote/missing-gateway.ts'
 import { observedHttp } from './remote/observed-http.ts'
 import { createSeal } from './seal.ts'
@@ -130,20 +131,14 @@ export interface Weixin {
  */
 export function createWeixin(options: WeixinOptions): Weixin {
   const settings = readOptions(options)
-  const { appId, appSecret, origin, allowedOrigins, base, encryptionKeys, endpoints } = settings
-  const { merchant, session, payer, now, nonce, random, logger, onCall } = settings
-  const { notifyUrl, redirectUri } = settings
+  const { appId, appSecret, origin, allowedOrigins, base, encryptionKeys, merchant } = settings
+  const { now, random, nonce, logger, onCall, notifyUrl, redirectUri, endpoints } = settings
   const { scope, lang, onUser } = settings.signIn
 
   const http = onCall ? observedHttp(settings.http, onCall, now) : settings.http
   const cache = cacheOf(settings)
-  const account = createAccount({
-    http,
-    api: endpoints.api,
-    appId,
-    appSecret,
-    endpoint: settings.tokenEndpoint,
-  })
+  const endpoint = settings.tokenEndpoint
+  const account = createAccount({ http, api: endpoints.api, appId, appSecret, endpoint })
   const tokens = createTokens({ account, cache, appId, logger, now, random })
   const jssdk = createJssdk({ appId, allowedOrigins, tokens, now, nonce })
   const signIn = createSignIn({
@@ -160,9 +155,8 @@ export function createWeixin(options: WeixinOptions): Weixin {
     lang,
     onUser,
   })
-  const gateway = merchant
-    ? createGateway(merchant, { appId, origin, notifyUrl, endpoints, http, now, random, nonce })
-    : missingGateway()
+  const shared = { appId, origin, notifyUrl, endpoints, http, now, random, nonce }
+  const gateway = merchant ? createGateway(merchant, shared) : missingGateway()
   const payments = createPayments(settings, {
     gateway,
     cache,
@@ -197,11 +191,12 @@ export function createWeixin(options: WeixinOptions): Weixin {
       scope,
       jssdk,
       signIn,
-      session,
-      payer,
+      session: settings.session,
+      payer: settings.payer,
       createPayment,
       orderStatus,
       handleNotification,
+      answerNotification,
       isAllowedOrigin: (one) => allowedOrigins.has(one),
     },
   }
@@ -209,9 +204,8 @@ export function createWeixin(options: WeixinOptions): Weixin {
 
 /** This process's memory; with a shared cache in front of it, where the app gave one. */
 function cacheOf({ cache, encryptCache, encryptionKeys, now, logger }: Settings): Cache {
-  const memory = memoryCache({ now })
-  if (!cache) return memory
-  const store = fallbackCache(cache, { memory, logger })
+  if (!cache) return memoryCache({ now })
+  const store = fallbackCache(cache, { now, logger })
   if (!encryptCache) return store
   return encryptedCache(store, createSeal({ encryptionKeys, purpose: 'weixin cache', now }))
 }

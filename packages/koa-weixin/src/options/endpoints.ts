@@ -1,5 +1,5 @@
 import { invalid } from '../errors/option-invalid.ts'
-import type { Hosts } from '../remote/hosts.ts'
+import type { Hosts } from '../remote/merchant.ts'
 import { absent, asObject, readFields, required } from './field.ts'
 import { isOrigin } from './origins.ts'
 

@@ -9,7 +9,7 @@ import type { SignType } from '../protocol/v2/sign.ts'
 import type { Lang } from '../remote/account.ts'
 import type { OtherNotification } from '../remote/gateway.ts'
 import type { Http } from '../remote/http.ts'
-import type { Call } from '../remote/observed-http.ts'
+import type { OnCall } from '../remote/observed-http.ts'
 import type { ServiceProvider } from '../service-provider.ts'
 import type { Alert } from '../settle/alerts.ts'
 import type { Inbox } from '../settle/inbox.ts'
@@ -175,9 +175,12 @@ export interface WeixinOptions {
   nonce?: () => string
   /** How WeChat is called. @default axiosHttp() */
   http?: Http
-  /** Called after each call to WeChat, for metrics. */
-  onCall?: (call: Call) => MaybePromise<void>
-  /** Called for events that need human attention. @default the logger */
+  /**
+   * Called after each call to WeChat, for logs and metrics. It receives no secret, token, key or openid. What it throws
+   * is ignored. @default none
+   */
+  onCall?: OnCall
+  /** Called for events that need human attention; they are logged as errors too. @default none */
   onAlert?: (alert: Alert) => MaybePromise<void>
   /**
    * Handles verified notifications of products that this package does not know. Without it they are refused,

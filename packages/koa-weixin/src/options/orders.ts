@@ -1,13 +1,7 @@
 import { invalid } from '../errors/option-invalid.ts'
 import { findOrder } from '../find-order.ts'
-import type { Order, Orders, Requester } from '../orders.ts'
+import type { CheckedOrders, Orders, Requester } from '../orders.ts'
 import { asObject } from './field.ts'
-
-/** The app's orders, of which each one is checked where it is found. */
-export interface CheckedOrders extends Orders {
-  /** Undefined where the app finds none. Throws `order-invalid`, naming the field. */
-  find(id: string, requester: Requester): Promise<Order | undefined>
-}
 
 /** Handlers of the first version. */
 const OLD_NAMES: Record<string, keyof Orders> = {

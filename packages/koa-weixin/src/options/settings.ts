@@ -5,9 +5,9 @@ import type { Logger } from '../logger.ts'
 import { randomNonce } from '../nonce.ts'
 import type { Scope } from '../protocol/authorize-address.ts'
 import type { Lang } from '../remote/account.ts'
-import type { Hosts } from '../remote/hosts.ts'
 import { axiosHttp, type Http } from '../remote/http.ts'
-import type { Merchant } from '../remote/merchant.ts'
+import type { Hosts, Merchant } from '../remote/merchant.ts'
+import type { CheckedOrders } from '../orders.ts'
 import type { Inbox } from '../settle/inbox.ts'
 import type { OnUser } from '../sign-in/sign-in.ts'
 import { endpoints, WEIXIN_HOSTS } from './endpoints.ts'
@@ -26,7 +26,8 @@ import {
 } from './field.ts'
 import { readMerchant } from './merchant.ts'
 import type { MerchantOptions, MerchantV2Options, SessionStore, WeixinOptions } from './options.ts'
-import { readOrders, type CheckedOrders } from './orders.ts'
+import { tradeTypes as rows } from '../trade-types.ts'
+import { readOrders } from './orders.ts'
 import { origin, origins, readOrigins } from './origins.ts'
 
 type Given<Name extends keyof WeixinOptions> = NonNullable<WeixinOptions[Name]>
@@ -127,8 +128,12 @@ export function readOptions(options: WeixinOptions): Settings {
   const { appId, base: path, endpoints: hosts } = read
   const merchant = read.merchant && readMerchant(read.merchant, hosts)
   refuseSharedSecret(options)
-  if (merchant?.serviceProvider && read.tradeTypes.has('app'))
-    throw invalid('tradeTypes: app is not offered together with merchant.serviceProvider')
+  if (merchant?.serviceProvider)
+    for (const tradeType of read.tradeTypes)
+      if (!rows[tradeType].forServiceProvider)
+        throw invalid(
+          `tradeTypes: ${tradeType} is not offered together with merchant.serviceProvider`,
+        )
   const { allowHttpOrigin: _, ...rest } = read
   return {
     ...rest,
@@ -177,7 +182,7 @@ function base(name: string, value: unknown): string {
   return path
 }
 
-const TRADE_TYPES: readonly TradeType[] = ['jsapi', 'h5', 'native', 'app']
+const TRADE_TYPES = Object.keys(rows) as TradeType[]
 
 function tradeTypes(name: string, value: unknown): ReadonlySet<TradeType> {
   if (!Array.isArray(value) || value.length === 0)

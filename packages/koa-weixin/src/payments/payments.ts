@@ -1,14 +1,14 @@
+import { callHandler } from '../call-handler.ts'
 import { createBills, type Bills } from '../bills/bills.ts'
 import type { Cache } from '../cache/cache.ts'
 import { memoryCache } from '../cache/memory-cache.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
-import { logAlert } from '../options/log-alert.ts'
 import type { Settings } from '../options/settings.ts'
-import type { Orders } from '../orders.ts'
+import type { CheckedOrders } from '../orders.ts'
 import { createRefunds, type Refunds } from '../refunds/refunds.ts'
 import { createSettleRefund } from '../refunds/settle-refund.ts'
 import type { Gateway, RawNotification } from '../remote/gateway.ts'
-import { createAlerts, type Alert } from '../settle/alerts.ts'
+import { createAlerts } from '../settle/alerts.ts'
 import { createNotifications } from '../settle/handle-notification.ts'
 import type { InboxItem, InboxSealing } from '../settle/inbox.ts'
 import { createSettle } from '../settle/settle.ts'
@@ -25,11 +25,11 @@ export interface Payments {
   createPayment: CreatePayment
   orderStatus: OrderStatusOf
   close: CloseOrder
-  handleNotification(raw: RawNotification): Promise<void>
-  settleInbox(item: InboxItem): Promise<void>
+  handleNotification: (raw: RawNotification) => Promise<void>
+  settleInbox: (item: InboxItem) => Promise<void>
   refunds: Refunds
   bills: Bills
-  drain(): Promise<void>
+  drain: () => Promise<void>
 }
 
 /** What an instance shares with its payments. */
@@ -46,22 +46,22 @@ export function createPayments(
   { gateway, cache, sealing }: PaymentsContext,
 ): Payments {
   const { appId, merchant, environment, now, logger, onAlert, onNotification, inbox } = settings
+  const { mchId = '', serviceProvider } = merchant ?? {}
   const orders = settings.orders ?? missingOrders
-  const mchId = merchant?.mchId ?? ''
-  const serviceProvider = merchant?.serviceProvider
 
   const background = new Set<Promise<void>>()
   const inBackground = (work: Promise<void>): void => {
     background.add(work)
     void work.finally(() => background.delete(work))
-    void settings.defer?.(work)
+    const { defer } = settings
+    if (!defer) return
+    callHandler(
+      () => defer(work),
+      (thrown) => logger.error('The option defer failed', { error: String(thrown) }),
+    )
   }
 
-  const alerts = createAlerts({
-    onAlert: (alert) => void (onAlert ?? ((one: Alert) => logAlert(logger, one)))(alert),
-    told: memoryCache({ now }),
-    now,
-  })
+  const alerts = createAlerts({ onAlert, logger, reported: memoryCache({ now }), now })
   const attemptCache = createAttemptCache(cache, appId, environment)
   const attempts = createAttempts({ environment, attemptCache, gateway })
   const closeOtherAttempts = createCloseOtherAttempts({
@@ -72,16 +72,10 @@ export function createPayments(
     logger,
     later: (ms, work) => void setTimeout(() => inBackground(work()), ms).unref(),
   })
-  const withLock = createWithLock(cache, (orderId) => `weixin:${appId}:turn:${orderId}`)
+  const withLock = createWithLock(cache, (orderId) => `weixin:${appId}:lock:${orderId}`)
+  const shared = { appId, mchId, serviceProvider, environment, orders, gateway, alerts, withLock }
   const settle = createSettle({
-    appId,
-    mchId,
-    serviceProvider,
-    environment,
-    orders,
-    gateway,
-    alerts,
-    withLock,
+    ...shared,
     onRecorded: (order, { outTradeNo }) => inBackground(closeOtherAttempts(order, outTradeNo)),
   })
   const orderStatus = createOrderStatus({
@@ -107,7 +101,7 @@ export function createPayments(
     ...createNotifications({
       gateway,
       settle,
-      settleRefund: createSettleRefund({ mchId, serviceProvider, orders, gateway }),
+      settleRefund: createSettleRefund(shared),
       alerts,
       onNotification,
       inbox,
@@ -124,7 +118,7 @@ export function createPayments(
 }
 
 /** Stands in where the app gave no `orders`: refunds, bills and calls of the app's own work without. */
-const missingOrders: Orders = {
+const missingOrders: CheckedOrders = {
   async find() {
     throw new WeixinError('merchant-missing')
   },

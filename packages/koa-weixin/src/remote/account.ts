@@ -183,7 +183,7 @@ export function createAccount(options: AccountOptions): Account {
 /** WeChat answers 200 to everything, and sends the control characters of nicknames as they are. */
 function readFields(status: number, body: Buffer): Fields {
   try {
-    const text = body.toString('utf8').replaceAll(/[\u0000-\u001f]/g, ' ')
+    const text = body.toString('utf8').replaceAll(/\p{Cc}/gu, ' ')
     return fieldsOf(parseJson(text, 'response-malformed'), 'response-malformed')
   } catch (error) {
     if (status === 200) throw error

@@ -1,7 +1,6 @@
 import type { Gateway } from './gateway.ts'
-import type { Hosts } from './hosts.ts'
 import type { Http } from './http.ts'
-import type { Merchant } from './merchant.ts'
+import type { Hosts, Merchant } from './merchant.ts'
 import { v2Gateway } from './v2/gateway.ts'
 import { v3Gateway } from './v3/gateway.ts'
 

@@ -25,14 +25,25 @@ export interface NotificationAnswer {
   body: string
 }
 
+/** Answers a notification in the form in which it came: handled, or refused with this error. */
+export type AnswerNotification = (
+  message: Pick<RawNotification, 'headers'> & { body?: Buffer | undefined },
+  error?: WeixinError,
+) => NotificationAnswer
+
+export const answerNotification: AnswerNotification = (message, error) => {
+  const form = formOf(message)
+  return error ? failure(form, error) : success(form)
+}
+
 /** The notification was handled: WeChat does not send it again. */
-export function success(form: MessageForm): NotificationAnswer {
+function success(form: MessageForm): NotificationAnswer {
   if (form === 'json') return { status: 204, contentType: null, body: '' }
   return { status: 200, contentType: 'text/xml', body: xml('SUCCESS', 'OK') }
 }
 
 /** The notification was not handled: WeChat sends it again. The message is the literal code of our error. */
-export function failure(form: MessageForm, { status, code }: WeixinError): NotificationAnswer {
+function failure(form: MessageForm, { status, code }: WeixinError): NotificationAnswer {
   if (form === 'json')
     return {
       status,

@@ -54,8 +54,8 @@ export function observedHttp(http: Http, onCall: OnCall, now: () => number): Htt
     }
   }
 
-  const { stream } = http
   const observed: Http = (request) => observe(request, () => http(request))
+  const stream = http.stream?.bind(http)
   if (!stream) return observed
   return Object.assign(observed, {
     stream: (request: HttpRequest) => observe(request, () => stream(request)),

@@ -49,7 +49,7 @@ describe.each([
       { tradeState: 'SUCCESS', subMchId: SUB_MCH },
     ])
     const transaction = { transactionId, total: 2600 }
-    await shop.weixin.refund(transaction, { outRefundNo: 'R-1', amount: 600 })
+    await shop.weixin.refunds.create({ ...transaction, outRefundNo: 'R-1', amount: 600 })
     await simulator.notifications.idle()
     await shop.weixin.drain()
     expect(orders.refunds).toMatchObject([{ order: { id: order.id }, refund: { amount: 600 } }])

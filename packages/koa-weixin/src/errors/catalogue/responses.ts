@@ -3,6 +3,7 @@ import type { Entry, Text } from './entry.ts'
 export type ResponseErrorCode =
   | 'weixin-unreachable'
   | 'weixin-refused'
+  | 'request-invalid'
   | 'not-finished'
   | 'account-wrong'
   | 'address-not-allowed'
@@ -28,6 +29,12 @@ export const responseErrors: Record<ResponseErrorCode, Entry> = {
       zh: '微信未应答或系统繁忙，处理结果未知，请用相同参数重试。',
     },
     payerMessage: BUSY,
+  },
+  'request-invalid': {
+    status: 500,
+    actor: 'code',
+    message: "A call of the app's own has a path, a query or a body that cannot be sent.",
+    remedy: { en: 'Correct what the detail names.', zh: '请修正 detail 中指出的参数。' },
   },
   'weixin-refused': {
     status: 502,

@@ -1,8 +1,8 @@
 import type { Entry } from './entry.ts'
 
-export type SetUpErrorCode = 'option-invalid' | 'merchant-missing' | 'request-invalid' | 'internal'
+export type SetUpErrorCode = 'option-invalid' | 'merchant-missing' | 'internal'
 
-/** Setting up an instance, and calling it. */
+/** Setting up an instance, and the app's own failures. */
 export const setUpErrors: Record<SetUpErrorCode, Entry> = {
   'option-invalid': {
     status: 500,
@@ -20,15 +20,6 @@ export const setUpErrors: Record<SetUpErrorCode, Entry> = {
     remedy: {
       en: 'Give createWeixin both `merchant` and `orders`.',
       zh: '请为 createWeixin 同时配置 merchant 和 orders。',
-    },
-  },
-  'request-invalid': {
-    status: 500,
-    actor: 'code',
-    message: "A call of the app's own to WeChat is malformed, so it was not sent.",
-    remedy: {
-      en: 'Correct what the detail names: the path begins with a slash and has no query of its own.',
-      zh: '请按 detail 的提示修改：path 以 / 开头且不含查询串，参数请放在 query 中。',
     },
   },
   internal: {

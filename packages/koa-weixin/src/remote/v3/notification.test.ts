@@ -88,11 +88,20 @@ describe('published notifications', () => {
   })
 
   it.each([
-    ['bad-signtest-probe', 'signature-wrong'],
     ['bad-ciphertext-correctly-signed', 'tag-wrong'],
     ['bad-unknown-algorithm', 'tag-wrong'],
-  ])('%s is refused: %s', async (id, code) => {
+  ])('%s comes from WeChat and cannot be read: %s', async (id, code) => {
     const vector = published.vectors.find((one) => one.id === id)!
+    await expect(open(vector)).resolves.toMatchObject({
+      about: 'unreadable',
+      id: expect.stringMatching(/^3f6f7c1e-/),
+      error: { code },
+    })
+  })
+
+  it('bad-signtest-probe is refused: signature-wrong', async () => {
+    const vector = published.vectors.find((one) => one.id === 'bad-signtest-probe')!
+    const code = 'signature-wrong'
     await expect(open(vector)).rejects.toThrow(expect.objectContaining({ code }) as WeixinError)
   })
 })

@@ -44,7 +44,7 @@ describe('a refund by API v2', () => {
       await expect(
         shop.weixin.refunds.create({ transactionId, total: 2800, ...more }),
       ).rejects.toMatchObject({
-        code: 'weixin-refused',
+        code: 'refund-refused',
       })
     },
   )

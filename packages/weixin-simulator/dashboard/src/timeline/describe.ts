@@ -67,7 +67,10 @@ function outcome(entry: LogEntry, isNotification: boolean): Description['outcome
   if (isNotification && status === 0)
     return { kind: 'bad', text: { en: '✗ your app did not answer', zh: '✗ 应用没有应答' } }
   if (isNotification && isRefused)
-    return { kind: 'bad', text: { en: `✗ your app answered ${status}`, zh: `✗ 应用返回 ${status}` } }
+    return {
+      kind: 'bad',
+      text: { en: `✗ your app answered ${status}`, zh: `✗ 应用返回 ${status}` },
+    }
   if (!isRefused) return { kind: 'good', text: { en: `✓ ${status}`, zh: `✓ ${status}` } }
   // The phone's own answers are always HTTP 200, so their status says nothing.
   const shown = [status >= 400 ? status : '', code ?? ''].filter((part) => part !== '').join(' ')

@@ -74,7 +74,14 @@ export function listItems(
     const { stage, outcome } = call.description
     if (group?.stage !== stage) {
       groups += 1
-      group = { kind: 'group', key: `group-${entry.id}`, stage, index: groups, count: 0, refused: 0 }
+      group = {
+        kind: 'group',
+        key: `group-${entry.id}`,
+        stage,
+        index: groups,
+        count: 0,
+        refused: 0,
+      }
       items.push(group)
     }
     group.count += 1

@@ -6,8 +6,17 @@ export interface SceneInfo {
   payer_client_ip: string
   /** The merchant's number of the device. */
   device_id?: string
-  /** The shop: `id` is the merchant's number of it, `area_code` that of its district (省市区编码). */
-  store_info?: { id: string; name?: string; area_code?: string; address?: string }
+  /** The shop. */
+  store_info?: {
+    /** The merchant's number of the shop. */
+    id: string
+    /** Its name. */
+    name?: string
+    /** The number of its district (省市区编码). */
+    area_code?: string
+    /** Its address. */
+    address?: string
+  }
   /** Only for h5: what opens the cashier. @default { type: 'Wap' } */
   h5_info?: {
     /** A web page, or an app that shows one. */
@@ -57,8 +66,13 @@ export interface OrderExtras {
   }
   /** Where and how the payer pays. */
   scene_info?: SceneInfo
-  /** `profit_sharing` freezes the money for profit sharing (分账); `subsidy_amount`, in fen, is for service providers. */
-  settle_info?: { profit_sharing?: boolean; subsidy_amount?: Fen }
+  /** How the money is settled. */
+  settle_info?: {
+    /** Freezes the money for profit sharing (分账). */
+    profit_sharing?: boolean
+    /** For service providers: the subsidy, in fen. */
+    subsidy_amount?: Fen
+  }
   /** What the payer may not pay with. By WeChat's permission only. */
   limit_pay?: readonly ('no_balance' | 'no_credit' | 'no_debit' | 'balance_only')[]
 }

@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts'
 
+/** Codes of bills. */
 export type BillErrorCode =
   | 'bill-not-offered'
   | 'bill-date-invalid'

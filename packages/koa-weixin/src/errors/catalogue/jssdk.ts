@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts'
 
+/** Codes of signing pages. */
 export type JssdkErrorCode = 'url-missing' | 'url-not-ours' | 'report-malformed'
 
 /** Signing pages for `wx.config`. */

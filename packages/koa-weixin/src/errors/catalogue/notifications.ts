@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts'
 
+/** Codes of verifying notifications. */
 export type NotificationErrorCode =
   | 'body-eaten'
   | 'body-too-large'

@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts'
 
+/** Codes of paying. */
 export type PayErrorCode =
   | 'order-not-found'
   | 'order-invalid'

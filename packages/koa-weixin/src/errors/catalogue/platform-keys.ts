@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts'
 
+/** Codes of the keys with which WeChat Pay and this server verify each other. */
 export type PlatformKeyErrorCode = 'no-certificates' | 'certificates-wrong' | 'clock-wrong'
 
 /** What WeChat Pay and this server need to verify each other. */

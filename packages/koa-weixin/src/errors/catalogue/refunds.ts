@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts'
 
+/** Codes of refunds. */
 export type RefundErrorCode =
   | 'refund-invalid'
   | 'refund-refused'

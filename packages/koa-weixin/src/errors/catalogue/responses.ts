@@ -1,5 +1,6 @@
 import type { Entry, Text } from './entry.ts'
 
+/** Codes of calls to WeChat. */
 export type ResponseErrorCode =
   | 'weixin-unreachable'
   | 'weixin-refused'

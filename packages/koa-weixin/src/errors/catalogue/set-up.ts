@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts'
 
+/** Codes of setting up. */
 export type SetUpErrorCode = 'option-invalid' | 'merchant-missing' | 'internal'
 
 /** Setting up an instance, and the app's own failures. */

@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts'
 
+/** Codes of settling. */
 export type SettleErrorCode =
   | 'not-our-merchant'
   | 'not-our-app'

@@ -1,5 +1,6 @@
 import type { Entry, Text } from './entry.ts'
 
+/** Codes of signing in. */
 export type SignInErrorCode =
   | 'return-elsewhere'
   | 'scope-unknown'

@@ -1,4 +1,11 @@
-import type { Quotas } from './state/quotas.ts'
+/** The calls that WeChat counts. */
+export type CountedCall = 'token' | 'stable_token' | 'getticket'
+
+/** How many calls WeChat answers; a number alone is a day's. What is left out has no limit. */
+export type Quota = number | { day?: number; minute?: number }
+
+/** The quota of each call; a call without one has no limit. */
+export type Quotas = Partial<Record<CountedCall, Quota>>
 
 /** The secrets and public ids that WeChat's consoles give to an account and its merchant. Keys are PEM. */
 export interface Credentials {
@@ -81,7 +88,7 @@ export interface SimulatedRefund {
   /** The payment's transaction_id. */
   transactionId: string
   /** Whether the money is back. */
-  status: 'PROCESSING' | 'SUCCESS'
+  status: 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL'
   /** What goes back, in fen. */
   refund: number
   /** The order's amount, in fen. */
@@ -186,6 +193,11 @@ export interface SimulatorOptions {
   merchantKeys?: MerchantKeys
   /** Milliseconds; default the wall clock. */
   now?: () => number
+  /**
+   * Makes all chance repeatable: ids, nonces, the order of XML elements, and the undocumented field that every fourth
+   * response of API v2 carries. Key pairs stay random. Default: unpredictable.
+   */
+  seed?: string | number
   /** Ids, keys, users, orders, codes, tokens and notifications are kept here across restarts; default: memory only. */
   folder?: string
   /**

@@ -204,7 +204,7 @@ test('a bank card never runs dry; the transaction says which way it was', async 
     return (await shop.query(String(order['out_trade_no']))).body['bank_type']
   }
   const balance = weixin.users()[0]?.balance ?? 0
-  expect(await pay(99_999_900, 'card')).toBe('CMB_DEBIT')
+  expect(await pay(99_999_900, 'card')).toBe('SIM_DEBIT')
   expect(weixin.users()[0]?.balance).toBe(balance)
   expect(await pay(1, 'balance')).toBe('OTHERS')
   expect(weixin.users()[0]?.balance).toBe(balance - 1)

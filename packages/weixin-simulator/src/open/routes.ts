@@ -6,7 +6,7 @@ import { errorPage, openInWeixinPage } from '../phone/pages/message-pages.ts'
 import { askConsent, issueCode } from '../state/codes.ts'
 import { phoneUser, type User } from '../state/users.ts'
 import type { Context } from '../context.ts'
-import { withCode } from './redirect.ts'
+import { withCode } from '../http/with-code.ts'
 import { accountPage, AuthorizeRefusal } from './refusal.ts'
 import { readAuthorize, type AuthorizeRequest } from './request.ts'
 
@@ -30,12 +30,12 @@ function answer(world: Context, ctx: Ctx, user: User, asked: AuthorizeRequest): 
   const { redirectUri, scope } = asked
   if (scope === 'snsapi_base') {
     const of = { appId: credentials.appId, openid: user.openid, scope }
-    const { code } = issueCode(state.codes, of, clock.now())
+    const { code } = issueCode(state.codes, of, clock.now(), world.random)
     ctx.redirect(withCode(redirectUri, code, asked.state))
     return
   }
   const of = { openid: user.openid, redirectUri, state: asked.state }
-  const token = askConsent(state.consents, of, clock.now())
+  const token = askConsent(state.consents, of, clock.now(), world.random)
   const avatar = `/simulator/avatars/${user.openid}.svg`
   const { nickname } = user
   const { appId } = credentials
@@ -58,7 +58,7 @@ export function openRoutes(world: Context): Router<CallState> {
     }
     try {
       const asked = readAuthorize(ctx.querystring, world.state.account.credentials.appId, call)
-      const { authorizePage } = world.switches
+      const { authorizePage } = world.overrides
       call.check('state of the account', authorizePage === null)
       if (authorizePage !== null) throw accountPage(authorizePage)
       answer(world, ctx, phoneUser(world.state.users, openid), asked)

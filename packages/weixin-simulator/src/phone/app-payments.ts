@@ -5,7 +5,7 @@ import { explain } from '../explain/explain.ts'
 import { isObject, jsonBody } from '../http/body.ts'
 import { Refusal, type Call } from '../http/call.ts'
 import type { CallState } from '../http/context.ts'
-import { obstacleOf, takePayment } from '../pay/payment.ts'
+import { findUnpayable, takePayment } from '../domain/pay.ts'
 import { signatureFault } from '../pay-v2/check-sign.ts'
 import { merchantPublicKey } from '../state/certificate.ts'
 import { findPrepay, tradeTypeOf } from '../state/orders.ts'
@@ -120,9 +120,9 @@ function payInApp(world: Context, call: Call, openid: string | undefined, args: 
       '微信没有为 APP 订单签发过这个 prepay_id。',
     )
   const { order, prepay } = found
-  const obstacle = obstacleOf(order, prepay, world.clock.now())
-  call.check('order can be paid', obstacle === null, obstacle?.why.en)
-  if (obstacle) throw new Refusal(obstacle.dialog, obstacle.why)
+  const unpayable = findUnpayable(order, prepay, world.clock.now())
+  call.check('order can be paid', unpayable === null, unpayable?.reason.en)
+  if (unpayable) throw new Refusal(unpayable.dialog, unpayable.reason)
   const user = phoneUser(world.state.users, openid)
   takePayment(world, order, user, user.balance < order.total ? 'card' : 'balance')
 }

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import type { Call } from '../http/call.ts'
 import { Refusal } from '../http/call.ts'
 import { isLoopback, isRegistered } from '../http/loopback.ts'
-import { obstacleOf } from '../pay/payment.ts'
+import { findUnpayable } from '../domain/pay.ts'
 import { findPrepay, H5_LIFE, tradeTypeOf, type Order, type Prepay } from '../state/orders.ts'
 import type { Context } from '../context.ts'
 
@@ -79,11 +79,11 @@ export function h5Opened(world: Context, call: Call, query: URLSearchParams): [O
   call.check('h5_url given out', isKnown)
   if (!found || !isKnown) throw unknownAddress()
   const { order, prepay } = found
-  const obstacle = obstacleOf(order, prepay, world.clock.now())
-  call.check('order can be paid', obstacle === null, obstacle?.why.en)
-  if (obstacle) {
-    const { code, en, zh } = obstacle.why
-    throw new H5Refusal(obstacle.dialog, code, en, zh)
+  const unpayable = findUnpayable(order, prepay, world.clock.now())
+  call.check('order can be paid', unpayable === null, unpayable?.reason.en)
+  if (unpayable) {
+    const { code, en, zh } = unpayable.reason
+    throw new H5Refusal(unpayable.dialog, code, en, zh)
   }
   return [order, prepay]
 }

@@ -3,7 +3,7 @@ import { explain } from '../explain/explain.ts'
 import { PAY_SIGN_MISTAKES, paySignText, type PaySignFacts } from '../explain/pay-sign.ts'
 import type { Call } from '../http/call.ts'
 import { isRegistered } from '../http/loopback.ts'
-import { obstacleOf, takePayment, type PayMethod } from '../pay/payment.ts'
+import { findUnpayable, takePayment, type PayMethod } from '../domain/pay.ts'
 import { signatureFault } from '../pay-v2/check-sign.ts'
 import { merchantPublicKey } from '../state/certificate.ts'
 import { findPrepay, tradeTypeOf, type Order, type Prepay } from '../state/orders.ts'
@@ -89,9 +89,9 @@ function payable(world: Context, call: Call, prepayId: string, user: User): [Ord
   call.check('prepay_id', isOfPages)
   if (!found || !isOfPages) throw refusals.unknownPrepay()
   const { order, prepay } = found
-  const obstacle = obstacleOf(order, prepay, world.clock.now())
-  call.check('order can be paid', obstacle === null, obstacle?.why.en)
-  if (obstacle) throw new refusals.PaymentRefusal(obstacle.dialog, obstacle.why)
+  const unpayable = findUnpayable(order, prepay, world.clock.now())
+  call.check('order can be paid', unpayable === null, unpayable?.reason.en)
+  if (unpayable) throw new refusals.PaymentRefusal(unpayable.dialog, unpayable.reason)
   call.require('payer', order.openid === user.openid, refusals.otherPayer)
   return [order, prepay]
 }
@@ -112,6 +112,7 @@ export function openSheet(
   const prepayId = facts.package.slice('prepay_id='.length)
   const [order, prepay] = payable(world, call, prepayId, user)
   prepay.openedBy = user.openid
+  world.state.orders.changed(order)
   const { total, description } = order
   return { prepayId, payee: name, total, description, balance: user.balance }
 }

@@ -2,7 +2,7 @@ import Router from '@koa/router'
 import { formBody, isObject, jsonBody } from '../http/body.ts'
 import { Refusal } from '../http/call.ts'
 import type { CallState, Ctx } from '../http/context.ts'
-import { withCode } from '../open/redirect.ts'
+import { withCode } from '../http/with-code.ts'
 import { issueCode, takeConsent } from '../state/codes.ts'
 import { avatarSvg, findUser, phoneUser, type User } from '../state/users.ts'
 import type { Context } from '../context.ts'
@@ -113,7 +113,7 @@ export function phoneRoutes(world: Context): Router<CallState> {
     }
     const { openid, redirectUri } = consent
     const of = { appId: state.account.credentials.appId, openid, scope: 'snsapi_userinfo' } as const
-    const { code } = issueCode(state.codes, of, clock.now())
+    const { code } = issueCode(state.codes, of, clock.now(), world.random)
     ctx.redirect(withCode(redirectUri, code, consent.state))
     ctx.status = 303
   })

@@ -35,7 +35,7 @@ function fields({ request }: LogEntry): Record<string, unknown> {
 /** Finds which order a call is about: by its own number, its prepay_id or its transaction. */
 export function orderOf(entry: LogEntry, orders: readonly SimulatedOrder[]): string {
   const given = fields(entry)
-  const own = text(given['out_trade_no'])
+  const own = entry.outTradeNo ?? text(given['out_trade_no'])
   if (own !== '') return own
   const inPath = /out-trade-no\/([^/?]+)/.exec(entry.call)?.[1]
   if (inPath !== undefined) return decodeURIComponent(inPath)
@@ -67,7 +67,10 @@ function outcome(entry: LogEntry, isNotification: boolean): Description['outcome
   if (isNotification && status === 0)
     return { kind: 'bad', text: { en: '✗ your app did not answer', zh: '✗ 应用没有应答' } }
   if (isNotification && isRefused)
-    return { kind: 'bad', text: { en: `✗ your app answered ${status}`, zh: `✗ 应用返回 ${status}` } }
+    return {
+      kind: 'bad',
+      text: { en: `✗ your app answered ${status}`, zh: `✗ 应用返回 ${status}` },
+    }
   if (!isRefused) return { kind: 'good', text: { en: `✓ ${status}`, zh: `✓ ${status}` } }
   // The phone's own answers are always HTTP 200, so their status says nothing.
   const shown = [status >= 400 ? status : '', code ?? ''].filter((part) => part !== '').join(' ')

@@ -121,9 +121,5 @@ export function stretches(text: string, end: string, differsAt: number | null): 
   const whole = text + end
   const at = whole[differsAt] ?? ''
   const rest = text.slice(differsAt + 1)
-  return [
-    ...fold(text.slice(0, differsAt)),
-    { kind: 'mark', text: SIGNS[at] ?? at },
-    ...fold(rest),
-  ]
+  return [...fold(text.slice(0, differsAt)), { kind: 'mark', text: SIGNS[at] ?? at }, ...fold(rest)]
 }

@@ -24,9 +24,7 @@ export interface Sentence {
   words: (facts: Facts) => Words
 }
 
-const fixed =
-  (en: string, zh: string) =>
-  (): Words => ({ en, zh })
+const fixed = (en: string, zh: string) => (): Words => ({ en, zh })
 
 const of = ({ order }: Facts): { en: string; zh: string } =>
   order === '' ? { en: 'an order', zh: '订单' } : { en: order, zh: `订单 ${order}` }

@@ -74,6 +74,9 @@ export const boundaries = {
     'pay-v2':
       './domain ./explain ./http ./crypto ./state type:./context.ts type:./types.ts @koa/router fast-xml-parser node:crypto node:tls',
     api: './domain ./http ./state ./clock.ts type:./crypto type:./context.ts type:./types.ts type:koa',
+    // The page at the simulator's own address, and what it reads and sets.
+    dashboard:
+      './phone ./control ./http ./state type:./context.ts type:./types.ts @koa/router node:*',
     open: './phone ./http ./state type:./context.ts type:./types.ts @koa/router',
     // What a page or an app hands over is signed in the dialect of its order.
     phone:
@@ -89,12 +92,13 @@ export const boundaries = {
     http: 'type:./types.ts type:koa node:zlib',
     'types.ts': '',
     'log.ts': './http ./clock.ts type:./types.ts type:koa',
-    'context.ts': 'type:./domain type:./log.ts type:./notifications type:./overrides.ts',
+    'context.ts':
+      'type:./phone type:./domain type:./log.ts type:./notifications type:./overrides.ts',
     'overrides.ts': 'type:./domain type:./state type:./types.ts',
     'clock.ts': '',
     // Joins the dialects to the deliveries, and all of it to one server.
     'announce.ts': './pay-v2 ./pay-v3 type:./domain type:./state type:./context.ts',
-    '.': 'koa @koa/router node:* ./api ./control ./crypto ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./announce.ts ./clock.ts ./context.ts ./log.ts ./overrides.ts ./types.ts',
+    '.': 'koa @koa/router node:* ./api ./control ./crypto ./dashboard ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./announce.ts ./clock.ts ./context.ts ./log.ts ./overrides.ts ./types.ts',
   },
 
   // The demo uses the packages as a stranger does, through their index; its page and its server never meet.

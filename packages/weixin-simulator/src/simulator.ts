@@ -20,7 +20,9 @@ import { faults } from './pay-v3/faults.ts'
 import { payPaths, payRoutes } from './pay-v3/routes.ts'
 import { createSigner } from './notifications/signer.ts'
 import { payV2Routes } from './pay-v2/routes.ts'
+import { dashboardRoutes } from './dashboard/routes.ts'
 import { phoneRoutes } from './phone/routes.ts'
+import { createPhoneSettings } from './phone/settings.ts'
 import { shownCredentials } from './state/account.ts'
 import { noStore, openStore, type Store } from './store/store.ts'
 import { createState } from './state/state.ts'
@@ -46,6 +48,7 @@ async function createContext(options: SimulatorOptions, store: Store): Promise<C
     deliveries: createDeliveries({ state, clock, log, random, sign, save }),
     overrides: createOverrides(options),
     signer,
+    phone: createPhoneSettings(options),
     subMerchants: [...(options.subMerchants ?? [])],
     url: '',
     announce: (event) => context.deliveries.announce(notificationOf(context, event)),
@@ -103,6 +106,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     payV2Routes(context),
     openRoutes(context),
     phoneRoutes(context),
+    dashboardRoutes(context, controls),
     controlRoutes(controls, context.log, facts),
   ]) {
     app.use(router.routes())

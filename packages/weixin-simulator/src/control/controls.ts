@@ -49,6 +49,7 @@ function pay(context: Context, opened: string): { transactionId: string; outTrad
   if (!payer) throw new Error(`There is no user ${order.openid}`)
   const method = payer.balance >= order.total ? 'balance' : 'card'
   const transactionId = takePayment(context, order, payer, method)
+  for (const { id } of order.prepays) context.phone.sheets.end(id, 'paid')
   return { transactionId, outTradeNo: order.outTradeNo }
 }
 

@@ -18,6 +18,8 @@ export interface Deliveries {
   announce: (notification: Notification) => void
   /** The next scheduled deliveries, so many, never leave WeChat. */
   lose: (count: number) => void
+  /** How many of the next deliveries are lost. */
+  toLose: () => number
   /** Delivers the last notification about this transaction or refund once more, whatever the schedule says. */
   deliver: (about: string) => Promise<Answer>
   /** Posts this body once, outside of the schedule, signed anew unless headers are given. */
@@ -178,6 +180,7 @@ export function createDeliveries(options: {
     lose(count) {
       toLose = count
     },
+    toLose: () => toLose,
     async deliver(about) {
       const notification = notifications.about(about)
       if (!notification) throw new Error(`There is no notification about ${about}`)

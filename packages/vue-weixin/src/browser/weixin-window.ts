@@ -16,7 +16,7 @@ export interface BridgeResponse {
 /** WeChat's `WeixinJSBridge`, as far as this package calls it. */
 export interface Bridge {
   /** Calls a native command; WeChat calls `reply` later, once, or never. */
-  invoke(command: string, args: object, reply: (response: BridgeResponse) => void): void
+  invoke: (command: string, args: object, reply: (response: BridgeResponse) => void) => void
 }
 
 type Listens = Pick<EventTarget, 'addEventListener' | 'removeEventListener'>

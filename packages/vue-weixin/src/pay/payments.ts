@@ -115,7 +115,10 @@ export function createPayments(context: PartContext): Payments {
       if (!start) {
         // Before anything is awaited: a second tap of the same moment has to find it.
         current.value = state('ordering')
-        start = { prepared: takePrepared() ?? prepare(context, url, methods, signal) }
+        start = {
+          from: 'order',
+          prepared: takePrepared() ?? prepare(context, url, methods, signal),
+        }
       }
       void runPayment(start, {
         clock,
@@ -178,14 +181,16 @@ export function createPayments(context: PartContext): Payments {
         }
         const hold = held()
         if (!hold) return begin(undefined, methods)
-        if (hold.orderId === orderId) return begin({ sheet: hold.sheet })
+        if (hold.orderId === orderId) return begin({ from: 'sheet', sheet: hold.sheet })
         current.value = state('failed', new WeixinClientError('busy'))
         return Promise.resolve('failed')
       },
       resume() {
         if (run && isUnderWay(current.value)) return run.settled
         const hold = held()
-        return begin(hold?.orderId === orderId ? { sheet: hold.sheet } : {})
+        return begin(
+          hold?.orderId === orderId ? { from: 'sheet', sheet: hold.sheet } : { from: 'server' },
+        )
       },
       reset() {
         current.value = state('idle')

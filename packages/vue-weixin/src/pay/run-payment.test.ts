@@ -21,9 +21,10 @@ function payment(method = sheet(), from: 'order' | 'server' = 'order') {
   const states: PayState[] = []
   let wake: (reason: Wake) => void = () => {}
   const start = (): Start => {
-    if (from === 'server') return {}
+    if (from === 'server') return { from }
     const request: Request = async <T>() => fake.createPayment(leave.signal) as T
     return {
+      from,
       prepared: prepare({ request, clock } as unknown as PartContext, '', [method], leave.signal),
     }
   }
@@ -518,7 +519,7 @@ test('a prepared payment opens before anything is awaited', () => {
   const method = sheet()
   const prepared = { method, payment: { tradeType: 'jsapi', params: wxPayment } } as const
   const it = payment(method)
-  void it.start({ prepared })
+  void it.start({ from: 'order', prepared })
   expect(method.opened).toHaveLength(1)
   expect(it.calls).toEqual([])
 })

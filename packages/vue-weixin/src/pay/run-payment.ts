@@ -20,9 +20,9 @@ import type { Wake } from './wakes.ts'
  * when the page has forgotten how the payment went.
  */
 export type Start =
-  | { prepared: Prepared | Promise<Prepared> }
-  | { sheet: Promise<SheetResult> }
-  | Record<string, never>
+  | { from: 'order'; prepared: Prepared | Promise<Prepared> }
+  | { from: 'sheet'; sheet: Promise<SheetResult> }
+  | { from: 'server' }
 
 export interface PayDependencies {
   readonly clock: Clock
@@ -114,8 +114,8 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
       }
     })
 
-  const isForgotten = !('prepared' in start) && !start.sheet
-  if ('prepared' in start) {
+  const isForgotten = start.from === 'server'
+  if (start.from === 'order') {
     let prepared: Prepared
     try {
       prepared = 'then' in start.prepared ? await start.prepared : start.prepared
@@ -134,7 +134,7 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
       set(state('paying', null, payment))
       follow(deps.open(method, payment), method.surface === 'panel' ? whileShowing : whilePaying)
     }
-  } else if (start.sheet) {
+  } else if (start.from === 'sheet') {
     set(state('paying'))
     follow(start.sheet, whilePaying)
   } else set(state('confirming'))

@@ -9,7 +9,7 @@ export type Wake = 'back' | 'other'
 /** Tells payments when a query of the server is worthwhile. */
 export interface Wakes {
   /** Resolves at the next wake. */
-  next(): Promise<Wake>
+  readonly next: () => Promise<Wake>
   /** Wakes all. */
   fire(reason: Wake): void
   /** Whether the page is shown. */

@@ -19,7 +19,7 @@ export type { H5Options } from './pay/methods/h5.ts'
 export type { MiniProgramOptions } from './pay/methods/mini-program.ts'
 export type { UseWxConfigOptions, UseWxConfigReturn } from './config/use-wx-config.ts'
 export type { SignInOptions } from './oauth/go-to-sign-in.ts'
-export type { UseOAuthReturn } from './oauth/use-oauth.ts'
+export type { UseOAuthOptions, UseOAuthReturn } from './oauth/use-oauth.ts'
 export type {
   WeixinClientErrorCode,
   WeixinClientErrorDetails,

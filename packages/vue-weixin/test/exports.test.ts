@@ -37,6 +37,7 @@ test('the types it can import, each named by hand', async () => {
       "Remedy",
       "SheetResult",
       "SignInOptions",
+      "UseOAuthOptions",
       "UseOAuthReturn",
       "UsePayOptions",
       "UsePayReturn",

@@ -3,6 +3,7 @@ export { usePay } from './pay/use-pay.ts'
 export { chooseWXPay } from './pay/methods/choose-wx-pay.ts'
 export { h5 } from './pay/methods/h5.ts'
 export { qr } from './pay/methods/qr.ts'
+export { wecom } from './pay/methods/wecom.ts'
 export { miniProgram } from './pay/methods/mini-program.ts'
 export { useWxConfig } from './config/use-wx-config.ts'
 export { useOAuth } from './oauth/use-oauth.ts'
@@ -18,7 +19,7 @@ export type { H5Options } from './pay/methods/h5.ts'
 export type { MiniProgramOptions } from './pay/methods/mini-program.ts'
 export type { UseWxConfigOptions, UseWxConfigReturn } from './config/use-wx-config.ts'
 export type { SignInOptions } from './oauth/go-to-sign-in.ts'
-export type { UseOAuthReturn } from './oauth/use-oauth.ts'
+export type { UseOAuthOptions, UseOAuthReturn } from './oauth/use-oauth.ts'
 export type {
   WeixinClientErrorCode,
   WeixinClientErrorDetails,

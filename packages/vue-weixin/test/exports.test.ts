@@ -15,6 +15,7 @@ test('what a page can import', () => {
       "useOAuth",
       "usePay",
       "useWxConfig",
+      "wecom",
       "weixinKey",
     ]
   `)
@@ -36,6 +37,7 @@ test('the types it can import, each named by hand', async () => {
       "Remedy",
       "SheetResult",
       "SignInOptions",
+      "UseOAuthOptions",
       "UseOAuthReturn",
       "UsePayOptions",
       "UsePayReturn",

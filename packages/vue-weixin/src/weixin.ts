@@ -35,6 +35,7 @@ export interface WeixinOptions {
 export interface Weixin {
   install(app: App): void
   readonly window: WeixinWindow | undefined
+  readonly clock: Clock
   readonly router: WeixinRouter | undefined
   readonly payments: Payments
   readonly paymentMethods: Record<'bridge' | 'jssdk', PaymentMethod>
@@ -67,6 +68,7 @@ export function createWeixin({
   const weixin: Weixin = {
     install: (app) => void app.provide(weixinKey, weixin),
     window,
+    clock,
     router,
     payments: createPayments({ server, clock }),
     paymentMethods: {

@@ -157,7 +157,7 @@ const replies: [string, WxCallName, string, Responses, object][] = [
     },
     { cardList: [{ cardId: 'c', cardExt: '{}', isSuccess: true }] },
   ],
-  ['an old client', 'openAddress', android, {}, 'call-unsupported'],
+  ['an old client', 'openAddress', android, {}, { code: 'call-unsupported' }],
   [
     'no permission',
     'getLocation',

@@ -23,7 +23,7 @@ export interface WxActivity {
 
 /** The calls and the listeners of one app. */
 export interface WxCalls {
-  call: (name: WxCallName, options?: CallOptions) => Promise<unknown>
+  call: (name: WxCallName, options?: object) => Promise<unknown>
   /** Hears an event until the returned function is called. */
   listen: <Name extends WxEventName>(
     name: Name,

@@ -2,7 +2,7 @@ import { loadSdk, type Wx } from '../browser/load-sdk.ts'
 import { whenBridge } from '../browser/weixin-window.ts'
 import type { Weixin } from '../weixin.ts'
 import { callWx } from './call-wx.ts'
-import type { CallOptions, WxCall } from './methods/method.ts'
+import type { WxCall } from './methods/method.ts'
 import {
   type WxApiName,
   type WxCallName,

@@ -1,6 +1,11 @@
 import { createApp, defineComponent, h, ref } from 'vue'
 import { RouterView, createRouter, createWebHistory } from 'vue-router'
-import { createWeixin } from '../../../src/index.ts'
+import { createWeixin, h5, qr } from '../../../src/index.ts'
+import { WeixinPayButton } from '../../../src/parts/pay-button.ts'
+import { WeixinPayQr } from '../../../src/parts/pay-qr.ts'
+import { WeixinPayReturn } from '../../../src/parts/pay-return.ts'
+import '../../../src/parts/theme.css'
+import './page.css'
 import {
   WxOpenAudio,
   WxOpenLaunchWeapp,
@@ -56,11 +61,46 @@ const Tags = defineComponent({
   },
 })
 
+const query = new URLSearchParams(location.search)
+const locale = query.get('locale') === 'en' ? 'en' : 'zh'
+const told = ref<string[]>([])
+const tell = (event: string) => (detail?: string) => void told.value.push(`${event} ${detail ?? ''}`)
+const page = (...children: unknown[]) =>
+  h('main', { class: 'page' }, [...(children as []), h('output', { id: 'told' }, told.value.join('; '))])
+
+const Button = () =>
+  page(
+    h('h1', '确认订单'),
+    h(
+      WeixinPayButton,
+      {
+        orderId: '7',
+        locale,
+        disabledReason: query.get('disabled') ?? undefined,
+        prepare: query.has('prepare'),
+        onPaid: tell('paid'),
+        onSettled: tell('settled'),
+      },
+    ),
+  )
+
+const Qr = () =>
+  page(h(WeixinPayQr, { orderId: '7', total: 2800, locale, onPaid: tell('paid') }))
+
+const Return = () =>
+  page(
+    h('h1', '确认订单'),
+    h(WeixinPayReturn, { total: 2800, locale, onPaid: tell('paid'), onClose: tell('closed') }),
+  )
+
 const router = createRouter({
   history: createWebHistory(),
   routes: [
     { path: '/methods', component: Methods },
     { path: '/tags', component: Tags },
+    { path: '/button', component: Button },
+    { path: '/qr', component: Qr },
+    { path: '/return', component: Return },
   ],
 })
-createApp(RouterView).use(createWeixin({ router })).use(router).mount('#app')
+createApp(RouterView).use(createWeixin({ router, payments: [h5(), qr()] })).use(router).mount('#app')

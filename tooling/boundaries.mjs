@@ -51,7 +51,7 @@ export const boundaries = {
 
   // Runs in a browser.
   'packages/vue-weixin/src': {
-    '.': 'axios vue vue-router weixin-js-sdk type:weixin-contract',
+    '.': 'vue vue-router weixin-js-sdk type:weixin-contract',
   },
 
   // Knows nothing of ours: two sides that share code can be wrong alike.

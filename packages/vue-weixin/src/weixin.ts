@@ -1,7 +1,7 @@
 import { type App, type InjectionKey, inject } from 'vue'
 import { type Clock, realClock } from './browser/clock.ts'
 import type { WeixinWindow } from './browser/weixin-window.ts'
-import { type WeixinHttp, givenHttp } from './http/given-http.ts'
+import { type WeixinHttp, givenHttp, timeoutOf } from './http/given-http.ts'
 import { createRequest } from './http/request.ts'
 import { fetchTransport } from './http/transport.ts'
 import type { PaymentMethod } from './pay/payment-method.ts'
@@ -68,11 +68,12 @@ export function createWeixin({
   const context: WeixinContext = {
     install: (app) => void app.provide(weixinKey, context),
     base: path,
-    request: createRequest({
-      transport: http ? givenHttp(http) : fetchTransport,
+    request: createRequest(
+      http ? givenHttp(http) : fetchTransport,
+      timeoutOf(http),
       clock,
-      onSignInRequired: (address) => void (signIn = address),
-    }),
+      (address) => void (signIn = address),
+    ),
     window,
     router,
     clock,

@@ -15,6 +15,7 @@ test('what a page can import', () => {
       "useOAuth",
       "usePay",
       "useWxConfig",
+      "wecom",
       "weixinKey",
     ]
   `)

@@ -10,6 +10,11 @@ export interface SignInOptions {
   scope?: 'snsapi_base' | 'snsapi_userinfo'
   /** The path of this site to come back to. @default the present one, with its query and fragment, scrolled as it is */
   returnTo?: string
+  /**
+   * Who redirects to WeChat: the `server`, or this `page` after it has asked the server for the address.
+   * @default 'server'
+   */
+  redirect?: 'server' | 'page'
 }
 
 type Context = Pick<PartContext, 'window' | 'navigate' | 'signInAddress'>

@@ -22,7 +22,7 @@ export interface Session {
   load: () => Promise<void>
   /** Asks the server again. Never rejects. */
   refresh: () => Promise<void>
-  signIn: (options?: SignInOptions & { redirect?: 'server' | 'page' }) => Promise<void>
+  signIn: (options?: SignInOptions) => void
   signOut: () => Promise<void>
 }
 
@@ -62,9 +62,9 @@ export function createSession(context: Context): Session {
     load: async () => {
       if (!isLoaded) await refresh()
     },
-    async signIn({ redirect = 'server', ...options } = {}) {
-      if (redirect === 'server') return goToSignIn(context, options)
-      await run(async () => {
+    signIn(options = {}) {
+      if (options.redirect !== 'page') return goToSignIn(context, options)
+      void run(async () => {
         const { url } = await consentAddress(context, `${signInUrl(context, options)}&mode=url`)
         rememberScroll(context)
         navigate(url)

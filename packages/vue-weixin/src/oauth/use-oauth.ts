@@ -14,12 +14,10 @@ export interface UseOAuthReturn {
   /** Why the last call failed, else null. */
   readonly error: Readonly<ShallowRef<WeixinClientError | null>>
   /**
-   * Leaves this page for WeChat's consent and comes back to it, or to `returnTo`. With `redirect: 'server'` (default) the
-   * server redirects to WeChat; with `'page'` the server is asked for the address of the consent page, and this page
-   * goes there. Never rejects; see `error`.
+   * Leaves this page for WeChat's consent and comes back to it, or to `returnTo`. Never throws; see `error`.
    * @example <button @click="signIn({ scope: 'snsapi_userinfo' })">登录</button>
    */
-  signIn: (options?: SignInOptions & { redirect?: 'server' | 'page' }) => Promise<void>
+  signIn: (options?: SignInOptions) => void
   /** Ends the session on the server; `user` is null then. Never rejects; see `error`. */
   signOut: () => Promise<void>
   /** Asks the server again who is signed in. Never rejects; see `error`. */

@@ -38,7 +38,7 @@ export type { ShareData } from './wx/share/share-card.ts'
 export type { UseShareReturn } from './wx/share/use-share.ts'
 export type { Environment, EnvironmentSignals } from './environment/environment.ts'
 export type { SignInOptions } from './oauth/go-to-sign-in.ts'
-export type { UseOAuthReturn } from './oauth/use-oauth.ts'
+export type { UseOAuthOptions, UseOAuthReturn } from './oauth/use-oauth.ts'
 export type {
   WeixinClientErrorCode,
   WeixinClientErrorDetails,

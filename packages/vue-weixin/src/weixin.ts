@@ -64,7 +64,7 @@ export function createWeixin({
 }: WeixinOptions = {}): Weixin {
   const path = base.replace(/\/$/, '')
   const parts = new Map<unknown, unknown>()
-  let signIn = `${path}/oauth`
+  const signIn: WeixinContext['signIn'] = { address: `${path}/oauth` }
   const context: WeixinContext = {
     install: (app) => void app.provide(weixinKey, context),
     base: path,
@@ -72,7 +72,10 @@ export function createWeixin({
       http ? givenHttp(http) : fetchTransport,
       timeoutOf(http),
       clock,
-      (address) => void (signIn = address),
+      (address) => {
+        signIn.address = address
+        signIn.onRequired?.()
+      },
     ),
     window,
     router,
@@ -80,7 +83,8 @@ export function createWeixin({
     payments,
     navigate,
     landingUrl: withoutHash(window?.location.href ?? ''),
-    signInAddress: () => signIn,
+    signIn,
+    http,
     part<T>(create: (context: PartContext) => T): T {
       if (!parts.has(create)) parts.set(create, create(context))
       return parts.get(create) as T

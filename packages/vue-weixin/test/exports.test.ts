@@ -48,6 +48,7 @@ test('the types it can import, each named by hand', async () => {
       "ShareData",
       "SheetResult",
       "SignInOptions",
+      "UseOAuthOptions",
       "UseOAuthReturn",
       "UsePayOptions",
       "UsePayReturn",

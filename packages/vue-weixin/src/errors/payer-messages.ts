@@ -15,6 +15,7 @@ order-closed|订单已关闭|This order is closed
 busy|另一笔支付正在进行|Another payment is in progress
 cancelled|已取消支付|Payment cancelled
 unconfirmed|支付结果确认中，请勿重复支付|Confirming your payment, please do not pay again
+snapshot-user|请先点击右下角「使用完整服务」|Please tap 使用完整服务 first
 401|请先登录|Please sign in
 404|订单不存在|Order not found
  |系统繁忙，请稍后再试|Please try again later`.split('\n')

@@ -27,6 +27,10 @@ export interface WeixinHttp {
   request(config: WeixinHttpRequest): Promise<unknown>
   /** The client's defaults; its time-out counts, where it has one. */
   defaults?: { timeout?: number | undefined }
+  /** Used by `useOAuth({ signIn: 'automatic' })` only, to see the 401 of every call. */
+  interceptors?: {
+    request: { use(adapt: <C extends { transformResponse?: unknown }>(config: C) => C): unknown }
+  }
 }
 
 /** Milliseconds until a request by this client is given up. */

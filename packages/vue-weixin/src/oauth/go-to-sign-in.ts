@@ -17,18 +17,17 @@ export interface SignInOptions {
   redirect?: 'server' | 'page'
 }
 
-type Context = Pick<PartContext, 'window' | 'navigate' | 'signInAddress'>
+type Context = Pick<PartContext, 'window' | 'navigate' | 'signIn'>
 
 /** The name under which the scroll position is stored. */
 export const STORED_SCROLL = 'scroll'
 
 /** The server's sign-in route for these options. */
 export function signInUrl(
-  { window, signInAddress }: Context,
+  { window, signIn: { address } }: Context,
   { scope, returnTo = currentPath(window) }: SignInOptions = {},
 ): string {
   const query = new URLSearchParams(scope ? { scope, returnTo } : { returnTo })
-  const address = signInAddress()
   return `${address}${address.includes('?') ? '&' : '?'}${query}`
 }
 

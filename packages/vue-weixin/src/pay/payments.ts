@@ -141,10 +141,9 @@ export function createPayments(context: PartContext): Payments {
             result: 'fail',
             error: asClientError(thrown),
           }))
-          if (method.surface === 'sheet' && release) {
-            void opened.then(release)
-            release = undefined
-          }
+          if (method.surface !== 'sheet') release?.({ result: 'cancel' })
+          else if (release) void opened.then(release)
+          release = undefined
           return opened
         },
         onLost: free,

@@ -57,6 +57,9 @@ export const boundaries = {
 
   // Runs in a browser.
   'packages/vue-weixin/src': {
+    // Subpath exports: nothing else imports them, so that no app ships what it does not name.
+    parts: '. vue uqr type:weixin-contract',
+    devtools: '. vue @vue/devtools-api',
     '.': 'vue vue-router weixin-js-sdk type:weixin-contract',
   },
 

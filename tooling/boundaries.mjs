@@ -17,14 +17,17 @@ export const boundaries = {
     'index.ts': `./middleware ./weixin.ts ./options ./payments ./cache ./errors .
       type:./bills type:./protocol type:./remote type:./settle type:./sign-in type:weixin-contract`,
     // The only place that reads Koa's ctx.
-    middleware: `./weixin.ts ./errors . koa @koa/router node:fs node:path
+    middleware: `./internals.ts type:./weixin.ts ./errors . koa @koa/router node:fs node:path
       type:./protocol type:./sign-in type:weixin-contract`,
     // Puts an instance together.
-    'weixin.ts': `./options ./payments ./seal.ts ./jssdk ./sign-in ./tokens ./remote ./cache ./errors .
+    'weixin.ts': `./internals.ts ./options ./payments type:./refunds ./seal.ts ./jssdk ./sign-in ./tokens ./remote ./cache ./errors .
       ./protocol type:./bills type:./settle type:weixin-contract`,
+    // What our own middleware needs of an instance.
+    'internals.ts':
+      'type:./remote type:./payments type:./jssdk type:./options type:./protocol type:./sign-in ./errors',
     // The only place that knows the options and their defaults.
-    options: `./cache ./errors . node:crypto node:fs node:tls type:./protocol type:./remote type:./settle type:./sign-in
-      type:koa type:weixin-contract`,
+    options: `./remote ./cache ./errors . node:crypto node:fs node:net node:tls
+      type:./protocol type:./settle type:./sign-in type:koa type:weixin-contract`,
     payments: `./options ./bills ./refunds ./settle ./remote ./protocol ./cache ./errors . node:crypto node:net
       type:./weixin.ts type:weixin-contract`,
     // Large bills wait in a temporary file until their hash is known.
@@ -32,13 +35,16 @@ export const boundaries = {
       type:weixin-contract`,
     jssdk: './tokens ./protocol ./errors type:weixin-contract',
     'sign-in': './seal.ts ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
-    settle: './refunds ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
-    refunds: './remote ./errors .',
+    settle: './remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
+    refunds:
+      './refunds/refund-request.ts ./settle ./remote ./protocol ./errors . type:weixin-contract',
+    // What the app asks for, and what a dialect sends.
+    'refunds/refund-request.ts': 'type:weixin-contract',
     tokens: './remote ./cache ./errors .',
     // The only place that calls WeChat.
-    remote:
-      './protocol ./errors . axios node:crypto node:http node:https type:node:stream type:weixin-contract',
-    cache: './errors type:. lru-cache node:crypto',
+    remote: `./protocol ./errors . axios node:crypto node:http node:https
+      type:./refunds/refund-request.ts type:node:stream type:weixin-contract`,
+    cache: './errors . lru-cache node:crypto',
     // The contract tests of a cache, for an app's own.
     testing: './cache node:assert/strict',
     'testing.ts': './testing',
@@ -46,19 +52,19 @@ export const boundaries = {
     errors: 'node:crypto',
     // Pure: text in, text out.
     protocol: 'node:crypto type:weixin-contract',
-    '.': './options ./cache ./errors node:crypto type:koa type:weixin-contract',
+    '.': './options ./cache ./errors node:crypto node:util/types type:koa type:weixin-contract',
   },
 
   // Runs in a browser.
   'packages/vue-weixin/src': {
-    '.': 'axios vue vue-router weixin-js-sdk type:weixin-contract',
+    '.': 'vue vue-router weixin-js-sdk type:weixin-contract',
   },
 
   // Knows nothing of ours: two sides that share code can be wrong alike.
   'packages/weixin-simulator/src': {
     // Served to the browser as it is: the server does not import it, nor it the server.
     'phone/browser': '',
-    '.': 'koa @koa/router fast-xml-parser node-forge node:*',
+    '.': 'koa @koa/router fast-xml-parser node:*',
   },
 
   // The demo uses the packages as a stranger does, through their index; its page and its server never meet.

@@ -67,7 +67,7 @@ it('several accounts side by side share nothing by accident', async () => {
 
   // Nor does a session fit when it is renamed, or a state when it is taken elsewhere.
   const session = [...someone.cookies].find(([name]) => name.startsWith('weixin_session_'))
-  someone.cookies.set(`weixin_session_${cake.weixin.appId}`, session?.[1] ?? '')
+  someone.cookies.set(`weixin_session_${cake.simulator.credentials.appId}`, session?.[1] ?? '')
   expect((await someone.get('/cake/user')).body).toEqual({ user: null })
 
   // Each page is signed with its own account's ticket.

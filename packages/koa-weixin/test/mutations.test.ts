@@ -95,7 +95,7 @@ describe('planting', () => {
   const file = 'protocol/china-time.ts'
   it.each([
     ['nowhere', { file, from: 'no such text', to: '' }, 'has the place 0 times'],
-    ['in two places', { file, from: 'EIGHT_HOURS', to: '' }, 'has the place 2 times'],
+    ['in two places', { file, from: 'OFFSET_MS', to: '' }, 'has the place 2 times'],
     ['in a file that nobody loads', { file: 'nothing.ts', from: '', to: '' }, 'was not loaded'],
   ])('%s fails', async (_name, edit, message) => {
     await expect(sources.load(edit)).rejects.toThrow(message)

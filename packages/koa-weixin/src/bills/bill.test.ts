@@ -76,14 +76,14 @@ describe('the published bill', () => {
       deviceInfo: null,
       refundId: null,
       outRefundNo: null,
-      refundState: null,
+      refundStatus: null,
       attach: '订单附加数据',
     })
     expect(refund).toMatchObject({
       tradeState: 'REFUND',
       outRefundNo: 'R20260101000000000001',
       refundId: '50300000002026010100000000001',
-      refundState: 'PROCESSING',
+      refundStatus: 'PROCESSING',
       total: 0,
       refundAmount: 100,
       feeMilliFen: -1000,

@@ -1,18 +1,20 @@
 import type { Context, Middleware } from 'koa'
 import type { ConfigReport } from 'weixin-contract'
 import { WeixinError } from '../errors/weixin-error.ts'
+import { internalsOf } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 import { respond } from './respond.ts'
 import { rawBody } from './raw-body.ts'
 
 /** `POST config`: a page tells that WeChat refused what we signed, and hears why. */
 export function diagnose(weixin: Weixin): Middleware {
+  const instance = internalsOf(weixin)
   return async function weixinDiagnose(ctx) {
-    await respond(ctx, weixin, async () => {
+    await respond(ctx, instance, async () => {
       const from = ctx.get('origin')
-      if (from !== '' && !weixin.isOurOrigin(from))
+      if (from !== '' && !instance.isAllowedOrigin(from))
         throw new WeixinError('url-not-ours', { detail: 'reported by a page of another origin' })
-      return weixin.diagnosePage(reportOf(await bodyOf(ctx)))
+      return instance.jssdk.diagnose(reportOf(await bodyOf(ctx)))
     })
   }
 }

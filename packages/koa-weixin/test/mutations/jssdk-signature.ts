@@ -69,9 +69,9 @@ export const pageSignature: PlantedMistake[] = [
   {
     name: 'the access_token is taken for the ticket',
     ...wrong,
-    file: 'remote/official-account.ts',
-    from: "return readLent(await get('/cgi-bin/ticket/getticket', query), 'ticket')",
-    to: "return { ...readLent(await get('/cgi-bin/ticket/getticket', query), 'ticket'), value: accessToken }",
+    file: 'remote/account.ts',
+    from: "return readExpiring(await get('/cgi-bin/ticket/getticket', query), 'ticket')",
+    to: "return { ...readExpiring(await get('/cgi-bin/ticket/getticket', query), 'ticket'), value: accessToken }",
     names: 'the access_token was used for the ticket',
   },
   {

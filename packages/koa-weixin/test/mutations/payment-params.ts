@@ -1,6 +1,6 @@
 import type { PlantedMistake } from './mutations.ts'
 
-const refused = { file: 'protocol/v3/pay-parameters.ts', at: 'pay' } as const
+const refused = { file: 'protocol/v3/jsapi-params.ts', at: 'pay' } as const
 const cancel = 'get_brand_wcpay_request:cancel'
 const lacks = (name: string): string => `调用支付JSAPI缺少参数：${name} ${cancel}`
 const notVerified = `支付验证签名失败 ${cancel}`

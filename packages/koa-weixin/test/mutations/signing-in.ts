@@ -5,7 +5,7 @@ const address = { file: 'protocol/authorize-address.ts', at: 'sign-in' } as cons
 const unreadable = '无 该链接无法访问'
 
 /** The calls of api.weixin.qq.com: errors come with status 200. */
-const call = { file: 'remote/official-account.ts', at: 'sign-in' } as const
+const call = { file: 'remote/account.ts', at: 'sign-in' } as const
 
 export const signingIn: PlantedMistake[] = [
   {

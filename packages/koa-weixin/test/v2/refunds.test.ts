@@ -24,24 +24,26 @@ describe('a refund by API v2', () => {
     'shows the client certificate, and its end comes with WeChat’s signed word (%s)',
     async (signType) => {
       const { shop, order, transactionId } = await paidShop({ merchant: { signType } })
-      const made = await shop.weixin.refund({ transactionId, total: 2800 }, wish)
+      const made = await shop.weixin.refunds.create({ transactionId, total: 2800, ...wish })
       expect(made).toMatchObject({
         outRefundNo: 'back-1',
         amount: 1e3,
-        state: 'PROCESSING',
+        refundStatus: 'PROCESSING',
       })
       await shop.simulator.notifications.idle()
       expect(shop.orders.refunds).toMatchObject([
         {
           order: { id: order.id },
-          refund: { outRefundNo: 'back-1', transactionId, state: 'SUCCESS', amount: 1000 },
+          refund: { outRefundNo: 'back-1', transactionId, refundStatus: 'SUCCESS', amount: 1000 },
         },
       ])
       // The same number again is the same refund.
-      await shop.weixin.refund({ transactionId, total: 2800 }, wish)
+      await shop.weixin.refunds.create({ transactionId, total: 2800, ...wish })
       expect(shop.simulator.refunds()).toHaveLength(1)
       const more = { outRefundNo: 'back-2', amount: 2000 }
-      await expect(shop.weixin.refund({ transactionId, total: 2800 }, more)).rejects.toMatchObject({
+      await expect(
+        shop.weixin.refunds.create({ transactionId, total: 2800, ...more }),
+      ).rejects.toMatchObject({
         code: 'weixin-refused',
       })
     },
@@ -54,7 +56,7 @@ describe('a refund by API v2', () => {
       simulator: other.shop.simulator,
       merchant: { clientCertificate: { certificate, privateKey } },
     })
-    const made = await shop.weixin.refund({ transactionId, total: 2800 }, wish)
+    const made = await shop.weixin.refunds.create({ transactionId, total: 2800, ...wish })
     expect(made.amount).toBe(1000)
   })
 
@@ -70,7 +72,9 @@ describe('a refund by API v2', () => {
         },
       },
     })
-    await expect(bare.weixin.refund({ transactionId, total: 2800 }, wish)).rejects.toMatchObject({
+    await expect(
+      bare.weixin.refunds.create({ transactionId, total: 2800, ...wish }),
+    ).rejects.toMatchObject({
       code: 'client-certificate-missing',
     })
     expect(shop.simulator.refunds()).toEqual([])
@@ -86,9 +90,9 @@ describe('a refund by API v2', () => {
       merchant: { api: 'v2' },
       weixin: { endpoints: trustingNode },
     })
-    await expect(careful.weixin.refund({ transactionId, total: 2800 }, wish)).rejects.toMatchObject(
-      { code: 'weixin-unreachable' },
-    )
+    await expect(
+      careful.weixin.refunds.create({ transactionId, total: 2800, ...wish }),
+    ).rejects.toMatchObject({ code: 'weixin-unreachable' })
     expect(shop.simulator.refunds()).toEqual([])
   })
 
@@ -128,7 +132,7 @@ describe('a v3 merchant’s refund that is told as v2 XML', () => {
     expect(again.status).toBe(200)
     expect(shop.orders.refunds[0]).toMatchObject({
       order: { id: order.id },
-      refund: { outRefundNo, state: 'SUCCESS', amount: 2800 },
+      refund: { outRefundNo, refundStatus: 'SUCCESS', amount: 2800 },
     })
     const asked = shop.simulator.log().filter(({ call }) => call.includes('/refunds/'))
     expect(asked.map(({ call }) => call)).toEqual(

@@ -1,9 +1,22 @@
 import type { Entry } from './entry.ts'
 
-export type RefundErrorCode = 'refund-refused' | 'refund-unknown'
+export type RefundErrorCode =
+  | 'refund-invalid'
+  | 'refund-refused'
+  | 'refund-unknown'
+  | 'refund-mismatch'
 
 /** Asking for a refund, and asking about one. */
 export const refundsErrors: Record<RefundErrorCode, Entry> = {
+  'refund-invalid': {
+    status: 400,
+    actor: 'code',
+    message: 'The refund that the app asked for cannot be right.',
+    remedy: {
+      en: 'Correct the field that the detail names; amounts are whole numbers of fen.',
+      zh: '请修正 detail 中指出的字段；金额以分为单位，须为整数。',
+    },
+  },
   'refund-refused': {
     status: 409,
     actor: 'user',
@@ -25,6 +38,15 @@ export const refundsErrors: Record<RefundErrorCode, Entry> = {
     remedy: {
       en: 'Asking for it again with the same `outRefundNo` is safe.',
       zh: '可以用同一个 outRefundNo 再次申请退款。',
+    },
+  },
+  'refund-mismatch': {
+    status: 409,
+    actor: 'weixin',
+    message: 'The reported refund does not fit its payment.',
+    remedy: {
+      en: 'Compare the field in the detail with the refund on 商户平台. WeChat notifies again for a day.',
+      zh: '退款与原支付不符，请在商户平台核对 detail 中指出的字段；微信会在一天内重复通知。',
     },
   },
 }

@@ -2,6 +2,8 @@ import type { Entry } from './entry.ts'
 
 export type ResponseErrorCode =
   | 'weixin-unreachable'
+  | 'not-finished'
+  | 'request-invalid'
   | 'weixin-refused'
   | 'account-wrong'
   | 'address-not-allowed'
@@ -18,6 +20,21 @@ export const responseErrors: Record<ResponseErrorCode, Entry> = {
     actor: 'weixin',
     message: 'WeChat did not answer; whether it acted is not known.',
     remedy: { en: 'Try the same again.', zh: '微信无响应，请原样重试。' },
+  },
+  'not-finished': {
+    status: 503,
+    actor: 'weixin',
+    message: 'WeChat accepted the request and has not finished it.',
+    remedy: {
+      en: 'Send the same request again in a moment.',
+      zh: '微信已受理但尚未完成，请稍后用相同参数重试。',
+    },
+  },
+  'request-invalid': {
+    status: 500,
+    actor: 'code',
+    message: 'A call to WeChat was given a path, a query or a body that cannot be sent.',
+    remedy: { en: 'Correct what the detail names.', zh: '请修正 detail 中指出的参数。' },
   },
   'weixin-refused': {
     status: 502,

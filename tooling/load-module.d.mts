@@ -1,0 +1,1 @@
+export function loadModule<T>(folder: string, file: string): Promise<T>

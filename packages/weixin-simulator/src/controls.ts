@@ -49,6 +49,7 @@ function pay(world: Context, opened: string): { transactionId: string; outTradeN
   if (!payer) throw new Error(`There is no user ${order.openid}`)
   const method = payer.balance >= order.total ? 'balance' : 'card'
   const transactionId = takePayment(world, order, payer, method)
+  for (const { id } of order.prepays) world.phone.sheets.end(id, 'paid')
   return { transactionId, outTradeNo: order.outTradeNo }
 }
 

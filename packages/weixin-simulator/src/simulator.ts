@@ -18,7 +18,9 @@ import { faults } from './pay/faults.ts'
 import { payPaths, payRoutes } from './pay/routes.ts'
 import { createSigner } from './pay/signer.ts'
 import { payV2Routes } from './pay-v2/routes.ts'
+import { dashboardRoutes } from './dashboard/routes.ts'
 import { phoneRoutes } from './phone/routes.ts'
+import { createPhoneSettings } from './phone/settings.ts'
 import { shownCredentials } from './state/account.ts'
 import { noFile, stateFile } from './state/file.ts'
 import { createState } from './state/state.ts'
@@ -46,6 +48,7 @@ async function createWorld(options: SimulatorOptions): Promise<Context> {
     switches: createSwitches(options),
     signer,
     subMerchants: options.subMerchants ?? [],
+    phone: createPhoneSettings(options),
     url: '',
     save,
   }
@@ -99,6 +102,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     payV2Routes(world),
     openRoutes(world),
     phoneRoutes(world),
+    dashboardRoutes(world, controls),
     controlRoutes(controls, world.log, facts),
   ]) {
     app.use(router.routes())

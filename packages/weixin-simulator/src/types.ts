@@ -1,3 +1,4 @@
+import type { RegisteredAddresses } from './phone/registered.ts'
 import type { Quotas } from './state/quotas.ts'
 
 /** The secrets and public ids that WeChat's consoles give to an account and its merchant. Keys are PEM. */
@@ -197,6 +198,13 @@ export interface SimulatorOptions {
   allowlist?: readonly string[]
   /** Makes the merchant a service provider too, for these. Default: none. */
   subMerchants?: readonly SubMerchant[]
+  /** Address of the page under test: the dashboard opens it in its phone. Default: the page that last loaded the bridge. */
+  page?: string
+  /**
+   * The addresses that WeChat's consoles have on record; what is left out, or null, allows each address of this machine.
+   * A call from any other address is refused as WeChat does.
+   */
+  registered?: Partial<RegisteredAddresses>
   /** Told of every call once it is answered. */
   onCall?: (entry: LogEntry) => void
 }

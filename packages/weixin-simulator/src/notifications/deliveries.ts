@@ -10,6 +10,8 @@ export interface Deliveries {
   /** Takes up a new notification: delivered at once, in the background. */
   announce: (notification: Notification) => void
   lose: (count: number) => void
+  /** How many of the next deliveries are lost. */
+  toLose: () => number
   deliver: (about: string) => Promise<Answer>
   idle: () => Promise<void>
   /** Moves the clock from due delivery to due delivery, waiting for each answer. */
@@ -145,6 +147,7 @@ export function createDeliveries(options: {
     lose(count) {
       toLose = count
     },
+    toLose: () => toLose,
     async deliver(about) {
       const notification = state.notifications.findLast((one) => one.about === about)
       if (!notification) throw new Error(`Nothing is to be told about ${about}`)

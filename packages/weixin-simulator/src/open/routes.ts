@@ -21,7 +21,8 @@ function refuse(ctx: Ctx, error: unknown): void {
   const { call } = ctx.state
   call.code = error.reason.code
   call.reason = error.reason
-  page(ctx, errorPage({ code: error.number ?? '无', text: error.message, why: error.reason }))
+  const sent = Object.fromEntries(new URLSearchParams(ctx.querystring))
+  page(ctx, errorPage({ code: error.number, text: error.message, why: error.reason, sent }))
 }
 
 function answer(world: Context, ctx: Ctx, user: User, asked: AuthorizeRequest): void {
@@ -57,7 +58,9 @@ export function openRoutes(world: Context): Router<CallState> {
       return
     }
     try {
-      const asked = readAuthorize(ctx.querystring, world.state.account.credentials.appId, call)
+      const { appId } = world.state.account.credentials
+      const { registered } = world.phone
+      const asked = readAuthorize(ctx.querystring, { appId, registered }, call)
       const { authorizePage } = world.switches
       call.check('state of the account', authorizePage === null)
       if (authorizePage !== null) throw accountPage(authorizePage)

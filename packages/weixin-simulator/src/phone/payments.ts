@@ -2,14 +2,15 @@ import { rsaVerify } from '../crypto/rsa.ts'
 import { explain } from '../explain/explain.ts'
 import { PAY_SIGN_MISTAKES, paySignText, type PaySignFacts } from '../explain/pay-sign.ts'
 import type { Call } from '../http/call.ts'
-import { isRegistered } from '../http/loopback.ts'
 import { obstacleOf, takePayment, type PayMethod } from '../pay/payment.ts'
 import { signatureFault } from '../pay-v2/check-sign.ts'
 import { merchantPublicKey } from '../state/certificate.ts'
 import { findPrepay, tradeTypeOf, type Order, type Prepay } from '../state/orders.ts'
 import type { User } from '../state/users.ts'
 import type { Context } from '../context.ts'
+import { findEnvironment, payAddressRule } from './environments.ts'
 import * as refusals from './payment-refusal.ts'
+import { isOnRecord } from './registered.ts'
 
 export interface Sheet {
   prepayId: string
@@ -96,16 +97,29 @@ function payable(world: Context, call: Call, prepayId: string, user: User): [Ord
   return [order, prepay]
 }
 
+/** Where a page calls getBrandWCPayRequest, and with what. */
+export interface SheetRequest {
+  /** The page's present address. */
+  page: unknown
+  /** The address of its last full load; the present one where the bridge gives none. */
+  landing: unknown
+  /** Name of the environment, or 'desktop'. */
+  platform: string
+  args: Args
+}
+
 /** getBrandWCPayRequest: gives what the sheet shows. */
-export function openSheet(
-  world: Context,
-  call: Call,
-  user: User,
-  page: unknown,
-  args: Args,
-): Sheet {
+export function openSheet(world: Context, call: Call, user: User, request: SheetRequest): Sheet {
   const { name, credentials } = world.state.account
-  call.require('pay directory', isRegistered(page), () => refusals.wrongPage(String(page)))
+  const { platform, args } = request
+  const canPay = findEnvironment(platform)?.canPay ?? true
+  call.require('client can pay', canPay, refusals.noPayment)
+  const isLanding = payAddressRule(platform) === 'landing' && typeof request.landing === 'string'
+  const page = isLanding ? request.landing : request.page
+  const { registered } = world.phone
+  call.require('pay directory', isOnRecord(registered, 'payDirectories', page), () =>
+    refusals.wrongPage(String(page), registered),
+  )
   const { paySign, ...facts } = readArgs(call, args, credentials.mchId)
   call.require('appId', facts.appId === credentials.appId, refusals.wrongAppId)
   checkSignature(world, call, facts, paySign)

@@ -24,6 +24,21 @@ export const createUsers = (): User[] => [
   user('微信用户', '#8a8f98', 0, true),
 ]
 
+const COLOURS = ['#3d7a5c', '#b5643c', '#4a6b96', '#8a5a8f', '#7a6a2c']
+
+/** Adds a user after the others. `balance` in fen. */
+export function addUser(
+  users: User[],
+  nickname: string,
+  balance: number,
+  isSnapshot: boolean,
+): User {
+  const colour = COLOURS[users.length % COLOURS.length] ?? '#8a8f98'
+  const added = user(nickname, colour, balance, isSnapshot)
+  users.push(added)
+  return added
+}
+
 export const findUser = (users: User[], openid: string | undefined): User | undefined =>
   users.find((one) => one.openid === openid)
 

@@ -26,8 +26,8 @@ export const boundaries = {
     'internals.ts':
       'type:./remote type:./payments type:./jssdk type:./options type:./protocol type:./sign-in ./errors',
     // The only place that knows the options and their defaults.
-    options: `./cache ./errors . node:crypto node:fs node:tls type:./protocol type:./remote type:./settle type:./sign-in
-      type:koa type:weixin-contract`,
+    options: `./remote ./cache ./errors . node:crypto node:fs node:net node:tls
+      type:./protocol type:./settle type:./sign-in type:koa type:weixin-contract`,
     payments: `./options ./bills ./refunds ./settle ./remote ./protocol ./cache ./errors . node:crypto node:net
       type:./weixin.ts type:weixin-contract`,
     // Large bills wait in a temporary file until their hash is known.
@@ -57,14 +57,14 @@ export const boundaries = {
 
   // Runs in a browser.
   'packages/vue-weixin/src': {
-    '.': 'axios vue vue-router weixin-js-sdk type:weixin-contract',
+    '.': 'vue vue-router weixin-js-sdk type:weixin-contract',
   },
 
   // Knows nothing of ours: two sides that share code can be wrong alike.
   'packages/weixin-simulator/src': {
     // Served to the browser as it is: the server does not import it, nor it the server.
     'phone/browser': '',
-    '.': 'koa @koa/router fast-xml-parser node-forge node:*',
+    '.': 'koa @koa/router fast-xml-parser node:*',
   },
 
   // The demo uses the packages as a stranger does, through their index; its page and its server never meet.

@@ -8,7 +8,7 @@ import keys from '../../packages/weixin-vectors/data/test-only-keys.json'
 import { start, type Demo } from '../server/main.ts'
 import type { Account } from '../server/settings.ts'
 import { runDemo, stopDemos } from './run-demo.ts'
-import { Visitor } from './cookie-client.ts'
+import { Customer } from './cookie-client.ts'
 
 const { merchant, wechatpay_public_key: wechatPay } = keys
 const account: Account = {
@@ -18,10 +18,11 @@ const account: Account = {
   serialNo: merchant.certificate_serial,
   privateKey: merchant.private_key_pem_pkcs8,
   apiV3Key: merchant.api_v3_key,
+  apiV2Key: null,
   publicKeyId: wechatPay.public_key_id,
   publicKey: wechatPay.public_key_pem_spki,
   origin: 'https://tea.example.com',
-  secret: 'test only: seals the cookies of a test',
+  encryptionKeys: ['test only: seals the cookies of a test'],
 }
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -33,7 +34,7 @@ afterEach(async () => {
   await stopDemos()
 })
 
-/** Stands where the network is: writes down each call, and answers the little that the road needs. */
+/** Takes the place of the network: records each call, and answers the few that this test needs. */
 function recorder() {
   const calls: HttpRequest[] = []
   const http = async (request: HttpRequest): Promise<HttpResponse> => {
@@ -60,22 +61,22 @@ test('with real credentials every call goes to WeChat, and no simulator runs', a
   expect(demo.simulator).toBeNull()
   expect(demo.url).toBe(account.origin)
   const shop = `http://localhost:${demo.port}`
-  const visitor = new Visitor()
+  const customer = new Customer()
 
-  const signIn = await visitor.follow(`${shop}/weixin/oauth?returnTo=/orders`)
+  const signIn = await customer.follow(`${shop}/weixin/oauth?returnTo=/orders`)
   const authorize = new URL(signIn)
   expect(authorize.origin + authorize.pathname).toBe(
     'https://open.weixin.qq.com/connect/oauth2/authorize',
   )
   expect(authorize.searchParams.get('redirect_uri')).toBe('https://tea.example.com/weixin/oauth')
   const state = authorize.searchParams.get('state')
-  await visitor.follow(`${shop}/weixin/oauth?code=c&state=${state}`)
+  await customer.follow(`${shop}/weixin/oauth?code=c&state=${state}`)
 
-  await visitor.get(`${shop}/weixin/config?url=https://tea.example.com/orders`)
-  const order = await visitor.order(shop, 'longjing', 1)
-  const told = vi.spyOn(console, 'error').mockReturnValue()
-  expect((await visitor.post(`${shop}/weixin/pay/${order.id}`, {})).status).toBe(502)
-  told.mockRestore()
+  await customer.get(`${shop}/weixin/config?url=https://tea.example.com/orders`)
+  const order = await customer.order(shop, 'longjing', 1)
+  const logged = vi.spyOn(console, 'error').mockReturnValue()
+  expect((await customer.post(`${shop}/weixin/pay/${order.id}`, {})).status).toBe(502)
+  logged.mockRestore()
 
   const addresses = new Set(calls.map(({ url }) => url.replace(/\?.*/, '')))
   expect([...addresses]).toStrictEqual([
@@ -136,10 +137,10 @@ test('the command says that it is real, starts nothing on the port of the simula
       WECHATPAY_PUBLIC_KEY_ID: account.publicKeyId,
       WECHATPAY_PUBLIC_KEY: account.publicKey,
       ORIGIN: account.origin,
-      SECRET: account.secret,
+      SECRET: account.encryptionKeys[0]!,
     })
     expect(output).toContain('https://tea.example.com')
-    expect(output).toContain('real WeChat')
+    expect(output).toContain('payments are real')
     expect(output).not.toMatch(/simulat/i)
     await expect(fetch(`http://localhost:${simulatorPort}/simulator`)).rejects.toThrow(
       'fetch failed',

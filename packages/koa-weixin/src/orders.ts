@@ -156,5 +156,11 @@ export interface Orders<O extends Order = Order> {
   onRefunded?(order: O | undefined, refund: Refund): MaybePromise<void>
 }
 
+/** The app's orders, of which each one is checked where it is found. */
+export interface CheckedOrders extends Orders {
+  /** Undefined where the app finds none. Throws `order-invalid`, naming the field. */
+  find(id: string, requester: Requester): Promise<Order | undefined>
+}
+
 /** A value, or a promise of it. */
 export type MaybePromise<T> = T | Promise<T>

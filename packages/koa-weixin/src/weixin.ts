@@ -6,19 +6,8 @@ import { fallbackCache } from './cache/fallback-cache.ts'
 import { memoryCache } from './cache/memory-cache.ts'
 import { internals, type Internals } from './internals.ts'
 import { createJssdk } from './jssdk/jssdk.ts'
-import type { Logger } from './logger.ts'
-import { randomNonce } from './nonce.ts'
 import type { WeixinOptions } from './options/options.ts'
-import { readMerchantV2 } from './options/read-merchant-v2.ts'
-import {
-  readBase,
-  readEncryptionKeys,
-  readEndpoints,
-  readMerchant,
-  readOrigin,
-  readTradeTypes,
-  requireText,
-} from './options/read-options.ts'
+import { readOptions, type Settings } from './options/settings.ts'
 import type { CloseOptions } from './payments/close-order.ts'
 import type { PaymentOptions } from './payments/create-payment.ts'
 import { createPayments } from './payments/payments.ts'
@@ -27,8 +16,6 @@ import { createAccount, type AccountRequest } from './remote/account.ts'
 import { createGateway } from './remote/create-gateway.ts'
 import type { MerchantRequest } from './remote/gateway.ts'
 import { answerNotification } from './remote/message-form.ts'
-import { axiosHttp } from './remote/http.ts'
-import type { MerchantKeys } from './remote/merchant-keys.ts'
 import { missingGateway } from './remote/missing-gateway.ts'
 import { observedHttp } from './remote/observed-http.ts'
 import { createSeal } from './seal.ts'
@@ -143,34 +130,15 @@ export interface Weixin {
  * const weixin = createWeixin({ appId, appSecret, origin: 'https://tea.example.com', encryptionKeys, merchant, orders })
  */
 export function createWeixin(options: WeixinOptions): Weixin {
-  const {
-    payer,
-    signIn: { scope = 'snsapi_base', lang, onUser } = {},
-    session = 'cookie',
-    now = Date.now,
-    nonce = randomNonce,
-    random = Math.random,
-    logger = console,
-    tokenEndpoint = 'stable',
-    onCall,
-  } = options
-  const appId = requireText('appId', options.appId)
-  const appSecret = requireText('appSecret', options.appSecret)
-  const origin = readOrigin('origin', options.origin)
-  const allowedOrigins = new Set([
-    origin,
-    ...(options.allowedOrigins ?? []).map((one) => readOrigin('allowedOrigins', one)),
-  ])
-  const base = readBase(options.base ?? '/weixin')
-  const encryptionKeys = readEncryptionKeys(options.encryptionKeys)
-  const hosts = readEndpoints(options.endpoints)
-  const { api, open } = hosts
-  const merchant = readMerchantKeys(options.merchant, hosts.ca)
+  const settings = readOptions(options)
+  const { appId, appSecret, origin, allowedOrigins, base, encryptionKeys, merchant } = settings
+  const { now, random, nonce, logger, onCall, notifyUrl, redirectUri, endpoints } = settings
+  const { scope, lang, onUser } = settings.signIn
 
-  const plainHttp = options.http ?? axiosHttp()
-  const http = onCall ? observedHttp(plainHttp, onCall, now) : plainHttp
-  const cache = cacheOf(options, { encryptionKeys, now, logger })
-  const account = createAccount({ http, api, appId, appSecret, endpoint: tokenEndpoint })
+  const http = onCall ? observedHttp(settings.http, onCall, now) : settings.http
+  const cache = cacheOf(settings)
+  const endpoint = settings.tokenEndpoint
+  const account = createAccount({ http, api: endpoints.api, appId, appSecret, endpoint })
   const tokens = createTokens({ account, cache, appId, logger, now, random })
   const jssdk = createJssdk({ appId, allowedOrigins, tokens, now, nonce })
   const signIn = createSignIn({
@@ -180,28 +148,19 @@ export function createWeixin(options: WeixinOptions): Weixin {
     now,
     nonce,
     appId,
-    open,
+    open: endpoints.open,
     origin,
     allowedOrigins,
-    redirectUri: `${origin}${base}/oauth`,
+    redirectUri,
     lang,
     onUser,
   })
-  const notifyUrl = `${origin}${base}/notify`
-  const gateway = merchant
-    ? createGateway(merchant, { appId, origin, notifyUrl, hosts, http, now, random, nonce })
-    : missingGateway()
-  const payments = createPayments({
-    ...options,
-    appId,
-    mchId: merchant?.mchId ?? '',
-    serviceProvider: merchant?.serviceProvider,
-    tradeTypes: readTradeTypes(options.tradeTypes, { serviceProvider: merchant?.serviceProvider }),
+  const shared = { appId, origin, notifyUrl, endpoints, http, now, random, nonce }
+  const gateway = merchant ? createGateway(merchant, shared) : missingGateway()
+  const payments = createPayments(settings, {
     gateway,
     cache,
     sealing: createSeal({ encryptionKeys, purpose: 'weixin inbox', now }),
-    now,
-    logger,
   })
   const { createPayment, orderStatus, handleNotification } = payments
 
@@ -232,8 +191,8 @@ export function createWeixin(options: WeixinOptions): Weixin {
       scope,
       jssdk,
       signIn,
-      session,
-      payer,
+      session: settings.session,
+      payer: settings.payer,
       createPayment,
       orderStatus,
       handleNotification,
@@ -243,24 +202,10 @@ export function createWeixin(options: WeixinOptions): Weixin {
   }
 }
 
-function readMerchantKeys(
-  merchant: WeixinOptions['merchant'],
-  ca: string | undefined,
-): MerchantKeys | undefined {
-  if (!merchant) return undefined
-  return merchant.api === 'v2'
-    ? { api: 'v2', ...readMerchantV2(merchant, ca) }
-    : { api: 'v3', ...readMerchant(merchant) }
-}
-
 /** This process's memory; with a shared cache in front of it, where the app gave one. */
-function cacheOf(
-  { cache: shared, encryptCache = true }: WeixinOptions,
-  options: { encryptionKeys: readonly string[]; now: () => number; logger: Logger },
-): Cache {
-  const { encryptionKeys, now, logger } = options
-  if (!shared) return memoryCache({ now })
-  const store = fallbackCache(shared, { now, logger })
+function cacheOf({ cache, encryptCache, encryptionKeys, now, logger }: Settings): Cache {
+  if (!cache) return memoryCache({ now })
+  const store = fallbackCache(cache, { now, logger })
   if (!encryptCache) return store
   return encryptedCache(store, createSeal({ encryptionKeys, purpose: 'weixin cache', now }))
 }

@@ -1,88 +1,100 @@
-import axios, { type AxiosInstance } from 'axios'
 import { type App, type InjectionKey, inject } from 'vue'
 import { type Clock, realClock } from './browser/clock.ts'
-import { loadSdk } from './browser/load-sdk.ts'
 import type { WeixinWindow } from './browser/weixin-window.ts'
-import { type WxConfig, createWxConfig } from './config/wx-config.ts'
-import { type Session, createSession } from './oauth/session.ts'
+import { type WeixinHttp, givenHttp } from './http/given-http.ts'
+import { createRequest } from './http/request.ts'
+import { fetchTransport } from './http/transport.ts'
 import type { PaymentMethod } from './pay/payment-method.ts'
-import { type Payments, createPayments } from './pay/payments.ts'
-import { jsapiBridge } from './pay/methods/jsapi-bridge.ts'
-import { jsapiJssdk } from './pay/methods/jsapi-jssdk.ts'
-import { createApi } from './api/api.ts'
+import { type PartContext, type WeixinRouter, withoutHash } from './part-context.ts'
 
-/** What is used of a vue-router. */
-export interface WeixinRouter {
-  afterEach(done: () => void): () => void
-}
-
+/** The options of `createWeixin`. */
 export interface WeixinOptions {
-  /** Path where koa-weixin is mounted. @default '/weixin' */
+  /**
+   * The path where koa-weixin is mounted, or its whole address where it runs on another origin.
+   * @default '/weixin'
+   */
   base?: string
-  /** Your vue-router: then `useWxConfig` signs each new address. */
+  /** The app's vue-router: `useWxConfig` then signs each new address. @default none */
   router?: WeixinRouter
-  /** An axios of your own, with its headers and interceptors. @default axios.create() */
-  http?: AxiosInstance
-  /** @default the global one; none on a server, where nothing is asked or opened */
+  /**
+   * Ways to pay besides JSAPI, such as `h5()` and `qr()`. The first one that fits the environment is used.
+   * @default [] (JSAPI alone)
+   */
+  payments?: readonly PaymentMethod[]
+  /** An axios instance (any 1.x), or another client with such a `request`. @default the browser's fetch */
+  http?: WeixinHttp
+  /** For tests and iframes. @default the global window; none on a server, where nothing is requested or opened */
   window?: WeixinWindow
   /** Goes to another address. @default window.location.assign */
   navigate?: (address: string) => void
-  /** @default setTimeout */
+  /** For tests. @default setTimeout and Date.now */
   clock?: Clock
 }
 
-/** One for each app: the plugin, and what the composables share. */
+/**
+ * The Vue plugin.
+ * @example app.use(weixin)
+ */
 export interface Weixin {
+  /** Provides this instance to the composables of the app. */
   install(app: App): void
-  readonly window: WeixinWindow | undefined
-  readonly router: WeixinRouter | undefined
-  readonly payments: Payments
-  readonly paymentMethods: Record<'bridge' | 'jssdk', PaymentMethod>
-  readonly wxConfig: WxConfig
-  readonly session: Session
 }
 
+/** What the composables share. Each composable adds its own part, so that an app ships only what it uses. */
+export interface WeixinContext extends Weixin, PartContext {
+  readonly payments: readonly PaymentMethod[]
+}
+
+/** The key under which the plugin provides itself. */
 export const weixinKey: InjectionKey<Weixin> = Symbol('weixin')
 
-/** The Vue plugin. Call it in the entry file, before a router changes the address: iOS checks the one it landed on. */
+/**
+ * Creates the Vue plugin. Call it in the entry file, before a router changes the address: WeChat for iOS checks the
+ * address of the page load.
+ * @example createApp(App).use(createWeixin({ base: '/weixin', router })).use(router).mount('#app')
+ */
 export function createWeixin({
   base = '/weixin',
   router,
-  http = axios.create(),
+  payments = [],
+  http,
   window = typeof globalThis.window === 'undefined' ? undefined : globalThis.window,
   navigate = (address) => window?.location.assign(address),
   clock = realClock,
 }: WeixinOptions = {}): Weixin {
-  const server = createApi(base.replace(/\/$/, ''), http)
-  const wxConfig = createWxConfig({
-    server,
-    window,
-    clock,
-    loadSdk: () => loadSdk(window ?? {}),
-  })
-  const here = (): string => {
-    const { pathname = '/', search = '', hash = '' } = window?.location ?? {}
-    return pathname + search + hash
-  }
-  const weixin: Weixin = {
-    install: (app) => void app.provide(weixinKey, weixin),
+  const path = base.replace(/\/$/, '')
+  const parts = new Map<unknown, unknown>()
+  let signIn = `${path}/oauth`
+  const context: WeixinContext = {
+    install: (app) => void app.provide(weixinKey, context),
+    base: path,
+    request: createRequest({
+      transport: http ? givenHttp(http) : fetchTransport,
+      clock,
+      onSignInRequired: (address) => void (signIn = address),
+    }),
     window,
     router,
-    payments: createPayments({ server, clock }),
-    paymentMethods: {
-      bridge: jsapiBridge(window, clock),
-      jssdk: jsapiJssdk((jsApiList) => wxConfig.configure({ jsApiList })),
+    clock,
+    payments,
+    navigate,
+    landingUrl: withoutHash(window?.location.href ?? ''),
+    signInAddress: () => signIn,
+    part<T>(create: (context: PartContext) => T): T {
+      if (!parts.has(create)) parts.set(create, create(context))
+      return parts.get(create) as T
     },
-    wxConfig,
-    session: createSession({ server, here, navigate }),
   }
-  return weixin
+  return context
 }
 
-/** @throws {Error} when `app.use(createWeixin())` is missing, or outside `setup()` */
-export function useWeixin(): Weixin {
+/**
+ * The instance of this app, with what the composables share.
+ * @throws {Error} when `app.use(createWeixin())` is missing, or outside `setup()`
+ */
+export function useWeixin(): WeixinContext {
   const weixin = inject(weixinKey, undefined)
   if (!weixin)
     throw new Error('vue-weixin: call app.use(createWeixin()) first, and this in setup()')
-  return weixin
+  return weixin as WeixinContext
 }

@@ -7,7 +7,11 @@ test('what a page can import', () => {
   expect(Object.keys(index).toSorted()).toMatchInlineSnapshot(`
     [
       "WeixinClientError",
+      "chooseWXPay",
       "createWeixin",
+      "h5",
+      "miniProgram",
+      "qr",
       "useOAuth",
       "usePay",
       "useWxConfig",
@@ -23,7 +27,14 @@ test('the types it can import, each named by hand', async () => {
   )
   expect(types.filter(Boolean).toSorted()).toMatchInlineSnapshot(`
     [
+      "H5Options",
+      "MiniProgramOptions",
       "PayStatus",
+      "PayerMessage",
+      "PaymentMethod",
+      "PaymentTools",
+      "Remedy",
+      "SheetResult",
       "SignInOptions",
       "UseOAuthReturn",
       "UsePayOptions",
@@ -32,6 +43,9 @@ test('the types it can import, each named by hand', async () => {
       "UseWxConfigReturn",
       "Weixin",
       "WeixinClientErrorCode",
+      "WeixinClientErrorDetails",
+      "WeixinHttp",
+      "WeixinHttpRequest",
       "WeixinOptions",
       "WeixinRouter",
       "Wx",

@@ -1,6 +1,5 @@
 import type { OrderState, Payment, JsapiParams } from 'weixin-contract'
-import type { SheetResult, PaymentMethod } from '../src/pay/payment-method.ts'
-import type { PayDependencies } from '../src/pay/pay-order.ts'
+import type { PaymentMethod, SheetResult } from '../src/pay/payment-method.ts'
 
 export const wxPayment: JsapiParams = {
   appId: 'wx0000000000000001',
@@ -13,17 +12,19 @@ export const wxPayment: JsapiParams = {
 
 /** A payment sheet that a test closes. */
 export interface Sheet extends PaymentMethod {
-  opened: Payment[]
+  opened: (Payment | null)[]
   close(answer: SheetResult): void
 }
 
 export function sheet(ready: PaymentMethod['ready'] = async () => {}): Sheet {
-  const opened: Payment[] = []
+  const opened: (Payment | null)[] = []
   let close: (answer: SheetResult) => void = () => {
     throw new Error('no sheet is open')
   }
   return {
     tradeType: 'jsapi',
+    surface: 'sheet',
+    fits: () => true,
     opened,
     ready,
     open: (prepared) =>
@@ -39,7 +40,8 @@ type Response<T> = T | Error | 'never'
 
 /** Our server: each list's responses in turn, the last one for ever. An Error rejects, `never` waits for the signal. */
 export interface FakeServer {
-  server: PayDependencies['server']
+  createPayment(method: PaymentMethod, signal: AbortSignal): Promise<Payment>
+  query(signal: AbortSignal): Promise<{ state: OrderState }>
   prepares: Response<Payment>[]
   states: Response<OrderState>[]
   /** Every call: `POST 7` or `GET 7`. */
@@ -51,15 +53,13 @@ export function fakeServer(): FakeServer {
     prepares: [{ tradeType: 'jsapi', params: wxPayment }],
     states: ['unpaid'],
     calls: [],
-    server: {
-      async createPayment(orderId, tradeType, signal) {
-        fake.calls.push(`POST ${orderId} ${tradeType}`)
-        return response(fake.prepares, signal)
-      },
-      async orderStatus(orderId, signal) {
-        fake.calls.push(`GET ${orderId}`)
-        return { orderId, state: await response(fake.states, signal) }
-      },
+    async createPayment({ tradeType }, signal) {
+      fake.calls.push(`POST 7 ${tradeType}`)
+      return response(fake.prepares, signal)
+    },
+    async query(signal) {
+      fake.calls.push('GET 7')
+      return { state: await response(fake.states, signal) }
     },
   }
   return fake

@@ -15,6 +15,7 @@ export function manualClock(): ManualClock {
   let now = 0
   const timers = new Set<{ due: number; done: () => void }>()
   return {
+    now: () => now,
     wait: (ms, signal) =>
       new Promise((resolve) => {
         if (signal.aborted) return resolve()

@@ -8,8 +8,8 @@ export const android =
 export const iphone =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4_1 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 MicroMessenger/8.0.48(0x18003030)'
 
-export interface FakeWindow extends WeixinWindow {
-  document: EventTarget
+export interface FakeWindow extends Omit<WeixinWindow, keyof EventTarget>, EventTarget {
+  document: EventTarget & { visibilityState: string }
   location: {
     href: string
     pathname: string
@@ -18,24 +18,32 @@ export interface FakeWindow extends WeixinWindow {
     assign(to: string): void
   }
   left: string[]
+  stored: Map<string, string>
 }
 
 /** A window that a test looks into. Without a bridge, none is there yet. */
 export function fakeWindow(bridge?: Bridge, userAgent: string = android): FakeWindow {
   const left: string[] = []
-  return {
-    document: new EventTarget(),
+  const stored = new Map<string, string>()
+  return Object.assign(new EventTarget(), {
+    document: Object.assign(new EventTarget(), { visibilityState: 'visible' }),
     navigator: { userAgent },
     location: {
       href: 'http://localhost/orders?page=2#top',
       pathname: '/orders',
       search: '?page=2',
       hash: '#top',
-      assign: (to) => void left.push(to),
+      assign: (to: string) => void left.push(to),
     },
     left,
+    stored,
+    sessionStorage: {
+      getItem: (name: string) => stored.get(name) ?? null,
+      setItem: (name: string, value: string) => void stored.set(name, value),
+      removeItem: (name: string) => void stored.delete(name),
+    },
     ...(bridge && { WeixinJSBridge: bridge }),
-  }
+  })
 }
 
 /** A bridge whose payment sheet a test closes. */

@@ -1,3 +1,4 @@
+import { chinaTime } from './clock.ts'
 import { createFaults } from './faults.ts'
 import { createPlatform } from './platform.ts'
 import { obstacleOf, takePayment } from './pay/payment.ts'
@@ -6,8 +7,9 @@ import { issueCode } from './state/codes.ts'
 import { findOpened } from './pay/opened.ts'
 import { subOpenid } from './pay/parties.ts'
 import { orderState, tradeTypeOf, type Order } from './state/orders.ts'
+import type { Notification } from './state/notifications.ts'
 import { findUser, phoneUser } from './state/users.ts'
-import type { SimulatedOrder, SimulatedUser, Simulator } from './types.ts'
+import type { SimulatedNotification, SimulatedOrder, SimulatedUser, Simulator } from './types.ts'
 import type { Context } from './context.ts'
 
 function shownOrder(order: Order, now: number): SimulatedOrder {
@@ -27,6 +29,12 @@ function shownOrder(order: Order, now: number): SimulatedOrder {
     transactionId,
     notifyUrl,
   }
+}
+
+function shownNotification(notification: Notification): SimulatedNotification {
+  const { id, about, outTradeNo = null, url, form = 'json', body, tried, dueAt } = notification
+  const nextAt = dueAt === null ? null : chinaTime(dueAt)
+  return { id, about, outTradeNo, url, form, body, tried, nextAt }
 }
 
 function pay(world: Context, opened: string): { transactionId: string; outTradeNo: string } {
@@ -80,6 +88,7 @@ export function createControls(world: Context): Controls {
         return shown
       }),
     notifications: {
+      list: () => state.notifications.map(shownNotification),
       lose: deliveries.lose,
       deliver: deliveries.deliver,
       idle: deliveries.idle,

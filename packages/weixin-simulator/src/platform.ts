@@ -11,7 +11,11 @@ export function createPlatform(world: Context): Platform {
   }
   return {
     async issue({ isListed = true } = {}) {
-      const made = await issueCertificate(world.clock.wall())
+      const made = await issueCertificate(
+        platform.certificates.length + 1,
+        account.authority,
+        world.clock.wall(),
+      )
       platform.certificates.push({ ...made, isListed })
       await world.save()
       const { serialNo, certificate } = made

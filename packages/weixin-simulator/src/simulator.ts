@@ -19,15 +19,20 @@ import { payPaths, payRoutes } from './pay/routes.ts'
 import { createSigner } from './pay/signer.ts'
 import { payV2Routes } from './pay-v2/routes.ts'
 import { phoneRoutes } from './phone/routes.ts'
+import { shownCredentials } from './state/account.ts'
 import { noFile, stateFile } from './state/file.ts'
 import { createState } from './state/state.ts'
 import type { Simulator, SimulatorOptions } from './types.ts'
 import type { Context } from './context.ts'
 
 async function createWorld(options: SimulatorOptions): Promise<Context> {
-  const { now = Date.now, folder, name, keys, onCall } = options
+  const { now = Date.now, folder, name, keys: weixin, merchantKeys: merchant, onCall } = options
   const file = folder === undefined ? noFile : stateFile(folder)
-  const state = await createState(await file.load(), { name, keys, now: now() })
+  const state = await createState(await file.load(), {
+    name,
+    keys: { weixin, merchant },
+    now: now(),
+  })
   const save = (): Promise<void> => file.save(state)
   await save()
   const clock = createClock(now, state.ahead)
@@ -94,7 +99,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     payV2Routes(world),
     openRoutes(world),
     phoneRoutes(world),
-    controlRoutes(controls, facts),
+    controlRoutes(controls, world.log, facts),
   ]) {
     app.use(router.routes())
   }
@@ -123,7 +128,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     ...controls,
     url: world.url,
     secureUrl: `https://${name}:${secureTaken}`,
-    credentials: { ...world.state.account.credentials },
+    credentials: shownCredentials(world.state.account),
     async close() {
       world.deliveries.stop()
       await Promise.all([close(server), close(secure)])

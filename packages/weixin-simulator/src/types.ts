@@ -24,6 +24,14 @@ export interface Credentials {
   p12: string
 }
 
+/** The merchant's own RSA key, so that no pair has to be made. */
+export interface MerchantKeys {
+  /** PKCS#8, PEM, 2048 bits. */
+  privateKey: string
+  /** Serial of its certificate: 40 hex characters, upper case, the first below 8. Default: a random one. */
+  serialNo?: string
+}
+
 export interface SimulatedUser {
   openid: string
   nickname: string
@@ -62,28 +70,61 @@ export interface SimulatedOrder {
   notifyUrl: string
 }
 
+/** A refund as the simulated WeChat holds it. */
 export interface SimulatedRefund {
+  /** The merchant's own number, out_refund_no. */
   outRefundNo: string
+  /** WeChat's number, refund_id. */
   refundId: string
+  /** The order's out_trade_no. */
   outTradeNo: string
+  /** The payment's transaction_id. */
   transactionId: string
+  /** Whether the money is back. */
   status: 'PROCESSING' | 'SUCCESS'
   /** What goes back, in fen. */
   refund: number
   /** The order's amount, in fen. */
   total: number
+  /** What the payer is told; null: nothing. */
   reason: string | null
+  /** Where the refund notification goes; null: none is sent. */
   notifyUrl: string | null
 }
 
+/** A notification: its body stays the same in each delivery, its signature and time are new. */
+export interface SimulatedNotification {
+  /** Unique for each event, the same in redeliveries. */
+  id: string
+  /** The transaction_id or refund_id that it is about. */
+  about: string
+  /** The order's out_trade_no; null where there is none. */
+  outTradeNo: string | null
+  /** Where it is delivered. */
+  url: string
+  /** JSON of API v3 or XML of API v2. */
+  form: 'json' | 'xml'
+  /** The bytes that are posted, as text. */
+  body: string
+  /** Deliveries that the schedule has started. */
+  tried: number
+  /** RFC 3339: when the schedule delivers next; null when it was accepted, or given up. */
+  nextAt: string | null
+}
+
+/** One thing that WeChat looked at while it answered a call. */
 export interface Check {
+  /** What was looked at, for example `signature`. */
   check: string
+  /** Whether it held. */
   ok: boolean
+  /** What was wrong, or what was seen. */
   detail?: string
 }
 
 /** A known mistake that reproduces the refused signature. */
 export interface KnownMistake {
+  /** What was done wrong, for example `the query was left out`. */
   name: string
   /** What was signed instead, secrets masked. */
   text: string
@@ -93,22 +134,42 @@ export interface KnownMistake {
 
 /** Why WeChat refused, in words that WeChat itself does not give. */
 export interface Reason {
+  /** A literal of the simulator's, or WeChat's own code. */
   code: string
+  /** The rule that was broken and what to do, in English. */
   en: string
+  /** The same in Chinese. */
   zh: string
   /** The text that WeChat signs over, secrets masked. */
   signedOver?: string
+  /** The known mistake that reproduces the signature; null: none does. */
   mistake?: KnownMistake | null
 }
 
+/** One line of the log: a call of the app or of a page, a delivery of a notification, or a control. */
 export interface LogEntry {
+  /** Counts from 1 in each process. */
+  id: number
   /** RFC 3339, by the simulator's movable clock. */
   at: string
+  /**
+   * `app`: the server under test called WeChat. `page`: a page in the simulated WeChat did. `notification`: WeChat called
+   * the server. `control`: a test, a person or the command line moved something.
+   */
+  kind: 'app' | 'page' | 'notification' | 'control'
+  /** Method and path, or what the control did. */
   call: string
-  /** What was asked, secrets masked. */
+  /** The out_trade_no that it is about; null where there is none. */
+  outTradeNo: string | null
+  /** How long the answer took, by the wall clock. */
+  milliseconds: number
+  /** Query and body of the request, secrets masked, cut when very long. */
   request: Record<string, unknown>
+  /** What was looked at, in WeChat's order. */
   checks: Check[]
-  response: { status: number; code?: string }
+  /** The answer: HTTP status (0: none came), WeChat's error code, the fields of the body, secrets masked. */
+  response: { status: number; code?: string; body?: unknown }
+  /** Why the call was refused; null after success. */
   reason: Reason | null
 }
 
@@ -121,6 +182,8 @@ export interface SimulatorOptions {
   name?: string
   /** WeChat Pay's own RSA pair (PEM), so that a test can sign as WeChat. */
   keys?: { privateKey: string; publicKey: string; publicKeyId: string }
+  /** The merchant's RSA key. Default: a key that the simulators of one process share. */
+  merchantKeys?: MerchantKeys
   /** Milliseconds; default the wall clock. */
   now?: () => number
   /** Ids, keys, users, orders, codes, tokens and notifications are kept here across restarts; default: memory only. */
@@ -138,7 +201,10 @@ export interface SimulatorOptions {
   onCall?: (entry: LogEntry) => void
 }
 
+/** What WeChat tells the merchant's server, and what goes wrong on the way. */
 export interface Notifications {
+  /** All notifications, oldest first. */
+  list(): SimulatedNotification[]
   /** The next `count` scheduled deliveries never leave WeChat: they count as unanswered, the schedule goes on. */
   lose(count: number): void
   /** Sends this payment's notification once more, now, whatever the schedule says. `status` is null when nobody answered. */
@@ -234,8 +300,11 @@ export interface Simulator {
     transactionId: string
     notifyUrl: string
   }): Promise<{ outRefundNo: string }>
+  /** All orders, oldest first. */
   orders(): SimulatedOrder[]
+  /** All refunds, oldest first. */
   refunds(): SimulatedRefund[]
+  /** What WeChat tells the merchant's server. */
   notifications: Notifications
   faults: Faults
   platform: Platform

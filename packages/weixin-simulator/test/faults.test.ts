@@ -128,8 +128,8 @@ test('what the simulator itself fails at is SYSTEM_ERROR in JSON under /v3, sign
     })
     expect(answer.headers.get('content-type')).toMatch(/^application\/json/)
     expect(broken.log().at(-1)).toMatchObject({
-      answered: { status: 500, code: 'SYSTEM_ERROR' },
-      why: { en: expect.stringContaining('ENOENT') },
+      response: { status: 500, code: 'SYSTEM_ERROR' },
+      reason: { en: expect.stringContaining('ENOENT') },
     })
   } finally {
     await mkdir(folder, { recursive: true })

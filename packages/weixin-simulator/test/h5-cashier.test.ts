@@ -59,7 +59,7 @@ test('the payer comes, opens WeChat, pays, and goes back', async () => {
   const paid = await press(sheet)
   expect(text(paid)).toMatch(/支付成功.*完成/)
   expect(paid).toContain(href)
-  expect(weixin.orders().at(-1)).toMatchObject({ state: 'SUCCESS', tradeType: 'MWEB' })
+  expect(weixin.orders().at(-1)).toMatchObject({ tradeState: 'SUCCESS', tradeType: 'MWEB' })
   expect(text(await press(sheet))).toContain('该订单已支付')
 })
 

@@ -69,7 +69,7 @@ test('no answer within five seconds counts as a failure', async () => {
   await weixin.notifications.idle()
   const waited = performance.now() - asked
   expect(waited).toBeGreaterThan(4900)
-  expect(weixin.log().at(-1)).toMatchObject({ answered: { status: 0 } })
+  expect(weixin.log().at(-1)).toMatchObject({ response: { status: 0 } })
   await weixin.advance(15)
   expect(notify.all).toHaveLength(2)
 })

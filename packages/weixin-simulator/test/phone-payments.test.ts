@@ -116,10 +116,10 @@ test.each(signMistakes)('a paySign where %s', async (mistake, text) => {
   expect(await openSheet(payArgs(prepayId, text))).toEqual({
     refused: {
       dialog: '支付验证签名失败',
-      reply: { err_msg: 'get_brand_wcpay_request:cancel' },
+      response: { err_msg: 'get_brand_wcpay_request:cancel' },
     },
   })
-  expect(last().reason).toMatchObject({ code: 'pay-sign', found: { mistake } })
+  expect(last().reason).toMatchObject({ code: 'pay-sign', mistake: { name: mistake } })
   expect(await confirm(prepayId)).toMatchObject({ refused: {} })
 })
 
@@ -162,7 +162,7 @@ const formMistakes: [string, string, (args: Record<string, unknown>) => Record<s
 test.each(formMistakes)('a payment with %s', async (code, errMsg, change) => {
   const prepayId = await merchant(weixin).prepayId()
   const { refused } = await openSheet(change(payArgs(prepayId)))
-  expect(refused.reply).toEqual({ err_msg: `get_brand_wcpay_request:${errMsg}` })
+  expect(refused.response).toEqual({ err_msg: `get_brand_wcpay_request:${errMsg}` })
   expect(last().reason?.code).toBe(code)
 })
 
@@ -189,7 +189,7 @@ test('a balance that is too small', async () => {
   expect(await confirm(prepayId)).toEqual({
     refused: {
       dialog: '零钱余额不足，请更换付款方式',
-      reply: { err_msg: 'get_brand_wcpay_request:fail' },
+      response: { err_msg: 'get_brand_wcpay_request:fail' },
     },
   })
 })

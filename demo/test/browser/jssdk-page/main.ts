@@ -1,5 +1,5 @@
 import { createApp, defineComponent, h } from 'vue'
-import { createWeixin, usePay } from 'vue-weixin'
+import { chooseWXPay, createWeixin, usePay } from 'vue-weixin'
 import type { TeaOrder } from '../../../contract.ts'
 
 async function order(): Promise<TeaOrder> {
@@ -13,7 +13,7 @@ async function order(): Promise<TeaOrder> {
 
 const App = defineComponent({
   setup() {
-    const { status, error, pay } = usePay({ api: 'jssdk' })
+    const { status, error, pay } = usePay()
     const onClick = async (): Promise<unknown> => pay((await order()).id)
     return () => [
       h('button', { onClick }, '付款'),
@@ -23,4 +23,6 @@ const App = defineComponent({
   },
 })
 
-createApp(App).use(createWeixin()).mount('#app')
+createApp(App)
+  .use(createWeixin({ payments: [chooseWXPay()] }))
+  .mount('#app')

@@ -12,17 +12,23 @@ const OPENID = /(?<![\w-])o[\w-]{27}(?![\w-])/g
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
 
 /**
- * A foreign text as a log may hold it: one line, control characters escaped as `\u000a`, values of
- * secrets and openids masked, at most 500 characters. An upstream or a proxy may echo our request.
+ * A foreign text as a log may hold it: values of secrets and openids masked, then as `oneLine`. An upstream or
+ * a proxy may echo our request.
  */
 export function safeText(text: string): string {
-  const masked = text
-    .slice(0, MOST_READ)
-    .replaceAll(SECRET_FIELDS, '$1***')
-    .replaceAll(SIGN_IN_CODE, '$1***')
-    .replaceAll(OPENID, '***')
-    .replaceAll(CONTROL, escaped)
-  return masked.length <= MOST_CHARACTERS ? masked : `${masked.slice(0, MOST_CHARACTERS - 1)}…`
+  return oneLine(
+    text
+      .slice(0, MOST_READ)
+      .replaceAll(SECRET_FIELDS, '$1***')
+      .replaceAll(SIGN_IN_CODE, '$1***')
+      .replaceAll(OPENID, '***'),
+  )
+}
+
+/** A text in one line: control characters escaped as `\u000a`, at most 500 characters. */
+export function oneLine(text: string): string {
+  const line = text.slice(0, MOST_READ).replaceAll(CONTROL, escaped)
+  return line.length <= MOST_CHARACTERS ? line : `${line.slice(0, MOST_CHARACTERS - 1)}…`
 }
 
 function escaped(character: string): string {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { catalogue, type WeixinErrorCode } from './catalogue.ts'
 import type { Actor, Text } from './catalogue/entry.ts'
-import { safeText } from './safe-text.ts'
+import { oneLine, safeText } from './safe-text.ts'
 import type { WeixinCode } from './weixin-codes/row.ts'
 
 /** What WeChat returned with a refusal, for the log. */
@@ -67,7 +67,7 @@ export class WeixinError extends Error {
     const entry = catalogue[code]
     const { known, cause } = details
     const response = details.response && safeResponse(details.response)
-    const detail = details.detail === undefined ? undefined : safeText(details.detail)
+    const detail = details.detail === undefined ? undefined : oneLine(details.detail)
     const remedy = known?.remedy ?? entry.remedy
     const parts = [
       entry.message,

@@ -1,5 +1,6 @@
 import type { Context } from 'koa'
 import type { ErrorResponse } from 'weixin-contract'
+import { callHandler } from '../call-handler.ts'
 import { asWeixinError, type WeixinError } from '../errors/weixin-error.ts'
 import type { Internals } from '../internals.ts'
 
@@ -36,7 +37,9 @@ export function respondError(
  */
 export function emitError(ctx: Context, error: WeixinError): void {
   if (error.expose) return
-  ctx.app.emit('error', error.code === 'internal' ? error.cause : error, ctx)
+  const { app } = ctx
+  // A listener that throws must not change the response.
+  callHandler(() => app.emit('error', error.code === 'internal' ? error.cause : error, ctx))
 }
 
 function errorResponse(

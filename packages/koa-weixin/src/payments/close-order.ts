@@ -1,8 +1,7 @@
 import type { OrderState } from 'weixin-contract'
 import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
-import { findOrder } from '../find-order.ts'
 import type { Logger } from '../logger.ts'
-import type { Order, Orders } from '../orders.ts'
+import type { CheckedOrders, Order } from '../orders.ts'
 import type { Gateway, Trade, VerifiedTransaction } from '../remote/gateway.ts'
 import type { Settle } from '../settle/settle.ts'
 import type { AttemptCache } from './attempt-cache.ts'
@@ -22,7 +21,7 @@ export type CloseOrder = (orderId: string, options?: CloseOptions) => Promise<Or
 const SETTLE_WAIT_MS = 2_000
 
 export function createCloseOrder(dependencies: {
-  orders: Orders
+  orders: CheckedOrders
   attempts: Attempts
   attemptCache: AttemptCache
   gateway: Pick<Gateway, 'close' | 'query' | 'mayLeaveOpen'>
@@ -34,7 +33,7 @@ export function createCloseOrder(dependencies: {
   const { orders, attempts, attemptCache, gateway, settle, now, logger } = dependencies
 
   return async function closeOrder(orderId, { olderThan = 0 } = {}) {
-    const order = await findOrder(orders, orderId, { by: 'weixin' })
+    const order = await orders.find(orderId, { by: 'weixin' })
     if (!order) throw new WeixinError('order-not-found')
     const isPaid = order.transactionId !== null
     // Another attempt of a paid order may have been too young to be closed.
@@ -78,7 +77,7 @@ export function createCloseOrder(dependencies: {
 
   async function isPaidBy(order: Order, transaction: VerifiedTransaction): Promise<boolean> {
     await settle(transaction, SETTLE_WAIT_MS)
-    const found = await findOrder(orders, order.id, { by: 'weixin' })
+    const found = await orders.find(order.id, { by: 'weixin' })
     return found !== undefined && found.transactionId !== null
   }
 }

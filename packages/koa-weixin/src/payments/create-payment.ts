@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Payment, TradeType } from 'weixin-contract'
 import { WeixinError } from '../errors/weixin-error.ts'
-import { findOrder } from '../find-order.ts'
-import type { Order, Orders, Requester } from '../orders.ts'
+import type { CheckedOrders, Order, Requester } from '../orders.ts'
 import { MAX_ATTEMPTS, outTradeNo } from '../protocol/out-trade-no.ts'
 import type {
   CloseResult,
@@ -35,7 +34,7 @@ export interface CreatePaymentDependencies {
   environment: string
   /** What pages may ask for. */
   offered: ReadonlySet<TradeType>
-  orders: Orders
+  orders: CheckedOrders
   gateway: Gateway
   attemptCache: AttemptCache
   settle: Settle
@@ -54,7 +53,7 @@ export function createCreatePayment(dependencies: CreatePaymentDependencies): Cr
   return async function createPayment(orderId, { requester, tradeType = 'jsapi', ip }) {
     if (!offered.has(tradeType))
       throw new WeixinError('trade-type-not-offered', { detail: String(tradeType) })
-    const order = await findOrder(orders, orderId, requester)
+    const order = await orders.find(orderId, requester)
     if (!order) throw notFound(requester)
     if (order.transactionId !== null) return { settled: 'paid' }
     if (order.closed || (order.payBefore && order.payBefore.getTime() <= now())) {
@@ -138,7 +137,7 @@ export function createCreatePayment(dependencies: CreatePaymentDependencies): Cr
     const settled = await settle(transaction, SETTLE_WAIT_MS)
     // The money went back: the order is to be paid anew, by the next attempt.
     if (settled === 'refunded') return undefined
-    const found = await findOrder(orders, order.id, { by: 'weixin' })
+    const found = await orders.find(order.id, { by: 'weixin' })
     return { settled: found && found.transactionId !== null ? 'paid' : 'unknown' }
   }
 }

@@ -1,9 +1,8 @@
 import type { OrderState, OrderStatus } from 'weixin-contract'
 import type { Cache } from '../cache/cache.ts'
 import { asWeixinError } from '../errors/weixin-error.ts'
-import { findOrder } from '../find-order.ts'
 import type { Logger } from '../logger.ts'
-import type { Order, Orders, Requester } from '../orders.ts'
+import type { CheckedOrders, Order, Requester } from '../orders.ts'
 import type { Settle } from '../settle/settle.ts'
 import { createSingleFlight } from '../single-flight.ts'
 import type { Attempts } from './attempts.ts'
@@ -13,7 +12,7 @@ import { notFound } from './check-order.ts'
 export type OrderStatusOf = (orderId: string, requester: Requester) => Promise<OrderStatus>
 
 export interface OrderStatusDependencies {
-  orders: Orders
+  orders: CheckedOrders
   attempts: Attempts
   settle: Settle
   /** Holds for two seconds whether the last query of an order was answered. */
@@ -29,11 +28,11 @@ export function createOrderStatus(dependencies: OrderStatusDependencies): OrderS
   const singleFlight = createSingleFlight<boolean>()
 
   return async function orderStatus(orderId, requester) {
-    const order = await findOrder(orders, orderId, requester)
+    const order = await orders.find(orderId, requester)
     if (!order) throw notFound(requester)
     if (order.transactionId !== null) return { orderId, state: 'paid' }
     const isAnswered = await singleFlight(orderId, () => query(order))
-    const found = await findOrder(orders, orderId, requester)
+    const found = await orders.find(orderId, requester)
     return { orderId, state: found ? stateOf(found, isAnswered) : 'unknown' }
   }
 

@@ -3,19 +3,16 @@ import { createBills, type Bills } from '../bills/bills.ts'
 import type { Cache } from '../cache/cache.ts'
 import { memoryCache } from '../cache/memory-cache.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
-import type { Logger } from '../logger.ts'
-import type { WeixinOptions } from '../options/options.ts'
-import type { Orders } from '../orders.ts'
+import type { Settings } from '../options/settings.ts'
+import type { CheckedOrders } from '../orders.ts'
 import { createRefunds, type Refunds } from '../refunds/refunds.ts'
 import { createSettleRefund } from '../refunds/settle-refund.ts'
 import type { Gateway, RawNotification } from '../remote/gateway.ts'
-import type { ServiceProvider } from '../service-provider.ts'
 import { createAlerts } from '../settle/alerts.ts'
 import { createNotifications } from '../settle/handle-notification.ts'
 import type { InboxItem, InboxSealing } from '../settle/inbox.ts'
 import { createSettle } from '../settle/settle.ts'
 import { createWithLock } from '../settle/with-lock.ts'
-import type { TradeType } from 'weixin-contract'
 import { createAttemptCache } from './attempt-cache.ts'
 import { createAttempts } from './attempts.ts'
 import { createCloseOrder, type CloseOrder } from './close-order.ts'
@@ -35,33 +32,28 @@ export interface Payments {
   drain: () => Promise<void>
 }
 
-export interface PaymentsOptions extends Pick<
-  WeixinOptions,
-  'orders' | 'environment' | 'onAlert' | 'onNotification' | 'inbox' | 'defer'
-> {
-  appId: string
-  mchId: string
-  serviceProvider: ServiceProvider | undefined
-  tradeTypes: ReadonlySet<TradeType>
+/** What an instance shares with its payments. */
+export interface PaymentsContext {
   gateway: Gateway
+  /** Shared by all processes, where the app gave a cache. */
   cache: Cache
   /** Encrypts what is put into the inbox. */
   sealing: InboxSealing
-  now: () => number
-  logger: Logger
 }
 
-export function createPayments(options: PaymentsOptions): Payments {
-  const { appId, mchId, serviceProvider, gateway, cache, now, logger, onNotification } = options
-  const orders = options.orders ?? missingOrders
-  const parties = [appId, mchId, ...(serviceProvider ? [serviceProvider.subMchId] : [])]
-  const environment = options.environment ?? JSON.stringify(parties)
+export function createPayments(
+  settings: Settings,
+  { gateway, cache, sealing }: PaymentsContext,
+): Payments {
+  const { appId, merchant, environment, now, logger, onAlert, onNotification, inbox } = settings
+  const { mchId = '', serviceProvider } = merchant ?? {}
+  const orders = settings.orders ?? missingOrders
 
   const background = new Set<Promise<void>>()
   const inBackground = (work: Promise<void>): void => {
     background.add(work)
     void work.finally(() => background.delete(work))
-    const { defer } = options
+    const { defer } = settings
     if (!defer) return
     callHandler(
       () => defer(work),
@@ -69,7 +61,6 @@ export function createPayments(options: PaymentsOptions): Payments {
     )
   }
 
-  const { onAlert } = options
   const alerts = createAlerts({ onAlert, logger, reported: memoryCache({ now }), now })
   const attemptCache = createAttemptCache(cache, appId, environment)
   const attempts = createAttempts({ environment, attemptCache, gateway })
@@ -97,7 +88,7 @@ export function createPayments(options: PaymentsOptions): Payments {
   return {
     createPayment: createCreatePayment({
       environment,
-      offered: options.tradeTypes,
+      offered: settings.tradeTypes,
       orders,
       gateway,
       attemptCache,
@@ -113,8 +104,8 @@ export function createPayments(options: PaymentsOptions): Payments {
       settleRefund: createSettleRefund(shared),
       alerts,
       onNotification,
-      inbox: options.inbox,
-      sealing: options.sealing,
+      inbox,
+      sealing,
       logger,
       inBackground,
     }),
@@ -127,7 +118,7 @@ export function createPayments(options: PaymentsOptions): Payments {
 }
 
 /** Stands in where the app gave no `orders`: refunds, bills and calls of the app's own work without. */
-const missingOrders: Orders = {
+const missingOrders: CheckedOrders = {
   async find() {
     throw new WeixinError('merchant-missing')
   },

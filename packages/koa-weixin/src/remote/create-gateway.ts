@@ -1,6 +1,6 @@
 import type { Gateway } from './gateway.ts'
 import type { Http } from './http.ts'
-import type { Hosts, MerchantKeys } from './merchant-keys.ts'
+import type { Hosts, Merchant } from './merchant.ts'
 import { v2Gateway } from './v2/gateway.ts'
 import { v3Gateway } from './v3/gateway.ts'
 
@@ -10,7 +10,7 @@ export interface GatewayOptions {
   origin: string
   /** Where WeChat sends notifications. */
   notifyUrl: string
-  hosts: Pick<Hosts, 'pay' | 'payBackup' | 'secure'>
+  endpoints: Pick<Hosts, 'pay' | 'payBackup' | 'secure'>
   http: Http
   now: () => number
   random: () => number
@@ -18,9 +18,9 @@ export interface GatewayOptions {
 }
 
 /** Nothing outside this folder knows which API the merchant uses. */
-export function createGateway(merchant: MerchantKeys, options: GatewayOptions): Gateway {
-  const { hosts, ...rest } = options
-  const { pay, payBackup, secure } = hosts
+export function createGateway(merchant: Merchant, options: GatewayOptions): Gateway {
+  const { endpoints, ...rest } = options
+  const { pay, payBackup, secure } = endpoints
   const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
   const shared = { ...rest, pay, payBackup, sleep }
   return merchant.api === 'v2'

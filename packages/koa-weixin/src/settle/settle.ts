@@ -1,6 +1,5 @@
 import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
-import { findOrder } from '../find-order.ts'
-import type { Order, Orders, UnexpectedReason } from '../orders.ts'
+import type { CheckedOrders, Order, UnexpectedReason } from '../orders.ts'
 import { attemptNumber } from '../protocol/out-trade-no.ts'
 import type { Gateway, VerifiedTransaction } from '../remote/gateway.ts'
 import type { Alerts } from './alerts.ts'
@@ -22,7 +21,7 @@ export type Settle = (transaction: VerifiedTransaction, waitMs: number) => Promi
 
 export interface SettleOptions extends Ours {
   environment: string
-  orders: Orders
+  orders: CheckedOrders
   gateway: Pick<Gateway, 'refund'>
   withLock: WithLock
   alerts: Alerts
@@ -56,7 +55,7 @@ export function createSettle(options: SettleOptions): Settle {
   }
 
   async function settleOne(orderId: string, transaction: VerifiedTransaction): Promise<Settled> {
-    const order = await findOrder(orders, orderId, { by: 'weixin' })
+    const order = await orders.find(orderId, { by: 'weixin' })
     if (!order) throw new WeixinError('order-unknown')
     if (attemptNumber(environment, order, transaction.outTradeNo) === undefined)
       throw new WeixinError('not-this-order')
@@ -97,7 +96,7 @@ export function createSettle(options: SettleOptions): Settle {
     } catch (cause) {
       throw new WeixinError('not-recorded', { cause })
     }
-    const recorded = await findOrder(orders, order.id, { by: 'weixin' })
+    const recorded = await orders.find(order.id, { by: 'weixin' })
     if (recorded?.transactionId !== transaction.transactionId) throw new WeixinError('not-recorded')
     onRecorded(recorded, transaction)
   }

@@ -35,12 +35,15 @@ it('checks a merchant of API v2 when the server starts, and quotes none of it', 
   const wrong: [string, Partial<MerchantV2Options>][] = [
     ['merchant.mchId', { mchId: '' }],
     ['merchant.apiV2Key', { apiV2Key: apiV2Key.slice(1) }],
+    ['merchant.apiV3Key', { apiV3Key: 'x'.repeat(32) } as object],
+    ['merchant.clientCertificate', { clientCertificate: 'apiclient_cert.p12' as never }],
+    ['merchant.clientCertificate.pass', { clientCertificate: { p12, pass: 'x' } as never }],
     ['merchant.signType', { signType: 'SHA1' as 'MD5' }],
     ['merchant.serviceProvider.subMchId', { serviceProvider: { subMchId: mchId } }],
     ['merchant.clientCertificate.p12', { clientCertificate: { p12, passphrase: 'another' } }],
     ['merchant.clientCertificate.p12', { clientCertificate: { p12: 'no/such/file.p12' } }],
     [
-      'merchant.certificate',
+      'merchant.clientCertificate.certificate',
       {
         clientCertificate: {
           certificate: other.certificate_pem,

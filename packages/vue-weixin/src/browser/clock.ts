@@ -1,10 +1,14 @@
-/** Time, handed in so that tests move it themselves. */
+/** Time, handed in so that tests can move it. */
 export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number
   /** Resolves after `ms` milliseconds, or at once when the signal aborts. Never rejects. */
   wait(ms: number, signal: AbortSignal): Promise<void>
 }
 
+/** The browser's time. */
 export const realClock: Clock = {
+  now: () => Date.now(),
   wait: (ms, signal) =>
     new Promise((resolve) => {
       if (signal.aborted) return resolve()
@@ -19,8 +23,8 @@ export const realClock: Clock = {
 }
 
 /**
- * Runs with a signal that aborts after `ms` milliseconds, when the outer one does, and when the run is over.
- * By hand, because `AbortSignal.any` and `timeout` are missing on iOS before 17.4, which WeChat still runs on.
+ * Calls `run` with a signal that aborts after `ms` milliseconds, when the outer signal aborts, and when `run` is done.
+ * Written out, because `AbortSignal.any` and `AbortSignal.timeout` are missing on iOS before 17.4.
  */
 export async function within<T>(
   clock: Clock,

@@ -1,38 +1,55 @@
-import { WeixinClientError } from '../weixin-client-error.ts'
+import { WeixinClientError } from '../errors/weixin-client-error.ts'
 import { type Clock, within } from './clock.ts'
 
-/** What WeChat's browser answers: `err_msg` as a rule, `errMsg` in its developer tools. */
+/** A reply of the bridge: `err_msg` on most clients, `errMsg` on others. Real clients also return odd values. */
 export interface BridgeResponse {
+  /** Such as `get_brand_wcpay_request:ok`. */
   err_msg?: string
+  /** Such as `config:invalid signature`. */
   errMsg?: string
+  /** A description of the failure, on some clients. */
   err_desc?: string
+  /** With a rejected signature: the address that WeChat checked. */
+  realAuthUrl?: string | string[]
 }
 
+/** WeChat's `WeixinJSBridge`, as far as this package calls it. */
 export interface Bridge {
-  invoke(command: string, args: object, response: (response: BridgeResponse) => void): void
+  /** Calls a native command; WeChat calls `reply` later, once, or never. */
+  invoke(command: string, args: object, reply: (response: BridgeResponse) => void): void
 }
 
-/** The part of the browser's `window` that this package touches. */
-export interface WeixinWindow {
-  document: Pick<Document, 'addEventListener' | 'removeEventListener'>
+type Listens = Pick<EventTarget, 'addEventListener' | 'removeEventListener'>
+
+/** The part of the browser's `window` that this package uses. */
+export interface WeixinWindow extends Partial<Listens> {
+  /** The page. */
+  document: Listens & { readonly visibilityState?: string }
+  /** The browser. */
   navigator: { readonly userAgent: string }
+  /** The page's address. */
   location: Pick<Location, 'href' | 'pathname' | 'search' | 'hash' | 'assign'>
+  /** WeChat's bridge. It may appear after the page's scripts ran. */
   WeixinJSBridge?: Bridge
+  /** Keeps the order under way across a reload. Reading it may throw. */
+  readonly sessionStorage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+  /** Where the page was scrolled to. */
+  readonly scrollX?: number
+  /** Where the page was scrolled to. */
+  readonly scrollY?: number
+  /** Restores the position after a sign-in. */
+  scrollTo?(x: number, y: number): void
 }
 
-export const isInWeixin = (window: WeixinWindow): boolean =>
+const isInWeixin = (window: WeixinWindow): boolean =>
   /micromessenger/i.test(window.navigator.userAgent)
 
-/** iOS checks the address of the last page load. The developer tools pretend to be iOS, but check the current one. */
-export const checksLandingUrl = ({ navigator }: WeixinWindow): boolean =>
-  /iphone|ipad|ipod/i.test(navigator.userAgent) && !/wechatdevtools/i.test(navigator.userAgent)
-
-/** Ten seconds: WeChat injects the bridge while the page loads, so a bridge that is not there by then won't come. */
+/** Milliseconds. WeChat injects the bridge while the page loads; a bridge that is missing by then will not appear. */
 const BRIDGE_MS = 10_000
 
 /**
- * WeChat's bridge, once it is there.
- * @throws {WeixinClientError} `not-in-weixin` at once in another browser, `no-bridge` after ten seconds.
+ * Resolves with WeChat's bridge once it is there.
+ * @throws {WeixinClientError} `not-in-weixin` at once in another browser, `no-bridge` after ten seconds
  */
 export async function whenBridge(
   window: WeixinWindow | undefined,
@@ -42,7 +59,7 @@ export async function whenBridge(
   if (window?.WeixinJSBridge) return window.WeixinJSBridge
   if (!window || !isInWeixin(window)) throw new WeixinClientError('not-in-weixin')
   await within(clock, BRIDGE_MS, signal, (over) => bridgeEvent(window.document, over))
-  // Looked at again rather than trusting the event: the bridge may have come without one being heard.
+  // The variable decides, not the event: the bridge may have appeared without one.
   if (!window.WeixinJSBridge) throw new WeixinClientError('no-bridge')
   return window.WeixinJSBridge
 }

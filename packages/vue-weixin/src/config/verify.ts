@@ -1,68 +1,95 @@
-import { type Clock, within } from '../browser/clock.ts'
+import type { Bridge, BridgeResponse, WeixinWindow } from '../browser/weixin-window.ts'
 import type { Wx } from '../browser/load-sdk.ts'
-import { WeixinClientError } from '../weixin-client-error.ts'
+import { WeixinClientError, type WeixinClientErrorCode } from '../errors/weixin-client-error.ts'
 
-type ConfigArgs = Omit<Parameters<Wx['config']>[0], 'jsApiList' | 'openTagList'> & {
+/** The arguments of `wx.config`. The SDK renames the functions in `jsApiList` in place: hand it a copy. */
+export type ConfigArgs = Omit<Parameters<Wx['config']>[0], 'jsApiList' | 'openTagList'> & {
   jsApiList: string[]
   openTagList: string[]
 }
 
-/** Milliseconds for WeChat's answer to `wx.config`; it may ask its own server. */
-const ANSWER_MS = 10_000
-
 /**
- * Milliseconds in which a refusal of a second or later config is waited for. The SDK (1.6.5) tells the end of the
- * first one only: after it, `wx.ready` runs at once, before WeChat has looked at the new signature.
+ * Runs `wx.config` and returns WeChat's own reply to `preVerifyJSAPI`. Nothing else tells what WeChat verified:
+ * `wx.ready` also runs after a failure, and at once for every later config; `wx.error` ignores its handler where
+ * WeChat's version sorts before "6.0.2", as on HarmonyOS (MicroMessenger/1.0.3).
+ *
+ * The bridge's `invoke` is replaced for the duration of the call only; the SDK calls it before `wx.config` returns
+ * (1.6.5), so the reply belongs to this config even when other code on the page runs one of its own.
+ * @returns never resolves when WeChat does not reply
  */
-const REFUSAL_MS = 1_000
-
-/**
- * Runs `wx.config` and waits for what WeChat says. Not to be called again before it settled.
- * @param onLateError hears of a refusal that comes when the call had settled already
- */
-export function createVerify(
-  clock: Clock,
-  onLateError: (error: WeixinClientError) => void,
-): (wx: Wx, args: ConfigArgs, url: string) => Promise<void> {
-  let isAnswered = false
-  let isListening = false
-  let signedUrl = ''
-  let refuse: ((error: WeixinClientError) => void) | undefined
-
-  return async function verify(wx, args, url) {
-    const never = new AbortController().signal
-    signedUrl = url
-    if (!isListening) {
-      isListening = true
-      // Once, and before the first config: a handler that comes after a failure is called, but not kept.
-      wx.error((response) => (refuse ?? onLateError)(refusal(response, signedUrl)))
-    }
-    const isFirst = !isAnswered
+export function verify(
+  wx: Wx,
+  window: WeixinWindow,
+  args: ConfigArgs,
+): Promise<BridgeResponse | null> {
+  return new Promise((resolve, reject) => {
+    const bridge = window.WeixinJSBridge as Bridge
+    const { invoke } = bridge
+    const restore = replaceInvoke(window, bridge, (command, sent, reply) =>
+      invoke.call(bridge, command, sent, (response) => {
+        // A copy, because the SDK deletes fields. The SDK cannot read a reply that is no object.
+        if (command === 'preVerifyJSAPI') resolve(response && { ...response })
+        reply(response ?? {})
+      }),
+    )
     try {
-      const isVerified = await within(
-        clock,
-        isFirst ? ANSWER_MS : REFUSAL_MS,
-        never,
-        (over) =>
-          new Promise<boolean>((resolve, reject) => {
-            refuse = reject
-            over.addEventListener('abort', () => resolve(!isFirst))
-            wx.config(args as Parameters<Wx['config']>[0])
-            // Runs after a refusal as well, but then the promise has been rejected before.
-            if (isFirst) wx.ready(() => resolve((isAnswered = true)))
-          }),
-      )
-      if (!isVerified) throw new WeixinClientError('config-timeout', { signedUrl: url })
+      // Where the bridge cannot be replaced, the SDK's own handlers are the best there is.
+      if (!restore) wx.error(resolve)
+      wx.config(args as Parameters<Wx['config']>[0])
+      if (!restore) wx.ready(() => resolve({}))
+    } catch (thrown) {
+      reject(thrown as Error)
     } finally {
-      refuse = undefined
+      restore?.()
     }
+  })
+}
+
+/** Returns what puts the bridge back; undefined where neither the bridge nor the variable can be changed. */
+function replaceInvoke(
+  window: WeixinWindow,
+  bridge: Bridge,
+  invoke: Bridge['invoke'],
+): (() => void) | undefined {
+  const original = bridge.invoke
+  try {
+    bridge.invoke = invoke
+    return () => void (bridge.invoke = original)
+  } catch {
+    // The bridge is frozen.
+  }
+  try {
+    window.WeixinJSBridge = Object.create(bridge, { invoke: { value: invoke } }) as Bridge
+    return () => void (window.WeixinJSBridge = bridge)
+  } catch {
+    return undefined
   }
 }
 
-function refusal(response: { errMsg: string; realAuthUrl?: string | string[] }, signedUrl: string) {
-  const { errMsg, realAuthUrl: real } = response
-  const realAuthUrl = real && [real].flat().join(' ')
-  const checked = realAuthUrl ? `; WeChat checked ${realAuthUrl}` : ''
-  const message = `WeChat refused wx.config: ${errMsg}. Signed was ${signedUrl}${checked}`
-  return new WeixinClientError('config-refused', { message, signedUrl, realAuthUrl })
+const reasons: readonly [RegExp, WeixinClientErrorCode][] = [
+  [/invalid signature/, 'invalid-signature'],
+  [/invalid url domain/, 'invalid-url-domain'],
+  [/denied|no permission|not.allow|subscribe/, 'denied'],
+]
+
+/** The error that a reply to `preVerifyJSAPI` means, read as the SDK reads it: no text counts as "ok". */
+export function refusal(
+  response: BridgeResponse | null,
+  signedUrl: string,
+): WeixinClientError | undefined {
+  const text = String(response?.errMsg || response?.err_msg || 'ok')
+  const result = text
+    .slice(text.indexOf(':') + 1)
+    .replace(/_/g, ' ')
+    .toLowerCase()
+  if (result === 'ok' || result === 'function not exist') return undefined
+  const code = reasons.find(([pattern]) => pattern.test(result))?.[1] ?? 'config-failed'
+  const addresses = [response?.realAuthUrl ?? []].flat()
+  // Some clients name two addresses. The one that was not signed is the news.
+  const realAuthUrl = addresses.find((address) => address !== signedUrl) ?? addresses[0]
+  const checked = realAuthUrl ? `, WeChat checked ${realAuthUrl}` : ''
+  // As the SDK shows it, which is what developers search for.
+  const shown = response?.errMsg || `config:${result.replace(/^fail(ed)? /, '')}`
+  const message = `WeChat rejected wx.config: ${shown}. The server signed ${signedUrl}${checked}.`
+  return new WeixinClientError(code, { message, signedUrl, realAuthUrl })
 }

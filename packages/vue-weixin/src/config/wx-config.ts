@@ -1,101 +1,144 @@
-import type { Clock } from '../browser/clock.ts'
-import type { Wx } from '../browser/load-sdk.ts'
-import { type WeixinWindow, checksLandingUrl, whenBridge } from '../browser/weixin-window.ts'
-import type { Api } from '../api/api.ts'
-import { WeixinClientError, asClientError } from '../weixin-client-error.ts'
-import { type Attempt, configWithRetry } from './config-with-retry.ts'
-import { createVerify } from './verify.ts'
+import { within } from '../browser/clock.ts'
+import { type Wx, loadSdk } from '../browser/load-sdk.ts'
+import { pageRegistry } from '../browser/page-registry.ts'
+import { type BridgeResponse, whenBridge } from '../browser/weixin-window.ts'
+import { environmentOf } from '../environment/environment.ts'
+import { WeixinClientError, asClientError } from '../errors/weixin-client-error.ts'
+import { jssdkConfig } from '../http/api.ts'
+import { type PartContext, withoutHash } from '../part-context.ts'
+import { type Verify, signAndVerify } from './sign-and-verify.ts'
+import { refusal, verify } from './verify.ts'
 
 /** What a page wants to use of the JS-SDK. */
 export interface WxConfigLists {
+  /** Functions of `wx`. @default [] */
   jsApiList?: readonly string[]
+  /** Open tags. @default [] */
   openTagList?: readonly string[]
+  /** Lets the SDK show each reply in an alert. @default false */
   debug?: boolean
 }
 
+/** The one caller of `wx.config` in an instance. */
 export interface WxConfig {
   /**
-   * Adds to what the app wants and runs `wx.config` for the present address, once for each address and list.
-   * @throws {WeixinClientError} `not-in-weixin`, `no-bridge`, `sdk-not-loaded`, `config-refused`, `config-timeout`, or the server's
+   * Adds to the lists of the app and runs `wx.config` for the present address, once for each address and list.
+   * @throws {WeixinClientError} `not-in-weixin`, `no-bridge`, `sdk-not-loaded`, `timeout`, `invalid-signature`,
+   *   `invalid-url-domain`, `denied`, `config-failed`, or the server's
    */
   configure(wanted?: WxConfigLists): Promise<Wx>
-  /** Tells everybody when a config fails, even one that counted as done. Returns what stops it. */
-  onError(tell: (error: WeixinClientError) => void): () => void
+  /**
+   * Registers a function to call when the outcome of the present address changes after its promise has settled: a
+   * later config failed (an error), or WeChat accepted after the time-out (null). Returns what removes it.
+   */
+  onChange(listener: (error: WeixinClientError | null) => void): () => void
 }
 
-interface Dependencies {
-  server: Pick<Api, 'jssdkConfig' | 'diagnose'>
-  window: WeixinWindow | undefined
-  clock: Clock
-  loadSdk: () => Promise<Wx>
-}
+type Context = Pick<PartContext, 'base' | 'request' | 'window' | 'clock' | 'landingUrl'>
 
-const withoutHash = (href: string): string => href.split('#', 1)[0] ?? href
+/** Milliseconds for WeChat's reply to `wx.config`; WeChat may have to ask its own server. */
+const REPLY_MS = 10_000
 
-/** The only caller of `wx.config`: two at once would answer each other's callbacks. Make it before a router changes the address. */
-export function createWxConfig({ server, window, clock, loadSdk }: Dependencies): WxConfig {
-  const landing = withoutHash(window?.location.href ?? '')
-  const never = new AbortController().signal
+const never = new AbortController().signal
+
+/** Creates the part of an instance that runs `wx.config`: one state for each address, one config at a time for the page. */
+export function createWxConfig(
+  context: Context,
+  load: () => Promise<Wx> = () => loadSdk(context.window ?? {}),
+): WxConfig {
+  const { window, clock, landingUrl } = context
   const jsApiList = new Set<string>()
   const openTagList = new Set<string>()
-  const listeners = new Set<(error: WeixinClientError) => void>()
-  const verify = createVerify(clock, fail)
+  const listeners = new Set<(error: WeixinClientError | null) => void>()
+  const page = pageRegistry(window)
   let debug = false
+  // WeChat for iOS checks the address of the page load, the others check the present one; a rejected signature corrects it.
+  let checksLanding = environmentOf(window) === 'weixin-ios'
   let latest: { key: string; done: Promise<Wx>; hasFailed: boolean } | undefined
-  let turn: Promise<unknown> = Promise.resolve()
+
+  const notify = (error: WeixinClientError | null): void => {
+    for (const listener of listeners) listener(error)
+  }
 
   async function run(url: string, isLatest: () => boolean): Promise<Wx | undefined> {
-    // One turn later, so that components that are set up together share one config.
-    if (!isLatest()) return undefined
+    // One microtask later, so that components that are set up together share one config.
+    await Promise.resolve()
+    if (!isLatest() || !window) return undefined
     await whenBridge(window, clock, never)
-    const [wx, signed] = await Promise.all([loadSdk(), server.jssdkConfig(url)])
-    const mine = turn.then(async () => {
+    const signing = jssdkConfig(context, url)
+    signing.catch(() => {}) // It is awaited below, unless the SDK cannot be loaded or a newer address takes over.
+    const wx = await load()
+    const mine = page.configs.then(async () => {
       if (!isLatest()) return undefined
-      const lists = { jsApiList: [...jsApiList], openTagList: [...openTagList] }
-      const attempt: Attempt = (config, address) =>
-        verify(wx, { ...config, ...structuredClone(lists), debug }, address)
-      await configWithRetry(attempt, signed, url, server)
+      const check: Verify = async (config, address) => {
+        const lists = { jsApiList: [...jsApiList], openTagList: [...openTagList] }
+        const reply = verify(wx, window, { ...config, ...lists, debug })
+        const isOver = await waitFor(reply)
+        if (isOver) return refusal(await reply, address)
+        // A reply that comes after the time-out still counts.
+        void reply.then((late) => {
+          if (!isLatest() || !latest) return
+          const error = refusal(late, address) ?? null
+          latest.hasFailed = error !== null
+          if (!error) latest.done = Promise.resolve(wx)
+          notify(error)
+        })
+        throw new WeixinClientError('timeout', { signedUrl: address })
+      }
+      const current = withoutHash(window.location.href)
+      const accepted = await signAndVerify(context, check, url, otherOf(url, current), signing)
+      if (landingUrl !== current) checksLanding = accepted === landingUrl
       return wx
     })
-    turn = mine.catch(() => {})
+    page.configs = mine.catch(() => {})
     return mine
   }
+
+  const otherOf = (url: string, current: string): string => (url === current ? landingUrl : current)
+
+  /** Whether WeChat replied in time. */
+  const waitFor = (reply: Promise<BridgeResponse | null>): Promise<boolean> =>
+    within(clock, REPLY_MS, never, (signal) =>
+      Promise.race([
+        reply.then(() => true),
+        new Promise<false>((resolve) => signal.addEventListener('abort', () => resolve(false))),
+      ]),
+    )
 
   function configure(wanted: WxConfigLists = {}): Promise<Wx> {
     for (const name of wanted.jsApiList ?? []) jsApiList.add(name)
     for (const tag of wanted.openTagList ?? []) openTagList.add(tag)
     debug ||= wanted.debug ?? false
     if (!window) return Promise.reject(new WeixinClientError('not-in-weixin'))
-    const url = checksLandingUrl(window) ? landing : withoutHash(window.location.href)
+    const url = checksLanding ? landingUrl : withoutHash(window.location.href)
     const key = JSON.stringify([url, [...jsApiList], [...openTagList], debug])
     if (latest?.key === key && !latest.hasFailed) return latest.done
-    const flight = { key, done: Promise.resolve().then(start), hasFailed: false }
+    const mine = { key, done: start(), hasFailed: false }
     async function start(): Promise<Wx> {
-      const newest = (): typeof flight => latest ?? flight
+      const newest = (): typeof mine => latest ?? mine
       try {
-        const wx = await run(url, () => newest() === flight)
+        const wx = await run(url, () => newest() === mine)
         if (wx) return wx
       } catch (thrown) {
-        if (newest() === flight) throw fail(asClientError(thrown))
+        if (newest() === mine) {
+          const error = asClientError(thrown)
+          mine.hasFailed = true
+          notify(error)
+          throw error
+        }
       }
-      // Overtaken by a newer address or a longer list: that one's outcome is this one's too.
+      // A newer address or a longer list took over; its outcome is the outcome of this call, too.
       return newest().done
     }
-    latest = flight
-    return flight.done
-  }
-
-  function fail(error: WeixinClientError): WeixinClientError {
-    if (latest) latest.hasFailed = true
-    for (const tell of listeners) tell(error)
-    return error
+    latest = mine
+    return mine.done
   }
 
   return {
     configure,
-    onError(tell) {
-      listeners.add(tell)
-      return () => listeners.delete(tell)
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
   }
 }

@@ -1,14 +1,18 @@
-import type { WeixinClientError } from '../weixin-client-error.ts'
+import type { Payment } from 'weixin-contract'
+import { WeixinClientError } from '../errors/weixin-client-error.ts'
+import { payerMessage } from '../errors/payer-messages.ts'
 
 /**
- * - `idle`: nothing was asked for
- * - `ordering`: our server makes the order at WeChat
- * - `paying`: WeChat's payment sheet is open
- * - `confirming`: WeChat's browser said how it ended; our server is asked whether that is so
- * - `paid`: our server says so
- * - `unconfirmed`: nobody could say yet. Turns to `paid` when the answer comes later
- * - `cancelled`: the payer closed the sheet. Turns to `paid` when our server knows better
- * - `failed`: nothing was paid; see the error
+ * The status of a payment.
+ *
+ * - `idle`: no payment was started.
+ * - `ordering`: the server places the order at WeChat.
+ * - `paying`: the payer is asked to pay: WeChat's sheet, a QR code or WeChat's H5 page is open.
+ * - `confirming`: the payer is done; the server is asked whether the order is paid.
+ * - `paid`: the server says that the order is paid.
+ * - `unconfirmed`: nobody knows yet. It changes to `paid` when the server knows.
+ * - `cancelled`: the payer closed the sheet. It changes to `paid` when the server knows better.
+ * - `failed`: nothing was paid; `error` says why.
  */
 export type PayStatus =
   | 'idle'
@@ -20,16 +24,34 @@ export type PayStatus =
   | 'cancelled'
   | 'failed'
 
+/** The state of a payment. */
 export interface PayState {
   readonly status: PayStatus
-  /** Why it failed; with `unconfirmed`, why the server could not be asked, if it could not. */
+  /** Why it failed; with `unconfirmed`, why it is not known. Null with every other status. */
   readonly error: WeixinClientError | null
+  /** With `paying`: what the server returned. */
+  readonly payment?: Payment
 }
 
-export const state = (status: PayStatus, error: WeixinClientError | null = null): PayState => ({
-  status,
-  error,
-})
+export const state = (
+  status: PayStatus,
+  error: WeixinClientError | null = null,
+  payment?: Payment,
+): PayState => ({ status, error, ...(payment && { payment }) })
 
+/** Not known: the error keeps its code, while its message for the payer never says that the payment failed. */
+export const unconfirmed = (error: WeixinClientError | null = null): PayState =>
+  state(
+    'unconfirmed',
+    error
+      ? new WeixinClientError(error.code, {
+          ...error,
+          message: error.message,
+          payerMessage: payerMessage('unconfirmed'),
+        })
+      : new WeixinClientError('unconfirmed'),
+  )
+
+/** Whether the payment goes on by itself and the button should wait. */
 export const isUnderWay = ({ status }: PayState): boolean =>
   status === 'ordering' || status === 'paying' || status === 'confirming'

@@ -1,21 +1,42 @@
 import type { Payment, TradeType } from 'weixin-contract'
-import type { WeixinClientError } from '../weixin-client-error.ts'
+import type { Environment } from '../environment/environment.ts'
+import type { PartContext } from '../part-context.ts'
+import type { WeixinClientError } from '../errors/weixin-client-error.ts'
 
-/** How a payment sheet ended, as the page hears it. A hint only: our server decides. */
+/** How a payment method ended on the page. The server decides whether the order is paid. */
 export type SheetResult =
   | { result: 'ok' }
   | { result: 'cancel' }
   | { result: 'fail'; error: WeixinClientError }
 
-/** One way to take the payer's money. A new way is a new file in `ways/`. */
+/** What a payment method works with. */
+export interface PaymentTools extends Pick<PartContext, 'window' | 'clock' | 'navigate' | 'part'> {
+  /** Where the page runs. */
+  readonly environment: Environment
+}
+
+/**
+ * One way to pay. JSAPI is built in; hand others to `createWeixin`.
+ * @example createWeixin({ payments: [h5(), qr()] })
+ */
 export interface PaymentMethod {
-  /** What the server is asked to prepare. */
-  readonly tradeType: TradeType
+  /** The trade type that the server is asked for; null: this page orders nothing. */
+  readonly tradeType: TradeType | null
   /**
-   * Resolves when this way can be gone, before anything is ordered.
-   * @throws {WeixinClientError} such as `not-in-weixin`
+   * Where the payer pays: `sheet` is WeChat's own dialog over the page, one at a time; `panel` is drawn by the page,
+   * such as a QR code; `page` leaves this page and comes back.
    */
-  ready(signal: AbortSignal): Promise<void>
-  /** Lets the payer pay. Resolves when the sheet is closed: after minutes perhaps, or never. */
-  open(prepared: Payment): Promise<SheetResult>
+  readonly surface: 'sheet' | 'panel' | 'page'
+  /** Whether this method can be used in an environment. */
+  fits(environment: Environment): boolean
+  /**
+   * Resolves when the method can be used. Called before anything is ordered at WeChat.
+   * @throws {WeixinClientError} such as `no-bridge`; the next method that fits is tried
+   */
+  ready(tools: PaymentTools, signal: AbortSignal): Promise<void>
+  /**
+   * Lets the payer pay. Resolves when the payer is done: after minutes perhaps, or never.
+   * @param payment what the server returned; null when nothing was ordered
+   */
+  open(payment: Payment | null, orderId: string, tools: PaymentTools): Promise<SheetResult>
 }

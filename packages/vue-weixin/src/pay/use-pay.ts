@@ -1,65 +1,170 @@
-import { type ComputedRef, computed, getCurrentScope, onScopeDispose, shallowRef } from 'vue'
+import {
+  type ComputedRef,
+  computed,
+  getCurrentInstance,
+  getCurrentScope,
+  onActivated,
+  onDeactivated,
+  onScopeDispose,
+  shallowRef,
+  watch,
+} from 'vue'
+import { sessionStore } from '../browser/session-store.ts'
+import { WeixinClientError } from '../errors/weixin-client-error.ts'
+import { goToSignIn } from '../oauth/go-to-sign-in.ts'
 import { useWeixin } from '../weixin.ts'
-import type { WeixinClientError } from '../weixin-client-error.ts'
-import { type PayStatus, isUnderWay, state } from './pay-state.ts'
-import type { Payment } from './payments.ts'
+import { jsapi } from './methods/jsapi.ts'
+import { type PayState, type PayStatus, isUnderWay, state } from './pay-state.ts'
+import { type Follower, type OrderPayment, STORED_ORDER, createPayments } from './payments.ts'
 
+/** The options of `usePay`. */
 export interface UsePayOptions {
   /**
-   * `bridge` calls `WeixinJSBridge` itself and needs no `wx.config`; `jssdk` calls `wx.chooseWXPay` after `wx.config`.
-   * @default 'bridge'
-   */
-  api?: 'bridge' | 'jssdk'
-  /**
-   * Leave for the sign-in when the server asks for one (401), and come back to this page.
+   * Leave for the sign-in when the server responds with 401, and come back to this page.
    * @default false
    */
   signIn?: boolean
+  /** Called once when a payment turns to `paid`, also when that happens after `unconfirmed` or `cancelled`. */
+  onPaid?: (orderId: string) => void
 }
 
+/** What `usePay` returns. */
 export interface UsePayReturn {
+  /** How the payment stands. */
   readonly status: ComputedRef<PayStatus>
+  /** With `failed` and `unconfirmed`: why. Show its `payerMessage`; `message` is for developers. */
   readonly error: ComputedRef<WeixinClientError | null>
-  /** The order that `status` is about. */
+  /** The order that `status` is about, null before the first one. */
   readonly orderId: ComputedRef<string | null>
-  /** From the tap until it is known how it ended, or that nobody can say yet. */
+  /** True from the tap until the outcome, or that it is not known, is shown. */
   readonly isPaying: ComputedRef<boolean>
+  /** While a QR code is to be shown: its text (`code_url`). */
+  readonly codeUrl: ComputedRef<string | null>
   /**
    * Pays an order. Never rejects; resolves with the status that it came to: `paid`, `unconfirmed`, `cancelled` or
-   * `failed`. `status` may still turn to `paid` afterwards. A second call for the same order, from whichever
-   * component, joins the first. While another order is being paid, a call fails at once: `status` stays with the
-   * payment under way, or is `failed` with `busy` in a component that has none.
+   * `failed`. `status` may change to `paid` after that. A second call for the same order, from whichever component,
+   * joins the first one. While another order holds WeChat's sheet, a call fails at once with `busy`.
+   * @example <button :disabled="isPaying" @click="pay(order.id)">微信支付</button>
    */
   pay: (orderId: string) => Promise<PayStatus>
+  /**
+   * Pays an order, for those who prefer exceptions. Resolves when it is paid.
+   * @throws {WeixinClientError} `cancelled`, `unconfirmed`, or why it failed
+   */
+  payAsync: (orderId: string) => Promise<void>
+  /**
+   * Places the order before the tap, so that the tap opens WeChat's sheet at once: some clients open it only inside
+   * a tap, and a slow server would use the tap up. Never rejects; a failure shows when the payer taps.
+   */
+  prepare: (orderId: string) => Promise<void>
+  /**
+   * Finds out how a payment went after a reload or the return from another page. Never rejects.
+   * @param orderId default: the order in the address (`?weixinOrder=`), else the one that was under way in this tab
+   * @returns `idle` when there is none
+   */
+  resume: (orderId?: string) => Promise<PayStatus>
+  /** Gives the payment up: `status` is `idle` again, and another one can be started. An open sheet is not closed by this. */
+  reset: () => void
 }
 
-/** Pays an order inside WeChat. Everything it started ends with the component's scope. */
-export function usePay({ api = 'bridge', signIn = false }: UsePayOptions = {}): UsePayReturn {
-  const { payments, paymentMethods, session } = useWeixin()
-  const payment = shallowRef<Payment>()
-  const current = computed(() => payment.value?.state.value ?? state('idle'))
+/**
+ * Pays orders. What it started ends with the component's scope.
+ * @throws {Error} outside `setup()`, or without `app.use(createWeixin())`
+ * @example
+ * const { status, error, isPaying, pay } = usePay()
+ */
+export function usePay(options: UsePayOptions = {}): UsePayReturn {
+  const weixin = useWeixin()
+  const payments = weixin.part(createPayments)
+  const payment = shallowRef<OrderPayment>()
+  const misuse = shallowRef<PayState>()
+  const current = computed(() => misuse.value ?? payment.value?.state.value ?? state('idle'))
   const isPaying = computed(() => isUnderWay(current.value))
-  let leave = (): void => {}
+  const given = weixin.payments
+  const methods = given.some(({ tradeType }) => tradeType === 'jsapi') ? given : [jsapi, ...given]
+  let follower: Follower | undefined
 
-  async function pay(orderId: string): Promise<PayStatus> {
+  /** Shows an order from now on. @returns undefined when the present payment cannot be left */
+  function show(orderId: string): OrderPayment | undefined {
     if (payment.value?.orderId !== orderId) {
-      if (isPaying.value) return 'failed'
-      leave()
+      const { status } = current.value
+      if (status === 'ordering' || status === 'confirming') return undefined
+      if (status === 'paying' && payments.isHeldByOther(orderId)) return undefined
+      follower?.stop()
       payment.value = payments.of(orderId)
-      leave = payment.value.follow()
+      follower = payment.value.follow()
     }
-    const mine = payment.value
-    const status = await mine.pay(paymentMethods[api])
-    if (signIn && status === 'failed' && mine.state.value.error?.signIn) session.signIn()
-    return status
+    misuse.value = undefined
+    return payment.value
   }
 
-  if (getCurrentScope()) onScopeDispose(() => leave())
+  /** An order id, or what `@click="pay"` hands over instead. */
+  function isOrderId(orderId: unknown): orderId is string {
+    if (typeof orderId === 'string' && orderId) return true
+    const message = `pay() needs the id of an order, but got ${Object.prototype.toString.call(orderId)}. Write @click="pay(order.id)".`
+    misuse.value = state('failed', new WeixinClientError('order-id-invalid', { message }))
+    return false
+  }
+
+  async function pay(orderId: string): Promise<PayStatus> {
+    const mine = isOrderId(orderId) && show(orderId)
+    return mine ? mine.pay(methods) : 'failed'
+  }
+
+  async function payAsync(orderId: string): Promise<void> {
+    const status = await pay(orderId)
+    if (status === 'paid') return
+    throw current.value.error ?? new WeixinClientError(status === 'failed' ? 'busy' : status)
+  }
+
+  async function prepare(orderId: string): Promise<void> {
+    if (isOrderId(orderId)) await show(orderId)?.prepare(methods)
+  }
+
+  async function resume(orderId = underWay()): Promise<PayStatus> {
+    const mine = orderId && isOrderId(orderId) && show(orderId)
+    return mine ? mine.resume() : current.value.status
+  }
+
+  const underWay = (): string | null =>
+    new URLSearchParams(weixin.window?.location.search).get('weixinOrder') ??
+    sessionStore(weixin.window, STORED_ORDER)
+
+  function reset(): void {
+    misuse.value = undefined
+    payment.value?.reset()
+    follower?.stop()
+    follower = payment.value = undefined
+  }
+
+  watch(
+    () => [payment.value, current.value] as const,
+    ([now, { status, error }], [before]) => {
+      // What another component's payment came to earlier is shown here, and no news.
+      if (!now || now !== before) return
+      if (status === 'paid') options.onPaid?.(now.orderId)
+      if (options.signIn && error?.signIn) goToSignIn(weixin)
+    },
+    { flush: 'sync' },
+  )
+  if (getCurrentScope()) onScopeDispose(() => follower?.stop())
+  if (getCurrentInstance()) {
+    onDeactivated(() => follower?.setActive(false))
+    onActivated(() => follower?.setActive(true))
+  }
   return {
     status: computed(() => current.value.status),
     error: computed(() => current.value.error),
     orderId: computed(() => payment.value?.orderId ?? null),
     isPaying,
+    codeUrl: computed(() => {
+      const shown = current.value.payment
+      return shown?.tradeType === 'native' ? shown.codeUrl : null
+    }),
     pay,
+    payAsync,
+    prepare,
+    resume,
+    reset,
   }
 }

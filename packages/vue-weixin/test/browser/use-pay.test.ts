@@ -65,7 +65,7 @@ test('orders nothing when wx.config is refused', async () => {
   const it = await open('/?by=jssdk', { responses })
   await tap(it)
   await status(it).toBe('failed')
-  expect(await it.text('error')).toBe('config-refused')
+  expect(await it.text('error')).toBe('invalid-signature')
   expect(calls().map((call) => call.split('?', 1)[0])).toEqual([
     'GET /weixin/config',
     'POST /weixin/config',

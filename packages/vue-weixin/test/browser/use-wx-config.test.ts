@@ -53,7 +53,7 @@ test('refused: the error names both addresses, and ready stays false', async () 
   const it = await open({ responses: { preVerifyJSAPI: refusal } })
   await expect.poll(() => it.text('error')).toContain('config:invalid signature')
   expect(await it.text('error')).toBe(
-    `WeChat refused wx.config: config:invalid signature. Signed was ${shop.url}/scanner; WeChat checked http://localhost/landed`,
+    `WeChat rejected wx.config: config:invalid signature. The server signed ${shop.url}/scanner, WeChat checked http://localhost/landed.`,
   )
   expect(await it.text('ready')).toBe('false')
 })
@@ -66,7 +66,7 @@ test('a bridge that comes late', async () => {
 
 test('outside WeChat', async () => {
   const it = await open({ userAgent: 'Mozilla/5.0 Chrome/140.0', bridgeAfter: null })
-  await expect.poll(() => it.text('error')).toBe('This page is not open in WeChat.')
+  await expect.poll(() => it.text('code')).toBe('not-in-weixin')
   expect(signed()).toEqual([])
 })
 

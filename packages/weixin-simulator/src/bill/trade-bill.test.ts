@@ -40,7 +40,11 @@ const refund: Refund = {
 }
 
 test('the published bill comes out byte for byte', async () => {
-  const { account } = await createState(undefined, { name: undefined, keys: undefined, now: 0 })
+  const { account } = await createState(undefined, {
+    name: undefined,
+    keys: { weixin: undefined, merchant: undefined },
+    now: 0,
+  })
   Object.assign(account.credentials, { appId: 'wx1234567890abcdef', mchId: '1900000001' })
   const books: Books = { account, orders: [order], refunds: [refund] }
   const file = tradeBill(books, '2026-01-01') ?? ''

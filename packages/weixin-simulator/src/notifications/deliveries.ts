@@ -53,12 +53,16 @@ export function createDeliveries(options: {
     const { form, body, url } = notification
     const headers = { ...(form !== 'xml' && sign(body)), 'Request-ID': requestId(0) }
     const type = form === 'xml' ? 'text/xml' : 'application/json'
+    const sentAt = performance.now()
     const answer = lost ? LOST : await post(url, headers, body, stopped.signal, type)
     if (stopped.signal.aborted) return answer
     const taken = isTaken(answer, form)
     if (taken) notification.dueAt = null
     log.add({
+      kind: 'notification',
       call: `notification POST ${notification.url}`,
+      outTradeNo: notification.outTradeNo ?? null,
+      milliseconds: Math.round(performance.now() - sentAt),
       request: { id: notification.id, about: notification.about },
       checks: [
         {
@@ -66,7 +70,11 @@ export function createDeliveries(options: {
           ok: taken,
         },
       ],
-      response: { status: answer.status ?? 0, ...(lost && { code: 'LOST' }) },
+      response: {
+        status: answer.status ?? 0,
+        ...(lost && { code: 'LOST' }),
+        ...(answer.body !== '' && { body: answer.body.slice(0, 1024) }),
+      },
       reason: null,
     })
     return answer

@@ -7,6 +7,7 @@ import type { Notification } from '../state/notifications.ts'
 export interface NotificationEvent {
   type: 'TRANSACTION.SUCCESS' | 'REFUND.SUCCESS'
   about: string
+  outTradeNo: string
   url: string
   resource: Record<string, unknown>
 }
@@ -39,5 +40,6 @@ export function sealedNotification(
       nonce,
     },
   })
-  return { id, about: event.about, url: event.url, body, tried: 0, dueAt: now }
+  const { about, outTradeNo, url } = event
+  return { id, about, outTradeNo, url, body, tried: 0, dueAt: now }
 }

@@ -3,7 +3,7 @@ import { randomWord } from '../crypto/random.ts'
 import type { Notification } from '../state/notifications.ts'
 import type { Order } from '../state/orders.ts'
 import type { Refund } from '../state/refunds.ts'
-import type { Credentials } from '../types.ts'
+import type { AccountCredentials } from '../state/account.ts'
 import type { Partner } from '../pay/parties.ts'
 import { partnerIds } from './parties.ts'
 import { payment } from './query.ts'
@@ -11,12 +11,17 @@ import { sealInfo, v2Sign, type SignType } from './sign.ts'
 import { spacedTime } from './time.ts'
 import { buildXml, type Fields } from './xml.ts'
 
-function xmlNotification(about: string, url: string, fields: Fields, now: number): Notification {
+function xmlNotification(
+  about: { about: string; outTradeNo: string },
+  url: string,
+  fields: Fields,
+  now: number,
+): Notification {
   const body = buildXml(fields)
-  return { id: randomUUID(), about, url, body, tried: 0, dueAt: now, form: 'xml' }
+  return { id: randomUUID(), ...about, url, body, tried: 0, dueAt: now, form: 'xml' }
 }
 
-const ids = ({ appId, mchId }: Credentials): Fields => ({
+const ids = ({ appId, mchId }: AccountCredentials): Fields => ({
   return_code: 'SUCCESS',
   appid: appId,
   mch_id: mchId,
@@ -27,7 +32,7 @@ const ids = ({ appId, mchId }: Credentials): Fields => ({
 export function paymentNotification(
   order: Order,
   signType: SignType,
-  credentials: Credentials,
+  credentials: AccountCredentials,
   now: number,
 ): Notification {
   const fields: Fields = {
@@ -37,7 +42,12 @@ export function paymentNotification(
     ...payment(order),
   }
   const sign = v2Sign(fields, credentials.apiV2Key, signType)
-  return xmlNotification(order.transactionId ?? '', order.notifyUrl, { ...fields, sign }, now)
+  return xmlNotification(
+    { about: order.transactionId ?? '', outTradeNo: order.outTradeNo },
+    order.notifyUrl,
+    { ...fields, sign },
+    now,
+  )
 }
 
 /** A refund: not signed, its facts sealed with the APIv2 key. */
@@ -49,7 +59,7 @@ export function refundNotification(
     source: 'API' | 'VENDOR_PLATFORM'
     partner: Partner | undefined
   },
-  credentials: Credentials,
+  credentials: AccountCredentials,
   now: number,
 ): Notification {
   const info: Fields = {
@@ -69,5 +79,10 @@ export function refundNotification(
   }
   const sealed = sealInfo(buildXml(info, 'root'), credentials.apiV2Key)
   const outer = { ...ids(credentials), ...partnerIds(facts.partner), req_info: sealed }
-  return xmlNotification(refund.refundId, facts.url, outer, now)
+  return xmlNotification(
+    { about: refund.refundId, outTradeNo: refund.outTradeNo },
+    facts.url,
+    outer,
+    now,
+  )
 }

@@ -96,6 +96,7 @@ export function takePayment(world: Context, order: Order, payer: User, method: P
   const event = {
     type: 'TRANSACTION.SUCCESS',
     about: transactionId,
+    outTradeNo: order.outTradeNo,
     url: order.notifyUrl,
     resource: transaction(world, order, now),
   } as const

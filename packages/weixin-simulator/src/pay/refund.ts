@@ -166,6 +166,7 @@ function succeed(
   const event = {
     type: 'REFUND.SUCCESS',
     about: done.refundId,
+    outTradeNo: done.outTradeNo,
     url: done.notifyUrl,
     resource: {
       ...merchants,

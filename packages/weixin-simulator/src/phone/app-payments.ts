@@ -11,7 +11,7 @@ import { merchantPublicKey } from '../state/certificate.ts'
 import { findPrepay, tradeTypeOf } from '../state/orders.ts'
 import { phoneUser } from '../state/users.ts'
 import type { SignType } from '../pay-v2/sign.ts'
-import type { Credentials } from '../types.ts'
+import type { AccountCredentials } from '../state/account.ts'
 import type { Context } from '../context.ts'
 import { phoneCookie } from './cookie.ts'
 import { pagesOfThisMachine } from './guard.ts'
@@ -60,7 +60,7 @@ function checkSign(
   call: Call,
   facts: AppSignFacts,
   sign: string,
-  { certificate }: Credentials,
+  { certificate }: AccountCredentials,
 ): void {
   const key = merchantPublicKey(certificate)
   const reproduces = (text: string): boolean => rsaVerify(text, sign, key)
@@ -78,7 +78,7 @@ function checkV2Sign(
   facts: AppSignFacts,
   sign: string,
   signType: SignType,
-  credentials: Credentials,
+  credentials: AccountCredentials,
 ): void {
   const fields = {
     appid: facts.appId,

@@ -1,9 +1,9 @@
 import {
   completeAccount,
   createAccount,
-  replaceWeixinKeys,
+  replaceKeys,
   type Account,
-  type WeixinKeys,
+  type GivenKeys,
 } from './account.ts'
 import type { BillLink } from './bill-links.ts'
 import type { Code, Consent } from './codes.ts'
@@ -39,19 +39,21 @@ export interface State {
   platform: PlatformState
 }
 
-export interface Wishes {
+/** What was asked for at this start. */
+export interface StateOptions {
   name: string | undefined
-  keys: WeixinKeys | undefined
+  keys: GivenKeys
+  /** Milliseconds. */
   now: number
 }
 
 /** A saved state with what was asked for now laid over it, or a new one. */
-export async function createState(saved: State | undefined, wishes: Wishes): Promise<State> {
-  const { name, keys, now } = wishes
+export async function createState(saved: State | undefined, options: StateOptions): Promise<State> {
+  const { name, keys, now } = options
   if (saved) {
     if (name !== undefined) saved.account.name = name
-    if (keys) replaceWeixinKeys(saved.account, keys)
-    await completeAccount(saved.account, now)
+    completeAccount(saved.account, now)
+    replaceKeys(saved.account, keys, now)
     return { ...createMemory(), ...saved }
   }
   return { ...createMemory(), account: await createAccount(name ?? '山前茶铺', now, keys) }

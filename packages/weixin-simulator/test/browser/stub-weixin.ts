@@ -26,7 +26,7 @@ export const payment = {
 }
 
 const usual: StubWeixin['answers'] = {
-  config: { reply: { err_msg: 'preVerifyJSAPI:ok' } },
+  config: { response: { err_msg: 'preVerifyJSAPI:ok' } },
   payments: { payment },
   [`payments/${payment.prepayId}`]: { paid: true },
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readAnswer } from './jsapi-params.ts'
+import { readReply } from './jsapi-params.ts'
 
 test.each([
   [{ err_msg: 'get_brand_wcpay_request:ok' }, 'ok'],
@@ -12,20 +12,26 @@ test.each([
   [{ err_msg: 'access_control:not_allow' }, 'fail'],
   [{ errMsg: 'chooseWXPay:fail, the permission value is offline verifying' }, 'fail'],
 ])('%o is %s', (response, result) => {
-  expect(readAnswer(response).result).toBe(result)
+  expect(readReply(response).result).toBe(result)
 })
 
-test('a response without a text is a hint to ask, never a failure', () => {
-  expect(readAnswer({}).result).toBe('ok')
-  expect(readAnswer({ err_msg: '' }).result).toBe('ok')
+test.each([{}, { err_msg: '' }, null, undefined, '', { err_msg: null }, { err_msg: 0 }])(
+  'the odd reply %o only means that the server is asked, and never throws',
+  (reply) => {
+    expect(readReply(reply as object).result).toBe('ok')
+  },
+)
+
+test('a reply that is a text is read', () => {
+  expect(readReply('get_brand_wcpay_request:cancel').result).toBe('cancel')
 })
 
-test('a failure keeps what WeChat said', () => {
-  const answer = readAnswer({ err_msg: 'get_brand_wcpay_request:fail', err_desc: 'invalid appid' })
-  expect(answer).toMatchObject({
+test('a failure keeps the text of the reply', () => {
+  const reply = readReply({ err_msg: 'get_brand_wcpay_request:fail', err_desc: 'invalid appid' })
+  expect(reply).toMatchObject({
     error: {
       code: 'payment-refused',
-      message: 'WeChat did not take the payment: get_brand_wcpay_request:fail, invalid appid',
+      message: 'WeChat rejected the payment: get_brand_wcpay_request:fail, invalid appid',
     },
   })
 })

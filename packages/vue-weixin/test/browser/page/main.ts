@@ -1,13 +1,12 @@
 import { createApp, defineComponent, h } from 'vue'
 import { RouterView, createRouter, createWebHistory } from 'vue-router'
-import { createWeixin, useOAuth, usePay, useWxConfig } from '../../../src/index.ts'
+import { chooseWXPay, createWeixin, useOAuth, usePay, useWxConfig } from '../../../src/index.ts'
 
 const query = new URLSearchParams(location.search)
 
 const Shop = defineComponent({
   setup() {
     const { status, error, pay } = usePay({
-      api: query.get('by') === 'jssdk' ? 'jssdk' : 'bridge',
       signIn: query.has('signIn'),
     })
     const { user } = useOAuth()
@@ -26,6 +25,7 @@ const Scanner = defineComponent({
     return () => [
       h('output', { id: 'ready' }, String(isReady.value)),
       h('output', { id: 'error' }, error.value?.message ?? ''),
+      h('output', { id: 'code' }, error.value?.code ?? ''),
       h('button', { onClick: () => router.push('/scanner?next') }, '下一个'),
     ]
   },
@@ -38,4 +38,7 @@ const router = createRouter({
     { path: '/scanner', component: Scanner },
   ],
 })
-createApp(RouterView).use(createWeixin({ router })).use(router).mount('#app')
+createApp(RouterView)
+  .use(createWeixin({ router, payments: query.get('by') === 'jssdk' ? [chooseWXPay()] : [] }))
+  .use(router)
+  .mount('#app')

@@ -1,0 +1,29 @@
+import type { SheetResult } from '../pay/payment-method.ts'
+
+/** The order that holds WeChat's payment sheet: from the tap until the sheet has returned a result. */
+export interface Hold {
+  readonly orderId: string
+  /** Milliseconds since 1970. */
+  readonly since: number
+  /** Resolves with the result of the sheet, or with why it was not opened. */
+  readonly sheet: Promise<SheetResult>
+}
+
+/**
+ * What belongs to the page and not to one instance: WeChat shows one payment sheet at a time and verifies one
+ * `wx.config` after another, whichever app, or whichever copy of this package, asked for it.
+ */
+export interface PageRegistry {
+  hold?: Hold | undefined
+  /** Settles when the last `wx.config` that was asked for has been replied to. */
+  configs: Promise<unknown>
+}
+
+// The number names the shape: raise it when the shape changes.
+const KEY = Symbol.for('vue-weixin:page:1')
+
+/** The registry of this page. */
+export function pageRegistry(window: object = {}): PageRegistry {
+  const page = window as { [KEY]?: PageRegistry }
+  return (page[KEY] ??= { configs: Promise.resolve() })
+}

@@ -1,0 +1,64 @@
+import { type Transport, type TransportResponse, TIMEOUT, parseBody } from './transport.ts'
+
+/** What `createWeixin({ http })` hands to the given client for one request; the fields are those of axios 1.x. */
+export interface WeixinHttpRequest {
+  /** The HTTP method. */
+  method: string
+  /** The whole address, or a path of this site. */
+  url: string
+  /** Empty, so that the client's own `baseURL` is not put in front: `base` of `createWeixin` is complete. */
+  baseURL: string
+  /** Sent as JSON. */
+  data?: object
+  /** Aborts the request. */
+  signal: AbortSignal
+  /** Milliseconds until the client gives the request up. */
+  timeout: number
+  /** Sees the text of each response before any interceptor does, and returns what the interceptors see. */
+  transformResponse: (data: unknown, headers: unknown, status?: number) => unknown
+}
+
+/**
+ * The part of an HTTP client that `createWeixin({ http })` uses. An instance of any axios 1.x fits.
+ * @example createWeixin({ http: axios.create({ headers: { 'x-app': 'tea' } }) })
+ */
+export interface WeixinHttp {
+  /** Sends a request and resolves with the response, or with its body. */
+  request(config: WeixinHttpRequest): Promise<unknown>
+  /** The client's defaults; its time-out counts, where it has one. */
+  defaults?: { timeout?: number | undefined }
+}
+
+/**
+ * Sends by the given client, with its headers and interceptors. The response is read where axios transforms it, so
+ * that an interceptor that unwraps the body, or rejects what is not wrapped as it expects, changes nothing.
+ */
+export function givenHttp(http: WeixinHttp): Transport {
+  const timeout = http.defaults?.timeout || TIMEOUT
+  return {
+    timeout,
+    async send({ method, url, body, signal }) {
+      let seen: TransportResponse | undefined
+      const transformResponse: WeixinHttpRequest['transformResponse'] = (text, _, status) => {
+        const data = parseBody(text)
+        seen = { status, data }
+        return data
+      }
+      const result = await http
+        .request({
+          method,
+          url,
+          baseURL: '',
+          ...(body && { data: body }),
+          signal,
+          timeout,
+          transformResponse,
+        })
+        .catch((thrown: unknown) => {
+          if (!seen) throw thrown
+        })
+      // A client that is not axios may not call transformResponse; it resolves with a response or with a body.
+      return seen ?? { status: undefined, data: result }
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import { sessionStore } from '../browser/session-store.ts'
+import type { PartContext } from '../part-context.ts'
+
+/** The options of `signIn`. */
+export interface SignInOptions {
+  /**
+   * `snsapi_base` identifies the user silently, `snsapi_userinfo` asks for nickname and avatar.
+   * @default the server's
+   */
+  scope?: 'snsapi_base' | 'snsapi_userinfo'
+  /** The path of this site to come back to. @default the present one, with its query and fragment, scrolled as it is */
+  returnTo?: string
+}
+
+type Context = Pick<PartContext, 'window' | 'navigate' | 'signInAddress'>
+
+/** The name under which the scroll position is stored. */
+export const STORED_SCROLL = 'scroll'
+
+/** The server's sign-in route for these options. */
+export function signInUrl(
+  { window, signInAddress }: Context,
+  { scope, returnTo = currentPath(window) }: SignInOptions = {},
+): string {
+  const query = new URLSearchParams(scope ? { scope, returnTo } : { returnTo })
+  const address = signInAddress()
+  return `${address}${address.includes('?') ? '&' : '?'}${query}`
+}
+
+/** Leaves this page for the sign-in. */
+export function goToSignIn(context: Context, options: SignInOptions = {}): void {
+  rememberScroll(context)
+  context.navigate(signInUrl(context, options))
+}
+
+/** Stores where the page is scrolled to, together with its path. */
+export function rememberScroll({ window }: Pick<Context, 'window'>): void {
+  const { scrollX = 0, scrollY = 0 } = window ?? {}
+  sessionStore(window, STORED_SCROLL, JSON.stringify([currentPath(window), scrollX, scrollY]))
+}
+
+/** Path, query and fragment of the page. */
+export function currentPath(window: Context['window']): string {
+  const { pathname = '/', search = '', hash = '' } = window?.location ?? {}
+  return pathname + search + hash
+}

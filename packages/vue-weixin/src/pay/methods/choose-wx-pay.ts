@@ -1,0 +1,38 @@
+import type { BridgeResponse } from '../../browser/weixin-window.ts'
+import { createWxConfig } from '../../config/wx-config.ts'
+import type { Wx } from '../../browser/load-sdk.ts'
+import type { PaymentMethod } from '../payment-method.ts'
+import { jsapi } from './jsapi.ts'
+import { jsapiParams, readReply } from './jsapi-params.ts'
+
+/**
+ * Pays inside WeChat through `wx.chooseWXPay`, after `wx.config`, in place of `WeixinJSBridge`. WeChat's developer tools
+ * need it, for example.
+ * @example createWeixin({ payments: [chooseWXPay()] })
+ */
+export const chooseWXPay = (): PaymentMethod => {
+  let wx: Wx | undefined
+  return {
+    ...jsapi,
+    async ready({ part }) {
+      wx = await part(createWxConfig).configure({ jsApiList: ['chooseWXPay'] })
+    },
+    open(payment) {
+      const { timeStamp, nonceStr, package: prepayId, signType, paySign } = jsapiParams(payment)
+      return new Promise((resolve) => {
+        const done = (reply: BridgeResponse): void => resolve(readReply(reply))
+        wx?.chooseWXPay({
+          // The SDK reads lower-case `timestamp` here, and only here: with `timeStamp` it sends "undefined".
+          timestamp: Number(timeStamp),
+          nonceStr,
+          package: prepayId,
+          signType,
+          paySign,
+          success: done,
+          cancel: done,
+          fail: done,
+        })
+      })
+    },
+  }
+}

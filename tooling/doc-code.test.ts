@@ -44,7 +44,7 @@ beforeAll(() => {
   mkdirSync(join(root, 'demo/.cache'), { recursive: true })
   folder = mkdtempSync(join(root, 'demo/.cache/docs-'))
   const prelude = join(folder, 'prelude.ts')
-  writeFileSync(prelude, readFileSync(join(root, 'tooling/readme/doc-prelude.ts')))
+  writeFileSync(prelude, readFileSync(join(root, 'tooling/readme/doc-prelude.txt')))
   const files = blocks.map(({ code }, index) => {
     const file = join(folder, `block-${index}.ts`)
     writeFileSync(file, asModule(code))

@@ -6,7 +6,7 @@ import { brokenRules } from '../../../packages/weixin-simulator/test/browser/loo
 import { start, type Demo } from '../../server/main.ts'
 import { button, heading, openPhone, sheet, tap, type Phone } from './phone.ts'
 
-// Pictures for people to look at, in a folder that git ignores. docs/payment-sheet.png is a copy of sheet-light.png.
+// Pictures for people to look at, in a folder that git ignores. docs/pictures has copies of order-light, sheet-light and paid-light.
 const folder = fileURLToPath(new URL('../../screenshots/', import.meta.url))
 
 let browser: Browser

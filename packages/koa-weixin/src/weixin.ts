@@ -6,6 +6,7 @@ import { fallbackCache } from './cache/fallback-cache.ts'
 import { memoryCache } from './cache/memory-cache.ts'
 import { internals, type Internals } from './internals.ts'
 import { createJssdk } from './jssdk/jssdk.ts'
+import { guardedLogger } from './logger.ts'
 import type { WeixinOptions } from './options/options.ts'
 import { readOptions, type Settings } from './options/settings.ts'
 import type { CloseOptions } from './payments/close-order.ts'
@@ -130,7 +131,8 @@ export interface Weixin {
  * const weixin = createWeixin({ appId, appSecret, origin: 'https://tea.example.com', encryptionKeys, merchant, orders })
  */
 export function createWeixin(options: WeixinOptions): Weixin {
-  const settings = readOptions(options)
+  const given = readOptions(options)
+  const settings: Settings = { ...given, logger: guardedLogger(given.logger) }
   const { appId, appSecret, origin, allowedOrigins, base, encryptionKeys, merchant } = settings
   const { now, random, nonce, logger, onCall, notifyUrl, redirectUri, endpoints } = settings
   const { scope, lang, onUser } = settings.signIn

@@ -58,7 +58,7 @@ function shopRoutes(weixin: Weixin, orders: TeaOrders): Router {
     const openid = await customerOf(weixin, ctx)
     const id = ctx.params['id'] ?? ''
     // Marked first, so that no page opens another attempt. WeChat is asked next: a payment found there goes back.
-    if ((await orders.cancel(openid, id)) && (await weixin.close(id)) === 'closed')
+    if ((await orders.cancel(openid, id)) && (await weixin.orders.close(id)) === 'closed')
       await orders.markClosed(id)
     const order = await orders.find(openid, id)
     if (!order) ctx.throw(404)

@@ -19,7 +19,12 @@ const transaction = (transactionId: string): Transaction => ({
   orderId: null,
   tradeState: 'SUCCESS',
   total: 2800,
+  tradeType: 'JSAPI',
+  bankType: 'OTHERS',
   payerTotal: 2800,
+  refunded: 0,
+  promotions: [],
+  raw: {},
   openid: 'o1',
   paidAt: new Date('2026-11-23T09:42:00Z'),
 })
@@ -32,6 +37,11 @@ const refund = (refundId: string, transactionId: string, amount: number): Refund
   refundStatus: 'SUCCESS',
   total: 2800,
   amount,
+  payerAmount: amount,
+  userReceivedAccount: null,
+  channel: null,
+  fundsAccount: null,
+  raw: {},
   succeededAt: new Date('2026-11-23T09:50:00Z'),
 })
 

@@ -25,7 +25,9 @@ import { faults } from './pay-v3/faults.ts'
 import { payPaths, payRoutes } from './pay-v3/routes.ts'
 import { createSigner } from './notifications/signer.ts'
 import { payV2Routes } from './pay-v2/routes.ts'
+import { dashboardRoutes } from './dashboard/routes.ts'
 import { phoneRoutes } from './phone/routes.ts'
+import { createPhoneSettings } from './phone/settings.ts'
 import { shownCredentials, type Account } from './state/account.ts'
 import { noStore, openStore, type Store } from './store/store.ts'
 import { createState } from './state/state.ts'
@@ -51,6 +53,7 @@ async function createContext(options: SimulatorOptions, store: Store): Promise<C
     deliveries: createDeliveries({ state, clock, log, random, sign, save, ca: options.notifyCa }),
     overrides: createOverrides(options),
     signer,
+    phone: createPhoneSettings(options),
     subMerchants: [...(options.subMerchants ?? [])],
     url: '',
     announce: (event) => context.deliveries.announce(notificationOf(context, event)),
@@ -118,6 +121,7 @@ function createApp(
     payV2Routes(context),
     openRoutes(context),
     phoneRoutes(context),
+    dashboardRoutes(context, target),
     controlRoutes(target, context.log, facts),
   ]) {
     app.use(router.routes())

@@ -180,6 +180,21 @@ export interface LogEntry {
   reason: Reason | null
 }
 
+/**
+ * The addresses that the two consoles have on record. `null` stands for every address of this machine, with any port;
+ * a real account has to list them.
+ */
+export interface RegisteredAddresses {
+  /** JS接口安全域名: hosts of pages that call wx.config, at most 5. */
+  jsDomains: readonly string[] | null
+  /** 网页授权域名: hosts of redirect_uri, at most 2. */
+  signInDomains: readonly string[] | null
+  /** JSAPI支付授权目录: addresses under which a page may pay, at most 5. */
+  payDirectories: readonly string[] | null
+  /** H5支付域名: hosts of the pages that go to h5_url, and of redirect_url. */
+  h5Domains: readonly string[] | null
+}
+
 export interface SimulatorOptions {
   /** Default 0: any free port. */
   port?: number
@@ -218,6 +233,13 @@ export interface SimulatorOptions {
   allowlist?: readonly string[]
   /** Makes the merchant a service provider too, for these. Default: none. */
   subMerchants?: readonly SubMerchant[]
+  /** Address of the page under test: the dashboard opens it in its phone. Default: the page that last loaded the bridge. */
+  page?: string
+  /**
+   * The addresses that WeChat's consoles have on record; what is left out, or null, allows each address of this machine.
+   * A call from any other address is refused as WeChat does.
+   */
+  registered?: Partial<RegisteredAddresses>
   /** Told of every call once it is answered. */
   onCall?: (entry: LogEntry) => void
 }

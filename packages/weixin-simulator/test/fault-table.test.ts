@@ -193,6 +193,16 @@ const observed: Record<FaultName, () => Promise<void>> = {
     await weixin.trigger('paid-on-another-device', { order: prepayId })
     expect(weixin.orders().at(-1)?.tradeState).toBe('SUCCESS')
   },
+  // What the page sees of these three is in test/browser.
+  'user-cancels': async () => {
+    expect(await weixin.trigger('user-cancels')).toEqual({ applies: 'next' })
+  },
+  'payment-fails': async () => {
+    expect(await weixin.trigger('payment-fails')).toEqual({ applies: 'next' })
+  },
+  'answer-lost': async () => {
+    expect(await weixin.trigger('answer-lost')).toEqual({ applies: 'next' })
+  },
   'clock-skewed': async () => {
     await weixin.trigger('clock-skewed', { seconds: 600 })
     expect((await shop().prepay(shop().order())).status).toBe(401)

@@ -248,6 +248,24 @@ export const FAULTS = {
     },
     run: (simulator, body) => simulator.payer.pay(body.order),
   }),
+  'user-cancels': fault({
+    en: 'The user cancels the open payment sheet, or the next one as soon as it opens.',
+    zh: '用户取消当前（或下一个）收银台。',
+    fields: {},
+    run: (simulator) => ({ applies: simulator.sheets.end('cancel') }),
+  }),
+  'payment-fails': fault({
+    en: 'The payment of the open sheet, or of the next one, fails.',
+    zh: '当前（或下一个）收银台付款失败。',
+    fields: {},
+    run: (simulator) => ({ applies: simulator.sheets.end('fail') }),
+  }),
+  'answer-lost': fault({
+    en: 'The open sheet, or the next one, goes away and the page is never answered.',
+    zh: '当前（或下一个）收银台消失，页面收不到回调。',
+    fields: {},
+    run: (simulator) => ({ applies: simulator.sheets.end('lost') }),
+  }),
   'clock-skewed': fault({
     en: 'WeChat’s clock differs from the server’s: timestamps of requests, responses and notifications.',
     zh: '微信的时钟与服务器不一致：影响请求、应答和通知的时间戳。',

@@ -42,6 +42,7 @@ export function createFaults(context: Context): Faults {
     clear() {
       Object.assign(overrides, structuredClone(initial))
       context.signer.probe({})
+      context.phone.sheets.disarm()
       context.deliveries.clearPlans()
       state.merchant.balance = null
       clock.skew(0)

@@ -28,6 +28,8 @@ export interface Deliveries {
   plan: (plans: readonly Plan[]) => void
   /** Forgets all plans, and the deliveries that were to be lost. */
   clearPlans: () => void
+  /** How many of the next deliveries are lost. */
+  toLose: () => number
   /** Delivers the last notification about this transaction or refund once more, whatever the schedule says. */
   deliver: (about: string) => Promise<Answer>
   /** Posts this body once, outside of the schedule, signed anew unless headers are given. */
@@ -224,6 +226,7 @@ export function createDeliveries(options: {
     lose(count) {
       toLose = count
     },
+    toLose: () => toLose,
     async deliver(about) {
       const notification = notifications.about(about)
       if (!notification) throw new Error(`There is no notification about ${about}`)

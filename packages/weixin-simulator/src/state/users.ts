@@ -24,6 +24,20 @@ export const createUsers = (random: Random): User[] =>
     { nickname: '微信用户', colour: '#8a8f98', balance: 0, isSnapshot: true },
   ].map((user) => createUser(random, user))
 
+const COLOURS = ['#3d7a5c', '#b5643c', '#4a6b96', '#8a5a8f', '#7a6a2c']
+
+/** Adds a user after the others. */
+export function addUser(
+  users: User[],
+  random: Random,
+  user: Pick<User, 'nickname' | 'balance' | 'isSnapshot'>,
+): User {
+  const colour = COLOURS[users.length % COLOURS.length] ?? '#8a8f98'
+  const added = createUser(random, { ...user, colour })
+  users.push(added)
+  return added
+}
+
 export const findUser = (users: User[], openid: string | undefined): User | undefined =>
   users.find((one) => one.openid === openid)
 

@@ -99,6 +99,10 @@ export const boundaries = {
       'type:./phone type:./domain type:./log.ts type:./notifications type:./overrides.ts',
     'overrides.ts': 'type:./domain type:./state type:./types.ts',
     'clock.ts': '',
+    'vitest.ts': './simulator.ts type:./types.ts vitest',
+    'playwright.ts': './simulator.ts type:./types.ts type:playwright',
+    'vite.ts': './simulator.ts type:./types.ts type:vite',
+    'client.ts': './control',
     cli: './control ./simulator.ts type:./types.ts node:*',
     'simulator.ts':
       'koa node:* ./api ./control ./crypto ./dashboard ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./announce.ts ./clock.ts ./log.ts ./overrides.ts type:./context.ts type:./types.ts',

@@ -13,6 +13,7 @@ export type SignInErrorCode =
   | 'consent-required'
   | 'session-missing'
   | 'snapshot-user'
+  | 'origin-not-allowed'
 
 /** Signing visitors in. */
 export const signInErrors: Record<SignInErrorCode, Entry> = {
@@ -21,8 +22,8 @@ export const signInErrors: Record<SignInErrorCode, Entry> = {
     actor: 'code',
     message: '`returnTo` is not a path of this site.',
     remedy: {
-      en: 'Give a path that begins with a single slash, such as /orders, or an address on one of `origins`; percent-encoded, at most 2000 characters.',
-      zh: 'returnTo 只能是本站路径（例如 /orders）或 origins 中域名下的地址，需经过 URL 编码，最长 2000 个字符。',
+      en: 'Give a path that begins with a single slash, such as /orders, or an address on one of `origins`; percent-encoded, at most 1500 characters.',
+      zh: 'returnTo 只能是本站路径（例如 /orders）或 origins 中域名下的地址，需经过 URL 编码，最长 1500 个字符。',
     },
   },
   'scope-unknown': {
@@ -107,6 +108,15 @@ export const signInErrors: Record<SignInErrorCode, Entry> = {
     remedy: {
       en: 'Ask the visitor to tap 使用完整服务 at the lower right.',
       zh: '请点击右下角「使用完整服务」后再支付。',
+    },
+  },
+  'origin-not-allowed': {
+    status: 403,
+    actor: 'code',
+    message: 'A page of another origin called, and it is not one of ours.',
+    remedy: {
+      en: 'Add the origin of the page to the option `allowedOrigins`, if it is yours.',
+      zh: '若该页面属于您，请把它的域名加入 allowedOrigins。',
     },
   },
 }

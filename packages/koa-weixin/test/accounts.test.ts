@@ -25,7 +25,7 @@ async function openTwo() {
     ['/tea', '/cake'].map(async (base) => {
       const simulator = await createSimulator()
       onTestFinished(() => simulator.close())
-      const { appId, appSecret, publicKeyId, publicKey, mchId, serialNo, privateKey, apiV3Key } =
+      const { appId, appSecret, mchId, serialNo, privateKey, apiV3Key, publicKeyId, publicKey } =
         simulator.credentials
       const orders = teaOrders()
       const weixin = createWeixin({

@@ -129,6 +129,7 @@ describe('tokens and tickets', () => {
         502,
         'weixin-unreachable',
       ])
+    // Once, and once more after a moment, for all three together.
     expect(calls).toHaveLength(2)
     isAway = false
     now += 2_000

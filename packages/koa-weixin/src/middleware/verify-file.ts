@@ -9,9 +9,9 @@ export type VerifyFiles = Readonly<Record<string, string | Uint8Array>> | string
 const NAME = /^MP_verify_[0-9A-Za-z]{16}\.txt$/
 
 /**
- * Serves the files by which WeChat's console verifies that a host is ours (网页授权域名, JS接口安全域名), at the root and
- * byte for byte. Everything else goes on to `next`, so it may stand first, before any fallback to a page. Throws
- * `option-invalid`.
+ * Serves the files with which WeChat's console verifies that a host is ours (网页授权域名, JS接口安全域名), at the root
+ * and byte for byte. Every other request is passed on, so it may be mounted first. Throws `option-invalid` for a name
+ * that is not `MP_verify_….txt`, and for a folder that cannot be read.
  *
  * @example
  * app.use(verifyFile('./verify'))

@@ -184,7 +184,6 @@ describe('signing out', () => {
     const response = await post(shop, await shop.customer(), headers)
     expect(response.status).toBe(status)
     expect(response.headers.getSetCookie()).toHaveLength(status === 204 ? 1 : 0)
-    if (status === 403)
-      expect(await response.json()).toMatchObject({ error: { code: 'origin-not-allowed' } })
+    expect(await response.text()).toMatch(status === 204 ? /^$/ : /"code":"origin-not-allowed"/)
   })
 })

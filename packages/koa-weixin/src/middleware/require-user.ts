@@ -1,4 +1,4 @@
-import type { Context, Middleware } from 'koa'
+import type { Middleware } from 'koa'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Scope } from '../protocol/authorize-address.ts'
 import { internalsOf, type Internals } from '../internals.ts'

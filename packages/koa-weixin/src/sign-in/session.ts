@@ -28,7 +28,7 @@ export function fitting(session: Session): Session {
   const { nickname, avatar } = session
   return {
     ...session,
-    nickname: nickname === null ? null : [...nickname].slice(0, MAX_NICKNAME).join(''),
+    nickname: nickname === null ? null : Array.from(nickname).slice(0, MAX_NICKNAME).join(''),
     avatar: avatar !== null && avatar.length <= MAX_AVATAR ? avatar : null,
   }
 }

@@ -6,6 +6,7 @@ export type NotificationErrorCode =
   | 'body-too-large'
   | 'body-too-slow'
   | 'body-cut'
+  | 'overloaded'
   | 'header-missing'
   | 'timestamp-stale'
   | 'serial-unknown'
@@ -51,6 +52,16 @@ export const notificationErrors: Record<NotificationErrorCode, Entry> = {
     actor: 'weixin',
     message: 'The connection ended before the body was complete.',
     remedy: { en: 'There is nothing to do: WeChat retries.', zh: '无需处理：微信会重新通知。' },
+  },
+  overloaded: {
+    status: 503,
+    actor: 'weixin',
+    message:
+      'Too many bodies that nobody has verified yet were being received, so the oldest was dropped.',
+    remedy: {
+      en: 'Nothing to do: WeChat notifies again. If it stays, limit requests to the notify address in front of the server.',
+      zh: '无需处理：微信会重新通知。若持续出现，请在服务器前对通知地址限流。',
+    },
   },
   'header-missing': {
     status: 401,

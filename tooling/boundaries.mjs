@@ -31,7 +31,7 @@ export const boundaries = {
     payments: `./options ./bills ./refunds ./settle ./remote ./protocol ./cache ./errors . node:crypto node:net
       type:./weixin.ts type:weixin-contract`,
     // Large bills wait in a temporary file until their hash is known.
-    bills: `./remote ./errors node:crypto node:fs/promises node:os node:path node:stream node:zlib
+    bills: `./remote ./protocol ./errors node:crypto node:fs/promises node:os node:path node:stream node:zlib
       type:weixin-contract`,
     jssdk: './tokens ./protocol ./errors type:weixin-contract',
     'sign-in': './seal.ts ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',

@@ -126,7 +126,6 @@ test('a notification of ours has the fields of a published one', () => {
     summary: '支付成功',
     outTradeNo: null,
     about: '4200000000202601010000000001',
-    outTradeNo: '1217752501201407033233368018',
     url: 'http://localhost/notify',
     resource: published.expected.resource,
   } as const

@@ -217,7 +217,7 @@ describe('options are checked when the server starts', () => {
     'http://10.0.0.2',
     'http://172.16.3.4',
     'http://shop.local',
-  ])('takes %s as an origin when asked to by name', (origin) => {
+  ])('accepts %s as an origin when allowHttpOrigin is set', (origin) => {
     expect(() => createWeixin({ ...good, origin })).toThrow('allowHttpOrigin: true')
     const options = { ...good, origin, allowHttpOrigin: true }
     expect(internalsOf(createWeixin(options)).origin).toBe(origin)

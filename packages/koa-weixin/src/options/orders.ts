@@ -38,7 +38,7 @@ export function readOrders(name: string, value: unknown): CheckedOrders {
       return given.onRefunded?.bind(given)
     },
   }
-  // An absent handler and one that is undefined are the same to whoever calls it.
+  // An absent handler and one that is undefined are the same to every caller.
   return checked as CheckedOrders
 }
 

@@ -4,7 +4,7 @@ import { WeixinError } from '../errors/weixin-error.ts'
 import { aFunction } from './field.ts'
 import type { WeixinOptions } from './options.ts'
 
-/** The openid of whoever pays, or null. Throws `payer-invalid`. */
+/** The openid of the payer, or null. Throws `payer-invalid`. */
 export type ReadPayer = (ctx: Context) => Promise<string | null>
 
 /** Reads the option `payer`, whose results are checked: an empty text counts as nobody. */

@@ -12,6 +12,8 @@ declare global {
     responses: Responses
     paid: string[]
     settled: string[]
+    /** What the page has registered by `WeixinJSBridge.on`. A test calls it in WeChat's place. */
+    handlers: Record<string, (detail: object) => void>
   }
 }
 
@@ -24,6 +26,7 @@ export function installBridge({ responses, after }: { responses: Responses; afte
   window.invoked = []
   window.inTap = []
   window.responses = responses
+  window.handlers = {}
   const bridge = {
     invoke(command: string, args: object, answer: (response: object) => void): void {
       window.invoked.push([command, { ...args }])
@@ -41,7 +44,9 @@ export function installBridge({ responses, after }: { responses: Responses; afte
       // A real client that replies null does exist.
       setTimeout(() => answer(reply === null ? (null as never) : rest), Number(ms ?? 0))
     },
-    on(): void {},
+    on(event: string, handler: (detail: object) => void): void {
+      window.handlers[event] = handler
+    },
   }
   const appear = (): void => {
     Object.assign(window, { WeixinJSBridge: bridge })

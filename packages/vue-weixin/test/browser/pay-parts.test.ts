@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { launchBrowser } from '../../../../tooling/browser.ts'
+import { payerMessage } from '../../src/errors/payer-messages.ts'
 import { type Merchant, failure } from '../merchant.ts'
 import { android } from '../page.ts'
 import { type Opened, openPage, openShop } from './open-page.ts'
@@ -86,7 +87,7 @@ test("failed: the payer's own message, which the button is described by", async 
   await button(it).click()
   await expect.poll(() => button(it).textContent(), { timeout: 20_000 }).toBe('重新支付')
   const message = it.page.getByRole('status')
-  expect(await message.textContent()).toBe('系统繁忙，请稍后再试')
+  expect(await message.textContent()).toBe(payerMessage('orders-failed', 500).zh)
   expect(await button(it).getAttribute('aria-describedby')).toBe(await message.getAttribute('id'))
 })
 
@@ -127,7 +128,7 @@ test('the QR panel offers another try where there is no code', async () => {
   shop.answers['POST /weixin/pay/7'] = failure(404, 'order-not-found')
   const it = await open('/qr', { userAgent: desktop, bridgeAfter: null })
   await it.page.getByRole('button', { name: '重新支付' }).waitFor()
-  expect(await it.page.getByRole('status').textContent()).toBe('没有找到这笔订单')
+  expect(await it.page.getByRole('status').textContent()).toBe(payerMessage('order-not-found', 404).zh)
   native()
   state('unpaid')
   await it.page.getByRole('button', { name: '重新支付' }).click()

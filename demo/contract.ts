@@ -1,5 +1,6 @@
-/** What crosses between the shop's page and its server. */
+/** The shapes that cross between the shop's page and its server. */
 
+/** One entry of the menu. */
 export interface Tea {
   id: string
   name: string
@@ -9,11 +10,14 @@ export interface Tea {
   price: number
 }
 
-/** An order as its payer may see it. Amounts in fen, times in ISO 8601. */
+/** `refunded`: all of the money has gone back. A part of it leaves the order `paid`. */
+export type TeaOrderState = 'unpaid' | 'paid' | 'cancelled' | 'refunded'
+
+/** An order as its customer may see it. Amounts in fen, times in ISO 8601. */
 export interface TeaOrder {
   id: string
-  state: 'unpaid' | 'paid' | 'cancelled'
-  /** Called out at the counter. */
+  state: TeaOrderState
+  /** The number that is called out at the counter. */
   pickup: string
   teaId: string
   teaName: string
@@ -21,9 +25,21 @@ export interface TeaOrder {
   total: number
   createdAt: string
   payBefore: string
-  /** When the page first got what it needs to pay. */
+  /** When the page first received what it needs to pay. */
   payingAt: string | null
   paidAt: string | null
-  /** The number of the payment that paid it, at WeChat Pay. */
+  /** WeChat's transaction that paid the order. */
   transactionId: string | null
+  /** When the customer cancelled the order. Null for an order that lapsed unpaid. */
+  cancelledAt: string | null
+  /** What has gone back so far, in fen. */
+  refunded: number
+  refundedAt: string | null
+}
+
+/** One page of a customer's orders, the newest first. */
+export interface TeaOrderPage {
+  orders: TeaOrder[]
+  /** The query parameter `after` of the next page. Null on the last page. */
+  next: string | null
 }

@@ -1,13 +1,13 @@
-// Node 20 cannot run TypeScript: Vite, here for the page anyway, loads the server too.
+// Node 20 cannot run TypeScript, so Vite, which serves the page anyway, loads the server too.
 import { createServer, createServerModuleRunner } from 'vite'
 import { onOrphaned } from './on-orphaned.mjs'
 
-const from = performance.now()
+const startedAt = performance.now()
 /** @param {string} line */
-const say = (line) => console.log(`  · ${line}`)
+const report = (line) => console.log(`  · ${line}`)
 
 console.log()
-say('Loading the shop')
+report('Loading the shop')
 const loader = await createServer({
   root: import.meta.dirname,
   configFile: false,
@@ -23,11 +23,11 @@ let starting
 
 /** @param {number} code */
 async function stop(code) {
-  // A second Ctrl-C, or one that npm passes on as well, changes nothing.
+  // A second Ctrl-C, or one that npm forwards as well, changes nothing.
   if (interrupt.signal.aborted) return
   interrupt.abort()
   setTimeout(() => process.exit(1), 30_000).unref()
-  // Also what is only half open: a database that is cut off while it is made is lost.
+  // The start is awaited too: a database whose creation is cut off is lost.
   const demo = await starting?.catch(() => undefined)
   await demo?.close()
   await loader.close()
@@ -35,7 +35,7 @@ async function stop(code) {
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0))
 
-// Set by npm and pnpm.
+// npm and pnpm set this variable.
 if (process.env.npm_lifecycle_event) onOrphaned(() => void stop(0))
 
 try {
@@ -43,7 +43,7 @@ try {
   const { start } = await runner.import('/server/main.ts')
   const { banner } = await runner.import('/server/banner.ts')
   starting = start({
-    say,
+    onProgress: report,
     signal: interrupt.signal,
     /** @param {Error} error */
     onLost(error) {
@@ -52,7 +52,7 @@ try {
     },
   })
   const demo = await starting
-  say(`Ready in ${((performance.now() - from) / 1000).toFixed(1)} s`)
+  report(`Ready in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
   console.log(banner(demo))
 } catch (error) {
   if (!interrupt.signal.aborted) {

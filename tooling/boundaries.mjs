@@ -17,28 +17,34 @@ export const boundaries = {
     'index.ts': `./middleware ./weixin.ts ./options ./payments ./cache ./errors .
       type:./bills type:./protocol type:./remote type:./settle type:./sign-in type:weixin-contract`,
     // The only place that reads Koa's ctx.
-    middleware: `./weixin.ts ./errors . koa @koa/router node:fs node:path
+    middleware: `./internals.ts type:./weixin.ts ./errors . koa @koa/router node:fs node:path
       type:./protocol type:./sign-in type:weixin-contract`,
     // Puts an instance together.
-    'weixin.ts': `./options ./payments ./seal.ts ./jssdk ./sign-in ./tokens ./remote ./cache ./errors .
+    'weixin.ts': `./internals.ts ./options ./payments type:./refunds ./seal.ts ./jssdk ./sign-in ./tokens ./remote ./cache ./errors .
       ./protocol type:./bills type:./settle type:weixin-contract`,
+    // What our own middleware needs of an instance.
+    'internals.ts':
+      'type:./remote type:./payments type:./jssdk type:./options type:./protocol type:./sign-in ./errors',
     // The only place that knows the options and their defaults.
-    options: `./cache ./errors . node:crypto node:fs node:tls type:./protocol type:./remote type:./settle type:./sign-in
-      type:koa type:weixin-contract`,
+    options: `./remote ./cache ./errors . node:crypto node:fs node:net node:tls
+      type:./protocol type:./settle type:./sign-in type:koa type:weixin-contract`,
     payments: `./options ./bills ./refunds ./settle ./remote ./protocol ./cache ./errors . node:crypto node:net
       type:./weixin.ts type:weixin-contract`,
     // Large bills wait in a temporary file until their hash is known.
-    bills: `./remote ./errors node:crypto node:fs/promises node:os node:path node:stream node:zlib
+    bills: `./remote ./protocol ./errors node:crypto node:fs/promises node:os node:path node:stream node:zlib
       type:weixin-contract`,
     jssdk: './tokens ./protocol ./errors type:weixin-contract',
     'sign-in': './seal.ts ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
-    settle: './refunds ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
-    refunds: './remote ./errors .',
+    settle: './remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
+    refunds:
+      './refunds/refund-request.ts ./settle ./remote ./protocol ./errors . type:weixin-contract',
+    // What the app asks for, and what a dialect sends.
+    'refunds/refund-request.ts': 'type:weixin-contract',
     tokens: './remote ./cache ./errors .',
     // The only place that calls WeChat.
-    remote:
-      './protocol ./errors . axios node:crypto node:http node:https type:node:stream type:weixin-contract',
-    cache: './errors type:. lru-cache node:crypto',
+    remote: `./protocol ./errors . axios node:crypto node:http node:https
+      type:./refunds/refund-request.ts type:node:stream type:weixin-contract`,
+    cache: './errors . lru-cache node:crypto',
     // The contract tests of a cache, for an app's own.
     testing: './cache node:assert/strict',
     'testing.ts': './testing',
@@ -46,7 +52,7 @@ export const boundaries = {
     errors: 'node:crypto',
     // Pure: text in, text out.
     protocol: 'node:crypto type:weixin-contract',
-    '.': './options ./cache ./errors node:crypto type:koa type:weixin-contract',
+    '.': './options ./cache ./errors node:crypto node:util/types type:koa type:weixin-contract',
   },
 
   // Runs in a browser.
@@ -61,7 +67,41 @@ export const boundaries = {
   'packages/weixin-simulator/src': {
     // Served to the browser as it is: the server does not import it, nor it the server.
     'phone/browser': '',
-    '.': 'koa @koa/router fast-xml-parser node-forge node:*',
+    // Plain data and its indices.
+    state: './crypto type:./types.ts node:crypto',
+    // The rules of WeChat's business, without a dialect: it refuses with a reason.
+    domain: './state ./http ./crypto type:./clock.ts type:./types.ts node:crypto',
+    // The dialects: parse, check the signature, call the domain, answer. They do not know each other.
+    'pay-v3':
+      './domain ./explain ./http ./crypto ./state ./clock.ts type:./context.ts type:./types.ts koa @koa/router node:crypto',
+    'pay-v2':
+      './domain ./explain ./http ./crypto ./state type:./context.ts type:./types.ts @koa/router fast-xml-parser node:crypto node:tls',
+    api: './domain ./http ./state ./clock.ts type:./crypto type:./context.ts type:./types.ts type:koa',
+    // The page at the simulator's own address, and what it reads and sets.
+    dashboard:
+      './phone ./control ./http ./state type:./context.ts type:./types.ts @koa/router node:*',
+    open: './phone ./http ./state type:./context.ts type:./types.ts @koa/router',
+    // What a page or an app hands over is signed in the dialect of its order.
+    phone:
+      './domain ./explain ./pay-v2 ./http ./crypto ./state type:./context.ts type:./types.ts @koa/router type:koa node:*',
+    // What WeChat Pay signs and delivers.
+    notifications: './crypto ./state ./clock.ts type:./log.ts node:http node:https',
+    // How a refused signature came about.
+    explain: 'type:./types.ts node:crypto',
+    control:
+      './domain ./http ./state ./clock.ts type:./context.ts type:./log.ts type:./types.ts @koa/router type:koa',
+    store: './http type:./state node:crypto node:fs/promises node:path',
+    crypto: 'node:crypto node:util',
+    http: 'type:./types.ts type:koa node:zlib',
+    'types.ts': '',
+    'log.ts': './http ./clock.ts type:./types.ts type:koa',
+    'context.ts':
+      'type:./phone type:./domain type:./log.ts type:./notifications type:./overrides.ts',
+    'overrides.ts': 'type:./domain type:./state type:./types.ts',
+    'clock.ts': '',
+    // Joins the dialects to the deliveries, and all of it to one server.
+    'announce.ts': './pay-v2 ./pay-v3 type:./domain type:./state type:./context.ts',
+    '.': 'koa @koa/router node:* ./api ./control ./crypto ./dashboard ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./announce.ts ./clock.ts ./context.ts ./log.ts ./overrides.ts ./types.ts',
   },
 
   // The demo uses the packages as a stranger does, through their index; its page and its server never meet.

@@ -1,5 +1,6 @@
-// Everything that must hold, in the order in which a mistake is cheapest to find; stops at the first that does not.
-// Plain JavaScript and nothing but Node: it also runs where nothing is installed yet.
+// `npm test`: all checks, the cheapest first; it stops at the first one that fails.
+// `npm test -- paying`: only the tests that match; the arguments are vitest's.
+// This is plain JavaScript with no dependencies, because it also runs where nothing is installed yet.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,7 +13,7 @@ const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), '
 const temporary = mkdtempSync(join(tmpdir(), 'weixin-check-'))
 const report = join(temporary, 'tests.json')
 
-/** Each is `pnpm <arguments>`; npx fetches that pnpm where it is missing and asks no network where it is not. */
+/** Each step is `pnpm <arguments>`; npx downloads that pnpm only where it is missing. */
 const steps = [
   { name: 'install', args: ['install'] },
   { name: 'lint', args: ['run', 'lint'] },
@@ -25,7 +26,7 @@ const steps = [
   },
 ]
 
-/** @param {string[]} args @returns {boolean} whether it went well */
+/** @param {string[]} args @returns {boolean} whether it succeeded */
 function pnpm(args) {
   const { status } = spawnSync('npx', ['--yes', '--prefer-offline', packageManager, ...args], {
     cwd: root,
@@ -35,23 +36,32 @@ function pnpm(args) {
   return status === 0
 }
 
-/** @type {string[]} */
-const summary = []
-let isGood = true
-for (const { name, args } of steps) {
-  console.log(`\n━━ ${name} ${'━'.repeat(60 - name.length)}\n`)
-  const start = performance.now()
-  isGood = pnpm(args)
-  const seconds = ((performance.now() - start) / 1000).toFixed(1)
-  summary.push(`${isGood ? '✓' : '✗'} ${name.padEnd(10)} ${seconds.padStart(6)} s`)
-  if (!isGood) break
-}
-const tests = readTestReport(report, isGood)
-rmSync(temporary, { recursive: true, force: true })
+function checkAll() {
+  /** @type {string[]} */
+  const summary = []
+  let isGood = true
+  for (const { name, args } of steps) {
+    console.log(`\n━━ ${name} ${'━'.repeat(60 - name.length)}\n`)
+    const start = performance.now()
+    isGood = pnpm(args)
+    const seconds = ((performance.now() - start) / 1000).toFixed(1)
+    summary.push(`${isGood ? '✓' : '✗'} ${name.padEnd(10)} ${seconds.padStart(6)} s`)
+    if (!isGood) break
+  }
+  const tests = readTestReport(report, isGood)
 
-console.log(`\n━━ summary ${'━'.repeat(53)}\n`)
-console.log(summary.join('\n'))
-const missed = steps.slice(summary.length).map(({ name }) => name)
-if (missed.length > 0) console.log(`  not run: ${missed.join(', ')}`)
-console.log(tests ? `\n${tests}` : '\nThe tests did not run.')
-process.exitCode = isGood ? 0 : 1
+  console.log(`\n━━ summary ${'━'.repeat(53)}\n`)
+  console.log(summary.join('\n'))
+  const missed = steps.slice(summary.length).map(({ name }) => name)
+  if (missed.length > 0) console.log(`  not run: ${missed.join(', ')}`)
+  console.log(tests ? `\n${tests}` : '\nThe tests did not run.')
+  return isGood
+}
+
+const filters = process.argv.slice(2)
+try {
+  const isGood = filters.length > 0 ? pnpm(['run', 'test:all', ...filters]) : checkAll()
+  process.exitCode = isGood ? 0 : 1
+} finally {
+  rmSync(temporary, { recursive: true, force: true })
+}

@@ -49,14 +49,14 @@ function reachable(binaries: Binaries, folder: string): Binaries {
 /** Resolves when `child` says that it takes connections. */
 function ready(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
-    let said = ''
+    let output = ''
     child.stderr?.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      if (said.includes('ready to accept connections')) resolve()
+      output += chunk.toString()
+      if (output.includes('ready to accept connections')) resolve()
     })
     child.once('error', reject)
     child.once('exit', (code) => {
-      reject(new Error(`PostgreSQL ended with ${code}:\n${said}`))
+      reject(new Error(`PostgreSQL ended with ${code}:\n${output}`))
     })
   })
 }

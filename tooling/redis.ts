@@ -88,15 +88,15 @@ export async function startRedis(): Promise<Redis> {
   const kill = (): boolean => child.kill('SIGKILL')
   process.once('exit', kill)
   await new Promise<void>((resolve, reject) => {
-    let said = ''
-    const hear = (chunk: Buffer): void => {
-      said += chunk.toString()
-      if (said.includes('Ready to accept connections')) resolve()
+    let output = ''
+    const onOutput = (chunk: Buffer): void => {
+      output += chunk.toString()
+      if (output.includes('Ready to accept connections')) resolve()
     }
-    child.stdout.on('data', hear)
-    child.stderr.on('data', hear)
+    child.stdout.on('data', onOutput)
+    child.stderr.on('data', onOutput)
     child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`Redis ended with ${code}:\n${said}`)))
+    child.once('exit', (code) => reject(new Error(`Redis ended with ${code}:\n${output}`)))
   })
   const ended = new Promise((resolve) => child.removeAllListeners('exit').once('exit', resolve))
   return {

@@ -1,21 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, posix } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { filesIn, readText as read } from './repository-files.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-
-/** Made by tools, and named in .gitignore. (Read from disk: a copy without git is tested too.) */
-const made = /^(node_modules|dist|screenshots|\.git|\.data|\.cache|\.env|.+\.tgz|\.no-network-.+)$/
-const walk = (folder: string): string[] =>
-  readdirSync(join(root, folder), { withFileTypes: true })
-    .filter(({ name }) => !made.test(name))
-    .flatMap((entry) => {
-      const path = posix.join(folder, entry.name)
-      return entry.isDirectory() ? walk(path) : [path]
-    })
-const files = walk('.')
-const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+const files = filesIn('.')
 
 /** The lines that match, as `path:line`. This file is left out: it names what it looks for. */
 function find(pattern: RegExp, paths: string[]): string[] {

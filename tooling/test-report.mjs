@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
  * A file that could not even be loaded counts as one failure, and so does a run that failed outside of any test.
  *
  * @param {string} path of the report
- * @param {boolean} isGood whether vitest said that all went well
+ * @param {boolean} isGood whether vitest succeeded
  * @returns {string | undefined} nothing when there is no report
  */
 export function readTestReport(path, isGood) {

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmdirSync,
   rmSync,
   writeFileSync,
@@ -14,13 +15,13 @@ import { lock } from 'proper-lockfile'
 
 export interface DataFolder {
   path: string
-  /** Who has the usual folder, when this one is temporary. */
+  /** The process that holds the usual folder, when this one is temporary. */
   heldBy: { pid: number; since: string } | null
   /** Unlocks the folder, or removes a temporary one. */
   release(): Promise<void>
 }
 
-/** Takes `path` for this process alone, or, when another one has it, a temporary folder. */
+/** Locks `path` for this process, or, when another process holds it, makes a temporary folder. */
 export async function takeDataFolder(
   path: string,
   options: { now: () => number; onLost?: (error: Error) => void },
@@ -30,7 +31,7 @@ export async function takeDataFolder(
   const lockfilePath = join(path, 'lock')
 
   const holder = readHolder(holderFile)
-  // A killed process leaves its lock behind. The lock itself goes stale after 10 s; a process that is gone need not be waited for.
+  // A killed process leaves its lock behind, which goes stale after 10 s. A process that has ended need not be waited for.
   if (holder && existsSync(lockfilePath) && !isAlive(holder.pid)) rmdirSync(lockfilePath)
 
   let unlock: () => Promise<void>
@@ -79,14 +80,17 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // EPERM: it lives and belongs to somebody else.
+    // EPERM: the process runs and belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 
-/** The secret that seals cookies, kept in the folder so that a restart signs nobody out. */
-export function readSecret(folder: string): string {
-  const file = join(folder, 'secret')
+/** The key that seals cookies. It is stored in the folder, so that a restart signs nobody out. */
+export function readEncryptionKey(folder: string): string {
+  const file = join(folder, 'encryption-key')
+  // The first version's name of the file.
+  const oldFile = join(folder, 'secret')
+  if (!existsSync(file) && existsSync(oldFile)) renameSync(oldFile, file)
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 })
   return readFileSync(file, 'utf8')
 }

@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 
-/** The little that a PGlite and a `pg` pool have in common. */
+/** What a PGlite and a `pg` pool have in common. */
 export interface Sql {
   query<Row extends object>(text: string, values?: unknown[]): Promise<{ rows: Row[] }>
 }
@@ -12,7 +12,7 @@ export interface Database extends Sql {
 
 /**
  * PostgreSQL at `url`, or else a PGlite in `folder`, or else one in memory. The same SQL runs on all of them.
- * Only one PGlite may have a folder open: two lose rows without an error.
+ * Only one PGlite may open a folder: two of them lose rows without an error.
  */
 export async function openDatabase(
   options: { url?: string | null; folder?: string | null } = {},
@@ -50,8 +50,9 @@ async function openPglite(folder: string | undefined): Promise<Database> {
 }
 
 /**
- * Safe to run at every start, also of two processes at once (`create … if not exists` alone is not, hence the lock).
- * Amounts are fen as int: an int8 would come as a string from `pg`. `number` is called out at the counter.
+ * Safe to run at every start, also in two processes at once. `create … if not exists` alone is not safe then, so a
+ * lock is taken. Amounts are fen in an int, because `pg` returns an int8 as a string. `number` becomes the pickup number.
+ * The column `paid_by` of the first version is renamed, so a data folder of that version keeps its orders.
  */
 const SCHEMA = `do $$ begin
   perform pg_advisory_xact_lock(hashtext('tea shop schema'));
@@ -66,9 +67,24 @@ const SCHEMA = `do $$ begin
     created_at timestamptz not null,
     pay_before timestamptz not null,
     paying_at timestamptz,
-    paid_by text,
+    transaction_id text,
     paid_at timestamptz
   );
+  if exists (
+    select from information_schema.columns
+    where table_schema = current_schema() and table_name = 'orders' and column_name = 'paid_by'
+  ) then
+    alter table orders rename column paid_by to transaction_id;
+  end if;
   alter table orders add column if not exists closed_at timestamptz;
+  alter table orders add column if not exists cancelled_at timestamptz;
   create index if not exists orders_of_one on orders (openid, created_at desc);
+  create table if not exists refunds (
+    refund_id text primary key,
+    order_id text not null references orders (id),
+    transaction_id text not null,
+    amount int not null check (amount > 0),
+    succeeded_at timestamptz not null
+  );
+  create index if not exists refunds_of_order on refunds (order_id);
 end $$`

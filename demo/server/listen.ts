@@ -7,10 +7,10 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** The first free port from `wanted` on (0: any), free for both families of `localhost`. */
-export async function findFreePort(wanted: number): Promise<number> {
-  if (wanted === 0) return 0
-  for (let port = wanted; port < wanted + 20 && port <= 65_535; port++)
+/** The first port from `first` on that is free on IPv4 and IPv6; 0 (any port) for 0 or when 20 ports are taken. */
+export async function findFreePort(first: number): Promise<number> {
+  if (first === 0) return 0
+  for (let port = first; port < first + 20 && port <= 65_535; port++)
     if ((await isFree(port, '127.0.0.1')) && (await isFree(port, '::1'))) return port
   return 0
 }
@@ -25,10 +25,10 @@ export async function listen(server: Server, port: number): Promise<Listening> {
     port: (server.address() as AddressInfo).port,
     close: () =>
       new Promise((resolve) => {
-        // Whoever is being answered gets the answer.
-        const patience = setTimeout(() => server.closeAllConnections(), 2000)
+        // Requests that are under way get up to 2 s to finish.
+        const deadline = setTimeout(() => server.closeAllConnections(), 2000)
         server.close(() => {
-          clearTimeout(patience)
+          clearTimeout(deadline)
           resolve()
         })
         server.closeIdleConnections()
@@ -36,7 +36,7 @@ export async function listen(server: Server, port: number): Promise<Listening> {
   }
 }
 
-/** A browser tries ::1 first for `localhost`: another program there would get our visitors. */
+/** A browser tries ::1 first for `localhost`: another program that listens there would receive the requests. */
 function isFree(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer()

@@ -6,34 +6,37 @@ import { fileURLToPath } from 'node:url'
 import { createWeixin, type Weixin } from 'koa-weixin'
 import { createSimulator, type Simulator } from 'weixin-simulator'
 import { createApp } from './app.ts'
-import { readSecret, takeDataFolder } from './data-folder.ts'
+import { readEncryptionKey, takeDataFolder } from './data-folder.ts'
 import { openDatabase, type Database } from './database.ts'
 import { findFreePort, listen } from './listen.ts'
-import { teaOrders, weixinOrders } from './orders.ts'
+import { teaOrders } from './orders.ts'
 import { openPage } from './page.ts'
 import { startReconciling } from './reconciling.ts'
 import { bareSettings, readSettings } from './settings.ts'
 import type { StartOptions } from './start-options.ts'
 import { realAccount, simulatedAccount } from './weixin-account.ts'
+import { weixinOrders } from './weixin-orders.ts'
 
 export interface Demo {
-  /** Where visitors find it. */
+  /** The address for the shop's users. */
   url: string
-  /** Where it listens on this machine. */
+  /** The port on this machine. */
   port: number
   /** Null with real credentials. */
   simulator: Simulator | null
   database: Database
   weixin: Weixin
+  /** Reconciles pending orders now, as the timer does. */
+  reconcile(): Promise<void>
   close(): Promise<void>
 }
 
 const demo = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** Starts the whole shop: the database, WeChat (unless the real one is used), the server, the page. */
+/** Starts the whole shop: the database, the simulated WeChat (without real credentials), the server, the page. */
 export async function start(options: StartOptions = {}): Promise<Demo> {
   const closers: (() => Promise<unknown>)[] = []
-  /** Last opened, first closed. */
+  /** Closes in the reverse order of opening. */
   const close = async (): Promise<void> => {
     for (let closer = closers.pop(); closer; closer = closers.pop()) await closer()
   }
@@ -51,9 +54,9 @@ async function open(
   onClose: (closer: () => Promise<unknown>) => void,
 ): Promise<Omit<Demo, 'close'>> {
   const { now = Date.now, signal } = options
-  const say = (line: string): void => {
+  const report = (line: string): void => {
     signal?.throwIfAborted()
-    options.say?.(line)
+    options.onProgress?.(line)
   }
   const settings = options.settings
     ? { ...bareSettings, ...options.settings }
@@ -64,30 +67,30 @@ async function open(
   if (data) onClose(() => data.release())
   if (data?.heldBy) {
     const { pid, since } = data.heldBy
-    say(`The data folder is in use by another demo (pid ${pid}, since ${since}).`)
-    say('This one keeps its orders in a temporary folder, and forgets them when it ends.')
+    report(`The data folder is in use by another demo (pid ${pid}, since ${since}).`)
+    report('This one keeps its orders in a temporary folder, and forgets them when it ends.')
   }
-  // What the simulator's money paid for never shows beside real orders.
+  // Orders that were paid at the simulator never appear beside real ones.
   const home = data && join(data.path, account ? 'real' : 'simulated')
   if (home) mkdirSync(home, { recursive: true })
 
   const ordersFolder = home && join(home, 'orders')
   const isNew = !settings.databaseUrl && ordersFolder && !existsSync(ordersFolder)
-  say(isNew ? 'Making the database: a few seconds, once' : 'Opening the database')
+  report(isNew ? 'Making the database: a few seconds, once' : 'Opening the database')
   const database =
     options.database ?? (await openDatabase({ url: settings.databaseUrl, folder: ordersFolder }))
   if (!options.database) onClose(() => database.close())
 
-  const takePort = async (what: string, wanted: number): Promise<number> => {
-    const port = await findFreePort(wanted)
-    if (port !== wanted) say(`Port ${wanted} is taken; ${what} uses another.`)
+  const takePort = async (what: string, usual: number): Promise<number> => {
+    const port = await findFreePort(usual)
+    if (port !== usual) report(`Port ${usual} is taken; ${what} uses another.`)
     return port
   }
 
   let simulator: Simulator | null = null
   if (!account && options.simulator && 'url' in options.simulator) simulator = options.simulator
   else if (!account) {
-    say('Starting the simulated WeChat')
+    report('Starting the simulated WeChat')
     const made = await createSimulator({
       port: await takePort('the simulator', settings.simulatorPort),
       ...(home && { folder: join(home, 'weixin') }),
@@ -104,14 +107,14 @@ async function open(
   const url = `http://localhost:${listening.port}`
 
   const orders = weixinOrders(database, now)
-  const secret = home ? readSecret(home) : randomBytes(32).toString('base64')
+  const encryptionKey = home ? readEncryptionKey(home) : randomBytes(32).toString('base64')
   const weixin = createWeixin({
-    ...(account ? realAccount(account) : simulatedAccount(simulator!, url, secret)),
+    ...(account ? realAccount(account) : simulatedAccount(simulator!, url, [encryptionKey])),
     orders: options.orders?.(orders) ?? orders,
     now,
     ...options.weixin,
   })
-  say('Preparing the page')
+  report('Preparing the page')
   const page = await openPage(options.page ?? (account ? 'built' : 'sources'), {
     server,
     simulatorUrl: simulator?.url ?? null,
@@ -123,10 +126,17 @@ async function open(
     await weixin.drain()
   })
   const shopOrders = teaOrders(database, now)
-  if (settings.reconcileEvery > 0)
-    onClose(startReconciling(weixin, shopOrders, settings.reconcileEvery))
+  const reconciling = startReconciling(weixin, shopOrders, settings.reconcileEvery)
+  onClose(() => reconciling.stop())
   const app = createApp({ weixin, orders: shopOrders, page: page.middleware })
-  const answer = app.callback()
-  server.on('request', (request, response) => void answer(request, response))
-  return { url: account?.origin ?? url, port: listening.port, simulator, database, weixin }
+  const handle = app.callback()
+  server.on('request', (request, response) => void handle(request, response))
+  return {
+    url: account?.origin ?? url,
+    port: listening.port,
+    simulator,
+    database,
+    weixin,
+    reconcile: () => reconciling.run(),
+  }
 }

@@ -1,12 +1,14 @@
 import { randomInt } from 'node:crypto'
-import type { Order, Orders } from 'koa-weixin'
-import type { Tea, TeaOrder } from '../contract.ts'
+import type { Tea, TeaOrder, TeaOrderPage } from '../contract.ts'
 import type { Sql } from './database.ts'
 
-/** An order is kept for the payer for 15 minutes. */
+/** Milliseconds until an unpaid order lapses: 15 minutes. */
 export const PAY_WITHIN_MS = 15 * 60_000
 
-interface Row {
+const ORDERS_PER_PAGE = 20
+
+/** A row of the table `orders`, with the sum of its refunds. */
+export interface OrderRow {
   id: string
   number: number
   openid: string
@@ -17,45 +19,50 @@ interface Row {
   created_at: Date
   pay_before: Date
   paying_at: Date | null
-  paid_by: string | null
+  transaction_id: string | null
   paid_at: Date | null
+  cancelled_at: Date | null
+  refunded: number
+  refunded_at: Date | null
 }
 
-/** The shop's own side: what its pages ask for. */
+/** Refunds of a second payment are not refunds of the order: only the transaction that paid the order counts. */
+export const SELECT_ORDERS = `select o.*, r.refunded, r.refunded_at from orders o, lateral (
+  select coalesce(sum(amount), 0)::int as refunded, max(succeeded_at) as refunded_at from refunds
+  where order_id = o.id and (o.transaction_id is null or transaction_id = o.transaction_id)
+) r`
+
+/** The orders as the shop's own routes need them. Each method takes the customer's openid and sees no other orders. */
 export interface TeaOrders {
   create(openid: string, tea: Tea, cups: number): Promise<TeaOrder>
-  list(openid: string): Promise<TeaOrder[]>
+  /** One page of orders, the newest first; `after` is the `next` of the page before. */
+  list(openid: string, after?: string): Promise<TeaOrderPage>
   find(openid: string, id: string): Promise<TeaOrder | undefined>
+  /** Writes down when the page first received its payment parameters. */
   markPaying(openid: string, id: string): Promise<void>
-  /** Ids of orders whose payment was begun and came to no end. */
+  /** Marks an unpaid order as cancelled, so that it takes no payment any more. False when it is not unpaid. */
+  cancel(openid: string, id: string): Promise<boolean>
+  /** The ids of all orders whose payment was started and is neither recorded nor closed at WeChat. */
   pending(): Promise<string[]>
-  /** It can't be paid at WeChat any more. */
+  /** Writes down that nothing of the order can be paid at WeChat any more. */
   markClosed(id: string): Promise<void>
 }
 
 /** `now` in milliseconds. */
 export function teaOrders(sql: Sql, now: () => number): TeaOrders {
-  const show = (row: Row): TeaOrder => ({
-    id: row.id,
-    state: row.paid_by ? 'paid' : row.pay_before.getTime() <= now() ? 'cancelled' : 'unpaid',
-    pickup: `A${String(row.number % 1000).padStart(3, '0')}`,
-    teaId: row.tea_id,
-    teaName: row.tea_name,
-    cups: row.cups,
-    total: row.total,
-    createdAt: row.created_at.toISOString(),
-    payBefore: row.pay_before.toISOString(),
-    payingAt: row.paying_at?.toISOString() ?? null,
-    paidAt: row.paid_at?.toISOString() ?? null,
-    transactionId: row.paid_by,
-  })
+  async function find(openid: string, id: string): Promise<TeaOrder | undefined> {
+    const text = `${SELECT_ORDERS} where o.id = $1 and o.openid = $2`
+    const { rows } = await sql.query<OrderRow>(text, [id, openid])
+    return rows[0] && toTeaOrder(rows[0], now())
+  }
 
   return {
+    find,
     async create(openid, tea, cups) {
       const createdAt = now()
-      const { rows } = await sql.query<Row>(
+      const { rows } = await sql.query<OrderRow>(
         `insert into orders (id, openid, tea_id, tea_name, cups, total, created_at, pay_before)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) returning *`,
+         values ($1, $2, $3, $4, $5, $6, $7, $8) returning *, 0 as refunded, null as refunded_at`,
         [
           newOrderId(),
           openid,
@@ -67,21 +74,18 @@ export function teaOrders(sql: Sql, now: () => number): TeaOrders {
           new Date(createdAt + PAY_WITHIN_MS),
         ],
       )
-      return show(rows[0]!)
+      return toTeaOrder(rows[0]!, createdAt)
     },
-    async list(openid) {
-      const { rows } = await sql.query<Row>(
-        'select * from orders where openid = $1 order by created_at desc limit 50',
-        [openid],
+    async list(openid, after) {
+      // One row more than a page shows whether there is a next page.
+      const { rows } = await sql.query<OrderRow>(
+        `${SELECT_ORDERS} where o.openid = $1 and ($2::text is null or
+           (o.created_at, o.id) < (select created_at, id from orders where id = $2 and openid = $1))
+         order by o.created_at desc, o.id desc limit ${ORDERS_PER_PAGE + 1}`,
+        [openid, after ?? null],
       )
-      return rows.map(show)
-    },
-    async find(openid, id) {
-      const { rows } = await sql.query<Row>('select * from orders where id = $1 and openid = $2', [
-        id,
-        openid,
-      ])
-      return rows[0] && show(rows[0])
+      const page = rows.slice(0, ORDERS_PER_PAGE).map((row) => toTeaOrder(row, now()))
+      return { orders: page, next: rows.length > ORDERS_PER_PAGE ? page.at(-1)!.id : null }
     },
     async markPaying(openid, id) {
       await sql.query(
@@ -89,9 +93,18 @@ export function teaOrders(sql: Sql, now: () => number): TeaOrders {
         [id, openid, new Date(now())],
       )
     },
+    async cancel(openid, id) {
+      const { rows } = await sql.query(
+        `update orders set cancelled_at = $3 where id = $1 and openid = $2
+           and transaction_id is null and cancelled_at is null and pay_before > $3 returning id`,
+        [id, openid, new Date(now())],
+      )
+      return rows.length > 0
+    },
     async pending() {
       const { rows } = await sql.query<{ id: string }>(
-        'select id from orders where paying_at is not null and paid_by is null and closed_at is null',
+        `select id from orders
+         where paying_at is not null and transaction_id is null and closed_at is null`,
       )
       return rows.map(({ id }) => id)
     },
@@ -104,52 +117,38 @@ export function teaOrders(sql: Sql, now: () => number): TeaOrders {
   }
 }
 
-/** WeChat's side: how koa-weixin finds an order and says that it is paid. */
-export function weixinOrders(sql: Sql, now: () => number): Orders<Order> {
+function toTeaOrder(row: OrderRow, now: number): TeaOrder {
   return {
-    async find(id, requester) {
-      const { rows } = await sql.query<Row>('select * from orders where id = $1', [id])
-      const row = rows[0]
-      // A page sees only its own visitor's orders; to everybody else they do not exist.
-      if (!row || (requester.by === 'page' && requester.openid !== row.openid)) return undefined
-      return {
-        id: row.id,
-        createdAt: row.created_at,
-        total: row.total,
-        description: `${row.tea_name} × ${row.cups}`,
-        transactionId: row.paid_by,
-        payBefore: row.pay_before,
-        closed: row.pay_before.getTime() <= now(),
-      }
-    },
-
-    // One statement, safe to repeat, also from two processes at once: the first transaction keeps the order.
-    async onPaid(order, transaction) {
-      await sql.query(
-        'update orders set paid_by = $2, paid_at = $3 where id = $1 and paid_by is null',
-        [order.id, transaction.transactionId, transaction.paidAt],
-      )
-    },
-
-    async onUnexpectedPayment(_order, _transaction, why) {
-      switch (why) {
-        // Paid in the last seconds before the order lapsed, told to us after: the money is right, so make the tea.
-        case 'closed':
-          return 'take'
-        // Somebody paid for the same cups twice: give the second payment back.
-        case 'second':
-          return 'refund'
-        // The price is fixed when the order is made, so this needs a person to look; until then nothing is given out.
-        case 'price':
-        // Given back in the console already: no tea, and no second refund.
-        case 'refunded':
-          return 'keep'
-      }
-    },
+    id: row.id,
+    state: stateOf(row, now),
+    pickup: `A${String(row.number % 1000).padStart(3, '0')}`,
+    teaId: row.tea_id,
+    teaName: row.tea_name,
+    cups: row.cups,
+    total: row.total,
+    createdAt: row.created_at.toISOString(),
+    payBefore: row.pay_before.toISOString(),
+    payingAt: row.paying_at?.toISOString() ?? null,
+    paidAt: row.paid_at?.toISOString() ?? null,
+    transactionId: row.transaction_id,
+    cancelledAt: row.cancelled_at?.toISOString() ?? null,
+    refunded: row.refunded,
+    refundedAt: row.refunded_at?.toISOString() ?? null,
   }
 }
 
-/** 50 random bits, without letters that read like digits, so that nobody guesses another's and a person can read it out. */
+function stateOf(row: OrderRow, now: number): TeaOrder['state'] {
+  if (row.refunded >= row.total) return 'refunded'
+  if (row.transaction_id) return 'paid'
+  return takesNoPayment(row, now) ? 'cancelled' : 'unpaid'
+}
+
+/** Whether an unpaid order was cancelled or lapsed. `now` in milliseconds. */
+export function takesNoPayment(row: OrderRow, now: number): boolean {
+  return row.cancelled_at !== null || row.pay_before.getTime() <= now
+}
+
+/** 50 random bits, so that nobody guesses another order, in letters that cannot be mistaken for digits. */
 function newOrderId(): string {
   const letters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
   return `TEA${Array.from({ length: 10 }, () => letters[randomInt(letters.length)]).join('')}`

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Middleware } from 'koa'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import type { Context, Middleware } from 'koa'
 import { build, createServer, normalizePath } from 'vite'
 import pageConfig from '../vite.config.ts'
 
@@ -11,16 +12,22 @@ export interface Page {
   close(): Promise<void>
 }
 
-/** `sources` follows changes, for one's own machine only; `built` is what is published; `none` is for tests without a page. */
+/**
+ * `sources`: served by Vite with hot reloading, for the developer's own machine only. `built`: built once, for
+ * everybody else. `none`: no page, for tests of the server.
+ */
 export type PageKind = 'sources' | 'built' | 'none'
 
 export interface PageOptions {
-  /** Carries the socket by which changes are told. */
+  /** Carries the socket of Vite's hot reloading. */
   server: Server
+  /** Null with real credentials. */
   simulatorUrl: string | null
+  /** Where Vite keeps its cache. @default node_modules/.vite */
   cacheFolder: string | undefined
 }
 
+/** Opens the page of the shop as a Koa middleware. Close it. */
 export function openPage(kind: PageKind, options: PageOptions): Promise<Page> {
   if (kind === 'sources') return servePageSources(options)
   if (kind === 'built') return serveBuiltPage(options)
@@ -41,7 +48,7 @@ async function servePageSources(options: PageOptions): Promise<Page> {
     server: {
       middlewareMode: true,
       hmr: { server: options.server },
-      // Only what the page is made of: orders and keys lie beside it.
+      // Only the sources of the page: orders and keys lie beside them.
       fs: {
         allow: [
           join(demo, 'src'),
@@ -76,7 +83,7 @@ async function servePageSources(options: PageOptions): Promise<Page> {
   }
 }
 
-/** Built once, kept in memory. */
+/** Builds the page and serves it from memory. */
 async function serveBuiltPage(options: PageOptions): Promise<Page> {
   const built = await build({
     ...pageConfig,
@@ -86,32 +93,55 @@ async function serveBuiltPage(options: PageOptions): Promise<Page> {
     build: { ...pageConfig.build, write: false },
   })
   if (!('output' in built)) throw new Error('Vite did not build one page')
-  const files = new Map<string, string | Uint8Array>()
+  const files = new Map<string, BuiltFile>()
   for (const file of built.output)
-    files.set(`/${file.fileName}`, file.type === 'chunk' ? file.code : file.source)
-  const html = markPage(String(files.get('/index.html')), options.simulatorUrl)
+    files.set(`/${file.fileName}`, compress(file.type === 'chunk' ? file.code : file.source))
+  const html = compress(markPage(String(files.get('/index.html')?.identity), options.simulatorUrl))
 
   return {
     async middleware(ctx) {
       const file = ctx.path === '/index.html' ? undefined : files.get(ctx.path)
       if (file === undefined) {
-        // A page of the router's, unless it looks like a file.
+        // A page of the router, unless the path looks like a file.
         if (ctx.path.includes('.') && ctx.path !== '/index.html') return
         ctx.type = 'html'
         ctx.set('cache-control', 'no-cache')
-        ctx.body = html
+        respondWith(ctx, html)
         return
       }
       ctx.type = extname(ctx.path)
-      // The names of built files hold a hash of their content.
+      // The name of a built file contains a hash of its content.
       ctx.set('cache-control', 'public, max-age=31536000, immutable')
-      ctx.body = typeof file === 'string' ? file : Buffer.from(file)
+      respondWith(ctx, file)
     },
     close: async () => {},
   }
 }
 
-/** With a simulator only: its bridge before every other script, and the sign by which the page says that it is one. */
+/** A file as it is, and its compressed forms where they are smaller. */
+interface BuiltFile {
+  identity: Buffer
+  br?: Buffer
+  gzip?: Buffer
+}
+
+function compress(content: string | Uint8Array): BuiltFile {
+  const identity = Buffer.from(content)
+  const br = brotliCompressSync(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+  // Fonts are compressed already.
+  if (br.length > identity.length * 0.9) return { identity }
+  return { identity, br, gzip: gzipSync(identity) }
+}
+
+function respondWith(ctx: Context, file: BuiltFile): void {
+  ctx.vary('accept-encoding')
+  const encoding = file.br ? ctx.acceptsEncodings('br', 'gzip', 'identity') : 'identity'
+  const compressed = encoding === 'br' ? file.br : encoding === 'gzip' ? file.gzip : undefined
+  if (compressed) ctx.set('content-encoding', String(encoding))
+  ctx.body = compressed ?? file.identity
+}
+
+/** With a simulator only: its bridge before every other script, and the mark that makes the page show its band. */
 function markPage(html: string, simulatorUrl: string | null): string {
   if (simulatorUrl === null) return html
   return html.replace(

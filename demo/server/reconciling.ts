@@ -1,24 +1,26 @@
 import { reconcile, type Weixin } from 'koa-weixin'
 import { PAY_WITHIN_MS, type TeaOrders } from './orders.ts'
 
-/**
- * Every now and then asks WeChat about orders whose notification got lost and whose page was shut, and
- * closes there what lapsed. Gives what ends it, after the walk that is under way.
- */
-export function startReconciling(
-  weixin: Weixin,
-  orders: TeaOrders,
-  everyMs: number,
-): () => Promise<void> {
-  const end = new AbortController()
-  let walk: Promise<void> | undefined
-  const timer = setInterval(() => {
-    walk ??= run().finally(() => {
-      walk = undefined
-    })
-  }, everyMs)
+export interface Reconciling {
+  /** Reconciles now; a run that is under way is joined. Never rejects: a failure is logged and tried again later. */
+  run(): Promise<void>
+  /** Ends the timer, and resolves after the run that is under way. */
+  stop(): Promise<void>
+}
 
-  async function run(): Promise<void> {
+/**
+ * Reconciles pending orders every `everyMs` milliseconds: settles those whose notification was lost and whose page
+ * was closed, and closes at WeChat those that lapsed. With 0 there is no timer, only `run()`.
+ */
+export function startReconciling(weixin: Weixin, orders: TeaOrders, everyMs: number): Reconciling {
+  const end = new AbortController()
+  let running: Promise<void> | undefined
+  const timer = everyMs > 0 ? setInterval(() => void run(), everyMs) : undefined
+
+  const run = (): Promise<void> =>
+    (running ??= reconcileOnce().finally(() => (running = undefined)))
+
+  async function reconcileOnce(): Promise<void> {
     try {
       await reconcile(weixin, {
         pending: () => orders.pending(),
@@ -29,13 +31,16 @@ export function startReconciling(
         },
       })
     } catch (error) {
-      console.error('Could not ask WeChat about pending orders', error)
+      console.error('Could not reconcile pending orders', error)
     }
   }
 
-  return async () => {
-    clearInterval(timer)
-    end.abort()
-    await walk
+  return {
+    run,
+    async stop() {
+      clearInterval(timer)
+      end.abort()
+      await running
+    },
   }
 }

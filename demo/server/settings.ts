@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 
-/** A real account at WeChat, complete. Keys are PEM text. */
+/** The credentials of a real account at WeChat, complete. Keys are PEM text. */
 export interface Account {
   appId: string
   appSecret: string
@@ -10,26 +10,30 @@ export interface Account {
   serialNo: string
   privateKey: string
   apiV3Key: string
+  /** Opens the notification of a refund that was started in the console. Null: such a notification is refused. */
+  apiV2Key: string | null
   publicKeyId: string
   publicKey: string
   origin: string
-  secret: string
+  /** Seal cookies and the cache. The first seals, all of them open. */
+  encryptionKeys: readonly string[]
 }
 
 export interface Settings {
-  /** Null: no credentials at all, so the shop runs against the simulator. */
+  /** Null without any credentials: the shop then runs against the simulator. */
   account: Account | null
+  /** A PostgreSQL. Null: a PGlite in `folder`. */
   databaseUrl: string | null
-  /** Everything that lasts; `:memory:` keeps nothing. */
+  /** The data folder. `:memory:`: nothing is written to the disk. */
   folder: string
-  /** 0: any. */
+  /** 0: any free port. */
   port: number
   simulatorPort: number
-  /** How often WeChat is asked about orders that nobody asked about, in milliseconds. 0: never. */
+  /** How often pending orders are reconciled, in milliseconds. 0: only on demand. */
   reconcileEvery: number
 }
 
-/** A shop that disturbs nobody: what tests start from. */
+/** What tests start from: any port, nothing on the disk, no timer. */
 export const bareSettings: Settings = {
   account: null,
   databaseUrl: null,
@@ -39,6 +43,7 @@ export const bareSettings: Settings = {
   reconcileEvery: 0,
 }
 
+/** The lines of `.env` that a real account needs. */
 const ACCOUNT_LINES = {
   APP_ID: 'appId',
   APP_SECRET: 'appSecret',
@@ -49,10 +54,10 @@ const ACCOUNT_LINES = {
   WECHATPAY_PUBLIC_KEY_ID: 'publicKeyId',
   WECHATPAY_PUBLIC_KEY: 'publicKey',
   ORIGIN: 'origin',
-  SECRET: 'secret',
+  ENCRYPTION_KEYS: 'encryptionKeys',
 } as const satisfies Record<string, keyof Account>
 
-/** What the environment says, and under it what the `.env` file says. */
+/** Reads each setting from the environment, else from the `.env` file. */
 export function readSettings(envFile: string, env: NodeJS.ProcessEnv): Settings {
   const file = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {}
   const read = (line: string): string => (env[line] ?? file[line] ?? '').trim()
@@ -70,7 +75,7 @@ function readAccount(read: (line: string) => string, folder: string): Account | 
   const lines = Object.keys(ACCOUNT_LINES)
   const missing = lines.filter((line) => read(line) === '')
   if (missing.length === lines.length) return null
-  // Never fall back to the simulator here: somebody who filled in half of it wants real WeChat.
+  // No fallback to the simulator here: an account that is filled in by half is meant to be real.
   if (missing.length > 0)
     throw new Error(
       `.env has some credentials, so the shop would talk to real WeChat, but these lines are empty: ${missing.join(', ')}.\n` +
@@ -88,20 +93,23 @@ function readAccount(read: (line: string) => string, folder: string): Account | 
     serialNo: read('MCH_SERIAL_NO'),
     privateKey: readKey('MCH_PRIVATE_KEY', read('MCH_PRIVATE_KEY'), folder),
     apiV3Key: read('API_V3_KEY'),
+    apiV2Key: read('API_V2_KEY') || null,
     publicKeyId: read('WECHATPAY_PUBLIC_KEY_ID'),
     publicKey: readKey('WECHATPAY_PUBLIC_KEY', read('WECHATPAY_PUBLIC_KEY'), folder),
     origin,
-    secret: read('SECRET'),
+    encryptionKeys: read('ENCRYPTION_KEYS').split(/[\s,]+/),
   }
 }
 
-/** The PEM itself (line feeds may be written \n), or the path of its file, seen from `.env`. */
+/** The value is the PEM itself (its line feeds may be written \n), or the path of its file relative to `.env`. */
 function readKey(line: string, value: string, folder: string): string {
   if (value.includes('-----BEGIN')) return value.replaceAll('\\n', '\n')
   const path = resolve(folder, value)
-  // Not what it says: that may be a key without its first line.
+  // The value is not quoted, because it may be a key without its first line.
   if (!existsSync(path))
-    throw new Error(`${line} is neither a PEM (-----BEGIN …) nor the path of one, seen from .env.`)
+    throw new Error(
+      `${line} is neither a PEM (-----BEGIN …) nor the path of one, relative to .env.`,
+    )
   return readFileSync(path, 'utf8')
 }
 

@@ -5,24 +5,24 @@ import type { PageKind } from './page.ts'
 import type { Settings } from './settings.ts'
 
 export interface StartOptions {
-  /** Laid over `bareSettings`. Without it: demo/.env and the process's environment. */
+  /** Overrides `bareSettings`. @default what demo/.env and the environment contain */
   settings?: Partial<Settings>
-  /** One that runs already, which is left running; or how to make one. */
+  /** A simulator that runs already, and is left running; or options to create one. */
   simulator?: Simulator | SimulatorOptions
-  /** One that is open already, which is left open. */
+  /** A database that is open already, and is left open. */
   database?: Database
-  /** Laid over what the shop gives to createWeixin. */
+  /** Overrides what the shop passes to createWeixin. */
   weixin?: Partial<WeixinOptions>
-  /** Put around the shop's own handlers. */
+  /** Wraps the shop's own handlers. */
   orders?: (orders: Orders) => Orders
-  /** Default: `sources` with the simulator, `built` with real credentials. */
+  /** @default `sources` with the simulator, `built` with real credentials */
   page?: PageKind
-  /** Milliseconds. */
+  /** Milliseconds. @default Date.now */
   now?: () => number
-  /** Told of each step, and of what is not as asked. */
-  say?: (line: string) => void
-  /** Gives up between two steps, closing what is open. */
+  /** Called with each step of the start, and with what differs from the settings. */
+  onProgress?: (line: string) => void
+  /** Aborts the start between two steps; what is open is closed. */
   signal?: AbortSignal
-  /** The folder's lock was lost: another process may write there now. Default: throws. */
+  /** Called when the lock of the data folder was lost: another process may write there. @default throws */
   onLost?: (error: Error) => void
 }

@@ -1,5 +1,6 @@
 import type { Tea } from '../contract.ts'
 
+/** The menu. */
 export const teas: readonly Tea[] = [
   {
     id: 'longjing',

@@ -2,12 +2,13 @@ import type { WeixinOptions } from 'koa-weixin'
 import type { Simulator } from 'weixin-simulator'
 import type { Account } from './settings.ts'
 
-/** What differs between real WeChat and the simulator; everything else in the shop is the same code. */
-type Identity = Omit<WeixinOptions, 'orders'>
+/** What differs between real WeChat and the simulator. Everything else in the shop is the same code. */
+type AccountOptions = Omit<WeixinOptions, 'orders'>
 
-export function realAccount(account: Account): Identity {
-  const { appId, appSecret, origin, secret: encryptionKeys } = account
-  const { mchId, serialNo, privateKey, apiV3Key, publicKeyId, publicKey } = account
+/** The options of createWeixin for a real account. */
+export function realAccount(account: Account): AccountOptions {
+  const { appId, appSecret, origin, encryptionKeys } = account
+  const { mchId, serialNo, privateKey, apiV3Key, apiV2Key, publicKeyId, publicKey } = account
   return {
     appId,
     appSecret,
@@ -18,14 +19,20 @@ export function realAccount(account: Account): Identity {
       serialNo,
       privateKey,
       apiV3Key,
+      ...(apiV2Key !== null && { apiV2Key }),
       publicKeys: { [publicKeyId]: publicKey },
     },
   }
 }
 
-export function simulatedAccount(simulator: Simulator, origin: string, secret: string): Identity {
+/** The same options for the simulator's account; `origin` is the address of the shop. */
+export function simulatedAccount(
+  simulator: Pick<Simulator, 'url' | 'credentials'>,
+  origin: string,
+  encryptionKeys: readonly string[],
+): AccountOptions {
   const { url: endpoints, credentials } = simulator
-  // The origin has a port that may be another after a restart: the numbers at WeChat must not depend on it.
+  // The port of the origin may change at a restart, and attempt numbers must not depend on it.
   const environment = 'tea-shop'
-  return { ...realAccount({ ...credentials, origin, secret }), endpoints, environment }
+  return { ...realAccount({ ...credentials, origin, encryptionKeys }), endpoints, environment }
 }

@@ -6,7 +6,7 @@ import { createWeixin } from 'vue-weixin'
 import App from './App.vue'
 import { router } from './router.ts'
 
-// Before the router goes anywhere: on iOS the address that WeChat checks is the one the visitor landed on.
+// Created before the router changes the address: on iOS WeChat checks the address on which the user landed.
 const weixin = createWeixin({ base: '/weixin', router })
 
 createApp(App).use(weixin).use(router).mount('#app')

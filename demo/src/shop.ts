@@ -1,32 +1,56 @@
 import type { OrderStatus, UserResponse } from 'weixin-contract'
-import type { Tea, TeaOrder } from '../contract.ts'
+import type { Tea, TeaOrder, TeaOrderPage } from '../contract.ts'
 
-/** A refusal of the server. `status` is HTTP's. */
+/**
+ * Why a request failed, as far as the user can do something about it. `snapshot`: the user of a snapshot page (快照页)
+ * can only look. `signed-out`: nobody is signed in. `offline`: no response came.
+ */
+export type ShopFailure = 'snapshot' | 'signed-out' | 'not-found' | 'server' | 'offline'
+
+/** A request to the shop's server that failed. */
 export class ShopError extends Error {
-  readonly status: number
-  constructor(status: number) {
-    super(`The shop answered ${status}`)
-    this.status = status
+  readonly failure: ShopFailure
+  constructor(failure: ShopFailure, options?: ErrorOptions) {
+    super(`The request to the shop failed: ${failure}`, options)
+    this.failure = failure
   }
 }
 
+/** The shop's server. Each function throws a ShopError. */
 export const shop = {
-  teas: (): Promise<Tea[]> => ask('/api/teas'),
-  orders: (): Promise<TeaOrder[]> => ask('/api/orders'),
-  order: (id: string): Promise<TeaOrder> => ask(`/api/orders/${encodeURIComponent(id)}`),
+  teas: (): Promise<Tea[]> => request('/api/teas'),
+  /** One page of the customer's orders; `after` is the `next` of the page before. */
+  orders: (after?: string): Promise<TeaOrderPage> =>
+    request(`/api/orders${after === undefined ? '' : `?after=${encodeURIComponent(after)}`}`),
+  order: (id: string): Promise<TeaOrder> => request(`/api/orders/${encodeURIComponent(id)}`),
   create: (teaId: string, cups: number): Promise<TeaOrder> =>
-    ask('/api/orders', {
+    request('/api/orders', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ teaId, cups }),
     }),
-  /** Makes koa-weixin ask WeChat how the order stands. */
-  confirm: (id: string): Promise<OrderStatus> => ask(`/weixin/pay/${encodeURIComponent(id)}`),
-  user: (): Promise<UserResponse> => ask('/weixin/user'),
+  /** Cancels an unpaid order. Returns the order as it is afterwards, which may be paid. */
+  cancel: (id: string): Promise<TeaOrder> =>
+    request(`/api/orders/${encodeURIComponent(id)}/cancel`, { method: 'POST' }),
+  /** Makes koa-weixin query the order at WeChat. */
+  orderStatus: (id: string): Promise<OrderStatus> =>
+    request(`/weixin/pay/${encodeURIComponent(id)}`),
+  user: (): Promise<UserResponse> => request('/weixin/user'),
 }
 
-async function ask<Response>(path: string, init?: RequestInit): Promise<Response> {
-  const response = await fetch(path, { credentials: 'same-origin', ...init })
-  if (!response.ok) throw new ShopError(response.status)
-  return (await response.json()) as Response
+const failures: Partial<Record<number, ShopFailure>> = {
+  401: 'signed-out',
+  403: 'snapshot',
+  404: 'not-found',
+}
+
+async function request<Body>(path: string, init?: RequestInit): Promise<Body> {
+  let response: Response
+  try {
+    response = await fetch(path, { credentials: 'same-origin', ...init })
+  } catch (cause) {
+    throw new ShopError('offline', { cause })
+  }
+  if (!response.ok) throw new ShopError(failures[response.status] ?? 'server')
+  return (await response.json()) as Body
 }

@@ -3,26 +3,32 @@ import { shop } from './shop.ts'
 
 const TRIED = 'sign-in-tried'
 
+let isSignedIn = false
+
 /**
- * Signs the visitor in before a page that needs it is drawn. `snsapi_base` shows nothing at all, so the visitor
- * only sees the page a moment later, and the pay button works at the first tap.
+ * Signs the user in before a page that needs it is shown. `snsapi_base` shows nothing, so the user only sees the page
+ * a moment later, and the pay button works at the first tap.
  */
 export const signInFirst: NavigationGuard = async (to) => {
-  // After an order was made its address carries it: a reload goes on with that order.
+  // The address of a tea carries the order once there is one: a reload continues with that order.
   if (typeof to.query['order'] === 'string' && to.params['teaId'])
     return { path: `/orders/${to.query['order']}`, replace: true }
 
+  if (isSignedIn) return true
+  // A server that cannot be reached is reported by the page itself.
   const { user } = await shop.user().catch(() => ({ user: undefined }))
   if (user !== null) {
+    isSignedIn = user !== undefined
     sessionStorage.removeItem(TRIED)
     return true
   }
-  // Once only: a browser that keeps no cookie would go round for ever.
+  // Once only: a browser that stores no cookie would be redirected for ever.
   if (sessionStorage.getItem(TRIED) === to.fullPath) {
     sessionStorage.removeItem(TRIED)
-    return '/'
+    return true
   }
   sessionStorage.setItem(TRIED, to.fullPath)
-  location.assign(`/weixin/oauth?scope=snsapi_base&returnTo=${encodeURIComponent(to.fullPath)}`)
+  // Replaces this entry of the history, so that Back does not lead here again.
+  location.replace(`/weixin/oauth?scope=snsapi_base&returnTo=${encodeURIComponent(to.fullPath)}`)
   return false
 }

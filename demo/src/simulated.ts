@@ -1,2 +1,7 @@
-/** The server says so in the page while it talks to a simulator, and only then. */
-export const isSimulated: boolean = document.querySelector('meta[name="weixin-simulator"]') !== null
+const mark = document.querySelector<HTMLMetaElement>('meta[name="weixin-simulator"]')
+
+/** Whether the server talks to a simulator: it marks the page then, and only then. */
+export const isSimulated: boolean = mark !== null
+
+/** The address of the simulator. Empty with real WeChat. */
+export const simulatorUrl: string = mark?.content ?? ''

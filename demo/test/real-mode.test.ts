@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import type { HttpResponse, HttpRequest } from 'koa-weixin'
 import { afterEach, expect, test, vi } from 'vitest'
 import keys from '../../packages/weixin-vectors/data/test-only-keys.json'
-import { start, type Demo } from '../server/main.ts'
+import type { Demo } from '../server/main.ts'
 import type { Account } from '../server/settings.ts'
 import { runDemo, stopDemos } from './run-demo.ts'
-import { Visitor } from './cookie-client.ts'
+import { Customer } from './cookie-client.ts'
+import { startTestShop } from './test-shop.ts'
 
 const { merchant, wechatpay_public_key: wechatPay } = keys
 const account: Account = {
@@ -18,10 +19,11 @@ const account: Account = {
   serialNo: merchant.certificate_serial,
   privateKey: merchant.private_key_pem_pkcs8,
   apiV3Key: merchant.api_v3_key,
+  apiV2Key: null,
   publicKeyId: wechatPay.public_key_id,
   publicKey: wechatPay.public_key_pem_spki,
   origin: 'https://tea.example.com',
-  secret: 'test only: seals the cookies of a test',
+  encryptionKeys: ['test only: seals the cookies of a test'],
 }
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -33,7 +35,7 @@ afterEach(async () => {
   await stopDemos()
 })
 
-/** Stands where the network is: writes down each call, and answers the little that the road needs. */
+/** Takes the place of the network: records each call, and answers the few that this test needs. */
 function recorder() {
   const calls: HttpRequest[] = []
   const http = async (request: HttpRequest): Promise<HttpResponse> => {
@@ -56,26 +58,30 @@ function recorder() {
 test('with real credentials every call goes to WeChat, and no simulator runs', async () => {
   const { calls, http } = recorder()
   const silent = { info() {}, warn() {}, error() {} }
-  demo = await start({ settings: { account }, page: 'none', weixin: { http, logger: silent } })
+  demo = await startTestShop({
+    settings: { account },
+    page: 'none',
+    weixin: { http, logger: silent },
+  })
   expect(demo.simulator).toBeNull()
   expect(demo.url).toBe(account.origin)
   const shop = `http://localhost:${demo.port}`
-  const visitor = new Visitor()
+  const customer = new Customer()
 
-  const signIn = await visitor.follow(`${shop}/weixin/oauth?returnTo=/orders`)
+  const signIn = await customer.follow(`${shop}/weixin/oauth?returnTo=/orders`)
   const authorize = new URL(signIn)
   expect(authorize.origin + authorize.pathname).toBe(
     'https://open.weixin.qq.com/connect/oauth2/authorize',
   )
   expect(authorize.searchParams.get('redirect_uri')).toBe('https://tea.example.com/weixin/oauth')
   const state = authorize.searchParams.get('state')
-  await visitor.follow(`${shop}/weixin/oauth?code=c&state=${state}`)
+  await customer.follow(`${shop}/weixin/oauth?code=c&state=${state}`)
 
-  await visitor.get(`${shop}/weixin/config?url=https://tea.example.com/orders`)
-  const order = await visitor.order(shop, 'longjing', 1)
-  const told = vi.spyOn(console, 'error').mockReturnValue()
-  expect((await visitor.post(`${shop}/weixin/pay/${order.id}`, {})).status).toBe(502)
-  told.mockRestore()
+  await customer.get(`${shop}/weixin/config?url=https://tea.example.com/orders`)
+  const order = await customer.order(shop, 'longjing', 1)
+  const logged = vi.spyOn(console, 'error').mockReturnValue()
+  expect((await customer.post(`${shop}/weixin/pay/${order.id}`, {})).status).toBe(502)
+  logged.mockRestore()
 
   const addresses = new Set(calls.map(({ url }) => url.replace(/\?.*/, '')))
   expect([...addresses]).toStrictEqual([
@@ -100,17 +106,28 @@ const scriptsOf = (html: string): string[] =>
 const statusOf = async (address: string): Promise<string> =>
   `${(await fetch(address)).status} ${new URL(address).pathname}`
 
-test('the page is the built one and loads nothing but itself', async () => {
-  demo = await start({ settings: { account } })
+test('the page is the built one, compressed, and loads nothing but itself', async () => {
+  demo = await startTestShop({ settings: { account } })
   const html = await (await fetch(`http://localhost:${demo.port}/orders`)).text()
   expect(html).not.toMatch(/simulator|模拟/i)
   expect(scriptsOf(html)).toStrictEqual([expect.stringMatching(/^\/assets\/index-[\w-]+\.js$/)])
+  const script = `http://localhost:${demo.port}${scriptsOf(html)[0]}`
+  const sizes: number[] = []
+  for (const encoding of ['br', 'gzip', 'identity']) {
+    const response = await fetch(script, { headers: { 'accept-encoding': encoding } })
+    expect(response.headers.get('content-encoding') ?? 'identity').toBe(encoding)
+    expect(response.headers.get('vary')).toBe('accept-encoding')
+    expect(await response.text()).toContain('/weixin')
+    sizes.push(Number(response.headers.get('content-length')))
+  }
+  expect(sizes).toStrictEqual(sizes.toSorted((a, b) => a - b))
+  expect(sizes[0]).toBeLessThan(sizes[2]! / 2)
   for (const path of ['/main.ts', '/@fs/etc/os-release.txt', '/.env', '/server/settings.ts'])
     expect(await statusOf(`http://localhost:${demo.port}${path}`)).toBe(`404 ${path}`)
 })
 
 test('with the simulator its script is the first of the page, and nothing beside the page is served', async () => {
-  demo = await start({ page: 'sources', settings: {} })
+  demo = await startTestShop({ page: 'sources' })
   const html = await (await fetch(demo.url)).text()
   expect(scriptsOf(html)[0]).toBe(`${demo.simulator?.url}/simulator/bridge.js`)
   const here = new URL('..', import.meta.url).pathname
@@ -136,10 +153,10 @@ test('the command says that it is real, starts nothing on the port of the simula
       WECHATPAY_PUBLIC_KEY_ID: account.publicKeyId,
       WECHATPAY_PUBLIC_KEY: account.publicKey,
       ORIGIN: account.origin,
-      SECRET: account.secret,
+      ENCRYPTION_KEYS: account.encryptionKeys[0]!,
     })
     expect(output).toContain('https://tea.example.com')
-    expect(output).toContain('real WeChat')
+    expect(output).toContain('payments are real')
     expect(output).not.toMatch(/simulat/i)
     await expect(fetch(`http://localhost:${simulatorPort}/simulator`)).rejects.toThrow(
       'fetch failed',

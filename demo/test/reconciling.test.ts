@@ -1,54 +1,71 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Payment } from 'weixin-contract'
 import type { TeaOrder } from '../contract.ts'
 import { start, type Demo } from '../server/main.ts'
-import { Visitor } from './cookie-client.ts'
-
-let shop: Demo | undefined
-afterEach(async () => {
-  await shop?.close()
-  shop = undefined
-})
+import { Customer } from './cookie-client.ts'
+import { startTestShop } from './test-shop.ts'
 
 const minutes = 60_000
 
-/** A shop that asks often, a visitor with an order whose payment is begun, and a hand on the clock. */
-async function openShop() {
-  let ahead = 0
-  const now = (): number => Date.now() + ahead
-  const opened = await start({ settings: { reconcileEvery: 100 }, page: 'none', now })
-  shop = opened
-  const visitor = new Visitor()
-  await visitor.signIn(opened.url)
-  const { id } = await visitor.order(opened.url, 'jasmine', 1)
-  const response = await visitor.post(`${opened.url}/weixin/pay/${id}`, {})
-  const prepared = (await response.json()) as Payment
-  if (prepared.tradeType !== 'jsapi') throw new Error(`prepared ${JSON.stringify(prepared)}`)
-  return {
-    simulator: opened.simulator!,
-    database: opened.database,
-    prepayId: prepared.params.package.slice('prepay_id='.length),
-    order: () => visitor.get<TeaOrder>(`${opened.url}/api/orders/${id}`),
-    wait: (ms: number): void => {
-      ahead += ms
-    },
-  }
+let shop: Demo
+let ahead = 0
+const now = (): number => Date.now() + ahead
+const customer = new Customer()
+beforeAll(async () => {
+  shop = await startTestShop({ page: 'none', now })
+  await customer.signIn(shop.url)
+})
+afterAll(() => shop?.close())
+beforeEach(() => shop.simulator!.notifications.lose(100))
+
+/** An order whose payment was started. */
+async function startPaying(): Promise<{ id: string; prepayId: string }> {
+  const { id } = await customer.order(shop.url, 'jasmine', 1)
+  const response = await customer.post(`${shop.url}/weixin/pay/${id}`, {})
+  const payment = (await response.json()) as Payment
+  if (payment.tradeType !== 'jsapi') throw new Error(`not JSAPI: ${JSON.stringify(payment)}`)
+  return { id, prepayId: payment.params.package.slice('prepay_id='.length) }
 }
 
-test('an order is paid although the notification got lost and no page asks', async () => {
-  const { simulator, prepayId, order } = await openShop()
-  simulator.notifications.lose(100)
-  const { transactionId } = await simulator.pay(prepayId)
-  await expect.poll(order, { timeout: 15_000 }).toMatchObject({ state: 'paid', transactionId })
+const read = (id: string): Promise<TeaOrder> => customer.get(`${shop.url}/api/orders/${id}`)
+const tradeState = (id: string): string | undefined =>
+  shop.simulator!.orders().find(({ attach }) => attach === id)?.tradeState
+const isClosed = async (id: string): Promise<boolean> => {
+  const text = 'select id from orders where id = $1 and closed_at is not null'
+  return (await shop.database.query(text, [id])).rows.length > 0
+}
+
+test('an order is paid although the notification was lost and no page asks', async () => {
+  const { id, prepayId } = await startPaying()
+  const { transactionId } = await shop.simulator!.pay(prepayId)
+  expect(await read(id)).toMatchObject({ state: 'unpaid' })
+  await shop.reconcile()
+  expect(await read(id)).toMatchObject({ state: 'paid', transactionId })
 })
 
-test('an order that lapsed is closed at WeChat, and not asked about again', async () => {
-  const { simulator, database, wait } = await openShop()
-  wait(16 * minutes)
-  await expect
-    .poll(() => simulator.orders().map(({ tradeState }) => tradeState), { timeout: 15_000 })
-    .toEqual(['CLOSED'])
-  const closed = (): Promise<{ rows: object[] }> =>
-    database.query('select id from orders where closed_at is not null')
-  await expect.poll(async () => (await closed()).rows.length, { timeout: 15_000 }).toBe(1)
+test('an order that lapsed is closed at WeChat, and not queried again', async () => {
+  const { id } = await startPaying()
+  await shop.reconcile()
+  expect([tradeState(id), await isClosed(id)]).toEqual(['NOTPAY', false])
+  ahead = 16 * minutes
+  await shop.reconcile()
+  expect([tradeState(id), await isClosed(id)]).toEqual(['CLOSED', true])
+  const calls = (): number => shop.simulator!.log().length
+  const before = calls()
+  await shop.reconcile()
+  expect(calls()).toBe(before)
+})
+
+test('the timer reconciles', async () => {
+  const every = await start({
+    settings: { reconcileEvery: 1 },
+    page: 'none',
+    database: shop.database,
+    simulator: shop.simulator!,
+    now,
+  })
+  const { id, prepayId } = await startPaying()
+  await shop.simulator!.pay(prepayId)
+  await expect.poll(() => read(id)).toMatchObject({ state: 'paid' })
+  await every.close()
 })

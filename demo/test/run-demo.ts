@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url'
 
 const startScript = fileURLToPath(new URL('../start.mjs', import.meta.url))
 
-/** Every line of .env, emptied: the developer's own file must not reach a test. */
-const nothingOfTheirs = Object.fromEntries(
+/** Every line of .env, emptied, so that the developer's own file does not reach a test. */
+const emptyEnv = Object.fromEntries(
   [
-    'APP_ID APP_SECRET MCH_ID MCH_SERIAL_NO MCH_PRIVATE_KEY API_V3_KEY',
-    'WECHATPAY_PUBLIC_KEY_ID WECHATPAY_PUBLIC_KEY ORIGIN SECRET DATABASE_URL',
+    'APP_ID APP_SECRET MCH_ID MCH_SERIAL_NO MCH_PRIVATE_KEY API_V3_KEY API_V2_KEY',
+    'WECHATPAY_PUBLIC_KEY_ID WECHATPAY_PUBLIC_KEY ORIGIN ENCRYPTION_KEYS DATABASE_URL',
   ]
     .join(' ')
     .split(' ')
@@ -19,7 +19,7 @@ export interface RunningDemo {
   pid: number
   url: string
   output: string
-  /** Resolves with the exit code, null when it was killed. */
+  /** Resolves with the exit code, or null when the process was killed. */
   stop(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): Promise<number | null>
 }
 
@@ -35,7 +35,7 @@ export async function runDemo(env: Record<string, string>): Promise<RunningDemo>
       PORT: '0',
       SIMULATOR_PORT: '0',
       npm_lifecycle_event: '',
-      ...nothingOfTheirs,
+      ...emptyEnv,
       ...env,
     },
   })
@@ -68,12 +68,12 @@ export async function runDemo(env: Record<string, string>): Promise<RunningDemo>
   return demo
 }
 
-/** For `afterEach`: what a failed test left behind. */
+/** For `afterEach`: stops what a failed test left running. */
 export async function stopDemos(): Promise<void> {
   await Promise.all([...running].map((demo) => demo.stop('SIGKILL')))
 }
 
-/** Whether anything of the demo's process group still lives. */
+/** Whether any process of the demo's process group still runs. */
 export function isGroupAlive(pid: number): boolean {
   try {
     process.kill(-pid, 0)

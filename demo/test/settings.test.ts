@@ -15,7 +15,7 @@ const complete = {
   WECHATPAY_PUBLIC_KEY_ID: 'PUB_KEY_ID_0119000000012026010100000000000001',
   WECHATPAY_PUBLIC_KEY: 'pub_key.pem',
   ORIGIN: 'https://tea.example.com',
-  SECRET: 'a secret of thirty-two characters',
+  ENCRYPTION_KEYS: 'the-first-of-two-keys-of-32-letters, the-second-of-two-keys-of-32-letters',
 }
 
 let folder: string
@@ -36,7 +36,7 @@ function read(lines: Record<string, string>, env: Record<string, string> = {}) {
 }
 
 test('without credentials there is no account, and the usual ports', () => {
-  expect(read({ APP_ID: '', SECRET: ' ' })).toStrictEqual({
+  expect(read({ APP_ID: '', ENCRYPTION_KEYS: ' ' })).toStrictEqual({
     account: null,
     databaseUrl: null,
     folder: join(folder, '.data'),
@@ -46,7 +46,7 @@ test('without credentials there is no account, and the usual ports', () => {
   })
 })
 
-test('a key is a PEM or the path of one, seen from .env', () => {
+test('a key is a PEM or the path of one, relative to .env', () => {
   writeFileSync(join(folder, 'pub_key.pem'), '-----BEGIN PUBLIC KEY-----\nBBBB\n')
   const { account } = read(complete)
   expect(account).toMatchObject({
@@ -54,6 +54,8 @@ test('a key is a PEM or the path of one, seen from .env', () => {
     privateKey: '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----',
     publicKey: '-----BEGIN PUBLIC KEY-----\nBBBB\n',
     origin: 'https://tea.example.com',
+    apiV2Key: null,
+    encryptionKeys: ['the-first-of-two-keys-of-32-letters', 'the-second-of-two-keys-of-32-letters'],
   })
 })
 
@@ -74,7 +76,12 @@ test('no message quotes a key or a secret', () => {
     { ...complete, MCH_PRIVATE_KEY: withoutHeader },
   ].map((lines) => refusal(() => read(lines)))
   expect(refusals).toHaveLength(11)
-  for (const secret of [complete.APP_SECRET, complete.API_V3_KEY, complete.SECRET, withoutHeader])
+  for (const secret of [
+    complete.APP_SECRET,
+    complete.API_V3_KEY,
+    complete.ENCRYPTION_KEYS,
+    withoutHeader,
+  ])
     expect(refusals.join()).not.toContain(secret)
 })
 
@@ -106,7 +113,7 @@ test.each([
 
 test('.env.example has every line that is read, and no value', () => {
   const example = parseEnv(readFileSync(new URL('../.env.example', import.meta.url), 'utf8'))
-  const others = ['DATABASE_URL', 'DATA_FOLDER', 'PORT', 'SIMULATOR_PORT']
+  const others = ['API_V2_KEY', 'DATABASE_URL', 'DATA_FOLDER', 'PORT', 'SIMULATOR_PORT']
   expect(Object.keys(example).toSorted()).toStrictEqual(
     [...Object.keys(complete), ...others].toSorted(),
   )

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { TeaOrder } from '../contract.ts'
+import type { TeaOrderPage } from '../contract.ts'
 import { isGroupAlive, runDemo, stopDemos } from './run-demo.ts'
-import { Visitor } from './cookie-client.ts'
+import { Customer } from './cookie-client.ts'
 
 let folder: string
 beforeEach(() => {
@@ -27,7 +27,7 @@ const openids = async (simulator: string): Promise<string[]> => {
   return users.map(({ openid }) => openid)
 }
 
-test('two demos at once: the second says who has folder and ports, and leaves nothing', async () => {
+test('two demos at once: the second reports who holds the folder and the ports, and leaves nothing behind', async () => {
   const temporary = join(folder, 'tmp')
   mkdirSync(temporary)
   const data = { DATA_FOLDER: join(folder, 'data'), TMPDIR: temporary }
@@ -46,51 +46,52 @@ test('two demos at once: the second says who has folder and ports, and leaves no
   expect(readdirSync(temporary)).toHaveLength(1)
   expect(await simulatorOf(second.url)).not.toBe(simulator)
 
-  // Each has its own orders.
-  const visitor = new Visitor()
-  await visitor.signIn(first.url)
-  await visitor.order(first.url, 'longjing', 1)
-  const other = new Visitor()
+  // Each demo has its own orders.
+  const customer = new Customer()
+  await customer.signIn(first.url)
+  await customer.order(first.url, 'longjing', 1)
+  const other = new Customer()
   await other.signIn(second.url)
-  expect(await other.get(`${second.url}/api/orders`)).toStrictEqual([])
+  expect(await other.get(`${second.url}/api/orders`)).toStrictEqual({ orders: [], next: null })
 
   expect(await second.stop('SIGTERM')).toBe(0)
   expect(readdirSync(temporary)).toStrictEqual([])
   expect(isGroupAlive(second.pid)).toBe(false)
 
-  expect(await visitor.get(`${first.url}/api/orders`)).toHaveLength(1)
+  const { orders } = await customer.get<TeaOrderPage>(`${first.url}/api/orders`)
+  expect(orders).toHaveLength(1)
   expect(await first.stop('SIGINT')).toBe(0)
   expect(isGroupAlive(first.pid)).toBe(false)
   await expect(fetch(first.url)).rejects.toThrow('fetch failed')
   await expect(fetch(simulator)).rejects.toThrow('fetch failed')
 }, 180_000)
 
-test('a restart forgets nothing, also after kill -9', async () => {
+test('a restart keeps orders, users and sessions, also after kill -9', async () => {
   const data = { DATA_FOLDER: join(folder, 'data') }
-  const visitor = new Visitor()
+  const customer = new Customer()
   const first = await runDemo(data)
-  await visitor.signIn(first.url)
-  const order = await visitor.order(first.url, 'oolong', 2)
+  await customer.signIn(first.url)
+  const order = await customer.order(first.url, 'oolong', 2)
   const users = await openids(await simulatorOf(first.url))
   expect(await first.stop('SIGINT')).toBe(0)
 
-  // On the same ports as before, which must be free again.
+  // The ports of the first one must be free again.
   const second = await runDemo({ ...data, PORT: portOf(first.url) })
   expect(second.url).toBe(first.url)
-  expect(await visitor.get(`${second.url}/api/orders/${order.id}`)).toStrictEqual(order)
+  expect(await customer.get(`${second.url}/api/orders/${order.id}`)).toStrictEqual(order)
   expect(await openids(await simulatorOf(second.url))).toStrictEqual(users)
-  const later = await visitor.order(second.url, 'jasmine', 1)
+  const later = await customer.order(second.url, 'jasmine', 1)
   await second.stop('SIGKILL')
 
   const third = await runDemo(data)
   expect(third.output).not.toContain('in use')
-  const kept = await visitor.get<TeaOrder[]>(`${third.url}/api/orders`)
-  expect(kept).toStrictEqual([later, order])
+  const { orders } = await customer.get<TeaOrderPage>(`${third.url}/api/orders`)
+  expect(orders).toStrictEqual([later, order])
   expect(await openids(await simulatorOf(third.url))).toStrictEqual(users)
   expect(await third.stop('SIGTERM')).toBe(0)
 }, 180_000)
 
-test('ended while it starts, it ends after it has tidied up', async () => {
+test('interrupted while it starts, it tidies up and ends', async () => {
   const data = { DATA_FOLDER: join(folder, 'data') }
   const ended = runDemo(data).then(({ output }) => output, String)
   await expect
@@ -104,7 +105,7 @@ test('ended while it starts, it ends after it has tidied up', async () => {
   expect(isGroupAlive(pid)).toBe(false)
 }, 120_000)
 
-test('half of the credentials: it stops and names what is missing', async () => {
+test('with half of the credentials it stops and names the missing lines', async () => {
   const half = { DATA_FOLDER: join(folder, 'data'), APP_ID: 'wx1234567890abcdef' }
   await expect(runDemo(half)).rejects.toThrow(/ended with 1:[^]*APP_SECRET, MCH_ID/)
   expect(readdirSync(folder)).toStrictEqual([])

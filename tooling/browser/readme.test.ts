@@ -2,9 +2,10 @@ import { extname } from 'node:path'
 import type { Browser } from 'playwright'
 import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import pageConfig from '../../demo/vite.config.ts'
+import viteConfig from '../../demo/vite.config.ts'
 import { launchBrowser } from '../browser.ts'
 import { openShop, type Shop } from '../readme/shop.ts'
+import { phone } from './phone.ts'
 
 let browser: Browser
 let shop: Shop
@@ -14,10 +15,10 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([browser?.close(), shop?.close()]))
 
-/** The README's page as Vite builds it, the simulator's bridge before every other script. */
+/** The README's page as Vite builds it, with the simulator's bridge as its first script. */
 async function showPage({ copy, simulator, showPage: show }: Shop): Promise<void> {
   const built = await build({
-    ...pageConfig,
+    ...viteConfig,
     root: copy.folder,
     configFile: false,
     logLevel: 'error',
@@ -43,26 +44,21 @@ async function showPage({ copy, simulator, showPage: show }: Shop): Promise<void
   })
 }
 
-test('the client in the README pays with one press of its button', async () => {
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 844 },
-    userAgent:
-      'Mozilla/5.0 (Linux; Android 12; M2011K2C; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 ' +
-      'Chrome/126.0.6478.188 Mobile Safari/537.36 MicroMessenger/8.0.49.2600(0x2800315A) NetType/WIFI Language/zh_CN',
-  })
+test('the client in the README pays with one click of its button', async () => {
+  const context = await browser.newContext(phone)
   const page = await context.newPage()
-  const press = (name: string): Promise<void> =>
+  const click = (name: string): Promise<void> =>
     page.getByRole('button', { name, exact: true }).click()
 
-  // Nobody is signed in: the first press goes to WeChat, which sends the visitor back.
+  // The first click of a user who is not signed in leads to WeChat and back.
   await page.goto(shop.url)
-  await Promise.all([page.waitForEvent('load'), press('微信支付')])
+  await Promise.all([page.waitForEvent('load'), click('微信支付')])
 
-  await press('微信支付')
-  await press('立即支付')
+  await click('微信支付')
+  await click('立即支付')
   await page.keyboard.type('123456')
-  await press('完成')
+  await click('完成')
   await page.getByText('支付成功').waitFor()
-  expect(shop.simulator.orders()).toMatchObject([{ state: 'SUCCESS', total: 1, attach: '42' }])
+  expect(shop.simulator.orders()).toMatchObject([{ tradeState: 'SUCCESS', total: 1, attach: '42' }])
   await context.close()
 })

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createServer, createServerModuleRunner } from 'vite'
 import { vi } from 'vitest'
 import type { Simulator } from '../../packages/weixin-simulator/src/index.ts'
+import { loadModule } from '../load-module.mjs'
 import type { Copy } from './copy.ts'
 
 export interface ReadmeServer {
@@ -30,22 +30,14 @@ export async function runServer(
     WECHATPAY_PUBLIC_KEY_ID: credentials.publicKeyId,
     WECHATPAY_PUBLIC_KEY: credentials.publicKey,
     ORIGIN: origin,
-    SECRET: 'a secret of at least 32 characters',
+    ENCRYPTION_KEY: 'at least 32 characters, for tests',
     WEIXIN: simulator.url,
     PORT: '0',
   }
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
-  const loader = await createServer({
-    root: folder,
-    configFile: false,
-    appType: 'custom',
-    logLevel: 'error',
-    server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-    optimizeDeps: { noDiscovery: true },
-  })
   try {
-    const runner = createServerModuleRunner(loader.environments.ssr)
-    const { server } = await runner.import<{ server: Server }>('/server.ts')
+    const loaded = await loadModule<{ server: Server }>(folder, 'server.ts')
+    const { server } = loaded.exports
     if (!server.listening) await once(server, 'listening')
     return {
       port: (server.address() as AddressInfo).port,
@@ -53,10 +45,10 @@ export async function runServer(
         server.closeAllConnections()
         server.close()
         await once(server, 'close')
+        await loaded.close()
       },
     }
   } finally {
-    await loader.close()
     vi.unstubAllEnvs()
   }
 }

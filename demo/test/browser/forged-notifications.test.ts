@@ -12,7 +12,8 @@ import {
   type Signing,
 } from '../../../packages/koa-weixin/test/as-weixin.ts'
 import { outTradeNo } from '../../../packages/koa-weixin/src/protocol/out-trade-no.ts'
-import { start, type Demo } from '../../server/main.ts'
+import type { Demo } from '../../server/main.ts'
+import { startTestShop } from '../test-shop.ts'
 import { button, heading, openPhone, order, tap, withoutReload, type Phone } from './phone.ts'
 import { rowOf } from './row-of.ts'
 
@@ -22,43 +23,42 @@ let simulator: Simulator
 let phone: Phone
 let id: string
 let isSamePage: () => Promise<boolean>
-/** As WeChat has it: the order under attack, and another one of the same visitor. */
+/** The order under attack and another one of the same customer, as WeChat stores them. */
 let atWeixin: SimulatedOrder
 let other: SimulatedOrder
 let createdAt: Date
-/** The shop's handlers, and what koa-weixin is given of them: without `unexpected` it refuses by itself. */
-let theirs: Orders
-let handedIn: Orders
+/** The shop's handlers, and those that koa-weixin receives: without `onUnexpectedPayment` it refuses by itself. */
+let shopOrders: Orders
+let givenOrders: Orders
 
 beforeAll(async () => {
-  // Koa tells the terminal of each refusal.
+  // Koa prints each refusal.
   vi.spyOn(console, 'error').mockReturnValue()
   ;[browser, shop] = await Promise.all([
     launchBrowser(),
-    start({
-      settings: {},
+    startTestShop({
       page: 'built',
       simulator: { keys: WEIXIN_KEYS },
       weixin: { onAlert: () => {} },
       orders(orders) {
-        theirs = orders
-        handedIn = { ...orders }
-        delete handedIn.onUnexpectedPayment
-        return handedIn
+        shopOrders = orders
+        givenOrders = { ...orders }
+        delete givenOrders.onUnexpectedPayment
+        return givenOrders
       },
     }),
   ])
   simulator = shop.simulator!
   phone = await openPhone(browser, shop.url)
   const { page } = phone
-  const find = (wanted: string) => simulator.orders().find(({ attach }) => attach === wanted)!
+  const find = (orderId: string) => simulator.orders().find(({ attach }) => attach === orderId)!
   other = find(await order(page))
   await leaveSheet()
   await page.goto(shop.url)
   id = await order(page)
   await leaveSheet()
   atWeixin = find(id)
-  // This page asks again every two seconds, which are skipped.
+  // This page polls every two seconds, which are skipped.
   await page.clock.install()
   await page.goto(`${shop.url}/orders/${id}`)
   await button(page, '微信支付').waitFor()
@@ -100,7 +100,7 @@ const genuine = (): Record<string, unknown> => ({
   amount: { total: 1800, payer_total: 1800, currency: 'CNY', payer_currency: 'CNY' },
 })
 
-/** Sealed and signed as WeChat does, but for the one thing that is changed. */
+/** Sends a notification that is encrypted and signed as WeChat does it, except for the one thing that is changed. */
 function send({ change = () => ({}), seal, sign }: Forgery): Promise<Response> {
   const { apiV3Key } = simulator.credentials
   const body = sealedBody({ ...genuine(), ...change() }, { apiV3Key, ...seal })
@@ -132,13 +132,13 @@ const forgeries: [string, Forgery, number, string][] = [
   ['currency', { change: amount({ currency: 'HKD' }) }, 403, 'currency-wrong'],
   ['unknown order', { change: () => ({ attach: 'TEA2222222222' }) }, 404, 'order-unknown'],
   [
-    "another order's number",
+    "another order's attempt",
     { change: () => ({ out_trade_no: other.outTradeNo }) },
     403,
     'not-this-order',
   ],
   [
-    "another environment's number",
+    "another environment's attempt",
     { change: () => ({ out_trade_no: outTradeNo('staging', { id, createdAt }, 1) }) },
     403,
     'not-this-order',
@@ -157,32 +157,32 @@ describe('a forged notification changes nothing', () => {
     await stillOffersToPay()
   })
 
-  test('amount, when the shop itself is asked: it gives nothing out', async () => {
-    handedIn.onUnexpectedPayment = (...asked) => theirs.onUnexpectedPayment!(...asked)
+  test('amount, with onUnexpectedPayment of the shop: nothing is recorded', async () => {
+    givenOrders.onUnexpectedPayment = (...args) => shopOrders.onUnexpectedPayment!(...args)
     const before = await rowOf(shop.database, id)
     await send({ change: amount({ total: 1 }) })
-    delete handedIn.onUnexpectedPayment
+    delete givenOrders.onUnexpectedPayment
     expect(await rowOf(shop.database, id)).toEqual(before)
     await stillOffersToPay()
   })
 
   test('while the genuine one, made the same way, turns the same page paid', async () => {
     expect((await send({})).status).toBe(204)
-    expect((await rowOf(shop.database, id)).paid_by).toBe('4200000000202611230000000001')
-    expect((await rowOf(shop.database, other.attach!)).paid_by).toBeNull()
+    expect((await rowOf(shop.database, id)).transaction_id).toBe('4200000000202611230000000001')
+    expect((await rowOf(shop.database, other.attach!)).transaction_id).toBeNull()
     await heading(phone.page, '已支付').waitFor()
     expect(await isSamePage()).toBe(true)
   })
 })
 
-/** The page, after it asked the shop once more. */
+/** Checks the page after it polled the shop once more. */
 async function stillOffersToPay(): Promise<void> {
   const { page } = phone
-  const [answered] = await Promise.all([
+  const [response] = await Promise.all([
     page.waitForResponse(`${shop.url}/api/orders/${id}`),
     page.clock.fastForward(2000),
   ])
-  expect(await answered.json()).toMatchObject({ state: 'unpaid' })
+  expect(await response.json()).toMatchObject({ state: 'unpaid' })
   expect(await button(page, '微信支付').count()).toBe(1)
   expect(await heading(page, '已支付').count()).toBe(0)
 }

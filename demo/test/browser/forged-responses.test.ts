@@ -10,7 +10,8 @@ import {
   WEIXIN_KEYS,
   type Signing,
 } from '../../../packages/koa-weixin/test/as-weixin.ts'
-import { start, type Demo } from '../../server/main.ts'
+import type { Demo } from '../../server/main.ts'
+import { startTestShop } from '../test-shop.ts'
 import {
   button,
   confirmSheet,
@@ -23,27 +24,27 @@ import {
 } from './phone.ts'
 import { rowOf } from './row-of.ts'
 
-type Forge = (reply: HttpResponse) => HttpResponse
+type Forge = (response: HttpResponse) => HttpResponse
 
 let browser: Browser
 let shop: Demo
 let simulator: Simulator
 let phone: Phone
 
-/** What is done to WeChat's replies on their way to the shop. */
-const asTheyAre: Forge = (reply) => reply
-const forge = { prepay: asTheyAre, query: asTheyAre }
+/** How WeChat's responses are changed on their way to the shop. */
+const unchanged: Forge = (response) => response
+const forge = { prepay: unchanged, query: unchanged }
 const real = axiosHttp()
 const http: Http = async (request) => {
-  const reply = await real(request)
-  if (request.url.endsWith('/v3/pay/transactions/jsapi')) return forge.prepay(reply)
-  return request.url.includes('/out-trade-no/') ? forge.query(reply) : reply
+  const response = await real(request)
+  if (request.url.endsWith('/v3/pay/transactions/jsapi')) return forge.prepay(response)
+  return request.url.includes('/out-trade-no/') ? forge.query(response) : response
 }
 
-/** What the shop's log and Koa's said. */
-let noted: string[] = []
+/** The lines of the shop's log and of Koa's. */
+let logLines: string[] = []
 const note = (message: unknown, fields?: object): void => {
-  noted.push(`${String(message)} ${JSON.stringify(fields)}`)
+  logLines.push(`${String(message)} ${JSON.stringify(fields)}`)
 }
 const paidCalls: string[] = []
 
@@ -51,8 +52,7 @@ beforeAll(async () => {
   vi.spyOn(console, 'error').mockImplementation(note)
   ;[browser, shop] = await Promise.all([
     launchBrowser(),
-    start({
-      settings: {},
+    startTestShop({
       page: 'built',
       simulator: { keys: WEIXIN_KEYS },
       weixin: { http, logger: { info: note, warn: note, error: note } },
@@ -72,10 +72,10 @@ afterAll(async () => {
   await shop?.close()
 })
 beforeEach(async () => {
-  noted = []
-  Object.assign(forge, { prepay: asTheyAre, query: asTheyAre })
+  logLines = []
+  Object.assign(forge, { prepay: unchanged, query: unchanged })
   phone = await openPhone(browser, 'about:blank')
-  // The page waits seconds where a visitor does; here they are skipped.
+  // The page waits for seconds, which are skipped here.
   await phone.page.clock.install()
   await phone.page.goto(shop.url)
 })
@@ -83,9 +83,9 @@ afterEach(() => phone.close())
 
 const resigned =
   (signing: () => Signing): Forge =>
-  (reply) => ({
-    ...reply,
-    headers: { ...reply.headers, ...signedHeaders(reply.body.toString(), signing()) },
+  (response) => ({
+    ...response,
+    headers: { ...response.headers, ...signedHeaders(response.body.toString(), signing()) },
   })
 
 const seconds = (): number => Math.floor(Date.now() / 1000)
@@ -96,19 +96,22 @@ const forgeries: [string, Forge, string][] = [
   ['age', resigned(() => ({ timestamp: seconds() - 310 })), 'timestamp-stale'],
   [
     'header missing',
-    (reply) => ({ ...reply, headers: { ...reply.headers, 'wechatpay-signature': undefined } }),
+    (response) => ({
+      ...response,
+      headers: { ...response.headers, 'wechatpay-signature': undefined },
+    }),
     'header-missing',
   ],
 ]
 
-/** Signed by WeChat, but about another payment than the one asked about. */
-const aboutAnother: Forge = (reply) => {
-  const asked = JSON.parse(reply.body.toString()) as object
-  const body = JSON.stringify({ ...asked, out_trade_no: 'TEA2222222222-abcd0' })
-  return { ...reply, headers: signedHeaders(body), body: Buffer.from(body) }
+/** Signed by WeChat, but about another attempt than the one that was queried. */
+const aboutAnother: Forge = (response) => {
+  const transaction = JSON.parse(response.body.toString()) as object
+  const body = JSON.stringify({ ...transaction, out_trade_no: 'TEA2222222222-abcd0' })
+  return { ...response, headers: signedHeaders(body), body: Buffer.from(body) }
 }
 
-/** Lets the page's time run until this is there. */
+/** Moves the page's clock on until this is shown. */
 async function skipUntil(shown: Locator): Promise<void> {
   await expect
     .poll(
@@ -121,21 +124,21 @@ async function skipUntil(shown: Locator): Promise<void> {
     .toBe(1)
 }
 
-describe('a forged reply to the order at WeChat', () => {
+describe('a forged response to the prepay call', () => {
   test.each(forgeries)(
     '%s: no sheet opens, and the page offers to try again',
-    async (_, lie, step) => {
+    async (_, forgery, code) => {
       const { page } = phone
-      forge.prepay = lie
+      forge.prepay = forgery
       await page.getByRole('link', { name: '选购茉莉冷泡' }).click()
       await tap(page, '微信支付')
       await skipUntil(page.getByText('支付没有完成。若已扣款，订单会自动更新'))
-      expect(noted.join('\n')).toContain(step)
+      expect(logLines.join('\n')).toContain(code)
       expect(await button(page, '立即支付').count()).toBe(0)
       const id = new URL(page.url()).searchParams.get('order')!
-      expect((await rowOf(shop.database, id)).paid_by).toBeNull()
+      expect((await rowOf(shop.database, id)).transaction_id).toBeNull()
 
-      forge.prepay = asTheyAre
+      forge.prepay = unchanged
       await tap(page, '重新支付')
       await button(page, '立即支付').waitFor()
       expect(simulator.orders().filter(({ attach }) => attach === id)).toHaveLength(1)
@@ -144,39 +147,42 @@ describe('a forged reply to the order at WeChat', () => {
   )
 })
 
-describe('a forged reply to a query', () => {
-  const lies: typeof forgeries = [
+describe('a forged response to a query', () => {
+  const queryForgeries: typeof forgeries = [
     ...forgeries,
-    ['another number', aboutAnother, 'response-mismatch'],
+    ['another attempt', aboutAnother, 'response-mismatch'],
   ]
 
-  test.each(lies)('%s: nothing is settled, and the page goes on asking', async (_, lie, step) => {
-    const { page } = phone
-    const id = await order(page)
-    // Every delivery: WeChat repeats those of earlier tests too.
-    simulator.notifications.lose(99)
-    forge.query = lie
-    await confirmSheet(page)
-    await tap(page, '完成')
-    await skipUntil(heading(page, '支付结果确认中'))
-    await page.getByText('请不要重复支付。').waitFor()
-    expect(noted.join('\n')).toContain(step)
-    expect((await rowOf(shop.database, id)).paid_by).toBeNull()
-    expect(paidCalls).not.toContain(id)
+  test.each(queryForgeries)(
+    '%s: nothing is settled, and the page goes on polling',
+    async (_, forgery, code) => {
+      const { page } = phone
+      const id = await order(page)
+      // Every delivery is lost: WeChat repeats those of earlier tests too.
+      simulator.notifications.lose(99)
+      forge.query = forgery
+      await confirmSheet(page)
+      await tap(page, '完成')
+      await skipUntil(heading(page, '支付结果确认中'))
+      await page.getByText('请不要重复支付。').waitFor()
+      expect(logLines.join('\n')).toContain(code)
+      expect((await rowOf(shop.database, id)).transaction_id).toBeNull()
+      expect(paidCalls).not.toContain(id)
 
-    forge.query = asTheyAre
-    await tap(page, '立即查询')
-    await skipUntil(heading(page, '已支付'))
-    expect(paidCalls).toContain(id)
-  })
+      forge.query = unchanged
+      await tap(page, '立即查询')
+      await skipUntil(heading(page, '已支付'))
+      expect(paidCalls).toContain(id)
+    },
+  )
 })
 
-test('with genuine replies the same road is paid at once', async () => {
+test('with genuine responses the same order is paid at once', async () => {
   const { page } = phone
   simulator.notifications.lose(0)
   const id = await order(page)
   await payWithSheet(page)
   await heading(page, '已支付').waitFor()
   expect(paidCalls).toContain(id)
-  expect(noted).toEqual([])
+  expect(logLines).toEqual([])
 })

@@ -3,12 +3,12 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
-/** One address for several processes, as a load balancer gives it. */
+/** One address for several processes, as a load balancer offers it. */
 export interface FrontDoor {
   url: string
-  /** The page comes from the first; what it asks goes to each in turn. */
+  /** The first process serves the page; requests to the API go to each process in rotation. */
   leadTo(processes: string[]): void
-  /** POSTs to `path` wait until there is one for each process, and go in together, one to each. */
+  /** POSTs to `path` wait until there is one for each process, then go together, one to each. */
   gather(path: string): void
   close(): Promise<void>
 }
@@ -16,13 +16,13 @@ export interface FrontDoor {
 export async function openFrontDoor(): Promise<FrontDoor> {
   let processes: string[] = []
   let gathered: string | undefined
-  let turn = 0
+  let next = 0
   const waiting: ((process: string) => void)[] = []
 
   async function choose(call: string): Promise<string> {
     if (gathered === undefined || !call.startsWith(gathered)) {
       const isPage = !/^\S+ \/(api|weixin)\//.test(call)
-      return processes[isPage ? 0 : turn++ % processes.length]!
+      return processes[isPage ? 0 : next++ % processes.length]!
     }
     return new Promise((resolve) => {
       waiting.push(resolve)

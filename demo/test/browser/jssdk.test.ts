@@ -11,13 +11,14 @@ import { createSimulator, type Simulator } from 'weixin-simulator'
 import { launchBrowser } from '../../../tooling/browser.ts'
 import { createApp } from '../../server/app.ts'
 import { openDatabase, type Database } from '../../server/database.ts'
-import { teaOrders, weixinOrders } from '../../server/orders.ts'
+import { teaOrders } from '../../server/orders.ts'
 import { simulatedAccount } from '../../server/weixin-account.ts'
+import { weixinOrders } from '../../server/weixin-orders.ts'
 import { openPhone, payWithSheet, tap } from './phone.ts'
 import { rowOf } from './row-of.ts'
 
-// The shop pays by WeixinJSBridge. This page pays by wx.chooseWXPay: vue-weixin, the SDK from npm as it is, the shop's
-// server and the simulator's bridge, nothing replaced.
+// The shop pays through WeixinJSBridge. This page pays through wx.chooseWXPay, with vue-weixin, the unmodified SDK, the
+// shop's server and the simulator's bridge.
 let browser: Browser
 let simulator: Simulator
 let database: Database
@@ -36,11 +37,11 @@ beforeAll(async () => {
   await once(server.listen(0, '127.0.0.1'), 'listening')
   url = `http://localhost:${(server.address() as AddressInfo).port}`
   const weixin = createWeixin({
-    ...simulatedAccount(simulator, url, 'the secret of this test, long enough'),
+    ...simulatedAccount(simulator, url, ['the encryption key of this test, long enough']),
     orders: weixinOrders(database, Date.now),
   })
-  const answer = createApp({ weixin, orders: teaOrders(database, Date.now), page }).callback()
-  server.on('request', (request, response) => void answer(request, response))
+  const handle = createApp({ weixin, orders: teaOrders(database, Date.now), page }).callback()
+  server.on('request', (request, response) => void handle(request, response))
 })
 afterAll(async () => {
   await browser?.close()
@@ -67,14 +68,16 @@ async function buildPage(): Promise<Middleware> {
   }
 }
 
-test('by wx.chooseWXPay: WeChat takes wx.config and the payment, and the row says paid', async () => {
+test('wx.chooseWXPay: WeChat accepts wx.config and the payment, and the order is paid', async () => {
   const phone = await openPhone(browser, `${url}/weixin/oauth?returnTo=/pay`)
   const { page } = phone
   await tap(page, '付款')
   await payWithSheet(page)
   await page.getByText('paid', { exact: true }).waitFor()
   const [atWeixin] = simulator.orders()
-  expect((await rowOf(database, atWeixin?.attach ?? '')).paid_by).toBe(atWeixin?.transactionId)
+  expect((await rowOf(database, atWeixin?.attach ?? '')).transaction_id).toBe(
+    atWeixin?.transactionId,
+  )
   const calls = simulator.log().map(({ call, response }) => `${call} ${response.code ?? 'ok'}`)
   expect(calls).toContain('POST /simulator/phone/config ok')
   expect(await page.evaluate(() => Reflect.has(window, 'wx'))).toBe(true)

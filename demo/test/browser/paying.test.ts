@@ -2,7 +2,8 @@ import type { Browser } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Simulator } from 'weixin-simulator'
 import { launchBrowser } from '../../../tooling/browser.ts'
-import { start, type Demo } from '../../server/main.ts'
+import type { Demo } from '../../server/main.ts'
+import { startTestShop } from '../test-shop.ts'
 import {
   button,
   heading,
@@ -23,7 +24,7 @@ let simulator: Simulator
 let phone: Phone
 
 beforeAll(async () => {
-  ;[browser, shop] = await Promise.all([launchBrowser(), start({ settings: {} })])
+  ;[browser, shop] = await Promise.all([launchBrowser(), startTestShop({ page: 'sources' })])
   simulator = shop.simulator!
 })
 afterAll(async () => {
@@ -37,26 +38,26 @@ afterEach(() => phone.close())
 
 const orderAtWeixin = (id: string) => simulator.orders().find(({ attach }) => attach === id)
 
-test('sign in, order, pay: the database says paid, and the page says it without a reload', async () => {
+test('sign in, order, pay: the order is paid in the database, and on the page without a reload', async () => {
   const { page } = phone
   await signIn(page)
   const isSamePage = await withoutReload(page)
   const id = await order(page, '明前龙井')
-  expect((await rowOf(shop.database, id)).paid_by).toBeNull()
+  expect((await rowOf(shop.database, id)).transaction_id).toBeNull()
   await payWithSheet(page)
   await heading(page, '已支付').waitFor()
   expect(await isSamePage()).toBe(true)
   expect(new URL(page.url()).pathname).toBe(`/orders/${id}`)
   const { transactionId, total, openid } = orderAtWeixin(id)!
   expect(await rowOf(shop.database, id)).toMatchObject({
-    paid_by: transactionId,
+    transaction_id: transactionId,
     openid: simulator.users()[0]?.openid,
     total: 2800,
   })
   expect({ total, openid }).toEqual({ total: 2800, openid: simulator.users()[0]?.openid })
 })
 
-test('an ordinary Chrome is let in by one button, and pays as well', async () => {
+test('an ordinary Chrome enters the simulated WeChat by one button, and pays as well', async () => {
   const chrome = await openPhone(browser, shop.url, {
     userAgent:
       'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
@@ -73,17 +74,17 @@ test('an ordinary Chrome is let in by one button, and pays as well', async () =>
   const id = await order(page)
   await payWithSheet(page)
   await heading(page, '已支付').waitFor()
-  expect((await rowOf(shop.database, id)).paid_by).toBe(orderAtWeixin(id)?.transactionId)
+  expect((await rowOf(shop.database, id)).transaction_id).toBe(orderAtWeixin(id)?.transactionId)
   await chrome.close()
 })
 
-test('cancelled: the page says so, the order stays 待支付, and can be paid after all', async () => {
+test('cancelled: the page shows it, the order stays 待支付 and can still be paid', async () => {
   const { page } = phone
   const id = await order(page)
   await tap(page, '关闭')
   await tap(page, '放弃')
   await page.getByText('已取消付款，订单保留 15 分钟').waitFor()
-  expect((await rowOf(shop.database, id)).paid_by).toBeNull()
+  expect((await rowOf(shop.database, id)).transaction_id).toBeNull()
   expect(orderAtWeixin(id)?.tradeState).toBe('NOTPAY')
 
   const another = await page.context().newPage()
@@ -96,20 +97,20 @@ test('cancelled: the page says so, the order stays 待支付, and can be paid af
   await payWithSheet(page)
   await heading(page, '已支付').waitFor()
   await card.getByText('已支付').waitFor()
-  expect((await rowOf(shop.database, id)).paid_by).toBe(orderAtWeixin(id)?.transactionId)
+  expect((await rowOf(shop.database, id)).transaction_id).toBe(orderAtWeixin(id)?.transactionId)
   expect(simulator.orders().filter(({ attach }) => attach === id)).toHaveLength(1)
 })
 
-test('the notification is lost: the page makes the server ask, and that heals it', async () => {
+test('the notification is lost: the page makes the server query, and the order is paid', async () => {
   const { page } = phone
   const id = await order(page)
   simulator.notifications.lose(1)
   await payWithSheet(page)
   await heading(page, '已支付').waitFor()
   const { transactionId } = orderAtWeixin(id)!
-  expect((await rowOf(shop.database, id)).paid_by).toBe(transactionId)
-  const told = simulator.log().filter(({ request }) => request['about'] === transactionId)
-  expect(told.map(({ response }) => response.code)).toEqual(['LOST'])
+  expect((await rowOf(shop.database, id)).transaction_id).toBe(transactionId)
+  const deliveries = simulator.log().filter(({ request }) => request['about'] === transactionId)
+  expect(deliveries.map(({ response }) => response.code)).toEqual(['LOST'])
 })
 
 test('a reload between order and payment goes on with the same order', async () => {
@@ -121,5 +122,5 @@ test('a reload between order and payment goes on with the same order', async () 
   await payWithSheet(page)
   await heading(page, '已支付').waitFor()
   await expect(button(page, '微信支付').count()).resolves.toBe(0)
-  expect((await rowOf(shop.database, id)).paid_by).toBe(orderAtWeixin(id)?.transactionId)
+  expect((await rowOf(shop.database, id)).transaction_id).toBe(orderAtWeixin(id)?.transactionId)
 })

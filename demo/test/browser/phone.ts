@@ -12,11 +12,11 @@ const weixinOnAnIPhone: BrowserContextOptions = {
 
 export interface Phone {
   page: Page
-  /** @throws when a page asked for anything that is not on this machine */
+  /** @throws when a page requested anything that is not on this machine */
   close: () => Promise<void>
 }
 
-/** A visitor's phone, by default with WeChat open at `url`. Nothing is intercepted. Close it. */
+/** A customer's phone, by default with `url` open in WeChat. Nothing is intercepted. Close it. */
 export async function openPhone(
   browser: Browser,
   url: string,
@@ -35,7 +35,7 @@ export async function openPhone(
     page,
     async close() {
       await context.close()
-      if (outside.length > 0) throw new Error(`A page asked for ${outside.join(', ')}`)
+      if (outside.length > 0) throw new Error(`A page requested ${outside.join(', ')}`)
     },
   }
 }
@@ -58,7 +58,7 @@ export async function signIn(page: Page): Promise<void> {
   await page.getByRole('img', { name: '已登录：小明' }).waitFor()
 }
 
-/** Orders a tea from the list of teas; resolves with the order's id when the sheet asks for the money. */
+/** Orders a tea from the menu; resolves with the order's id when the payment sheet is open. */
 export async function order(page: Page, tea = '茉莉冷泡'): Promise<string> {
   await page.getByRole('link', { name: `选购${tea}` }).click()
   await tap(page, '微信支付')
@@ -68,20 +68,20 @@ export async function order(page: Page, tea = '茉莉冷泡'): Promise<string> {
   return id
 }
 
-/** Says yes to the sheet; resolves when it says that the money went. */
+/** Pays in the sheet; resolves when it shows the result. */
 export async function confirmSheet(page: Page): Promise<void> {
   await tap(page, '立即支付')
   for (const digit of '831746') await tap(page, digit)
   await button(page, '完成').waitFor()
 }
 
-/** The whole sheet, to the end. */
+/** Pays in the sheet and closes its result. */
 export async function payWithSheet(page: Page): Promise<void> {
   await confirmSheet(page)
   await tap(page, '完成')
 }
 
-/** Sets a mark in the page; the returned function tells whether it is the same page still. */
+/** Marks the page; the returned function resolves with whether it was reloaded since: false then. */
 export async function withoutReload(page: Page): Promise<() => Promise<boolean>> {
   await page.evaluate(() => Object.assign(window, { isSamePage: true }))
   return () => page.evaluate(() => 'isSamePage' in window)

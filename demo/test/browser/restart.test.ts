@@ -25,17 +25,17 @@ afterAll(async () => {
   await Promise.all([simulator?.close(), database?.close()])
 })
 
-/** What outlives a server: WeChat, the database, the secret, the port. */
+/** WeChat, the database, the encryption key and the port outlive the server. */
 const open = (port: number): Promise<Demo> =>
   start({
     settings: { port },
     simulator,
     database,
     page: 'built',
-    weixin: { encryptionKeys: 'a secret that outlives the server' },
+    weixin: { encryptionKeys: 'an encryption key that outlives the server' },
   })
 
-test('the server restarts between payment and notification: WeChat tells it again, and it is paid', async () => {
+test('the server restarts between payment and notification: WeChat repeats the notification, and the order is paid', async () => {
   shop = await open(0)
   const { url } = shop
   const { page, close } = await openPhone(browser, url)
@@ -48,8 +48,8 @@ test('the server restarts between payment and notification: WeChat tells it agai
   const deliveries = () =>
     simulator.log().filter(({ call }) => call.startsWith('notification POST'))
   expect(deliveries().map(({ response }) => response.status)).toEqual([0])
-  expect((await rowOf(database, id)).paid_by).toBeNull()
-  // The phone goes into the pocket: nobody but WeChat can tell.
+  expect((await rowOf(database, id)).transaction_id).toBeNull()
+  // The page is left, so that only WeChat can inform the shop.
   await page.goto('about:blank')
 
   shop = await open(Number(new URL(url).port))
@@ -57,7 +57,7 @@ test('the server restarts between payment and notification: WeChat tells it agai
   await simulator.advance(15)
   expect(deliveries().map(({ response }) => response.status)).toEqual([0, 204])
   const [paid] = simulator.orders()
-  expect(await rowOf(database, id)).toMatchObject({ paid_by: paid?.transactionId })
+  expect(await rowOf(database, id)).toMatchObject({ transaction_id: paid?.transactionId })
 
   await page.goto(`${url}/orders/${id}`)
   await heading(page, '已支付').waitFor()

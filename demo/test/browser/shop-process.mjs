@@ -1,5 +1,5 @@
-// A shop in a process of its own. Its parent sends what `start` is given, and gets the shop's address; without its
-// parent it ends. Loaded by Vite, as start.mjs does it.
+// A shop in a process of its own, loaded by Vite as start.mjs does it. The parent sends the options of `start` and
+// receives the shop's address. The process ends when its parent disconnects.
 import { dirname } from 'node:path'
 import { createServer, createServerModuleRunner } from 'vite'
 

@@ -7,7 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { Simulator } from 'weixin-simulator'
 import { launchBrowser } from '../../../tooling/browser.ts'
 import { axiosHttp } from '../../../packages/koa-weixin/src/remote/http.ts'
-import { start, type Demo } from '../../server/main.ts'
+import type { Demo } from '../../server/main.ts'
+import { startTestShop } from '../test-shop.ts'
 import {
   button,
   confirmSheet,
@@ -25,23 +26,23 @@ let shop: Demo
 let simulator: Simulator
 let phone: Phone
 
-/** Every cache that the shop was given, and how to empty it. */
-let kept = memoryCache()
+/** The shop's cache; a new one in its place empties it. */
+let entries = memoryCache()
 const cache: Cache = {
-  get: (key) => kept.get(key),
+  get: (key) => entries.get(key),
   set(key, value, ttlMs) {
-    remembered += 1
-    kept.set(key, value, ttlMs)
+    writes += 1
+    entries.set(key, value, ttlMs)
   },
-  delete: (key) => kept.delete(key),
+  delete: (key) => entries.delete(key),
 }
-let remembered = 0
+let writes = 0
 
-/** Each transaction that the shop's own handler was called with, and what holds that handler open. */
+/** Each transaction with which the shop's onPaid was called, and a promise for which it waits. */
 const recorded: string[] = []
 let hold = (): Promise<unknown> => Promise.resolve()
 
-/** Told of each query that WeChat answered. */
+/** Called for each query that WeChat answered. */
 let onQueried = (): void => {}
 const real = axiosHttp()
 const http: Http = async (request) => {
@@ -53,8 +54,7 @@ const http: Http = async (request) => {
 beforeAll(async () => {
   ;[browser, shop] = await Promise.all([
     launchBrowser(),
-    start({
-      settings: {},
+    startTestShop({
       page: 'built',
       weixin: { cache, http },
       orders: (orders) => ({
@@ -83,7 +83,7 @@ afterEach(() => phone.close())
 const transactionOf = (id: string): string =>
   simulator.orders().find(({ attach }) => attach === id)?.transactionId ?? 'none'
 
-/** Resolves when so many notifications have reached the shop, to their last byte; counts from the call on. */
+/** Resolves when `count` notifications have reached the shop completely, counted from this call on. */
 function notificationsArrived(count: number): Promise<void> {
   return new Promise((resolve) => {
     const onRequest = (message: unknown): void => {
@@ -100,7 +100,7 @@ function notificationsArrived(count: number): Promise<void> {
   })
 }
 
-test('three notifications, two of them together with a confirm: the handler was called once', async () => {
+test('three notifications and a query at the same time: onPaid was called once', async () => {
   const { page } = phone
   const id = await order(page)
   const queried = new Promise<void>((resolve) => {
@@ -109,12 +109,12 @@ test('three notifications, two of them together with a confirm: the handler was 
   const everybody = Promise.all([notificationsArrived(3), queried])
   hold = async () => {
     await everybody
-    // What has arrived is verified without waiting for anything, and stands in the queue behind us.
+    // What has arrived is verified without waiting for anything, and waits for the lock behind this one.
     await setImmediate()
   }
   await confirmSheet(page)
   await expect.poll(() => recorded).toHaveLength(1)
-  expect((await rowOf(shop.database, id)).paid_by).toBeNull()
+  expect((await rowOf(shop.database, id)).transaction_id).toBeNull()
 
   await tap(page, '完成')
   await queried
@@ -127,39 +127,39 @@ test('three notifications, two of them together with a confirm: the handler was 
   await simulator.notifications.idle()
   await heading(page, '已支付').waitFor()
   expect(recorded).toEqual([transactionId])
-  expect((await rowOf(shop.database, id)).paid_by).toBe(transactionId)
+  expect((await rowOf(shop.database, id)).transaction_id).toBe(transactionId)
 })
 
 test.each([
   ['the notification', 0],
-  ['confirm', 99],
+  ['the query', 99],
 ])(
   'every cache is emptied between order and payment, and %s settles it',
   async (_, lostNotifications) => {
     hold = () => Promise.resolve()
     const { page } = phone
     const id = await order(page)
-    expect(remembered).toBeGreaterThan(0)
-    kept = memoryCache()
+    expect(writes).toBeGreaterThan(0)
+    entries = memoryCache()
     simulator.notifications.lose(lostNotifications)
     await payWithSheet(page)
     await heading(page, '已支付').waitFor()
     await simulator.notifications.idle()
     expect(recorded).toEqual([transactionOf(id)])
-    expect((await rowOf(shop.database, id)).paid_by).toBe(transactionOf(id))
+    expect((await rowOf(shop.database, id)).transaction_id).toBe(transactionOf(id))
   },
 )
 
-test('every cache is emptied while a second number is open: its payment settles too', async () => {
+test('every cache is emptied while a second attempt is open: its payment is settled too', async () => {
   const { page } = phone
   const id = await order(page)
-  // Somebody at the shop changes what is sold: the first number can't be paid any more.
+  // The price changes, so the first attempt cannot be paid any more.
   await shop.database.query('update orders set total = 1700 where id = $1', [id])
   await tap(page, '关闭')
   await tap(page, '放弃')
   await tap(page, '继续支付')
   await button(page, '立即支付').waitFor()
-  kept = memoryCache()
+  entries = memoryCache()
   simulator.notifications.lose(99)
   await payWithSheet(page)
   await heading(page, '已支付').waitFor()
@@ -168,5 +168,5 @@ test('every cache is emptied while a second number is open: its payment settles 
     ['CLOSED', 1800],
     ['SUCCESS', 1700],
   ])
-  expect((await rowOf(shop.database, id)).paid_by).toBe(atWeixin[1]?.transactionId)
+  expect((await rowOf(shop.database, id)).transaction_id).toBe(atWeixin[1]?.transactionId)
 })

@@ -28,7 +28,10 @@ beforeAll(async () => {
   const options = {
     settings: { databaseUrl: postgres.url },
     simulator: { url, credentials },
-    weixin: { origin: frontDoor.url, secret: 'the secret that two processes share' },
+    weixin: {
+      origin: frontDoor.url,
+      encryptionKeys: 'the encryption key that two processes share',
+    },
   }
   processes = await Promise.all([
     startShopProcess({ ...options, page: 'built' }),
@@ -44,7 +47,7 @@ afterAll(async () => {
   await postgres?.stop()
 })
 
-test('two tabs and two processes order at the same moment: one number is open, and it settles', async () => {
+test('two tabs and two processes order at the same moment: one attempt is open, and it is settled', async () => {
   const { page: first, close } = await openPhone(browser, frontDoor.url)
   await signIn(first)
   const made = await first.request.post(`${frontDoor.url}/api/orders`, {
@@ -55,7 +58,7 @@ test('two tabs and two processes order at the same moment: one number is open, a
   const tabs = [first, second]
   for (const tab of tabs) await tab.goto(`${frontDoor.url}/orders/${id}`)
 
-  // Both taps are in before either is answered.
+  // Both requests have arrived before either is answered.
   frontDoor.gather(`/weixin/pay/${id}`)
   for (const tab of tabs) {
     await tab.bringToFront()
@@ -65,9 +68,9 @@ test('two tabs and two processes order at the same moment: one number is open, a
     await tab.bringToFront()
     await button(tab, '立即支付').waitFor()
   }
-  // One process alone would have asked once.
-  const asked = simulator.log().filter(({ call }) => call === 'POST /v3/pay/transactions/jsapi')
-  expect(asked.map(({ response }) => response.status)).toEqual([200, 200])
+  // A single process would have called once.
+  const calls = simulator.log().filter(({ call }) => call === 'POST /v3/pay/transactions/jsapi')
+  expect(calls.map(({ response }) => response.status)).toEqual([200, 200])
   expect(simulator.orders().map(({ attach, tradeState }) => [attach, tradeState])).toEqual([
     [id, 'NOTPAY'],
   ])
@@ -80,7 +83,7 @@ test('two tabs and two processes order at the same moment: one number is open, a
   await tap(second, '放弃')
   await heading(second, '已支付').waitFor()
   const [atWeixin] = simulator.orders()
-  expect((await rowOf(database, id)).paid_by).toBe(atWeixin?.transactionId)
+  expect((await rowOf(database, id)).transaction_id).toBe(atWeixin?.transactionId)
   expect(simulator.users()[0]?.balance).toBe(12850 - 1800)
   await close()
 })

@@ -16,7 +16,7 @@ export async function coldCalls(): Promise<{ requests: number; token: number; ti
       encryptionKeys: 'a secret of the benchmark, 32 characters',
       endpoints: simulator.url,
     })
-    await Promise.all(Array.from({ length: REQUESTS }, () => weixin.signPage(PAGE)))
+    await Promise.all(Array.from({ length: REQUESTS }, () => weixin.jssdk.sign(PAGE)))
     const calls = simulator.log().map(({ call }) => call)
     const countOf = (path: string): number => calls.filter((call) => call.endsWith(path)).length
     return { requests: REQUESTS, token: countOf('token'), ticket: countOf('getticket') }

@@ -28,7 +28,7 @@ export async function eventLoop(fixture: Fixture): Promise<Delays> {
   const bytes = Buffer.from(`${fixture.appId}\n1763862125\n${'0'.repeat(32)}\n${PREPAY_ID}\n`)
   const each = Array.from({ length: SIGNATURES })
   const ours = (): Promise<unknown> =>
-    Promise.all(each.map(() => present({ tradeType: 'jsapi', prepayId: PREPAY_ID })))
+    Promise.all(each.map(() => present({ tradeType: 'jsapi', value: PREPAY_ID })))
   const synchronous = async (): Promise<unknown> => each.map(() => sign('sha256', bytes, key))
 
   const rounds: { ours: number; limit: number }[] = []

@@ -23,7 +23,7 @@ export async function warmWeixin(fixture: Fixture, api: 'v3' | 'v2' = 'v3'): Pro
     environment,
     http: lend,
   })
-  await weixin.signPage(PAGE)
+  await weixin.jssdk.sign(PAGE)
   return weixin
 }
 

@@ -26,7 +26,7 @@ async function bodyOf(request: AsyncIterable<Buffer>): Promise<Buffer> {
 
 async function createApp(kind: Kind, fixture: Fixture): Promise<Koa> {
   const weixin = await warmWeixin(fixture, kind === 'ours v2' ? 'v2' : 'v3')
-  const page = await weixin.signPage(PAGE)
+  const page = await weixin.jssdk.sign(PAGE)
   const keys = readKeys(fixture)
   const config: Middleware = (ctx) => {
     ctx.body = page

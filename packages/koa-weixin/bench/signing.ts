@@ -24,7 +24,7 @@ const bareHash = hashes((i) => TEXTS[i] ?? '')
 export async function pageSigning(fixture: Fixture): Promise<Comparison> {
   const weixin = await warmWeixin(fixture)
   const ours = here(async (count) => {
-    for (let i = 0; i < count; i += 1) await weixin.signPage(PAGE)
+    for (let i = 0; i < count; i += 1) await weixin.jssdk.sign(PAGE)
   })
   const name = 'sign a page (weixin.signPage)'
   return compare({ name, aim: 0.7, count: 20_000, ours, limit: bareHash })
@@ -84,9 +84,7 @@ export async function pageParameters(fixture: Fixture): Promise<Comparison> {
     name: 'page parameters (APIv3)',
     aim: 0.97,
     count: 300,
-    ours: here((count) =>
-      atOnce(count, () => present({ tradeType: 'jsapi', prepayId: PREPAY_ID })),
-    ),
+    ours: here((count) => atOnce(count, () => present({ tradeType: 'jsapi', value: PREPAY_ID }))),
     limit: here((count) => atOnce(count, () => signBytes(bytes, key))),
   })
 }

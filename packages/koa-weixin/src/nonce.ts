@@ -4,7 +4,10 @@ const NONCES = 256
 let pool = ''
 let used = NONCES
 
-/** 16 secure random bytes as 32 hex digits. 256 at a time: drawing and writing them one by one costs 25 times as much. */
+/**
+ * 16 bytes from the system's secure random source, as 32 hex digits. They are drawn 256 at a time, because drawing and
+ * encoding them one by one takes 25 times as long.
+ */
 export function randomNonce(): string {
   if (used === NONCES) {
     pool = randomBytes(NONCES * 16).toString('hex')

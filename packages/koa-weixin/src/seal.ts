@@ -1,39 +1,38 @@
 import { hkdfSync } from 'node:crypto'
 import { EncryptJWT, jwtDecrypt } from 'jose'
 
-/** Puts a small value into a cookie so that only we can read or make it. */
+/** Encrypts small values, for cookies, the shared cache and the inbox, so that only this app can read or make them. */
 export interface Seal<T extends object> {
+  /** The encrypted value, good for `lifeSeconds`. Letters, digits, `-`, `_` and `.` only. */
   seal(value: T, lifeSeconds: number): Promise<string>
-  /** Undefined when it is not ours, was altered, or its life is over. */
+  /** The value; undefined when the text is not ours, was altered, or has expired. */
   open(sealed: string): Promise<T | undefined>
 }
 
 export interface SealOptions {
-  /** The first one seals; all of them open. */
+  /** The first one encrypts; each of them decrypts. */
   encryptionKeys: readonly string[]
-  /** What the value is for: a state is no session, and one account's session is not another's. */
+  /** What the values are for. A text that was sealed for one purpose does not open for another one. */
   purpose: string
-  /** Milliseconds. */
+  /** The clock, in milliseconds since 1970. */
   now: () => number
 }
 
-/** JWE (dir, A256GCM) by jose, with a key of its own for each purpose. */
+/** JWE (RFC 7516; dir, A256GCM) made by jose, with a key derived for each purpose (HKDF-SHA-256, RFC 5869). */
 export function createSeal<T extends object>({
   encryptionKeys,
   purpose,
   now,
 }: SealOptions): Seal<T> {
-  const keys = encryptionKeys.map(
-    (secret) => new Uint8Array(hkdfSync('sha256', secret, '', purpose, 32)),
-  )
-  const [sealing] = keys
-  if (!sealing) throw new RangeError('no secret')
+  const keys = encryptionKeys.map((one) => new Uint8Array(hkdfSync('sha256', one, '', purpose, 32)))
+  const [sealingKey] = keys
+  if (!sealingKey) throw new RangeError('encryptionKeys: at least one')
   return {
     seal: (value, lifeSeconds) =>
       new EncryptJWT({ value })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setExpirationTime(Math.floor(now() / 1000) + lifeSeconds)
-        .encrypt(sealing),
+        .encrypt(sealingKey),
     async open(sealed) {
       for (const key of keys) {
         try {
@@ -45,7 +44,7 @@ export function createSeal<T extends object>({
           const { payload } = await jwtDecrypt<{ value: T }>(sealed, key, options)
           return payload.value
         } catch {
-          // Another key may fit.
+          // Another key may open it.
         }
       }
       return undefined

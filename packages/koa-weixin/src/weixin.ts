@@ -1,125 +1,148 @@
-import type {
-  ConfigDiagnosis,
-  ConfigReport,
-  OrderState,
-  OrderStatus,
-  JssdkConfig,
-  Payment,
-  TradeType,
-} from 'weixin-contract'
+import type { JssdkConfig, OrderStatus, Payment, OrderState } from 'weixin-contract'
 import type { Bills } from './bills/bills.ts'
 import type { Cache } from './cache/cache.ts'
-import { memoryCache } from './cache/memory-cache.ts'
 import { encryptedCache } from './cache/encrypted-cache.ts'
 import { fallbackCache } from './cache/fallback-cache.ts'
-import { WeixinError } from './errors/weixin-error.ts'
-import type { Logger } from './logger.ts'
-import { randomNonce } from './nonce.ts'
-import type { WeixinOptions } from './options/options.ts'
-import type { Requester, Refund } from './orders.ts'
+import { memoryCache } from './cache/memory-cache.ts'
+import { internals, type Internals } from './internals.ts'
 import { createJssdk } from './jssdk/jssdk.ts'
-import type { Scope } from './protocol/authorize-address.ts'
+import { guardedLogger } from './logger.ts'
+import type { WeixinOptions } from './options/options.ts'
+import { readOptions, type Settings } from './options/settings.ts'
 import type { CloseOptions } from './payments/close-order.ts'
-import type { RawNotification, RefundRequest } from './remote/gateway.ts'
-import { axiosHttp } from './remote/http.ts'
-import { createAccount } from './remote/account.ts'
-import {
-  readBase,
-  readEndpoints,
-  readOrigin,
-  readEncryptionKeys,
-  requireText,
-} from './options/read-options.ts'
+import type { PaymentOptions } from './payments/create-payment.ts'
+import { createPayments } from './payments/payments.ts'
+import type { Refunds } from './refunds/refunds.ts'
+import { createAccount, type AccountRequest } from './remote/account.ts'
+import { createGateway } from './remote/create-gateway.ts'
+import type { MerchantRequest } from './remote/gateway.ts'
+import { answerNotification } from './remote/message-form.ts'
+import { missingGateway } from './remote/missing-gateway.ts'
+import { observedHttp } from './remote/observed-http.ts'
 import { createSeal } from './seal.ts'
 import type { InboxItem } from './settle/inbox.ts'
 import { createSignIn, type SignIn } from './sign-in/sign-in.ts'
-import { createPayments } from './payments/payments.ts'
 import { createTokens } from './tokens/tokens.ts'
 
-/** One Official Account with at most one merchant. Made once, shared by all middleware. */
+/** One Official Account with at most one merchant. It is made once and shared by all middleware. */
 export interface Weixin {
-  readonly appId: string
-  readonly origin: string
-  readonly base: string
-  /** The scope that sign-in asks for when nobody says otherwise. */
-  readonly scope: Scope
-  /** Signs a page of our own for `wx.config`. Throws `url-not-ours`. */
-  signPage(url: string): Promise<JssdkConfig>
-  /** Finds out why WeChat refused what we signed. Throws `url-not-ours`. */
-  diagnosePage(report: ConfigReport): Promise<ConfigDiagnosis>
-  /** Whether a page of this origin may call with the visitor's cookies. */
-  isOurOrigin(origin: string): boolean
-  readonly signIn: SignIn
-  /** Where sessions are kept. */
-  readonly sessionStore: NonNullable<WeixinOptions['session']>
-  /** The app's own answer to "who pays", where it gave one. */
-  readonly payer: WeixinOptions['payer']
-  /** Opens, or finds again, the one attempt by which this requester can pay the order. */
-  createPayment(
-    orderId: string,
-    requester: Requester & { by: 'page' },
-    tradeType: TradeType,
-    /** The visitor's own address, for h5. */
-    ip: string,
-  ): Promise<Payment>
-  /** How an order stands, after asking WeChat where the app does not know it as paid. */
-  orderStatus(orderId: string, requester: Requester): Promise<OrderStatus>
+  /** Signing pages for `wx.config`. */
+  readonly jssdk: {
+    /**
+     * What `wx.config` takes for a page of our own; `url` is the page's address exactly as the page has it. Throws
+     * `url-not-ours`, and what fetching a ticket throws.
+     *
+     * @example
+     * const config = await weixin.jssdk.sign('https://tea.example.com/teas?from=menu')
+     */
+    sign(url: string): Promise<JssdkConfig>
+  }
+  /** Payments of the app's orders. Each throws `merchant-missing` without the options `merchant` and `orders`. */
+  readonly orders: {
+    /**
+     * Opens, or hands out again, the one attempt by which the requester can pay the order: what the page or the app
+     * needs to go on, or `{ settled }` where nothing is left to pay. Throws `order-not-found`, `order-invalid`,
+     * `sign-in-required`, `payer-ip-unknown`, `trade-type-not-offered`, `too-many-attempts`, `not-closed`, and what
+     * every call throws.
+     *
+     * @example
+     * const requester = { by: 'page', ctx, openid: null } as const
+     * const payment = await weixin.orders.createPayment('TEA1024', { requester, tradeType: 'native' })
+     */
+    createPayment(orderId: string, options: PaymentOptions): Promise<Payment>
+    /**
+     * How the order stands, after a query at WeChat where the app does not know it as paid; a payment found there is
+     * settled. Throws `order-not-found`, `order-invalid`.
+     *
+     * @example
+     * const { state } = await weixin.orders.status('TEA1024')
+     */
+    status(orderId: string): Promise<OrderStatus>
+    /**
+     * Closes the unpaid attempts of an order that is given up. Each is queried first, and a payment found there is
+     * settled. Mark the order `closed` before, so that no page opens another attempt. `closed`: nothing can be paid
+     * any more. `unpaid`: WeChat did not close it. `unknown`: WeChat did not answer. Throws `order-not-found`.
+     *
+     * @example
+     * await weixin.orders.close('TEA1024', { olderThan: 15 * 60_000 })
+     */
+    close(orderId: string, options?: CloseOptions): Promise<OrderState>
+  }
   /**
-   * Closes at WeChat what is open of an order that is given up. WeChat is asked first: a payment
-   * found there is settled. Mark the order `closed` before, so that no page opens another attempt.
-   * `closed`: nothing can be paid any more. `unpaid`: WeChat did not close it. Throws `order-not-found`.
+   * Refunds of payments.
+   *
+   * @example
+   * await weixin.refunds.create({ transactionId, total: 2800, amount: 1400, outRefundNo: 'TEA1024-1' })
    */
-  close(orderId: string, options?: CloseOptions): Promise<OrderState>
-  /** Verifies a notification, opens it, and settles what it says. Throws the first check that failed. */
-  handleNotification(notification: RawNotification): Promise<void>
+  readonly refunds: Refunds
+  /** What WeChat lists as paid and refunded on a day, to compare with the app's own books. */
+  readonly bills: Bills
+  /** The Official Account's own calls to api.weixin.qq.com. */
+  readonly account: {
+    /**
+     * The one access_token of this account: cached, renewed before it expires, shared by all processes where the cache
+     * is. Throws what fetching it throws, such as `account-wrong` and `address-not-allowed`.
+     */
+    accessToken(): Promise<string>
+    /**
+     * A call of the app's own, such as a template message. The token is added; one that WeChat no longer accepts is
+     * renewed once. Resolves with the response's JSON. An `errcode` becomes a `WeixinError` with WeChat's answer as
+     * `response`; the token never appears in it. Throws `request-invalid` too.
+     *
+     * @example
+     * const user = await weixin.account.request('GET', '/cgi-bin/user/info', { query: { openid } })
+     */
+    request(method: 'GET' | 'POST', path: string, params?: AccountRequest): Promise<unknown>
+  }
+  /** The merchant's own calls to WeChat Pay. */
+  readonly merchant: {
+    /**
+     * A call to a product that this package does not know, such as profit sharing: signed, its response verified. It is
+     * retried only where it is a GET or `idempotent`. v3: resolves with the response's JSON, null without a body. v2:
+     * texts in, verified texts out. Throws `weixin-refused` with WeChat's code, `request-invalid`,
+     * `client-certificate-missing`, and what every call throws.
+     *
+     * @example
+     * await weixin.merchant.request('POST', '/v3/profitsharing/orders', { body, idempotent: true })
+     */
+    request(
+      method: MerchantRequest['method'],
+      path: string,
+      params?: Omit<MerchantRequest, 'method' | 'path'>,
+    ): Promise<unknown>
+  }
+  /** The calls that sign-in is made of, for an app that signs users in by itself. */
+  readonly signIn: SignIn
   /**
-   * Settles what the option `inbox` was given, and removes it there. Safe to repeat. Throws what
-   * refused it, and `inbox-unreadable`: then the item stays.
+   * Settles what the option `inbox` was given, and removes it there. Safe to repeat. Throws what refused it, and
+   * `inbox-unreadable`: then the item stays.
    */
   settleInbox(item: InboxItem): Promise<void>
-  /**
-   * Refunds; the same `outRefundNo` again is the same refund. Amounts in fen. Throws `refund-refused`
-   * when WeChat will not, for instance because it is more than was paid.
-   */
-  refund(
-    transaction: Pick<RefundRequest, 'transactionId' | 'total'>,
-    wish: Pick<RefundRequest, 'outRefundNo' | 'amount' | 'reason'>,
-  ): Promise<Refund>
-  /** How a refund stands, by a verified response. Throws `refund-unknown`. */
-  queryRefund(outRefundNo: string): Promise<Refund>
-  /** What WeChat says was paid and refunded on a day, to compare with the app's own books. */
-  readonly bills: Bills
   /** Resolves when nothing runs in the background any more: for a server that shuts down. */
   drain(): Promise<void>
+  /** @internal */
+  readonly [internals]: Internals
 }
 
-/** Checks the options once, parses keys once. Throws `option-invalid`, naming the option. */
+/**
+ * Makes an instance: checks the options once, and parses keys once. Throws `option-invalid`, naming the option.
+ *
+ * @example
+ * const weixin = createWeixin({ appId, appSecret, origin: 'https://tea.example.com', encryptionKeys, merchant, orders })
+ */
 export function createWeixin(options: WeixinOptions): Weixin {
-  const {
-    payer,
-    signIn: { scope = 'snsapi_base', lang, onUser } = {},
-    session: sessionStore = 'cookie',
-    now = Date.now,
-    nonce = randomNonce,
-    http = axiosHttp(),
-    logger = console,
-  } = options
-  const appId = requireText('appId', options.appId)
-  const appSecret = requireText('appSecret', options.appSecret)
-  const origin = readOrigin('origin', options.origin)
-  const allowedOrigins = new Set([
-    origin,
-    ...(options.allowedOrigins ?? []).map((one) => readOrigin('allowedOrigins', one)),
-  ])
-  const base = readBase(options.base ?? '/weixin')
-  const encryptionKeys = readEncryptionKeys(options.encryptionKeys)
-  const hosts = readEndpoints(options.endpoints)
-  const { api, open } = hosts
+  const given = readOptions(options)
+  const settings: Settings = { ...given, logger: guardedLogger(given.logger) }
+  const { appId, appSecret, origin, allowedOrigins, base, encryptionKeys, merchant } = settings
+  const { now, random, nonce, logger, onCall, notifyUrl, redirectUri, endpoints } = settings
+  const { scope, lang, onUser } = settings.signIn
 
-  const cache = cacheOf(options, { secrets: encryptionKeys, now, logger })
-  const account = createAccount({ http, api, appId, appSecret, endpoint: options.tokenEndpoint })
-  const tokens = createTokens({ account, cache, appId, logger, now, random: Math.random })
-  const pages = createJssdk({ appId, allowedOrigins, tokens, now, nonce })
+  const http = onCall ? observedHttp(settings.http, onCall, now) : settings.http
+  const cache = cacheOf(settings)
+  const endpoint = settings.tokenEndpoint
+  const account = createAccount({ http, api: endpoints.api, appId, appSecret, endpoint })
+  const tokens = createTokens({ account, cache, appId, logger, now, random })
+  const jssdk = createJssdk({ appId, allowedOrigins, tokens, now, nonce })
   const signIn = createSignIn({
     account,
     cache,
@@ -127,71 +150,65 @@ export function createWeixin(options: WeixinOptions): Weixin {
     now,
     nonce,
     appId,
-    open,
+    open: endpoints.open,
     origin,
     allowedOrigins,
-    redirectUri: `${origin}${base}/oauth`,
+    redirectUri,
     lang,
     onUser,
   })
-  const payments = createPayments({
-    ...options,
-    appId,
-    origin,
-    base,
-    hosts,
+  const shared = { appId, origin, notifyUrl, endpoints, http, now, random, nonce }
+  const gateway = merchant ? createGateway(merchant, shared) : missingGateway()
+  const payments = createPayments(settings, {
+    gateway,
     cache,
     sealing: createSeal({ encryptionKeys, purpose: 'weixin inbox', now }),
-    now,
-    nonce,
-    http,
-    logger,
   })
-  const requirePayments = (): NonNullable<typeof payments> => {
-    if (!payments) throw new WeixinError('merchant-missing')
-    return payments
-  }
+  const { createPayment, orderStatus, checkNotificationHeaders, handleNotification } = payments
 
   return {
-    appId,
-    origin,
-    base,
-    scope,
-    signIn,
-    sessionStore,
-    payer,
-    signPage: (url) => pages.sign(url),
-    diagnosePage: (report) => pages.diagnose(report),
-    isOurOrigin: (one) => allowedOrigins.has(one),
-    createPayment: async (orderId, requester, tradeType, ip) =>
-      requirePayments().createPayment(orderId, requester, tradeType, ip),
-    orderStatus: async (orderId, requester) => requirePayments().orderStatus(orderId, requester),
-    close: async (orderId, wish) => requirePayments().close(orderId, wish),
-    handleNotification: async (notification) => requirePayments().handleNotification(notification),
-    settleInbox: async (item) => requirePayments().settleInbox(item),
-    refund: async (transaction, wish) => requirePayments().refund({ ...transaction, ...wish }),
-    queryRefund: async (outRefundNo) => requirePayments().queryRefund(outRefundNo),
-    bills: {
-      trades: async (date, wish) => requirePayments().bills.trades(date, wish),
-      fundFlow: async (date, wish) => requirePayments().bills.fundFlow(date, wish),
+    jssdk: { sign: (url) => jssdk.sign(url) },
+    orders: {
+      createPayment,
+      status: (orderId) => orderStatus(orderId, { by: 'weixin' }),
+      close: payments.close,
     },
-    drain: async () => payments?.drain(),
+    refunds: payments.refunds,
+    bills: payments.bills,
+    account: {
+      accessToken: async () => tokens.accessToken(),
+      request: (method, path, params = {}) =>
+        tokens.withAccessToken((token) => account.request(token, method, path, params)),
+    },
+    merchant: {
+      request: (method, path, params = {}) => gateway.request({ ...params, method, path }),
+    },
+    signIn: signIn.calls,
+    settleInbox: payments.settleInbox,
+    drain: payments.drain,
+    [internals]: {
+      appId,
+      origin,
+      base,
+      scope,
+      jssdk,
+      signIn,
+      session: settings.session,
+      payer: settings.payer,
+      createPayment,
+      orderStatus,
+      checkNotificationHeaders,
+      handleNotification,
+      answerNotification,
+      isAllowedOrigin: (one) => allowedOrigins.has(one),
+    },
   }
 }
 
 /** This process's memory; with a shared cache in front of it, where the app gave one. */
-function cacheOf(
-  { cache: shared, encryptCache = true }: WeixinOptions,
-  {
-    secrets: encryptionKeys,
-    now,
-    logger,
-  }: { secrets: readonly string[]; now: () => number; logger: Logger },
-): Cache {
-  const memory = memoryCache({ now })
-  if (!shared) return memory
-  const store = fallbackCache(shared, { memory, logger })
-  return encryptCache
-    ? encryptedCache(store, createSeal({ encryptionKeys, purpose: 'weixin cache', now }))
-    : store
+function cacheOf({ cache, encryptCache, encryptionKeys, now, logger }: Settings): Cache {
+  if (!cache) return memoryCache({ now })
+  const store = fallbackCache(cache, { now, logger })
+  if (!encryptCache) return store
+  return encryptedCache(store, createSeal({ encryptionKeys, purpose: 'weixin cache', now }))
 }

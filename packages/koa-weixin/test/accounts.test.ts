@@ -25,7 +25,8 @@ async function openTwo() {
     ['/tea', '/cake'].map(async (base) => {
       const simulator = await createSimulator()
       onTestFinished(() => simulator.close())
-      const { appId, appSecret, publicKeyId, publicKey, ...merchant } = simulator.credentials
+      const { appId, appSecret, mchId, serialNo, privateKey, apiV3Key, publicKeyId, publicKey } =
+        simulator.credentials
       const orders = teaOrders()
       const weixin = createWeixin({
         appId,
@@ -34,7 +35,13 @@ async function openTwo() {
         base,
         encryptionKeys: SECRET,
         cache,
-        merchant: { ...merchant, publicKeys: { [publicKeyId]: publicKey } },
+        merchant: {
+          mchId,
+          serialNo,
+          privateKey,
+          apiV3Key,
+          publicKeys: { [publicKeyId]: publicKey },
+        },
         orders,
         endpoints: simulator.url,
       })
@@ -67,7 +74,7 @@ it('several accounts side by side share nothing by accident', async () => {
 
   // Nor does a session fit when it is renamed, or a state when it is taken elsewhere.
   const session = [...someone.cookies].find(([name]) => name.startsWith('weixin_session_'))
-  someone.cookies.set(`weixin_session_${cake.weixin.appId}`, session?.[1] ?? '')
+  someone.cookies.set(`weixin_session_${cake.simulator.credentials.appId}`, session?.[1] ?? '')
   expect((await someone.get('/cake/user')).body).toEqual({ user: null })
 
   // Each page is signed with its own account's ticket.

@@ -37,7 +37,7 @@ export async function nextDay(options?: ShopOptions) {
   await shop.simulator.advance(60)
   const { transactionId } = first
   const wish = { outRefundNo: 'back-1', amount: 1000 }
-  const refund = await shop.weixin.refund({ transactionId, total: 2800 }, wish)
+  const refund = await shop.weixin.refunds.create({ transactionId, total: 2800, ...wish })
   await shop.simulator.advance(23 * 3600 - 120)
   await shop.simulator.notifications.idle()
   return { ...shop, first, second, refund }

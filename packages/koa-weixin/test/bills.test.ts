@@ -42,7 +42,7 @@ describe('the bill of a day', () => {
         refundId: refund.refundId,
         outRefundNo: 'back-1',
         refundType: 'ORIGINAL',
-        refundState: 'PROCESSING',
+        refundStatus: 'PROCESSING',
         total: 0,
         refundAmount: 1000,
         settlementRefund: 1000,
@@ -87,21 +87,20 @@ describe('the bill of a day', () => {
     expect(await codeOf(weixin.bills.fundFlow(DAY, { account: 'FEES' }))).toBe('bill-absent')
   })
 
-  it('tells how far the download is', async () => {
+  it('reports how far the download is', async () => {
     const { weixin } = await nextDay()
-    const told: { received: number; total: number | null }[] = []
-    await weixin.bills.trades(DAY, { onProgress: (progress) => told.push(progress) })
-    const last = told.at(-1)
+    const progresses: { received: number; total: number | null }[] = []
+    await weixin.bills.trades(DAY, { onProgress: (progress) => void progresses.push(progress) })
+    const last = progresses.at(-1)
     expect(last?.total).toBeGreaterThan(100)
     expect(last?.received).toBe(last?.total)
 
     const stop = new Error('that is enough')
-    const stopped = weixin.bills.trades(DAY, {
-      onProgress: () => {
-        throw stop
-      },
-    })
-    await expect(stopped).rejects.toBe(stop)
+    const throwing = (): void => {
+      throw stop
+    }
+    for (const onProgress of [throwing, () => Promise.reject(stop)])
+      await expect(weixin.bills.trades(DAY, { onProgress })).rejects.toBe(stop)
   })
 
   it('comes through an http that can not stream too', async () => {
@@ -161,7 +160,7 @@ describe('no bill is never an empty bill', () => {
     simulator = shop.simulator
     await expect(shop.weixin.bills.trades(DAY)).rejects.toMatchObject({
       code: 'bill-link-expired',
-      said: { status: 400, code: 'INVALID_REQUEST' },
+      response: { status: 400, code: 'INVALID_REQUEST' },
     })
   })
 

@@ -72,7 +72,7 @@ describe('a page that WeChat refused', () => {
     const url = `${shop.url}/`
     const first = await reportFor(shop, url)
     const healed = (await report(shop, first)).body as ConfigDiagnosis
-    expect(healed).toMatchObject({ signed: url, page: url, difference: null })
+    expect(healed).toMatchObject({ url, checkedUrl: url, difference: null })
     expect(healed.config).not.toBeNull()
     expect(tickets).toBe(2)
 
@@ -100,7 +100,7 @@ describe('a page that WeChat refused', () => {
     expect(await phone.config(url, refused)).toContain('invalid signature')
 
     const { timestamp, nonceStr, signature } = refused
-    const healed = await report(shop, { url, page: url, timestamp, nonceStr, signature })
+    const healed = await report(shop, { url, checkedUrl: url, timestamp, nonceStr, signature })
     const { config } = healed.body as ConfigDiagnosis
     if (!config) throw new Error('nothing was signed anew')
     expect(await phone.config(url, config)).toMatch(/:ok$/)
@@ -125,7 +125,7 @@ describe('a report that is refused', () => {
     ['a field missing', { nonceStr: undefined }, 400, 'report-malformed'],
     ['a field of another type', { timestamp: '1' }, 400, 'report-malformed'],
     ['an address of others', { url: 'https://evil.example/' }, 403, 'url-not-ours'],
-    ['a page of others', { page: 'https://evil.example/' }, 403, 'url-not-ours'],
+    ['a page of others', { checkedUrl: 'https://evil.example/' }, 403, 'url-not-ours'],
   ])('%s', async (_name, change, status, code) => {
     const shop = await openShop()
     const genuine = await reportFor(shop, `${shop.url}/`)

@@ -40,7 +40,7 @@ describe('a cup of tea', () => {
       orderId: order.id,
       total: 2800,
       openid: customer.openid,
-      state: 'SUCCESS',
+      tradeState: 'SUCCESS',
     })
     expect((await customer.get(`/weixin/pay/${order.id}`)).body).toEqual({
       orderId: order.id,

@@ -30,16 +30,16 @@ describe('closing an order that is given up', () => {
   it('closes the number that is open, so that it cannot be paid', async () => {
     const shop = await openShop()
     const { order, prepayId } = await openAttempt(shop)
-    expect(await shop.weixin.close(order.id)).toBe('closed')
+    expect(await shop.weixin.orders.close(order.id)).toBe('closed')
     expect(states(shop)).toEqual(['CLOSED'])
     await expect(shop.simulator.pay(prepayId)).rejects.toThrow('该订单已关闭')
-    expect(await shop.weixin.close(order.id)).toBe('closed')
+    expect(await shop.weixin.orders.close(order.id)).toBe('closed')
   })
 
   it('hands nobody the closed attempt again', async () => {
     const shop = await openShop()
     const { customer, order, prepayId } = await openAttempt(shop)
-    await shop.weixin.close(order.id)
+    await shop.weixin.orders.close(order.id)
     const response = (await customer.post(`/weixin/pay/${order.id}`)).body
     expect(JSON.stringify(response)).not.toContain(prepayId)
     expect(states(shop)).toEqual(['CLOSED', 'NOTPAY'])
@@ -48,9 +48,9 @@ describe('closing an order that is given up', () => {
   it('settles what was paid meanwhile', async () => {
     const shop = await openShop()
     const { order, transactionId } = await paidInSilence(shop)
-    expect(await shop.weixin.close(order.id)).toBe('paid')
+    expect(await shop.weixin.orders.close(order.id)).toBe('paid')
     expect(shop.orders.row(order.id).transactionId).toBe(transactionId)
-    expect(await shop.weixin.close(order.id)).toBe('paid')
+    expect(await shop.weixin.orders.close(order.id)).toBe('paid')
     expect(shop.orders.paidCalls).toHaveLength(1)
   })
 
@@ -71,7 +71,7 @@ describe('closing an order that is given up', () => {
     const { order, prepayId } = await openAttempt(shop)
     shop.simulator.notifications.lose(1)
     pay = () => shop.simulator.pay(prepayId)
-    expect(await shop.weixin.close(order.id)).toBe('paid')
+    expect(await shop.weixin.orders.close(order.id)).toBe('paid')
     expect(shop.orders.row(order.id).transactionId).not.toBeNull()
   })
 
@@ -79,7 +79,7 @@ describe('closing an order that is given up', () => {
     const body = Buffer.from('{"code":"INVALID_REQUEST","message":"too early"}')
     const shop = await shopWhoseClose(async () => ({ status: 400, headers: {}, body }))
     const { order } = await openAttempt(shop)
-    expect(await shop.weixin.close(order.id)).toBe('unpaid')
+    expect(await shop.weixin.orders.close(order.id)).toBe('unpaid')
     expect(states(shop)).toEqual(['NOTPAY'])
   })
 
@@ -87,7 +87,7 @@ describe('closing an order that is given up', () => {
     const shop = await openShop({ orders: teaOrders(() => 'refund') })
     const { order } = await paidInSilence(shop)
     shop.orders.row(order.id).closed = true
-    expect(await shop.weixin.close(order.id)).toBe('closed')
+    expect(await shop.weixin.orders.close(order.id)).toBe('closed')
     expect(shop.orders.unexpectedCalls).toEqual([{ orderId: order.id, why: 'closed' }])
     expect(shop.simulator.refunds()).toHaveLength(1)
   })
@@ -95,9 +95,9 @@ describe('closing an order that is given up', () => {
   it('calls nothing at WeChat for an order that was never opened there, or is too young', async () => {
     const shop = await openShop()
     const never = shop.orders.add()
-    expect(await shop.weixin.close(never.id)).toBe('closed')
+    expect(await shop.weixin.orders.close(never.id)).toBe('closed')
     const { order } = await openAttempt(shop)
-    expect(await shop.weixin.close(order.id, { olderThan: HOUR_MS })).toBe('unpaid')
+    expect(await shop.weixin.orders.close(order.id, { olderThan: HOUR_MS })).toBe('unpaid')
     expect(states(shop)).toEqual(['NOTPAY'])
   })
 
@@ -105,8 +105,10 @@ describe('closing an order that is given up', () => {
     const shop = await openShop()
     const { order } = await openAttempt(shop)
     await shop.simulator.close()
-    expect(await shop.weixin.close(order.id)).toBe('unknown')
-    await expect(shop.weixin.close('TEA9999')).rejects.toMatchObject({ code: 'order-not-found' })
+    expect(await shop.weixin.orders.close(order.id)).toBe('unknown')
+    await expect(shop.weixin.orders.close('TEA9999')).rejects.toMatchObject({
+      code: 'order-not-found',
+    })
   })
 })
 
@@ -174,13 +176,15 @@ describe('reconcile', () => {
     let running = 0
     let most = 0
     const weixin = {
-      ...shop.weixin,
-      async confirm(...args: Parameters<typeof shop.weixin.orderStatus>) {
-        running += 1
-        most = Math.max(most, running)
-        const answer = await shop.weixin.orderStatus(...args)
-        running -= 1
-        return answer
+      orders: {
+        ...shop.weixin.orders,
+        async status(orderId: string) {
+          running += 1
+          most = Math.max(most, running)
+          const status = await shop.weixin.orders.status(orderId)
+          running -= 1
+          return status
+        },
       },
     }
     async function* pending() {

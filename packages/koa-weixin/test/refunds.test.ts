@@ -19,9 +19,13 @@ async function paid(options?: ShopOptions) {
 describe('a refund that is asked about', () => {
   it('is shown as it stands, down to its end', async () => {
     const { shop, transaction } = await paid()
-    const made = await shop.weixin.refund(transaction, { outRefundNo: 'back|1@a', amount: 1000 })
-    expect(made).toMatchObject({ state: 'PROCESSING', succeededAt: null })
-    const found = await shop.weixin.queryRefund('back|1@a')
+    const made = await shop.weixin.refunds.create({
+      ...transaction,
+      outRefundNo: 'back|1@a',
+      amount: 1000,
+    })
+    expect(made).toMatchObject({ refundStatus: 'PROCESSING', succeededAt: null })
+    const found = await shop.weixin.refunds.find('back|1@a')
     const { refundId, transactionId, outTradeNo, amount, total } = made
     expect(found).toMatchObject({
       refundId,
@@ -30,16 +34,16 @@ describe('a refund that is asked about', () => {
       amount,
       total,
       outRefundNo: 'back|1@a',
-      state: 'SUCCESS',
+      refundStatus: 'SUCCESS',
       succeededAt: expect.any(Date),
     })
   })
 
   it('is unknown when WeChat never accepted it', async () => {
     const { shop } = await paid()
-    await expect(shop.weixin.queryRefund('back-9')).rejects.toMatchObject({
+    await expect(shop.weixin.refunds.find('back-9')).rejects.toMatchObject({
       code: 'refund-unknown',
-      said: { status: 404, code: 'RESOURCE_NOT_EXISTS' },
+      response: { status: 404, code: 'RESOURCE_NOT_EXISTS' },
     })
   })
 
@@ -56,36 +60,45 @@ describe('a refund that is asked about', () => {
       return { ...reply, headers, body: Buffer.from(body) }
     }
     const { shop, transaction } = await paid({ simulator: { keys: WEIXIN_KEYS }, weixin: { http } })
-    await shop.weixin.refund(transaction, { outRefundNo: 'back-1', amount: 1000 })
-    await expect(shop.weixin.queryRefund('back-1')).rejects.toMatchObject({ code })
+    await shop.weixin.refunds.create({ ...transaction, outRefundNo: 'back-1', amount: 1000 })
+    await expect(shop.weixin.refunds.find('back-1')).rejects.toMatchObject({ code })
   })
 })
 
 describe('a refund that WeChat refuses', () => {
   it.each([
-    ['more than was paid', { amount: 2801 }, 'INVALID_REQUEST'],
-    ['another total than the order’s', { amount: 1, total: 2801 }, 'INVALID_REQUEST'],
+    [
+      'another total than the order’s',
+      { amount: 1, total: 2801 },
+      'INVALID_REQUEST',
+      '`total` must be the amount of the order',
+    ],
     [
       'of a payment that is not there',
       { transactionId: '4200000000', amount: 1 },
       'RESOURCE_NOT_EXISTS',
+      'Check `transactionId`',
     ],
-  ])('%s: says why, and what to do', async (_, wish, said) => {
+  ])('%s: says why, and what to do', async (_, changed, code, remedy) => {
     const { shop, transaction } = await paid()
-    const { amount, ...changes } = { ...transaction, ...wish }
-    const refused = shop.weixin.refund(changes, { outRefundNo: 'back-1', amount })
+    const { amount, ...changes } = { ...transaction, ...changed }
+    const refused = shop.weixin.refunds.create({ ...changes, outRefundNo: 'back-1', amount })
     await expect(refused).rejects.toMatchObject({
       code: 'refund-refused',
-      said: { code: said },
-      remedy: { en: expect.stringContaining(said), zh: expect.stringContaining(said) },
+      response: { code },
+      remedy: { en: expect.stringContaining(remedy) },
     })
     expect(shop.simulator.refunds()).toEqual([])
   })
 
   it('the same number with another amount', async () => {
     const { shop, transaction } = await paid()
-    await shop.weixin.refund(transaction, { outRefundNo: 'back-1', amount: 1000 })
-    const again = shop.weixin.refund(transaction, { outRefundNo: 'back-1', amount: 1001 })
+    await shop.weixin.refunds.create({ ...transaction, outRefundNo: 'back-1', amount: 1000 })
+    const again = shop.weixin.refunds.create({
+      ...transaction,
+      outRefundNo: 'back-1',
+      amount: 1001,
+    })
     await expect(again).rejects.toMatchObject({ code: 'refund-refused' })
     expect(shop.simulator.refunds()).toHaveLength(1)
   })
@@ -106,7 +119,7 @@ describe('a refund that WeChat refuses', () => {
     }
     const { shop, transaction } = await paid({ weixin: { http } })
     await expect(
-      shop.weixin.refund(transaction, { outRefundNo: 'back-1', amount: 1000 }),
-    ).rejects.toMatchObject({ code, said: { code: said } })
+      shop.weixin.refunds.create({ ...transaction, outRefundNo: 'back-1', amount: 1000 }),
+    ).rejects.toMatchObject({ code, response: { code: said } })
   })
 })

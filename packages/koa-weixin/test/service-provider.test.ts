@@ -60,11 +60,11 @@ describe.each([
     await simulator.notifications.idle()
     expect(orders.paidCalls).toMatchObject([{ transaction: { transactionId, openid } }])
     expect(simulator.orders()).toMatchObject([
-      { state: 'CLOSED', subMchId: SUB_MCH },
-      { state: 'SUCCESS', subMchId: SUB_MCH },
+      { tradeState: 'CLOSED', subMchId: SUB_MCH },
+      { tradeState: 'SUCCESS', subMchId: SUB_MCH },
     ])
     const transaction = { transactionId, total: 2600 }
-    await shop.weixin.refund(transaction, { outRefundNo: 'R-1', amount: 600 })
+    await shop.weixin.refunds.create({ ...transaction, outRefundNo: 'R-1', amount: 600 })
     await simulator.notifications.idle()
     await shop.weixin.drain()
     expect(orders.refunds).toMatchObject([{ order: { id: order.id }, refund: { amount: 600 } }])

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ConsentAddress, ErrorResponse } from 'weixin-contract'
 import { createSimulator, type Simulator } from 'weixin-simulator'
 import type { OnUser } from '../src/index.ts'
+import { internalsOf } from '../src/internals.ts'
 import { openShop, type Shop, type ShopOptions } from './shop.ts'
 import type { Answer, Visitor } from './cookie-client.ts'
 
@@ -118,9 +119,10 @@ describe('onUser', () => {
     expect(told.map(([one]) => one)).toEqual([known, known])
     const token = told[0]?.[1]
     expect(token).toMatchObject({ openid: user?.openid, scope: 'snsapi_userinfo', expiresIn: 7200 })
-    expect(
-      JSON.stringify(await shop.weixin.signIn.session(sessionOf(someone.cookies))),
-    ).not.toContain(token?.accessToken)
+    const instance = internalsOf(shop.weixin)
+    expect(JSON.stringify(await instance.signIn.session(sessionOf(someone.cookies)))).not.toContain(
+      token?.accessToken,
+    )
   })
 
   it('makes no session when it fails; what it threw reaches the app', async () => {
@@ -181,12 +183,12 @@ describe('the calls that signing in is made of', () => {
     const token = await visit(shop, 'snsapi_base')
     await expect(calls.profile(token)).rejects.toMatchObject({
       code: 'weixin-refused',
-      said: { code: '48001' },
+      response: { code: '48001' },
     })
     await simulator.advance(31 * 86_400)
     await expect(calls.refresh(token.refreshToken ?? '')).rejects.toMatchObject({
       code: 'web-token-refused',
-      said: { code: '42002' },
+      response: { code: '42002' },
     })
   })
 

@@ -10,7 +10,7 @@ describe.each(ALL)('by %s', (tradeType) => {
     const order = shop.orders.add({ openid: customer.openid })
     const response = prepared(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))
     expect(response.tradeType).toBe(tradeType)
-    expect(shop.simulator.orders()).toMatchObject([{ state: 'NOTPAY', total: 2800 }])
+    expect(shop.simulator.orders()).toMatchObject([{ tradeState: 'NOTPAY', total: 2800 }])
     await payBy(shop, response)
     await shop.simulator.notifications.idle()
     expect(shop.orders.paidCalls).toMatchObject([

@@ -68,21 +68,24 @@ describe('refunds', () => {
     await shop.simulator.notifications.idle()
 
     const wish = { outRefundNo: 'back-1', amount: 1000, reason: '茶凉了' }
-    const made = await shop.weixin.refund({ transactionId, total: 2800 }, wish)
+    const made = await shop.weixin.refunds.create({ transactionId, total: 2800, ...wish })
     expect(made).toMatchObject({ outRefundNo: 'back-1', amount: 1000, total: 2800 })
     await shop.simulator.advance(60)
     await shop.simulator.notifications.idle()
     expect(shop.orders.refunds).toMatchObject([
       {
         order: { id: order.id },
-        refund: { outRefundNo: 'back-1', transactionId, state: 'SUCCESS', amount: 1000 },
+        refund: { outRefundNo: 'back-1', transactionId, refundStatus: 'SUCCESS', amount: 1000 },
       },
     ])
     await expect(
-      shop.weixin.refund(
-        { transactionId, total: 2800 },
-        { ...wish, outRefundNo: 'back-2', amount: 2000 },
-      ),
+      shop.weixin.refunds.create({
+        ...wish,
+        transactionId,
+        total: 2800,
+        outRefundNo: 'back-2',
+        amount: 2000,
+      }),
     ).rejects.toMatchObject({ code: 'refund-refused' })
   })
 })

@@ -24,13 +24,7 @@ export type { H5Options } from './pay/methods/h5.ts'
 export type { MiniProgramOptions } from './pay/methods/mini-program.ts'
 export type { UseWxConfigOptions, UseWxConfigReturn } from './config/use-wx-config.ts'
 export type { UseWxReturn, WxListen } from './wx/use-wx.ts'
-export type {
-  WxApiName,
-  WxCallName,
-  WxEventName,
-  WxEvents,
-  WxFunctions,
-} from './wx/wx-methods.ts'
+export type { WxApiName, WxCallName, WxEventName, WxEvents, WxFunctions } from './wx/wx-methods.ts'
 export type { OpenTagName } from './wx/open-tags/open-tag-name.ts'
 export type { CallOptions } from './wx/methods/method.ts'
 export type { WxErrorCode } from './wx/wx-error.ts'

@@ -2,14 +2,19 @@ export { createSimulator } from './simulator.ts'
 export type {
   AccountPage,
   Check,
+  CountedCall,
   Credentials,
   Faults,
   KnownMistake,
   LogEntry,
+  MerchantKeys,
   Notifications,
   TradeState,
   PayFault,
   Platform,
+  Quota,
+  Quotas,
+  SimulatedNotification,
   SimulatedOrder,
   SimulatedRefund,
   SimulatedUser,
@@ -19,4 +24,3 @@ export type {
   SubMerchant,
   Reason,
 } from './types.ts'
-export type { CountedCall, Quota, Quotas } from './state/quotas.ts'

@@ -5,49 +5,105 @@ import type { CallState } from './http/context.ts'
 import { maskSecrets } from './http/mask.ts'
 import type { LogEntry } from './types.ts'
 
-export interface Log {
-  add(entry: Omit<LogEntry, 'at'>): void
-  entries(): LogEntry[]
-}
-
-const KEPT = 1000
+/** What is noted about a call; the log adds the number and the time. */
+export type NewEntry = Omit<LogEntry, 'id' | 'at'>
 
 /** The last calls, oldest first. Nothing secret goes in. */
+export interface Log {
+  add(entry: NewEntry): void
+  /** A copy of the entries with an id above `after`; default: all that are still held. */
+  entries(after?: number): LogEntry[]
+  /** Calls the listener with each new entry, until the returned function is called. */
+  subscribe(listener: (entry: LogEntry) => void): () => void
+}
+
+/** The number of entries that are held. */
+const HELD = 1000
+/** An entry's request and response are cut to this many characters of JSON each. */
+const LARGEST = 16_384
+
+/** The same value, or a note of its size when its JSON is too large to be held a thousand times. */
+function bounded<T>(value: T): T | { tooLarge: number; begins: string } {
+  const text = JSON.stringify(value) ?? ''
+  return text.length <= LARGEST ? value : { tooLarge: text.length, begins: text.slice(0, 1024) }
+}
+
 export function createLog(clock: Clock, onCall: ((entry: LogEntry) => void) | undefined): Log {
   const entries: LogEntry[] = []
+  const listeners = new Set<(entry: LogEntry) => void>()
+  if (onCall) listeners.add(onCall)
+  let lastId = 0
   return {
-    entries: () => structuredClone(entries),
+    entries: (after = 0) => structuredClone(entries.filter(({ id }) => id > after)),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     add(entry) {
-      const noted = { at: chinaTime(clock.now()), ...entry }
+      const { response } = entry
+      const { body } = response
+      const noted: LogEntry = {
+        id: ++lastId,
+        at: chinaTime(clock.now()),
+        ...entry,
+        request: { ...bounded(entry.request) },
+        response: body === undefined ? response : { ...response, body: bounded(body) },
+      }
       entries.push(noted)
-      if (entries.length > KEPT) entries.shift()
-      onCall?.(noted)
+      if (entries.length > HELD) entries.shift()
+      for (const listener of listeners) listener(noted)
     },
   }
 }
 
 /** The simulator's own pages and controls say nothing about the code under test, the phone's questions do. */
 const isLogged = (path: string): boolean =>
-  !path.startsWith('/simulator') || path.startsWith('/simulator/phone/')
+  (path !== '/' && !/^\/simulator(\/|$)/i.test(path)) || /^\/simulator\/phone\//i.test(path)
 
 const statusOf = (error: unknown): number =>
   error instanceof Error && 'status' in error && typeof error.status === 'number'
     ? error.status
     : 500
 
+const kindOf = (path: string): LogEntry['kind'] =>
+  path.startsWith('/simulator/phone/') || path.startsWith('/connect/') ? 'page' : 'app'
+
+/** Secrets in a response are masked by their names in JSON; other texts are left out. */
+function shownBody(body: unknown): unknown {
+  if (typeof body === 'object' && body !== null && body.constructor === Object)
+    return maskSecrets({ ...body })
+  if (typeof body !== 'string' || !/^\s*\{/.test(body)) return undefined
+  try {
+    const value: unknown = JSON.parse(body)
+    return typeof value === 'object' && value !== null ? maskSecrets({ ...value }) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Notes each call once it is answered. */
 export const logged = (log: Log): Middleware<CallState> =>
   async function logged(ctx, next) {
     const call = createCall()
     ctx.state.call = call
+    const startedAt = performance.now()
     const add = (status: number): void => {
-      if (!isLogged(ctx.path) || ctx.method === 'OPTIONS') return
+      if (!isLogged(ctx.path) || ctx.method === 'OPTIONS' || call.isQuiet) return
       const query = { ...ctx.query }
-      const asked = { ...(Object.keys(query).length > 0 && { query }), ...call.request }
+      const request = { ...(Object.keys(query).length > 0 && { query }), ...call.request }
+      const body = call.responseBody ?? shownBody(ctx.body)
       log.add({
+        kind: kindOf(ctx.path),
         call: `${ctx.method} ${ctx.path}`,
-        request: maskSecrets(asked),
+        outTradeNo: call.outTradeNo,
+        milliseconds: Math.round(performance.now() - startedAt),
+        request: maskSecrets(request),
         checks: call.checks,
-        response: { status, ...(call.code !== undefined && { code: call.code }) },
+        response: {
+          status,
+          ...(call.code !== undefined && { code: call.code }),
+          ...(body !== undefined && { body }),
+        },
         reason: call.reason,
       })
     }

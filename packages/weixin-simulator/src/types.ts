@@ -1,4 +1,11 @@
-import type { Quotas } from './state/quotas.ts'
+/** The calls that WeChat counts. */
+export type CountedCall = 'token' | 'stable_token' | 'getticket'
+
+/** How many calls WeChat answers; a number alone is a day's. What is left out has no limit. */
+export type Quota = number | { day?: number; minute?: number }
+
+/** The quota of each call; a call without one has no limit. */
+export type Quotas = Partial<Record<CountedCall, Quota>>
 
 /** The secrets and public ids that WeChat's consoles give to an account and its merchant. Keys are PEM. */
 export interface Credentials {
@@ -22,6 +29,14 @@ export interface Credentials {
   ca: string
   /** apiclient_cert.p12 in base64; its passphrase is the mchId. */
   p12: string
+}
+
+/** The merchant's own RSA key, so that no pair has to be made. */
+export interface MerchantKeys {
+  /** PKCS#8, PEM, 2048 bits. */
+  privateKey: string
+  /** Serial of its certificate: 40 hex characters, upper case, the first below 8. Default: a random one. */
+  serialNo?: string
 }
 
 export interface SimulatedUser {
@@ -62,28 +77,61 @@ export interface SimulatedOrder {
   notifyUrl: string
 }
 
+/** A refund as the simulated WeChat holds it. */
 export interface SimulatedRefund {
+  /** The merchant's own number, out_refund_no. */
   outRefundNo: string
+  /** WeChat's number, refund_id. */
   refundId: string
+  /** The order's out_trade_no. */
   outTradeNo: string
+  /** The payment's transaction_id. */
   transactionId: string
-  status: 'PROCESSING' | 'SUCCESS'
+  /** Whether the money is back. */
+  status: 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL'
   /** What goes back, in fen. */
   refund: number
   /** The order's amount, in fen. */
   total: number
+  /** What the payer is told; null: nothing. */
   reason: string | null
+  /** Where the refund notification goes; null: none is sent. */
   notifyUrl: string | null
 }
 
+/** A notification: its body stays the same in each delivery, its signature and time are new. */
+export interface SimulatedNotification {
+  /** Unique for each event, the same in redeliveries. */
+  id: string
+  /** The transaction_id or refund_id that it is about. */
+  about: string
+  /** The order's out_trade_no; null where there is none. */
+  outTradeNo: string | null
+  /** Where it is delivered. */
+  url: string
+  /** JSON of API v3 or XML of API v2. */
+  form: 'json' | 'xml'
+  /** The bytes that are posted, as text. */
+  body: string
+  /** Deliveries that the schedule has started. */
+  tried: number
+  /** RFC 3339: when the schedule delivers next; null when it was accepted, or given up. */
+  nextAt: string | null
+}
+
+/** One thing that WeChat looked at while it answered a call. */
 export interface Check {
+  /** What was looked at, for example `signature`. */
   check: string
+  /** Whether it held. */
   ok: boolean
+  /** What was wrong, or what was seen. */
   detail?: string
 }
 
 /** A known mistake that reproduces the refused signature. */
 export interface KnownMistake {
+  /** What was done wrong, for example `the query was left out`. */
   name: string
   /** What was signed instead, secrets masked. */
   text: string
@@ -93,23 +141,58 @@ export interface KnownMistake {
 
 /** Why WeChat refused, in words that WeChat itself does not give. */
 export interface Reason {
+  /** A literal of the simulator's, or WeChat's own code. */
   code: string
+  /** The rule that was broken and what to do, in English. */
   en: string
+  /** The same in Chinese. */
   zh: string
   /** The text that WeChat signs over, secrets masked. */
   signedOver?: string
+  /** The known mistake that reproduces the signature; null: none does. */
   mistake?: KnownMistake | null
 }
 
+/** One line of the log: a call of the app or of a page, a delivery of a notification, or a control. */
 export interface LogEntry {
+  /** Counts from 1 in each process. */
+  id: number
   /** RFC 3339, by the simulator's movable clock. */
   at: string
+  /**
+   * `app`: the server under test called WeChat. `page`: a page in the simulated WeChat did. `notification`: WeChat called
+   * the server. `control`: a test, a person or the command line moved something.
+   */
+  kind: 'app' | 'page' | 'notification' | 'control'
+  /** Method and path, or what the control did. */
   call: string
-  /** What was asked, secrets masked. */
+  /** The out_trade_no that it is about; null where there is none. */
+  outTradeNo: string | null
+  /** How long the answer took, by the wall clock. */
+  milliseconds: number
+  /** Query and body of the request, secrets masked, cut when very long. */
   request: Record<string, unknown>
+  /** What was looked at, in WeChat's order. */
   checks: Check[]
-  response: { status: number; code?: string }
+  /** The answer: HTTP status (0: none came), WeChat's error code, the fields of the body, secrets masked. */
+  response: { status: number; code?: string; body?: unknown }
+  /** Why the call was refused; null after success. */
   reason: Reason | null
+}
+
+/**
+ * The addresses that the two consoles have on record. `null` stands for every address of this machine, with any port;
+ * a real account has to list them.
+ */
+export interface RegisteredAddresses {
+  /** JS接口安全域名: hosts of pages that call wx.config, at most 5. */
+  jsDomains: readonly string[] | null
+  /** 网页授权域名: hosts of redirect_uri, at most 2. */
+  signInDomains: readonly string[] | null
+  /** JSAPI支付授权目录: addresses under which a page may pay, at most 5. */
+  payDirectories: readonly string[] | null
+  /** H5支付域名: hosts of the pages that go to h5_url, and of redirect_url. */
+  h5Domains: readonly string[] | null
 }
 
 export interface SimulatorOptions {
@@ -121,8 +204,15 @@ export interface SimulatorOptions {
   name?: string
   /** WeChat Pay's own RSA pair (PEM), so that a test can sign as WeChat. */
   keys?: { privateKey: string; publicKey: string; publicKeyId: string }
+  /** The merchant's RSA key. Default: a key that the simulators of one process share. */
+  merchantKeys?: MerchantKeys
   /** Milliseconds; default the wall clock. */
   now?: () => number
+  /**
+   * Makes all chance repeatable: ids, nonces, the order of XML elements, and the undocumented field that every fourth
+   * response of API v2 carries. Key pairs stay random. Default: unpredictable.
+   */
+  seed?: string | number
   /** Ids, keys, users, orders, codes, tokens and notifications are kept here across restarts; default: memory only. */
   folder?: string
   /**
@@ -134,11 +224,21 @@ export interface SimulatorOptions {
   allowlist?: readonly string[]
   /** Makes the merchant a service provider too, for these. Default: none. */
   subMerchants?: readonly SubMerchant[]
+  /** Address of the page under test: the dashboard opens it in its phone. Default: the page that last loaded the bridge. */
+  page?: string
+  /**
+   * The addresses that WeChat's consoles have on record; what is left out, or null, allows each address of this machine.
+   * A call from any other address is refused as WeChat does.
+   */
+  registered?: Partial<RegisteredAddresses>
   /** Told of every call once it is answered. */
   onCall?: (entry: LogEntry) => void
 }
 
+/** What WeChat tells the merchant's server, and what goes wrong on the way. */
 export interface Notifications {
+  /** All notifications, oldest first. */
+  list(): SimulatedNotification[]
   /** The next `count` scheduled deliveries never leave WeChat: they count as unanswered, the schedule goes on. */
   lose(count: number): void
   /** Sends this payment's notification once more, now, whatever the schedule says. `status` is null when nobody answered. */
@@ -234,8 +334,11 @@ export interface Simulator {
     transactionId: string
     notifyUrl: string
   }): Promise<{ outRefundNo: string }>
+  /** All orders, oldest first. */
   orders(): SimulatedOrder[]
+  /** All refunds, oldest first. */
   refunds(): SimulatedRefund[]
+  /** What WeChat tells the merchant's server. */
   notifications: Notifications
   faults: Faults
   platform: Platform

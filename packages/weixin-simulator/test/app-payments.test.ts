@@ -38,7 +38,7 @@ const pay = async (args: unknown) =>
 test('an app pays once', async () => {
   const args = argsFor(await prepayId())
   expect(await pay(args)).toEqual({ errCode: 0 })
-  expect(weixin.orders().at(-1)).toMatchObject({ state: 'SUCCESS', tradeType: 'APP' })
+  expect(weixin.orders().at(-1)).toMatchObject({ tradeState: 'SUCCESS', tradeType: 'APP' })
   expect(await pay(args)).toEqual({ errCode: -1, errStr: '该订单已支付' })
 })
 
@@ -48,7 +48,7 @@ test.each([
   ['the last line feed was dropped', (id: string) => argsFor(id, id, '')],
 ])('a wrong sign is explained: %s', async (mistake, make) => {
   expect(await pay(make(await prepayId()))).toMatchObject({ errCode: -1 })
-  expect(lastCall(weixin).reason).toMatchObject({ code: 'app-sign', found: { mistake } })
+  expect(lastCall(weixin).reason).toMatchObject({ code: 'app-sign', mistake: { name: mistake } })
   expect(weixin.orders().at(-1)?.tradeState).toBe('NOTPAY')
 })
 

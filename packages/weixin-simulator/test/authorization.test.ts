@@ -43,7 +43,7 @@ test.each(unreadable)('an Authorization %s', async (_, authorization, code, when
   expect(answer).toMatchObject({ status: 401, body: known(when) })
   expect(answer.headers.get('wechatpay-signature')).toBeNull()
   expect(answer.headers.get('request-id')).toBeNull()
-  expect(last()).toMatchObject({ answered: { status: 401, code: 'SIGN_ERROR' }, why: { code } })
+  expect(last()).toMatchObject({ response: { status: 401, code: 'SIGN_ERROR' }, reason: { code } })
 })
 
 test('without Authorization, refunds answer with other words and a Request-ID', async () => {
@@ -216,7 +216,7 @@ test('a url that was signed decoded', async () => {
 test('a signature that nothing explains', async () => {
   const shop = merchant(weixin)
   const answer = await shop.prepay(shop.order(), { message: () => 'something else' })
-  expect(last().reason).toMatchObject({ code: 'signature', found: null })
+  expect(last().reason).toMatchObject({ code: 'signature', mistake: null })
   expect(last().reason?.en).toMatch(/^No known mistake matches/)
   const { detail } = answer.body as { detail: Record<string, Record<string, unknown>> }
   const length = Buffer.byteLength(last().reason?.signedOver ?? '')

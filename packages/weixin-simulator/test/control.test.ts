@@ -67,8 +67,8 @@ test('the log tells what was asked, checked and answered, and why, without secre
   const entry = log.at(-1)
   expect(entry).toMatchObject({
     call: 'POST /v3/pay/transactions/jsapi',
-    answered: { status: 401, code: 'SIGN_ERROR' },
-    why: { code: 'signature', found: null },
+    response: { status: 401, code: 'SIGN_ERROR' },
+    reason: { code: 'signature', mistake: null },
   })
   expect(entry?.checks.at(-1)).toMatchObject({ check: 'signature', ok: false })
   expect(told.at(-1)).toEqual(entry)

@@ -28,8 +28,8 @@ describe.each<[NonNullable<PayFault['when']>, number]>([
     expect(weixin.orders()).toHaveLength(orders)
     expect((await shop.prepay(body)).status).toBe(200)
     expect(weixin.log()[0]).toMatchObject({
-      answered: { status: 500, code: 'SYSTEM_ERROR' },
-      why: { code: 'fault' },
+      response: { status: 500, code: 'SYSTEM_ERROR' },
+      reason: { code: 'fault' },
     })
   })
 

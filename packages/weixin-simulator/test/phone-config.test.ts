@@ -114,7 +114,7 @@ test('an upper-case hash, another appId, an unregistered page, and what nothing 
     errMsg: 'config:invalid url domain',
   })
   await config('anything')
-  expect(last().reason).toMatchObject({ code: 'invalid-signature', found: null })
+  expect(last().reason).toMatchObject({ code: 'invalid-signature', mistake: null })
 })
 
 test('an older ticket, and none', async () => {

@@ -113,7 +113,7 @@ test.each(mistakes)('a sign where %s', async (mistake, sign) => {
   expect(answer).toMatchObject({ status: 200, isSigned: false })
   expect(answer.fields).toEqual({ return_code: 'FAIL', return_msg: '签名错误' })
   const { reason } = lastCall(weixin)
-  expect(reason).toMatchObject({ code: 'v2-sign', found: { mistake } })
+  expect(reason).toMatchObject({ code: 'v2-sign', mistake: { name: mistake } })
   expect(JSON.stringify(lastCall(weixin))).not.toContain(key())
 })
 

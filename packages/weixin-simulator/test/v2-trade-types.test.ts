@@ -169,7 +169,7 @@ describe('the parameters of an app', () => {
     expect(lastCall(weixin).reason?.code).toBe('app-sign')
     expect(await pay(args(id, type, { package: '' }))).toMatchObject({ errCode: -1 })
     expect(await pay(args(id, type))).toEqual({ errCode: 0 })
-    expect(weixin.orders().at(-1)).toMatchObject({ state: 'SUCCESS', tradeType: 'APP' })
+    expect(weixin.orders().at(-1)).toMatchObject({ tradeState: 'SUCCESS', tradeType: 'APP' })
   })
 
   test('a prepay_id of another way is not an app’s', async () => {

@@ -5,30 +5,30 @@ import { WeixinError } from '../errors/weixin-error.ts'
 import type { OpenedBill } from '../remote/bill-source.ts'
 import { createTemporaryFile, type TemporaryFile } from './temporary-file.ts'
 
-/** Told after each piece of a download. */
+/** Called after each piece of a download, and awaited. What it throws or rejects with ends the download. */
 export type OnProgress = (progress: {
-  /** Bytes that have come, as they travel: compressed. */
+  /** How many bytes have come, compressed as they were sent. */
   received: number
-  /** Bytes that will have come; null where WeChat does not tell. */
+  /** How many bytes there are; null where WeChat does not say. */
   total: number | null
-}) => void
+}) => void | Promise<void>
 
 /** The whole uncompressed file, its hash checked where there is one. Throws `bill-cut` or `bill-hash-wrong`. */
 export async function fetchBill(
   { sha1, total, body }: OpenedBill,
   onProgress: OnProgress | undefined,
 ): Promise<TemporaryFile> {
-  const spool = createTemporaryFile()
+  const file = createTemporaryFile()
   const hash = createHash('sha1')
   try {
     for await (const piece of unzipped(counted(untilCut(body), total, onProgress))) {
       hash.update(piece)
-      await spool.write(piece)
+      await file.write(piece)
     }
     if (sha1 !== null && hash.digest('hex') !== sha1) throw new WeixinError('bill-hash-wrong')
-    return spool
+    return file
   } catch (error) {
-    await spool.remove()
+    await file.remove()
     throw zipError(error) ?? error
   }
 }
@@ -49,7 +49,7 @@ async function* counted(
   let received = 0
   for await (const piece of pieces) {
     received += piece.length
-    onProgress?.({ received, total })
+    await onProgress?.({ received, total })
     yield piece
   }
 }

@@ -1,20 +1,25 @@
 import type { Cache } from './cache.ts'
 
-/** Seals a value for some seconds; undefined when it does not open. */
-export interface Encryption {
-  seal(value: { kept: unknown }, lifeSeconds: number): Promise<string>
-  open(sealed: string): Promise<{ kept: unknown } | undefined>
+/** What a cached value is wrapped in before it is encrypted. */
+export interface CachedValue {
+  value: unknown
 }
 
-/** Keeps what lies in a shared store unreadable to whoever can read the store. */
-export function encryptedCache(store: Cache, sealing: Encryption): Cache {
+/** Encrypts for a number of seconds; `open` gives undefined for a text that does not decrypt. */
+export interface Encryption {
+  seal(value: CachedValue, lifeSeconds: number): Promise<string>
+  open(sealed: string): Promise<CachedValue | undefined>
+}
+
+/** A cache whose values cannot be read or altered by those who can read and write the store. */
+export function encryptedCache(store: Cache, encryption: Encryption): Cache {
   return {
     async get(key) {
       const sealed = await store.get(key)
-      return typeof sealed === 'string' ? (await sealing.open(sealed))?.kept : undefined
+      return typeof sealed === 'string' ? (await encryption.open(sealed))?.value : undefined
     },
-    set: async (key, kept, ttlMs) =>
-      store.set(key, await sealing.seal({ kept }, Math.ceil(ttlMs / 1000)), ttlMs),
+    set: async (key, value, ttlMs) =>
+      store.set(key, await encryption.seal({ value }, Math.ceil(ttlMs / 1000)), ttlMs),
     delete: (key) => store.delete(key),
     ...(store.lock && { lock: store.lock.bind(store) }),
   }

@@ -11,11 +11,17 @@ export interface RedisCacheOptions {
   prefix?: string
 }
 
-// Only who holds the lock renews or frees it: KEYS[1] the lock, ARGV[1] the holder's mark.
+// KEYS[1] is the lock, ARGV[1] the holder's mark, ARGV[2] the lease in milliseconds. A lock always expires, so a key
+// that does not is another program's, and is replaced. Only the holder renews or frees a lock.
+const TAKE = `if redis.call('set', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
+if redis.call('pttl', KEYS[1]) == -1 then redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1 end return 0`
 const RENEW = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) end return 0`
 const FREE = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`
 
-/** A cache, with a lock, that all processes on one Redis share. Values are kept as JSON. */
+/**
+ * A cache, with a lock, that all processes on one Redis share. Values are stored as JSON; what another program stored
+ * under a key (another type, or a text that is not JSON) counts as absent. Throws what the client throws.
+ */
 export function redisCache(
   client: RedisClient,
   { prefix = '' }: RedisCacheOptions = {},
@@ -26,8 +32,11 @@ export function redisCache(
 
   return {
     async get(key) {
-      const text = await send('GET', prefix + key)
-      return typeof text === 'string' ? JSON.parse(text) : undefined
+      const text = await send('GET', prefix + key).catch((error: unknown) => {
+        if (String(error).includes('WRONGTYPE')) return undefined
+        throw error
+      })
+      return typeof text === 'string' ? parse(text) : undefined
     },
     async set(key, value, ttlMs) {
       const ttl = String(Math.max(1, Math.round(ttlMs)))
@@ -38,15 +47,23 @@ export function redisCache(
     },
     async lock(key, leaseMs) {
       const lock = prefix + key
+      const lease = String(leaseMs)
       const holder = randomBytes(16).toString('hex')
-      const taken = await send('SET', lock, holder, 'PX', String(leaseMs), 'NX')
-      if (taken === null) return undefined
+      if ((await send('EVAL', TAKE, '1', lock, holder, lease)) !== 1) return undefined
       return {
-        renew: async () => (await send('EVAL', RENEW, '1', lock, holder, String(leaseMs))) === 1,
+        renew: async () => (await send('EVAL', RENEW, '1', lock, holder, lease)) === 1,
         async release() {
           await send('EVAL', FREE, '1', lock, holder)
         },
       }
     },
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

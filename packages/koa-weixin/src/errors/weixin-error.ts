@@ -1,70 +1,111 @@
 import { randomBytes } from 'node:crypto'
 import { catalogue, type WeixinErrorCode } from './catalogue.ts'
-import type { Actor } from './catalogue/entry.ts'
+import type { Actor, Text } from './catalogue/entry.ts'
+import { oneLine, safeText } from './safe-text.ts'
+import type { WeixinCode } from './weixin-codes/row.ts'
 
-/** What WeChat itself said, for the log. */
+/** What WeChat returned with a refusal, for the log. */
 export interface WeixinResponse {
+  /** HTTP status. */
   status: number
+  /** WeChat's own code, such as `40013` or `PARAM_ERROR`; empty where the response had none. */
   code: string
+  /** WeChat's own text, mostly in Chinese; in an error at most 500 characters, without control characters. */
   message: string
-  /** WeChat's support asks for it. */
+  /** `Request-ID` of WeChat Pay, which its support asks for. */
   requestId?: string
 }
 
+/** What is known of one failure beyond its code. */
 export interface WeixinErrorDetails {
-  /** For the log: what exactly, free of secrets and openids. Never sent out. */
+  /** What exactly is wrong, for the log: free of secrets and openids. It is never sent out. */
   detail?: string
+  /** What WeChat returned. */
   response?: WeixinResponse
-  /** Never an AxiosError: its URL carries secrets. */
+  /** What is known of WeChat's code: its meaning, actor and remedy go before those of our own code. */
+  known?: Pick<WeixinCode, 'meaning' | 'actor' | 'remedy'>
+  /** What was thrown before. Never an AxiosError: its URL holds secrets. */
   cause?: unknown
 }
 
+const PAYER_MESSAGE: Text = {
+  en: 'Something went wrong. Please try again later.',
+  zh: '出了点问题，请稍后重试。',
+}
+
 /**
- * The one error family of this package. Tell them apart by `code`. The message is for the log: what
- * happened and what to do; pages get `summary`.
+ * The one error family of this package; `code` tells the errors apart. `message` is for the log: what
+ * happened and what to do. A page gets `summary`, a payer `payerMessage`.
  */
 export class WeixinError extends Error {
+  /** Always `WeixinError`. */
   override readonly name: string = 'WeixinError'
+  /** Tells the errors apart; every code stands in the catalogue. */
   readonly code: WeixinErrorCode
-  /** What happened, in one sentence that may be sent out. */
+  /** What happened, in one sentence that may be sent to the page. */
   readonly summary: string
-  /** HTTP status of the reply that carries it. */
+  /** HTTP status of the response that carries the error. */
   readonly status: number
-  /** Koa shows the message of exposed errors. */
+  /** Whether Koa may send the message out: true below 500. */
   readonly expose: boolean
+  /** Who has to act: the developer, whoever manages WeChat's consoles, the user, or WeChat. */
   readonly actor: Actor
-  readonly remedy: { en: string; zh: string }
+  /** What to do about it, for the developer. */
+  readonly remedy: Text
+  /** A short text that a payer may read. */
+  readonly payerMessage: Text
+  /** What exactly is wrong; for the log only. */
   readonly detail: string | undefined
+  /** What WeChat returned, its texts made safe for a log. */
   readonly response: WeixinResponse | undefined
-  /** Names this one failure, in the reply and in the log. */
+  /** What WeChat means by its code, where the code is known. */
+  readonly meaning: Text | undefined
+  /** 12 hex digits that name this one failure, in the response and in the log. */
   readonly id: string = randomBytes(6).toString('hex')
 
-  constructor(code: WeixinErrorCode, { detail, response, cause }: WeixinErrorDetails = {}) {
+  /** `code` is one of the catalogue; the rest says what is known of this failure. */
+  constructor(code: WeixinErrorCode, details: WeixinErrorDetails = {}) {
     const entry = catalogue[code]
+    const { known, cause } = details
+    const response = details.response && safeResponse(details.response)
+    const detail = details.detail === undefined ? undefined : oneLine(details.detail)
+    const remedy = known?.remedy ?? entry.remedy
     const parts = [
       entry.message,
       detail && `(${detail})`,
       response && responseText(response),
-      entry.remedy.en,
+      known?.meaning.en,
+      remedy.en,
     ]
     super(parts.filter(Boolean).join(' '), cause === undefined ? undefined : { cause })
     this.code = code
     this.summary = entry.message
     this.status = entry.status
     this.expose = entry.status < 500
-    this.actor = entry.actor
-    this.remedy = entry.remedy
+    this.actor = known?.actor ?? entry.actor
+    this.remedy = remedy
+    this.payerMessage = entry.payerMessage ?? PAYER_MESSAGE
     this.detail = detail
     this.response = response
+    this.meaning = known?.meaning
+  }
+}
+
+function safeResponse({ status, code, message, requestId }: WeixinResponse): WeixinResponse {
+  return {
+    status,
+    code: safeText(code),
+    message: safeText(message),
+    ...(requestId === undefined ? {} : { requestId: safeText(requestId) }),
   }
 }
 
 function responseText({ status, code, message, requestId }: WeixinResponse): string {
   const request = requestId === undefined ? '' : `, Request-ID ${requestId}`
-  return `WeChat said: ${[status, code, message].filter(Boolean).join(' ')}${request}.`
+  return `WeChat returned: ${[status, code, message].filter(Boolean).join(' ')}${request}.`
 }
 
-/** Whatever was thrown, as one of the family. */
+/** Whatever was thrown, as one of the family: `internal` with the cause where it is none. */
 export function asWeixinError(thrown: unknown): WeixinError {
   return thrown instanceof WeixinError ? thrown : new WeixinError('internal', { cause: thrown })
 }

@@ -1,16 +1,18 @@
 import type { Middleware } from 'koa'
 import { WeixinError } from '../errors/weixin-error.ts'
+import { internalsOf } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 import { respond } from './respond.ts'
 import { queryText } from './query.ts'
 
 /** `GET config?url=…`: what `wx.config` takes, for a page of our own. */
 export function config(weixin: Weixin): Middleware {
+  const instance = internalsOf(weixin)
   return async function weixinConfig(ctx) {
-    await respond(ctx, weixin, async () => {
+    await respond(ctx, instance, async () => {
       const url = queryText(ctx, 'url')
       if (!url) throw new WeixinError('url-missing')
-      return weixin.signPage(url)
+      return instance.jssdk.sign(url)
     })
   }
 }

@@ -1,9 +1,9 @@
 import type { Context } from 'koa'
 import type { ConsentRedirect } from '../sign-in/states.ts'
-import type { Weixin } from '../weixin.ts'
+import type { Internals } from '../internals.ts'
 
 /** Our own session. Named after the account, so that two accounts on one host don't share it. */
-export function sessionCookie({ appId }: Pick<Weixin, 'appId'>): string {
+export function sessionCookie({ appId }: Pick<Internals, 'appId'>): string {
   return `weixin_session_${appId}`
 }
 
@@ -17,7 +17,7 @@ const MOST_STATES = 4
 
 export function setStateCookie(
   ctx: Context,
-  weixin: Pick<Weixin, 'origin' | 'base'>,
+  weixin: Pick<Internals, 'origin' | 'base'>,
   { state, sealedState, lifeSeconds }: ConsentRedirect,
 ): void {
   const path = `${weixin.base}/oauth`
@@ -34,7 +34,7 @@ export function setStateCookie(
  */
 export function setCookie(
   ctx: Context,
-  { origin }: Pick<Weixin, 'origin'>,
+  { origin }: Pick<Internals, 'origin'>,
   cookie: { name: string; value: string; path: string; lifeSeconds: number },
 ): void {
   const { name, value, path, lifeSeconds } = cookie

@@ -1,4 +1,5 @@
 import type { Middleware } from 'koa'
+import { internalsOf } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 
 const REMEMBER_SECONDS = '600'
@@ -7,11 +8,12 @@ const REMEMBER_SECONDS = '600'
  * Lets pages on the other `origins` call with the visitor's cookies, and answers their preflight.
  * The router has it; put it in front of the app's own routes that such pages call.
  */
-export function cors(weixin: Pick<Weixin, 'origin' | 'isOurOrigin'>): Middleware {
+export function cors(weixin: Weixin): Middleware {
+  const { origin, isAllowedOrigin } = internalsOf(weixin)
   return async function weixinCors(ctx, next) {
     ctx.vary('Origin')
     const from = ctx.get('origin')
-    if (from === weixin.origin || !weixin.isOurOrigin(from)) return next()
+    if (from === origin || !isAllowedOrigin(from)) return next()
     ctx.set('access-control-allow-origin', from)
     ctx.set('access-control-allow-credentials', 'true')
     if (ctx.method !== 'OPTIONS' || !ctx.get('access-control-request-method')) return next()

@@ -1,25 +1,38 @@
 import type { Middleware } from 'koa'
 import { asWeixinError } from '../errors/weixin-error.ts'
+import { internalsOf } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
+import { createBodyReader } from './raw-body.ts'
 import { emitError } from './respond.ts'
-import { acknowledge, decline, formOf } from './notification-form.ts'
-import { rawBody } from './raw-body.ts'
 
 /**
- * `POST notify`: WeChat's notifications. 204 (XML: 200 and SUCCESS) once the app has recorded what they
- * say; anything else fails in WeChat's form, with our code as the message, so that WeChat repeats.
+ * `POST notify`: WeChat's notifications. It answers 204 (XML: 200 and SUCCESS) once the app has recorded what they
+ * report; anything else fails in WeChat's form, with our code as the message, and WeChat notifies again.
+ *
+ * @example
+ * router.post('/notify', notify(weixin))
  */
 export function notify(weixin: Weixin): Middleware {
+  const { checkNotificationHeaders, handleNotification, answerNotification } = internalsOf(weixin)
+  const bodies = createBodyReader()
   return async function weixinNotify(ctx) {
+    const { headers } = ctx
     let body: Buffer | undefined
+    let error: ReturnType<typeof asWeixinError> | undefined
     try {
-      body = await rawBody(ctx)
-      await weixin.handleNotification({ headers: ctx.headers, body })
-      acknowledge(ctx, formOf(ctx, body))
+      body = bodies.left(ctx)
+      if (!body) {
+        checkNotificationHeaders(headers)
+        body = await bodies.read(ctx)
+      }
+      await handleNotification({ headers, body })
     } catch (thrown) {
-      const error = asWeixinError(thrown)
-      decline(ctx, formOf(ctx, body), error)
-      emitError(ctx, error)
+      error = asWeixinError(thrown)
     }
+    const answer = answerNotification({ headers, body }, error)
+    ctx.status = answer.status
+    if (answer.contentType !== null) ctx.type = answer.contentType
+    if (answer.body !== '') ctx.body = answer.body
+    if (error) emitError(ctx, error)
   }
 }

@@ -2,11 +2,12 @@ import type { Context, Middleware } from 'koa'
 import type { ConsentAddress } from 'weixin-contract'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Scope } from '../protocol/authorize-address.ts'
+import { internalsOf, type Internals } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 import { respondError } from './respond.ts'
 import { setStateCookie, stateCookie } from './cookies.ts'
 import { queryText } from './query.ts'
-import { keepSession, sessionOf } from './session.ts'
+import { keepSession, readSession } from './session.ts'
 
 export interface OAuthOptions {
   /** What is asked for where the address says nothing. @default the option `signIn.scope` */
@@ -19,28 +20,30 @@ export interface OAuthOptions {
  * `{ url }`, for a page that goes to WeChat by itself. `forcePopup=true` and `forceSnapShot=true`
  * are handed on to WeChat.
  */
-export function oauth(weixin: Weixin, { scope = weixin.scope }: OAuthOptions = {}): Middleware {
+export function oauth(weixin: Weixin, options: OAuthOptions = {}): Middleware {
+  const instance = internalsOf(weixin)
+  const { scope = instance.scope } = options
   return async function weixinOAuth(ctx) {
     try {
       const isBack = ctx.query['code'] !== undefined || ctx.query['state'] !== undefined
-      const url = isBack ? await finish(ctx, weixin, scope) : await begin(ctx, weixin, scope)
+      const url = isBack ? await finish(ctx, instance, scope) : await begin(ctx, instance, scope)
       ctx.set('cache-control', 'no-store')
       if (!isBack && queryText(ctx, 'mode') === 'url') ctx.body = { url } satisfies ConsentAddress
       else ctx.redirect(url)
     } catch (thrown) {
-      respondError(ctx, weixin, thrown)
+      respondError(ctx, instance, thrown)
     }
   }
 }
 
-async function begin(ctx: Context, weixin: Weixin, scope: Scope): Promise<string> {
-  const begun = await weixin.signIn.begin({
+async function begin(ctx: Context, instance: Internals, scope: Scope): Promise<string> {
+  const begun = await instance.signIn.begin({
     returnTo: agreed(ctx.query['returnTo'], '/'),
     scope: agreed(ctx.query['scope'], scope),
     forcePopup: queryText(ctx, 'forcePopup') === 'true',
     forceSnapShot: queryText(ctx, 'forceSnapShot') === 'true',
   })
-  setStateCookie(ctx, weixin, begun)
+  setStateCookie(ctx, instance, begun)
   return begun.address
 }
 
@@ -50,21 +53,21 @@ function agreed(given: string | string[] | undefined, fallback: string): string 
   return others.length === 0 ? value : ''
 }
 
-async function finish(ctx: Context, weixin: Weixin, scope: Scope): Promise<string> {
+async function finish(ctx: Context, instance: Internals, scope: Scope): Promise<string> {
   const state = stateOf(ctx)
-  const outcome = await weixin.signIn.finish({
+  const outcome = await instance.signIn.finish({
     state,
     code: codeOf(ctx),
     sealedState: ctx.cookies.get(stateCookie(state)),
     isAgain: ctx.query['again'] !== undefined,
     scope,
-    previous: await sessionOf(ctx, weixin),
+    previous: await readSession(ctx, instance),
   })
   if ('address' in outcome) {
-    setStateCookie(ctx, weixin, outcome)
+    setStateCookie(ctx, instance, outcome)
     return outcome.address
   }
-  await keepSession(ctx, weixin, outcome)
+  await keepSession(ctx, instance, outcome)
   return withOwnFragment(outcome.returnTo)
 }
 

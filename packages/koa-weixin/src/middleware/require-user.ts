@@ -2,9 +2,10 @@ import type { Context, Middleware } from 'koa'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Scope } from '../protocol/authorize-address.ts'
 import type { Session } from '../sign-in/session.ts'
+import { internalsOf, type Internals } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 import { respondError } from './respond.ts'
-import { sessionOf } from './session.ts'
+import { readSession } from './session.ts'
 
 export interface RequireUserOptions {
   /** `snsapi_userinfo`: only who has shown nickname and avatar. @default 'snsapi_base' */
@@ -26,19 +27,20 @@ export function requireUser(
   weixin: Weixin,
   { scope = 'snsapi_base' }: RequireUserOptions = {},
 ): Middleware<WeixinUserState> {
+  const instance = internalsOf(weixin)
   return async function weixinRequireUser(ctx, next) {
     try {
-      const user = await sessionOf(ctx, weixin)
+      const user = await readSession(ctx, instance)
       const isEnough = user && (scope === 'snsapi_base' || user.scope === 'snsapi_userinfo')
       if (!isEnough && isNavigation(ctx)) {
         ctx.set('cache-control', 'no-store')
-        ctx.redirect(consentAddress(weixin, { scope, returnTo: ctx.originalUrl }))
+        ctx.redirect(consentAddress(instance, { scope, returnTo: ctx.originalUrl }))
         return
       }
       if (!isEnough) throw new WeixinError(user ? 'consent-required' : 'sign-in-required')
       ctx.state.weixinUser = user
     } catch (thrown) {
-      respondError(ctx, weixin, thrown)
+      respondError(ctx, instance, thrown)
       return
     }
     await next()
@@ -47,7 +49,7 @@ export function requireUser(
 
 /** In full: the page may have been opened on another of our hosts, where our cookies don't belong. */
 function consentAddress(
-  { origin, base }: Weixin,
+  { origin, base }: Pick<Internals, 'origin' | 'base'>,
   { scope, returnTo }: { scope: Scope; returnTo: string },
 ): string {
   return `${origin}${base}/oauth?scope=${scope}&returnTo=${encodeURIComponent(returnTo)}`

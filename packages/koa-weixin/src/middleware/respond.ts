@@ -1,12 +1,13 @@
 import type { Context } from 'koa'
 import type { ErrorResponse } from 'weixin-contract'
+import { callHandler } from '../call-handler.ts'
 import { asWeixinError, type WeixinError } from '../errors/weixin-error.ts'
-import type { Weixin } from '../weixin.ts'
+import type { Internals } from '../internals.ts'
 
 /** Answers a page with what `work` gives, or with the one shape of a failure. Never cached. */
 export async function respond<T>(
   ctx: Context,
-  weixin: Pick<Weixin, 'base' | 'origin'>,
+  weixin: Pick<Internals, 'base' | 'origin'>,
   work: () => Promise<T>,
 ): Promise<void> {
   ctx.set('cache-control', 'no-store')
@@ -20,7 +21,7 @@ export async function respond<T>(
 /** Answers a page with the one shape of a failure. Never cached. */
 export function respondError(
   ctx: Context,
-  weixin: Pick<Weixin, 'base' | 'origin'>,
+  weixin: Pick<Internals, 'base' | 'origin'>,
   thrown: unknown,
 ): void {
   const error = asWeixinError(thrown)
@@ -36,13 +37,15 @@ export function respondError(
  */
 export function emitError(ctx: Context, error: WeixinError): void {
   if (error.expose) return
-  ctx.app.emit('error', error.code === 'internal' ? error.cause : error, ctx)
+  const { app } = ctx
+  // A listener that throws must not change the response.
+  callHandler(() => app.emit('error', error.code === 'internal' ? error.cause : error, ctx))
 }
 
 function errorResponse(
   ctx: Context,
   error: WeixinError,
-  weixin: Pick<Weixin, 'base' | 'origin'>,
+  weixin: Pick<Internals, 'base' | 'origin'>,
 ): ErrorResponse {
   const { code, summary: message, id, status, remedy } = error
   return {
@@ -60,7 +63,7 @@ function errorResponse(
 function signInAddress(
   ctx: Context,
   { code }: WeixinError,
-  { base, origin }: Pick<Weixin, 'base' | 'origin'>,
+  { base, origin }: Pick<Internals, 'base' | 'origin'>,
 ): string {
   const from = ctx.get('origin')
   const home = from === '' || from === origin ? '' : origin

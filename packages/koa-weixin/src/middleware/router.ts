@@ -1,4 +1,5 @@
 import Router from '@koa/router'
+import { internalsOf } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 import { config } from './config.ts'
 import { orderStatus } from './order-status.ts'
@@ -12,7 +13,7 @@ import { user } from './user.ts'
 /** All of them under `base`: `app.use(weixinRouter(weixin).routes())`. */
 export function weixinRouter(weixin: Weixin): Router {
   const forPages = ['/config', '/oauth', '/user', '/pay/:orderId']
-  return new Router({ prefix: weixin.base })
+  return new Router({ prefix: internalsOf(weixin).base })
     .use(forPages, cors(weixin))
     .options(forPages, (ctx) => {
       ctx.status = 204

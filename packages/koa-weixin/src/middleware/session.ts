@@ -2,6 +2,7 @@ import type { Context } from 'koa'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Session } from '../sign-in/session.ts'
 import type { SignedIn } from '../sign-in/sign-in.ts'
+import { internalsOf, type Internals } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 import { sessionCookie, setCookie } from './cookies.ts'
 
@@ -13,8 +14,13 @@ interface KoaSession {
 
 /** Who is signed in; null when nobody is. */
 export async function sessionOf(ctx: Context, weixin: Weixin): Promise<Session | null> {
-  const { sessionStore: store, signIn } = weixin
-  const name = sessionCookie(weixin)
+  return readSession(ctx, internalsOf(weixin))
+}
+
+/** The same, for our own middleware. */
+export async function readSession(ctx: Context, instance: Internals): Promise<Session | null> {
+  const { session: store, signIn } = instance
+  const name = sessionCookie(instance)
   if (store === 'cookie') return signIn.session(ctx.cookies.get(name))
   if (store !== 'koa-session') return (await store.read(ctx)) ?? null
   const sealed = koaSession(ctx)[name]
@@ -23,13 +29,13 @@ export async function sessionOf(ctx: Context, weixin: Weixin): Promise<Session |
 
 export async function keepSession(
   ctx: Context,
-  weixin: Weixin,
+  instance: Internals,
   { session, sealedSession, lifeSeconds }: SignedIn,
 ): Promise<void> {
-  const { sessionStore: store } = weixin
-  const name = sessionCookie(weixin)
+  const { session: store } = instance
+  const name = sessionCookie(instance)
   if (store === 'cookie')
-    setCookie(ctx, weixin, { name, value: sealedSession, path: '/', lifeSeconds })
+    setCookie(ctx, instance, { name, value: sealedSession, path: '/', lifeSeconds })
   else if (store !== 'koa-session') await store.write(ctx, session)
   else {
     const kept = koaSession(ctx)
@@ -42,9 +48,10 @@ export async function keepSession(
 
 /** Forgets who is signed in: for the app's own "sign out". */
 export async function signOut(ctx: Context, weixin: Weixin): Promise<void> {
-  const { sessionStore: store } = weixin
-  const name = sessionCookie(weixin)
-  if (store === 'cookie') setCookie(ctx, weixin, { name, value: '', path: '/', lifeSeconds: 0 })
+  const instance = internalsOf(weixin)
+  const { session: store } = instance
+  const name = sessionCookie(instance)
+  if (store === 'cookie') setCookie(ctx, instance, { name, value: '', path: '/', lifeSeconds: 0 })
   else if (store === 'koa-session') delete koaSession(ctx)[name]
   else await store.write(ctx, null)
 }

@@ -1,14 +1,16 @@
 import type { Middleware } from 'koa'
 import type { UserResponse } from 'weixin-contract'
+import { internalsOf } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 import { respond } from './respond.ts'
-import { sessionOf } from './session.ts'
+import { readSession } from './session.ts'
 
 /** `GET user`: who is signed in, as the page may see them. Never the openid. */
 export function user(weixin: Weixin): Middleware {
+  const instance = internalsOf(weixin)
   return async function weixinUser(ctx) {
-    await respond(ctx, weixin, async (): Promise<UserResponse> => {
-      const session = await sessionOf(ctx, weixin)
+    await respond(ctx, instance, async (): Promise<UserResponse> => {
+      const session = await readSession(ctx, instance)
       if (!session) return { user: null }
       const { nickname, avatar, isSnapshot } = session
       return { user: { nickname, avatar, isSnapshot } }

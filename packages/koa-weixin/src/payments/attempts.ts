@@ -3,6 +3,7 @@ import { MAX_ATTEMPTS, outTradeNo } from '../protocol/out-trade-no.ts'
 import type { Gateway, Trade } from '../remote/gateway.ts'
 import type { AttemptCache } from './attempt-cache.ts'
 
+/** One attempt to pay an order, as WeChat answered a query about it. */
 export interface Attempt {
   /** Which attempt, from 1. */
   n: number
@@ -10,37 +11,36 @@ export interface Attempt {
   trade: Trade
 }
 
-/** Which numbers of an order WeChat holds, found by asking. */
+/** The attempts of an order, found by querying WeChat. */
 export interface Attempts {
   /**
-   * The standing of each number from the present one on (of the first, with an empty cache), up to
-   * one that is open or does not exist: a number is opened only after the one before is closed or
-   * its money went back. Where WeChat may have refused to close one, also of the one before the
-   * present, and past open ones.
+   * Queries each attempt from the present one on (from the first, with an empty cache) up to one that is unpaid or does
+   * not exist: an attempt is opened only after the one before is closed or its money went back. Where WeChat may have
+   * refused to close an attempt, the walk begins one earlier and goes past unpaid attempts.
    */
   walk(order: Order, first?: number): AsyncIterable<Attempt>
 }
 
 export function createAttempts(options: {
   environment: string
-  attempts: AttemptCache
-  gateway: Pick<Gateway, 'query' | 'canCloseLate'>
+  attemptCache: AttemptCache
+  gateway: Pick<Gateway, 'query' | 'mayLeaveOpen'>
 }): Attempts {
-  const { environment, attempts, gateway } = options
+  const { environment, attemptCache, gateway } = options
   return {
     async *walk(order, first) {
-      const known = await attempts.get(order)
-      const present = known?.n ?? 1
-      const begin = gateway.canCloseLate ? Math.max(present - 1, 1) : present
+      const cached = await attemptCache.get(order)
+      const present = cached?.n ?? 1
+      const begin = gateway.mayLeaveOpen ? Math.max(present - 1, 1) : present
       for (let n = first ?? begin; n <= MAX_ATTEMPTS; n += 1) {
         const number = outTradeNo(environment, order, n)
         const trade = await gateway.query(number)
-        if (trade.tradeState === 'absent') return
-        // Also when the present one was closed by others: what was opened is void.
-        if (n > (known?.n ?? 0) || (n === known?.n && trade.tradeState === 'closed'))
-          await attempts.set(order, { n })
+        if (trade.tradeState === 'NOT_EXIST') return
+        // Also when somebody else closed the present one: what was prepaid is void.
+        if (n > (cached?.n ?? 0) || (n === cached?.n && trade.tradeState === 'CLOSED'))
+          await attemptCache.set(order, { n })
         yield { n, outTradeNo: number, trade }
-        if (trade.tradeState === 'open' && !gateway.canCloseLate) return
+        if (trade.tradeState === 'NOTPAY' && !gateway.mayLeaveOpen) return
       }
     },
   }

@@ -1,10 +1,9 @@
+import { isPlainText, kindOf, oddValue } from '../check-values.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
-import type { Requester, Order } from '../orders.ts'
+import type { Order, Requester } from '../orders.ts'
+import { orderDescription } from '../protocol/order-description.ts'
 
-/** WeChat keeps the order's id as `attach`, and takes this many bytes. */
-const ATTACH_BYTES = 128
-
-/** What of WeChat's order is made here, and only here. */
+/** Fields of WeChat's order that are made here and nowhere else. */
 const OURS = new Set([
   'appid',
   'mchid',
@@ -21,19 +20,31 @@ const OURS = new Set([
   'payer',
 ])
 
-/** Throws `order-invalid` for an order that WeChat could not take, naming the field. */
-export function checkOrder({ id, createdAt, total, description, extras = {} }: Order): void {
+/**
+ * Checks what only ordering at WeChat needs; the rest of an order is checked where it is found. Throws
+ * `order-invalid`, naming the field.
+ */
+export function checkPayable({ description, extras }: Order): void {
   const wrong = (detail: string): WeixinError => new WeixinError('order-invalid', { detail })
-  if (id === '' || Buffer.byteLength(id) > ATTACH_BYTES) throw wrong('id: 1 to 128 bytes')
-  if (Number.isNaN(createdAt.getTime())) throw wrong('createdAt: no valid date')
-  if (!Number.isSafeInteger(total) || total < 1) throw wrong('total: whole fen, at least 1')
-  if (description.trim() === '') throw wrong('description: empty')
+  if (typeof description !== 'string')
+    throw wrong(`description: a text, not ${kindOf(description)}`)
+  // Emoji and characters without a shape are nothing that a bill can show.
+  if (orderDescription(description).replaceAll(/[\p{C}\p{Z}]/gu, '') === '')
+    throw wrong('description: nothing is left of it without spaces and emoji')
+  if (extras === undefined || extras === null) return
+  if (typeof extras !== 'object' || Array.isArray(extras))
+    throw wrong(`extras: an object, not ${kindOf(extras)}`)
   const ours = Object.keys(extras).find((name) => OURS.has(name))
   if (ours !== undefined) throw wrong(`extras.${ours}: is made from the order`)
+  const odd = oddValue(extras, 'extras')
+  if (odd !== undefined) throw wrong(`${odd}: a text, true, false, or a whole number`)
+  const { goods_tag } = extras
+  if (goods_tag !== undefined && !isPlainText(String(goods_tag)))
+    throw wrong('extras.goods_tag: no control characters or emoji')
 }
 
-/** A visitor whom nobody knows yet may well own the order. */
+/** A requester who is not signed in may well own the order. */
 export function notFound(requester: Requester): WeixinError {
-  const isStranger = requester.by === 'page' && requester.openid === null
-  return new WeixinError(isStranger ? 'sign-in-required' : 'order-not-found')
+  const isSignedIn = requester.by === 'weixin' || requester.openid !== null
+  return new WeixinError(isSignedIn ? 'order-not-found' : 'sign-in-required')
 }

@@ -1,48 +1,51 @@
 import type { OrderState } from 'weixin-contract'
 import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
 import type { Logger } from '../logger.ts'
-import type { Order, Orders } from '../orders.ts'
-import type { Gateway, VerifiedTransaction } from '../remote/gateway.ts'
+import type { CheckedOrders, Order } from '../orders.ts'
+import type { Gateway, Trade, VerifiedTransaction } from '../remote/gateway.ts'
 import type { Settle } from '../settle/settle.ts'
 import type { AttemptCache } from './attempt-cache.ts'
 import type { Attempts } from './attempts.ts'
 
 export interface CloseOptions {
   /**
-   * Milliseconds: leave an order alone that was made later than that ago, unless its `payBefore`
-   * is over. @default 0
+   * Milliseconds: an order that is younger is left alone, unless its `payBefore` is over.
+   * @default 0
    */
   olderThan?: number
 }
 
-/** Closes what is open of an order, after asking: a payment found on the way is settled. */
+/** Closes the unpaid attempts of an order, after a query of each: a payment found on the way is settled. */
 export type CloseOrder = (orderId: string, options?: CloseOptions) => Promise<OrderState>
 
 const SETTLE_WAIT_MS = 2_000
 
-export function createCloseOrder(options: {
-  orders: Orders
-  numbers: Attempts
-  attempts: AttemptCache
-  gateway: Pick<Gateway, 'close' | 'query'>
+export function createCloseOrder(dependencies: {
+  orders: CheckedOrders
+  attempts: Attempts
+  attemptCache: AttemptCache
+  gateway: Pick<Gateway, 'close' | 'query' | 'mayLeaveOpen'>
   settle: Settle
   /** Milliseconds. */
   now: () => number
   logger: Logger
 }): CloseOrder {
-  const { orders, numbers, attempts, gateway, settle, now, logger } = options
+  const { orders, attempts, attemptCache, gateway, settle, now, logger } = dependencies
 
-  return async function close(orderId, { olderThan = 0 } = {}) {
+  return async function closeOrder(orderId, { olderThan = 0 } = {}) {
     const order = await orders.find(orderId, { by: 'weixin' })
     if (!order) throw new WeixinError('order-not-found')
-    if (order.transactionId !== null) return 'paid'
-    if (!isOver(order, olderThan)) return order.closed ? 'closed' : 'unpaid'
+    const isPaid = order.transactionId !== null
+    // Another attempt of a paid order may have been too young to be closed.
+    if (isPaid && !gateway.mayLeaveOpen) return 'paid'
+    if (!isPaid && !isOver(order, olderThan)) return order.closed ? 'closed' : 'unpaid'
     try {
-      return await closeNumbers(order)
+      const state = await closeAttempts(order)
+      return isPaid ? 'paid' : state
     } catch (thrown) {
       const { code, id, detail, response } = asWeixinError(thrown)
-      logger.warn('Could not close an order at WeChat', { code, id, detail, said: response })
-      return 'unknown'
+      logger.warn('Could not close an order at WeChat', { code, id, detail, response })
+      return isPaid ? 'paid' : 'unknown'
     }
   }
 
@@ -51,23 +54,25 @@ export function createCloseOrder(options: {
     return now() - createdAt.getTime() >= olderThan
   }
 
-  async function closeNumbers(order: Order): Promise<OrderState> {
+  async function closeAttempts(order: Order): Promise<OrderState> {
     let isOpen = false
-    for await (const { n, outTradeNo, trade } of numbers.walk(order)) {
-      let found = trade
-      if (found.tradeState === 'open') {
-        if (await gateway.close(outTradeNo)) {
-          // Nobody may be handed what was opened under this number again.
-          await attempts.set(order, { n })
-          continue
-        }
-        // Refused: paid this very moment, or too early.
-        found = await gateway.query(outTradeNo)
-        if (found.tradeState === 'open') isOpen = true
-      }
-      if (found.tradeState === 'paid' && (await isPaidBy(order, found.transaction))) return 'paid'
+    for await (const { n, outTradeNo, trade } of attempts.walk(order)) {
+      const after = trade.tradeState === 'NOTPAY' ? await closeAttempt(order, n, outTradeNo) : trade
+      if (after.tradeState === 'NOTPAY') isOpen = true
+      const isSettled = 'transaction' in after && order.transactionId === null
+      if (isSettled && (await isPaidBy(order, after.transaction))) return 'paid'
     }
     return isOpen ? 'unpaid' : 'closed'
+  }
+
+  async function closeAttempt(order: Order, n: number, outTradeNo: string): Promise<Trade> {
+    if ((await gateway.close(outTradeNo)) === 'closed') {
+      // What was prepaid must not be handed out again.
+      if (order.transactionId === null) await attemptCache.set(order, { n })
+      return { tradeState: 'CLOSED' }
+    }
+    // Refused: paid this very moment, or too early.
+    return gateway.query(outTradeNo)
   }
 
   async function isPaidBy(order: Order, transaction: VerifiedTransaction): Promise<boolean> {

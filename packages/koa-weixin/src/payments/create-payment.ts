@@ -1,155 +1,156 @@
 import { createHash } from 'node:crypto'
 import type { Payment, TradeType } from 'weixin-contract'
-import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
-import type { Requester, Order, Orders } from '../orders.ts'
+import { WeixinError } from '../errors/weixin-error.ts'
+import type { CheckedOrders, Order, Requester } from '../orders.ts'
 import { MAX_ATTEMPTS, outTradeNo } from '../protocol/out-trade-no.ts'
 import type {
-  PrepayRequest,
+  CloseResult,
   Gateway,
-  Payer,
+  PrepayRequest,
   Trade,
   VerifiedTransaction,
 } from '../remote/gateway.ts'
 import type { Settle } from '../settle/settle.ts'
-import type { AttemptCache } from './attempt-cache.ts'
-import type { GetOrderStatus } from './order-status.ts'
 import { createSingleFlight } from '../single-flight.ts'
-import { notFound, checkOrder } from './check-order.ts'
+import { tradeTypes, type Payer } from '../trade-types.ts'
+import type { AttemptCache } from './attempt-cache.ts'
+import { checkPayable, notFound } from './check-order.ts'
+import type { OrderStatusOf } from './order-status.ts'
 import { payerOf } from './payer.ts'
 
-/** Opens, or finds again, the one attempt by which this requester can pay the order. */
-export type CreatePayment = (
-  orderId: string,
-  requester: Requester & { by: 'page' },
-  tradeType: TradeType,
-  /** The visitor's own address, for h5. */
-  ip: string,
-) => Promise<Payment>
+export interface PaymentOptions {
+  /** Who asks: `orders.find` decides whether they may see the order, and jsapi needs their openid. */
+  requester: Requester
+  /** One of the option `tradeTypes`. @default 'jsapi' */
+  tradeType?: TradeType
+  /** The payer's own IP address; needed by h5. */
+  ip?: string
+}
 
-export interface CreatePaymentOptions {
+/** Opens, or hands out again, the one attempt by which the requester can pay the order. */
+export type CreatePayment = (orderId: string, options: PaymentOptions) => Promise<Payment>
+
+export interface CreatePaymentDependencies {
   environment: string
-  tradeTypes: ReadonlySet<TradeType>
-  orders: Orders
+  /** What pages may ask for. */
+  offered: ReadonlySet<TradeType>
+  orders: CheckedOrders
   gateway: Gateway
-  attempts: AttemptCache
+  attemptCache: AttemptCache
   settle: Settle
-  confirm: GetOrderStatus
+  orderStatus: OrderStatusOf
   /** Milliseconds. */
   now: () => number
 }
 
-const MINUTE_MS = 60 * 1000
-/** WeChat says two hours, five minutes for h5; some are left for the payer to type a password. */
-const REUSE_PREPAY_MS: Record<TradeType, number> = {
-  jsapi: 110 * MINUTE_MS,
-  app: 110 * MINUTE_MS,
-  native: 110 * MINUTE_MS,
-  h5: 3 * MINUTE_MS,
-}
 const SETTLE_WAIT_MS = 2_000
+/** A nearer deadline is rejected by API v2, and moved by API v3. Source: WeChat Pay, JSAPI下单 (4012791856), `time_expire`. */
+const MINUTE_MS = 60_000
 
-export function createCreatePayment(options: CreatePaymentOptions): CreatePayment {
-  const { environment, tradeTypes, orders, gateway, attempts, settle, confirm, now } = options
-  const share = createSingleFlight<Payment>()
+export function createCreatePayment(dependencies: CreatePaymentDependencies): CreatePayment {
+  const { environment, offered, orders, gateway, attemptCache, settle, orderStatus, now } =
+    dependencies
+  const singleFlight = createSingleFlight<Payment>()
 
-  return async function prepare(orderId, requester, tradeType, ip) {
-    if (!tradeTypes.has(tradeType))
-      throw new WeixinError('trade-type-not-offered', { detail: tradeType })
+  return async function createPayment(orderId, { requester, tradeType = 'jsapi', ip }) {
+    if (!offered.has(tradeType))
+      throw new WeixinError('trade-type-not-offered', { detail: String(tradeType) })
     const order = await orders.find(orderId, requester)
     if (!order) throw notFound(requester)
     if (order.transactionId !== null) return { settled: 'paid' }
-    if (order.closed || (order.payBefore && order.payBefore.getTime() <= now())) {
+    if (order.closed || (order.payBefore && order.payBefore.getTime() - now() < MINUTE_MS)) {
       // It may have been paid in its last moment.
-      const { state } = await confirm(orderId, requester)
+      const { state } = await orderStatus(orderId, requester)
       return { settled: state === 'unpaid' ? 'closed' : state }
     }
-    const payer = payerOf(tradeType, requester.openid, ip)
-    checkOrder(order)
-    return share(JSON.stringify([orderId, payer]), () => open(order, payer))
+    const openid = requester.by === 'page' ? requester.openid : null
+    const payer = payerOf(tradeType, { openid, ip })
+    checkPayable(order)
+    return singleFlight(JSON.stringify([orderId, payer]), () => open(order, payer))
   }
 
   async function open(order: Order, payer: Payer): Promise<Payment> {
-    const wanted = attemptFor(order, payer)
-    const fingerprint = fingerprintOf(wanted)
-    const known = await attempts.get(order)
-    if (known?.prepay?.fingerprint === fingerprint && known.prepay.until > now())
-      return gateway.signPaymentParams(known.prepay.prepaid)
+    const request = requestOf(order, payer)
+    const fingerprint = fingerprintOf(request)
+    const cached = await attemptCache.get(order)
+    if (cached?.prepay?.fingerprint === fingerprint && cached.prepay.until > now())
+      return gateway.signPaymentParams(cached.prepay.prepaid)
 
-    for (let n = known?.n ?? 1; n <= MAX_ATTEMPTS; n += 1) {
+    for (let n = cached?.n ?? 1; n <= MAX_ATTEMPTS; n += 1) {
       const number = outTradeNo(environment, order, n)
-      const answer = await gateway.prepay({ ...wanted, outTradeNo: number })
-      if (answer.result === 'taken') {
-        const { prepaid } = answer
-        const until = now() + REUSE_PREPAY_MS[prepaid.tradeType]
-        await attempts.set(order, { n, prepay: { prepaid, fingerprint, until } })
+      const response = await gateway.prepay({ ...request, outTradeNo: number })
+      if (response.result === 'accepted') {
+        const { prepaid } = response
+        const until = now() + tradeTypes[prepaid.tradeType].reuseMs
+        await attemptCache.set(order, { n, prepay: { prepaid, fingerprint, until } })
         return gateway.signPaymentParams(prepaid)
       }
-      const settled = await makeWay(order, n, answer.error)
+      const settled = await endAttempt(order, n, response.error)
       if (settled) return settled
-      await attempts.set(order, { n: n + 1 })
+      await attemptCache.set(order, { n: n + 1 })
     }
     throw new WeixinError('too-many-attempts')
   }
 
   /**
-   * WeChat did not take this number. Why is asked by a query, whose response is signed, whatever the
-   * refusal said: paid → settle; open (another price, payer or way) → close it; closed → go on.
+   * WeChat did not accept the attempt. A query, whose response is signed, tells why, whatever the refusal names: paid →
+   * settle it; unpaid (another price, payer or trade type) → close it; closed → the next one may be opened.
    */
-  async function makeWay(
+  async function endAttempt(
     order: Order,
     n: number,
     refusal: WeixinError,
   ): Promise<Payment | undefined> {
-    const standing = await clear(outTradeNo(environment, order, n), gateway.canCloseLate)
-    if (standing.tradeState === 'absent') throw refusal
-    if (standing.tradeState === 'paid') return settleFirst(order, standing.transaction)
-    if (!gateway.canCloseLate || n === 1) return undefined
-    // One number may stay open beside the next, not two: the one before is to be closed by now.
-    const before = await clear(outTradeNo(environment, order, n - 1), false)
-    return before.tradeState === 'paid' ? settleFirst(order, before.transaction) : undefined
+    const trade = await close(outTradeNo(environment, order, n), gateway.mayLeaveOpen)
+    if (trade.tradeState === 'NOT_EXIST') throw refusal
+    if ('transaction' in trade) return settlePayment(order, trade.transaction)
+    if (!gateway.mayLeaveOpen || n === 1) return undefined
+    // One attempt may stay open beside the next, not two: the one before has to be closed by now.
+    const before = await close(outTradeNo(environment, order, n - 1), false)
+    return 'transaction' in before ? settlePayment(order, before.transaction) : undefined
   }
 
-  /** Closes a number that is open, and says how it stands then. */
-  async function clear(number: string, mayStayOpen: boolean): Promise<Trade> {
-    let standing = await gateway.query(number)
-    if (standing.tradeState !== 'open') return standing
-    const closed = await close(number)
-    if (closed === 'closed') return { tradeState: 'closed' }
+  /** Closes an attempt that is unpaid. Resolves with how it stands then. Throws `not-closed`. */
+  async function close(number: string, mayStayOpen: boolean): Promise<Trade> {
+    const trade = await gateway.query(number)
+    if (trade.tradeState !== 'NOTPAY') return trade
+    const result = await tryToClose(number)
+    if (result === 'closed') return { tradeState: 'CLOSED' }
     // Refused: the payer may have paid this very moment.
-    standing = await gateway.query(number)
-    if (standing.tradeState === 'open' && !(mayStayOpen && closed === 'too-early'))
+    const after = await gateway.query(number)
+    if (after.tradeState === 'NOTPAY' && !(mayStayOpen && result === 'too-early'))
       throw new WeixinError('not-closed')
-    return standing
+    return after
   }
 
-  /** A close without an answer opens nothing: the number may still be paid. */
-  async function close(number: string): Promise<'closed' | 'refused' | 'too-early'> {
+  /** After a close without an answer nothing may be opened: the attempt may still be paid. */
+  async function tryToClose(number: string): Promise<CloseResult> {
     try {
-      return (await gateway.close(number)) ? 'closed' : 'refused'
+      return await gateway.close(number)
     } catch (cause) {
-      if (asWeixinError(cause).code === 'close-too-early') return 'too-early'
       throw new WeixinError('not-closed', { cause })
     }
   }
 
-  async function settleFirst(
+  async function settlePayment(
     order: Order,
     transaction: VerifiedTransaction,
   ): Promise<Payment | undefined> {
     const settled = await settle(transaction, SETTLE_WAIT_MS)
-    // The money went back: the order is to be paid anew, under the next number.
+    // The money went back: the order is to be paid anew, by the next attempt.
     if (settled === 'refunded') return undefined
     const found = await orders.find(order.id, { by: 'weixin' })
     return { settled: found && found.transactionId !== null ? 'paid' : 'unknown' }
   }
 }
 
-function attemptFor(order: Order, payer: Payer): Omit<PrepayRequest, 'outTradeNo'> {
-  const { id, total, description, payBefore = null, extras } = order
-  return { orderId: id, description, total, payer, payBefore, ...(extras && { extras }) }
+function requestOf(order: Order, payer: Payer): Omit<PrepayRequest, 'outTradeNo'> {
+  const { id, total, description, payBefore, extras } = order
+  const request = { orderId: id, description, total, payer, payBefore: payBefore ?? null }
+  return extras ? { ...request, extras } : request
 }
 
 /** Hashed, because the openid is part of it and the cache may be shared. */
-function fingerprintOf(wanted: Omit<PrepayRequest, 'outTradeNo'>): string {
-  return createHash('sha256').update(JSON.stringify(wanted)).digest('base64url')
+function fingerprintOf(request: Omit<PrepayRequest, 'outTradeNo'>): string {
+  return createHash('sha256').update(JSON.stringify(request)).digest('base64url')
 }

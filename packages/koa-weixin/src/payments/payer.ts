@@ -1,19 +1,24 @@
 import { isIP } from 'node:net'
 import type { TradeType } from 'weixin-contract'
 import { WeixinError } from '../errors/weixin-error.ts'
-import type { Payer } from '../remote/gateway.ts'
+import { tradeTypes, type Payer, type PayerFacts } from '../trade-types.ts'
 
-/** Who pays, as this way wants to know it. Throws `sign-in-required`, `payer-ip-unknown`. */
-export function payerOf(tradeType: TradeType, openid: string | null, ip: string): Payer {
-  switch (tradeType) {
-    case 'jsapi':
+type Facts = { [N in keyof PayerFacts]: () => PayerFacts[N] }
+
+/** Who pays, with what the trade type needs to know. Throws `sign-in-required`, `payer-ip-unknown`. */
+export function payerOf(
+  tradeType: TradeType,
+  { openid, ip }: { openid: string | null; ip: string | undefined },
+): Payer {
+  const facts: Facts = {
+    openid() {
       if (openid === null) throw new WeixinError('sign-in-required')
-      return { tradeType, openid }
-    case 'h5':
-      return { tradeType, ip: plainAddress(ip) }
-    default:
-      return { tradeType }
+      return { openid }
+    },
+    ip: () => ({ ip: plainAddress(ip ?? '') }),
+    nothing: () => ({}),
   }
+  return { tradeType, ...facts[tradeTypes[tradeType].needs]() } as Payer
 }
 
 /** A socket that takes IPv4 and IPv6 shows the first as `::ffff:203.0.113.7`. */

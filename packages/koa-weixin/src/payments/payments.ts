@@ -1,102 +1,87 @@
+import { callHandler } from '../call-handler.ts'
 import { createBills, type Bills } from '../bills/bills.ts'
 import type { Cache } from '../cache/cache.ts'
 import { memoryCache } from '../cache/memory-cache.ts'
-import type { Logger } from '../logger.ts'
-import type { MerchantOptions, MerchantV2Options, WeixinOptions } from '../options/options.ts'
-import type { Refund } from '../orders.ts'
+import { WeixinError } from '../errors/weixin-error.ts'
+import type { Settings } from '../options/settings.ts'
+import type { CheckedOrders } from '../orders.ts'
+import { createRefunds, type Refunds } from '../refunds/refunds.ts'
+import { createSettleRefund } from '../refunds/settle-refund.ts'
+import type { Gateway, RawNotification } from '../remote/gateway.ts'
+import { createAlerts } from '../settle/alerts.ts'
+import { createNotifications } from '../settle/handle-notification.ts'
+import type { InboxItem, InboxSealing } from '../settle/inbox.ts'
+import { createSettle } from '../settle/settle.ts'
+import { createWithLock } from '../settle/with-lock.ts'
 import { createAttemptCache } from './attempt-cache.ts'
+import { createAttempts } from './attempts.ts'
 import { createCloseOrder, type CloseOrder } from './close-order.ts'
 import { createCloseOtherAttempts } from './close-other-attempts.ts'
-import { createOrderStatus, type GetOrderStatus } from './order-status.ts'
-import { createAttempts } from './attempts.ts'
 import { createCreatePayment, type CreatePayment } from './create-payment.ts'
-import type { Gateway, RawNotification, RefundRequest } from '../remote/gateway.ts'
-import { readMerchantV2, type MerchantV2 } from '../options/read-merchant-v2.ts'
-import { readMerchant, readTradeTypes, type Hosts, type Merchant } from '../options/read-options.ts'
-import type { Http } from '../remote/http.ts'
-import { v2Gateway } from '../remote/v2/gateway.ts'
-import { v3Gateway } from '../remote/v3/gateway.ts'
-import { createAlerts, type Alert } from '../settle/alerts.ts'
-import type { InboxItem, InboxSealing } from '../settle/inbox.ts'
-import { createNotifications } from '../settle/handle-notification.ts'
-import { createSettle } from '../settle/settle.ts'
-import { createSettleRefund } from '../refunds/settle-refund.ts'
-import { createWithLock } from '../settle/with-lock.ts'
+import { createOrderStatus, type OrderStatusOf } from './order-status.ts'
 
 /** The half of an instance that handles money. */
 export interface Payments {
   createPayment: CreatePayment
-  orderStatus: GetOrderStatus
+  orderStatus: OrderStatusOf
   close: CloseOrder
-  handleNotification(notification: RawNotification): Promise<void>
-  settleInbox(item: InboxItem): Promise<void>
-  refund(request: RefundRequest): Promise<Refund>
-  queryRefund(outRefundNo: string): Promise<Refund>
+  checkNotificationHeaders: (headers: RawNotification['headers']) => void
+  handleNotification: (raw: RawNotification) => Promise<void>
+  settleInbox: (item: InboxItem) => Promise<void>
+  refunds: Refunds
   bills: Bills
-  drain(): Promise<void>
+  drain: () => Promise<void>
 }
 
-export interface PaymentsOptions extends Pick<
-  WeixinOptions,
-  | 'merchant'
-  | 'orders'
-  | 'tradeTypes'
-  | 'environment'
-  | 'onAlert'
-  | 'onNotification'
-  | 'inbox'
-  | 'defer'
-> {
-  appId: string
-  origin: string
-  base: string
-  hosts: Pick<Hosts, 'pay' | 'payBackup' | 'secure' | 'ca'>
+/** What an instance shares with its payments. */
+export interface PaymentsContext {
+  gateway: Gateway
+  /** Shared by all processes, where the app gave a cache. */
   cache: Cache
-  /** What is put into the inbox. */
+  /** Encrypts what is put into the inbox. */
   sealing: InboxSealing
-  now: () => number
-  nonce: () => string
-  http: Http
-  logger: Logger
 }
 
-/** Undefined when the app takes no money: `merchant` or `orders` was not given. */
-export function createPayments(options: PaymentsOptions): Payments | undefined {
-  const { appId, origin, base, cache, now, logger, orders, onNotification } = options
-  if (!options.merchant || !orders) return undefined
-  const account = readAccount(options.merchant, options.hosts.ca)
-  const { mchId, serviceProvider } = account
-  const tradeTypes = readTradeTypes(options.tradeTypes, account)
-  const parties = [appId, mchId, ...(serviceProvider ? [serviceProvider.subMchId] : [])]
-  const environment = options.environment ?? JSON.stringify([...parties, origin, base])
-  const gateway = gatewayOf(account, options)
+export function createPayments(
+  settings: Settings,
+  { gateway, cache, sealing }: PaymentsContext,
+): Payments {
+  const { appId, merchant, environment, now, logger, onAlert, onNotification, inbox } = settings
+  const { mchId = '', serviceProvider } = merchant ?? {}
+  const orders = settings.orders ?? missingOrders
 
   const background = new Set<Promise<void>>()
   const inBackground = (work: Promise<void>): void => {
     background.add(work)
     void work.finally(() => background.delete(work))
-    options.defer?.(work)
+    const { defer } = settings
+    if (!defer) return
+    callHandler(
+      () => defer(work),
+      (thrown) => logger.error('The option defer failed', { error: String(thrown) }),
+    )
   }
 
-  const onAlert = options.onAlert ?? ((alert: Alert): void => tell(logger, alert))
-  const alerts = createAlerts({ onAlert, told: memoryCache({ now }), now })
-  const attempts = createAttemptCache(cache, appId, environment)
-  const numbers = createAttempts({ environment, attempts, gateway })
-  const closeOthers = createCloseOtherAttempts({ environment, attempts, numbers, gateway, logger })
-  const settle = createSettle({
-    appId,
-    mchId,
-    serviceProvider,
+  const alerts = createAlerts({ onAlert, logger, reported: memoryCache({ now }), now })
+  const attemptCache = createAttemptCache(cache, appId, environment)
+  const attempts = createAttempts({ environment, attemptCache, gateway })
+  const closeOtherAttempts = createCloseOtherAttempts({
     environment,
-    orders,
+    attemptCache,
+    attempts,
     gateway,
-    alerts,
-    withLock: createWithLock(cache, (orderId) => `weixin:${appId}:turn:${orderId}`),
-    onRecorded: (order, { outTradeNo }) => inBackground(closeOthers(order, outTradeNo)),
+    logger,
+    later: (ms, work) => void setTimeout(() => inBackground(work()), ms).unref(),
+  })
+  const withLock = createWithLock(cache, (orderId) => `weixin:${appId}:lock:${orderId}`)
+  const shared = { appId, mchId, serviceProvider, environment, orders, gateway, alerts, withLock }
+  const settle = createSettle({
+    ...shared,
+    onRecorded: (order, { outTradeNo }) => inBackground(closeOtherAttempts(order, outTradeNo)),
   })
   const orderStatus = createOrderStatus({
     orders,
-    numbers,
+    attempts,
     settle,
     lastQueries: memoryCache({ now }),
     logger,
@@ -104,29 +89,28 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
   return {
     createPayment: createCreatePayment({
       environment,
-      tradeTypes,
+      offered: settings.tradeTypes,
       orders,
       gateway,
-      attempts,
+      attemptCache,
       settle,
-      confirm: orderStatus,
+      orderStatus,
       now,
     }),
     orderStatus,
-    close: createCloseOrder({ orders, numbers, attempts, gateway, settle, now, logger }),
+    close: createCloseOrder({ orders, attempts, attemptCache, gateway, settle, now, logger }),
     ...createNotifications({
       gateway,
       settle,
-      settleRefund: createSettleRefund({ mchId, serviceProvider, orders, gateway }),
+      settleRefund: createSettleRefund(shared),
       alerts,
-      onNotification: onNotification,
-      inbox: options.inbox,
-      sealing: options.sealing,
+      onNotification,
+      inbox,
+      sealing,
       logger,
       inBackground,
     }),
-    refund: (request) => gateway.refund(request),
-    queryRefund: (outRefundNo) => gateway.queryRefund(outRefundNo),
+    refunds: createRefunds(gateway),
     bills: createBills(gateway.openBill),
     async drain() {
       while (background.size > 0) await Promise.all(background)
@@ -134,46 +118,12 @@ export function createPayments(options: PaymentsOptions): Payments | undefined {
   }
 }
 
-/** The dialect that the merchant speaks, and its keys. */
-type Account = ({ api: 'v2' } & MerchantV2) | ({ api: 'v3' } & Merchant)
-
-function readAccount(
-  merchant: MerchantOptions | MerchantV2Options,
-  ca: string | undefined,
-): Account {
-  return merchant.api === 'v2'
-    ? { api: 'v2', ...readMerchantV2(merchant, ca) }
-    : { api: 'v3', ...readMerchant(merchant) }
-}
-
-/** Nothing but the gateway knows which dialect it is. */
-function gatewayOf(
-  account: Account,
-  { appId, origin, base, hosts, http, now, nonce }: PaymentsOptions,
-): Gateway {
-  const { pay, payBackup, secure } = hosts
-  const shared = {
-    http,
-    pay,
-    payBackup,
-    appId,
-    notifyUrl: `${origin}${base}/notify`,
-    now,
-    nonce,
-    sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
-    random: Math.random,
-  }
-  return account.api === 'v2'
-    ? v2Gateway({ ...shared, secure, origin, ...account })
-    : v3Gateway({ ...shared, ...account })
-}
-
-function tell(logger: Logger, { error, ...alert }: Alert): void {
-  const { code, id, message, cause } = error
-  logger.error(`WeChat Pay: ${message}`, {
-    ...alert,
-    code,
-    id,
-    ...(cause instanceof Error ? { cause: cause.message } : {}),
-  })
+/** Stands in where the app gave no `orders`: refunds, bills and calls of the app's own work without. */
+const missingOrders: CheckedOrders = {
+  async find() {
+    throw new WeixinError('merchant-missing')
+  },
+  async onPaid() {
+    throw new WeixinError('merchant-missing')
+  },
 }

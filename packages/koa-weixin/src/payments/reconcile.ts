@@ -2,12 +2,15 @@ import type { OrderState } from 'weixin-contract'
 import { asWeixinError, type WeixinError } from '../errors/weixin-error.ts'
 import type { Weixin } from '../weixin.ts'
 
+/** Ids of orders, at once or as they come out of a database. */
 export type OrderIds = Iterable<string> | AsyncIterable<string>
 
-/** What became of one order. `unknown` says that WeChat did not answer, or `error`. */
+/** What became of one order. */
 export interface ReconciledOrder {
   orderId: string
+  /** `unknown`: WeChat did not answer, or there is an `error`. */
   state: OrderState
+  /** Why the order could not be reconciled, such as `order-not-found` or `order-invalid`. */
   error?: WeixinError
 }
 
@@ -15,53 +18,59 @@ export interface ReconciledOrder {
 export type ReconcileSummary = Record<OrderState | 'failed', number>
 
 export interface ReconcileOptions {
-  /** Orders that the app knows neither as paid nor as closed at WeChat; or what gives them. */
+  /**
+   * Orders that the app knows neither as paid nor as closed at WeChat; or a function that returns them. With API v2
+   * also those that were paid in the last ten minutes: an attempt beside the paid one may have been too young to be
+   * closed.
+   */
   pending: OrderIds | (() => OrderIds | Promise<OrderIds>)
   /**
-   * Milliseconds since `createdAt`: an order as old as that, or past its `payBefore`, that is still
-   * unpaid is closed at WeChat. @default nothing is closed
+   * Milliseconds since `createdAt`: an unpaid order as old as that, or past its `payBefore`, is closed at WeChat.
+   * @default nothing is closed
    */
   closeAfter?: number
   /** Awaited after each order: the place to mark it as closed. What it throws counts as `failed`. */
-  onProgress?: (step: ReconciledOrder) => void | Promise<void>
-  /** How many orders are asked about at once. @default 4 */
+  onProgress?: (order: ReconciledOrder) => void | Promise<void>
+  /** How many orders are queried at once. Each takes a call or two of some 50 to 200 ms. @default 16 */
   concurrency?: number
-  /** Ends the walk after the orders that are under way. */
+  /** Stops after the orders that are under way. */
   signal?: AbortSignal
 }
 
 /**
- * Asks WeChat about orders that nobody asked about, settles those that are paid as a notification would,
- * and closes those that are too old. Safe to run in several processes at once. One order that fails
- * does not stop the walk; rejects only when `pending` does.
+ * Queries pending orders at WeChat, settles those that are paid as a notification would, and closes those that are too
+ * old. It is safe to run in several processes at once. One order that fails does not stop the others; it rejects only
+ * when `pending` does. 10,000 orders take about a minute at the default concurrency.
+ *
+ * @example
+ * await reconcile(weixin, { pending: () => db.unpaidOrderIds(), closeAfter: 30 * 60_000 })
  */
 export async function reconcile(
-  weixin: Pick<Weixin, 'orderStatus' | 'close'>,
-  { pending, closeAfter, onProgress = () => {}, concurrency = 4, signal }: ReconcileOptions,
+  weixin: Pick<Weixin, 'orders'>,
+  { pending, closeAfter, onProgress = () => {}, concurrency = 16, signal }: ReconcileOptions,
 ): Promise<ReconcileSummary> {
   const summary: ReconcileSummary = { unpaid: 0, paid: 0, closed: 0, unknown: 0, failed: 0 }
   const ids = idsOf(pending)
 
-  async function stand(orderId: string): Promise<ReconciledOrder> {
+  async function reconcileOne(orderId: string): Promise<ReconciledOrder> {
     try {
-      const { state } = await weixin.orderStatus(orderId, { by: 'weixin' })
-      if (closeAfter === undefined || state === 'paid' || state === 'unknown')
-        return { orderId, state }
-      // `closed` too: the app calls it so, and at WeChat it may still be open.
-      return { orderId, state: await weixin.close(orderId, { olderThan: closeAfter }) }
+      const { state } = await weixin.orders.status(orderId)
+      if (closeAfter === undefined || state === 'unknown') return { orderId, state }
+      // `closed` and `paid` too: that is what the app calls them, and at WeChat an attempt may still be open.
+      return { orderId, state: await weixin.orders.close(orderId, { olderThan: closeAfter }) }
     } catch (thrown) {
       return { orderId, state: 'unknown', error: asWeixinError(thrown) }
     }
   }
 
-  async function walk(): Promise<void> {
+  async function work(): Promise<void> {
     for await (const orderId of ids) {
       if (signal?.aborted) return
-      const step = await stand(orderId)
-      summary[step.state] += 1
-      let isFailed = step.error !== undefined
+      const order = await reconcileOne(orderId)
+      summary[order.state] += 1
+      let isFailed = order.error !== undefined
       try {
-        await onProgress(step)
+        await onProgress(order)
       } catch {
         isFailed = true
       }
@@ -69,12 +78,12 @@ export async function reconcile(
     }
   }
 
-  const walks = await Promise.allSettled(Array.from({ length: concurrency }, walk))
-  for (const one of walks) if (one.status === 'rejected') throw one.reason
+  const workers = await Promise.allSettled(Array.from({ length: concurrency }, work))
+  for (const worker of workers) if (worker.status === 'rejected') throw worker.reason
   return summary
 }
 
-/** One generator feeds all walks: it asks for the next id only after it has got the last. */
+/** One generator feeds all workers: it reads the next id only after it gave out the last. */
 async function* idsOf(pending: ReconcileOptions['pending']): AsyncGenerator<string> {
   yield* typeof pending === 'function' ? await pending() : pending
 }

@@ -1,6 +1,36 @@
-import { expect, it } from 'vitest'
-import { chinaTime } from './china-time.ts'
+import { describe, expect, it } from 'vitest'
+import { chinaTime, compactChinaTime, readChinaTime } from './china-time.ts'
 
-it("is RFC 3339 in China's time, without fractions", () => {
+const moment = new Date('2026-01-01T00:00:05Z')
+
+it('is written in the time of China', () => {
   expect(chinaTime(new Date('2026-01-01T00:00:05.999Z'))).toBe('2026-01-01T08:00:05+08:00')
+  expect(compactChinaTime(moment)).toBe('20260101080005')
+})
+
+describe('a time of WeChat’s', () => {
+  it.each([
+    '2026-01-01T08:00:05+08:00',
+    '2026-01-01T00:00:05Z',
+    '2026-01-01T00:00:05.000Z',
+    '2026-01-01T01:00:05+0100',
+    '2026-01-01T08:00:05',
+    '2026-01-01 08:00:05',
+    '2026-01-01 08：00：05',
+    '2026/1/1 8:00:05',
+    '20260101080005',
+  ])('%s is read; without a zone it is China’s', (text) => {
+    expect(readChinaTime(text)).toEqual(moment)
+  })
+
+  it('may leave out its seconds', () => {
+    expect(readChinaTime('2026/01/01 08:00')).toEqual(new Date('2026-01-01T00:00:00Z'))
+  })
+
+  it.each(['', '20260101', '2026-13-01 08:00:05', '2026-01-01 25:00:05', 'today', '1767225605'])(
+    '%j is none',
+    (text) => {
+      expect(readChinaTime(text)).toBeUndefined()
+    },
+  )
 })

@@ -1,6 +1,34 @@
-const EIGHT_HOURS = 8 * 60 * 60 * 1000
+const OFFSET_MS = 8 * 60 * 60 * 1000
 
-/** A moment as WeChat Pay writes it: RFC 3339 in China's time, `2026-01-01T08:00:05+08:00`. */
+/** A moment as WeChat Pay v3 writes it: RFC 3339 in China's time, `2026-01-01T08:00:05+08:00`. */
 export function chinaTime(moment: Date): string {
-  return `${new Date(moment.getTime() + EIGHT_HOURS).toISOString().slice(0, 19)}+08:00`
+  return `${chinaClock(moment)}+08:00`
 }
+
+/** A moment as WeChat Pay v2 writes it: `yyyyMMddHHmmss` in China's time. */
+export function compactChinaTime(moment: Date): string {
+  return chinaClock(moment).replaceAll(/\D/g, '')
+}
+
+/**
+ * Reads a time of WeChat's: RFC 3339, or without a zone, which then is China's, whatever the server's is:
+ * `20260101080005` (v2), `2026-01-01 08:00:05` (refunds, bills), `2026/1/1 8:00` (bills that a person has edited).
+ * Undefined for anything else.
+ */
+export function readChinaTime(text: string): Date | undefined {
+  const parts = (COMPACT.exec(text) ?? SEPARATED.exec(text.trim()))?.groups
+  if (!parts) return undefined
+  const { year, month = '', day = '', hour = '', minute, second = '00', zone } = parts
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const offset = zone?.toUpperCase().replace(/^([+-]\d\d)(\d\d)$/, '$1:$2') ?? '+08:00'
+  const moment = new Date(`${date}T${hour.padStart(2, '0')}:${minute}:${second}${offset}`)
+  return Number.isNaN(moment.getTime()) ? undefined : moment
+}
+
+const COMPACT =
+  /^(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)(?<hour>\d\d)(?<minute>\d\d)(?<second>\d\d)$/
+const SEPARATED =
+  /^(?<year>\d{4})[-/](?<month>\d\d?)[-/](?<day>\d\d?)[ T](?<hour>\d\d?)[:：](?<minute>\d\d)(?:[:：](?<second>\d\d(?:\.\d{1,3})?)\d*)?(?<zone>Z|[+-]\d\d:?\d\d)?$/i
+
+const chinaClock = (moment: Date): string =>
+  new Date(moment.getTime() + OFFSET_MS).toISOString().slice(0, 19)

@@ -1,21 +1,23 @@
-import { accountError } from '../errors/account-error.ts'
+import { weixinCode, weixinRefusal, type WeixinCall } from '../errors/weixin-codes.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 import { fieldsOf, parseJson, type Fields } from './fields.ts'
 import type { Http, HttpRequest } from './http.ts'
+import { pathWithQuery } from './path.ts'
 
-/** A value that WeChat lends, and for how long: seconds from now. */
+/** A value of WeChat's that expires. */
 export interface Expiring {
   value: string
+  /** Seconds from now. */
   expiresIn: number
 }
 
-/** A visitor's own token: not the account's. */
+/** A user's own token (网页授权 access_token): not the account's. */
 export interface WebToken {
   openid: string
   accessToken: string
-  /** Good for 30 days. Null where WeChat gave none. */
+  /** Valid for 30 days. Null where WeChat returned none. */
   refreshToken: string | null
-  /** Seconds from now until the accessToken is dead. */
+  /** Seconds from now until the accessToken expires. */
   expiresIn: number
   /** Comma separated, as granted. */
   scope: string
@@ -23,28 +25,54 @@ export interface WebToken {
 
 /** What the one-time code of a sign-in was exchanged for. */
 export interface CodeExchange extends WebToken {
+  /** Only where the account is bound to an open-platform account. */
   unionid: string | null
+  /** A virtual user of WeChat's snapshot page (快照页). */
   isSnapshot: boolean
 }
 
 /** The language of a profile's texts. */
 export type Lang = 'zh_CN' | 'zh_TW' | 'en'
 
+/** What a user who consented to `snsapi_userinfo` shows. */
 export interface Profile {
+  /** Empty where WeChat returned none. */
   nickname: string
+  /** The picture's address; null where the user has none. */
   avatar: string | null
   /** Only where the account is bound to an open-platform account. */
   unionid: string | null
 }
 
-/** The calls to api.weixin.qq.com. Each throws `weixin-refused` with WeChat's `errcode` as `said.code`. */
+/** A call of the app's own to api.weixin.qq.com. */
+export interface AccountRequest {
+  /** Query parameters, encoded here; `access_token` is added. */
+  query?: Readonly<Record<string, string | number>>
+  /** Sent as JSON. */
+  body?: unknown
+}
+
+/**
+ * The calls to api.weixin.qq.com. Each throws what WeChat's `errcode` becomes (`weixin-refused` and others, see
+ * `errors/weixin-codes.ts`), with WeChat's answer as `response`.
+ */
 export interface Account {
   accessToken(): Promise<Expiring>
   jsapiTicket(accessToken: string): Promise<Expiring>
+  /** The response's JSON. */
+  request(
+    accessToken: string,
+    method: 'GET' | 'POST',
+    path: string,
+    params: AccountRequest,
+  ): Promise<unknown>
   exchangeCode(code: string): Promise<CodeExchange>
   refreshWebToken(refreshToken: string): Promise<WebToken>
-  profile(token: Pick<WebToken, 'accessToken' | 'openid'>, wish: { lang: Lang }): Promise<Profile>
-  /** Whether the token is still good for this visitor. */
+  profile(
+    token: Pick<WebToken, 'accessToken' | 'openid'>,
+    options: { lang: Lang },
+  ): Promise<Profile>
+  /** Whether the token is still valid for this user. */
   checkWebToken(token: Pick<WebToken, 'accessToken' | 'openid'>): Promise<boolean>
 }
 
@@ -54,98 +82,126 @@ export interface AccountOptions {
   api: string
   appId: string
   appSecret: string
-  /** Which endpoint lends the access_token. */
-  endpoint: 'stable' | 'classic' | undefined
+  /** Which endpoint issues the access_token. */
+  endpoint: 'stable' | 'classic'
 }
 
 const TIMEOUT_MS = 5_000
-/** How `sns/auth` says that a token is wrong, dead, or somebody else's. */
-const INVALID_WEB_TOKEN = new Set(['40001', '40003', '40014', '42001'])
 
 export function createAccount(options: AccountOptions): Account {
-  const { http, api, appId, appSecret, endpoint = 'stable' } = options
+  const { http, api, appId, appSecret, endpoint } = options
 
-  async function call(request: Pick<HttpRequest, 'method' | 'url' | 'body'>): Promise<Fields> {
+  async function call(
+    request: Pick<HttpRequest, 'method' | 'body'> & { path: string },
+    family: 'api' | 'oauth',
+    about?: WeixinCall,
+  ): Promise<Fields> {
+    const { method, path, body } = request
     const headers = { accept: 'application/json', 'content-type': 'application/json' }
-    const reply = await http({ ...request, headers, timeoutMs: TIMEOUT_MS })
-    return readReply(reply.status, reply.body)
+    const response = await http({
+      method,
+      url: api + path,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      timeoutMs: TIMEOUT_MS,
+    })
+    const fields = readFields(response.status, response.body)
+    const code = fields.anyInteger('errcode') ?? 0
+    if (code === 0) return fields
+    const message = fields.anyText('errmsg') ?? ''
+    const refused = { status: response.status, code: String(code), message }
+    throw weixinRefusal(family, refused, about === undefined ? {} : { call: about })
   }
-  const get = (path: string, query: Record<string, string>): Promise<Fields> =>
-    call({ method: 'GET', url: `${api}${path}?${new URLSearchParams(query)}` })
+  const oauth = (path: string, query: Record<string, string>): Promise<Fields> =>
+    call({ method: 'GET', path: pathWithQuery(path, query) }, 'oauth')
 
   return {
     async accessToken() {
       const account = { grant_type: 'client_credential', appid: appId, secret: appSecret }
-      if (endpoint === 'classic')
-        return readExpiring(await get('/cgi-bin/token', account), 'access_token')
-      // Asked for by others too, a stable token stays the same.
-      const body = JSON.stringify({ ...account, force_refresh: false })
-      const reply = await call({ method: 'POST', url: `${api}/cgi-bin/stable_token`, body })
-      return readExpiring(reply, 'access_token')
+      const request =
+        endpoint === 'classic'
+          ? { method: 'GET' as const, path: pathWithQuery('/cgi-bin/token', account) }
+          : {
+              method: 'POST' as const,
+              path: '/cgi-bin/stable_token',
+              // A stable token stays the same when other servers ask for it too.
+              body: JSON.stringify({ ...account, force_refresh: false }),
+            }
+      return readExpiring(await call(request, 'api', 'token'), 'access_token')
     },
     async jsapiTicket(accessToken) {
       const query = { access_token: accessToken, type: 'jsapi' }
-      return readExpiring(await get('/cgi-bin/ticket/getticket', query), 'ticket')
+      const path = pathWithQuery('/cgi-bin/ticket/getticket', query)
+      return readExpiring(await call({ method: 'GET', path }, 'api'), 'ticket')
+    },
+    async request(accessToken, method, path, { query, body }) {
+      const request = {
+        method,
+        path: pathWithQuery(path, { ...query, access_token: accessToken }),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }
+      return (await call(request, 'api')).raw
     },
     async exchangeCode(code) {
-      const reply = await get('/sns/oauth2/access_token', {
+      const fields = await oauth('/sns/oauth2/access_token', {
         appid: appId,
         secret: appSecret,
         code,
         grant_type: 'authorization_code',
       })
       return {
-        ...readWebToken(reply),
-        unionid: reply.optionalText('unionid'),
-        isSnapshot: reply.optionalInteger('is_snapshotuser') === 1,
+        unionid: fields.anyText('unionid'),
+        isSnapshot: fields.anyInteger('is_snapshotuser') === 1,
+        ...readWebToken(fields),
       }
     },
     async refreshWebToken(refreshToken) {
       const query = { appid: appId, grant_type: 'refresh_token', refresh_token: refreshToken }
-      return readWebToken(await get('/sns/oauth2/refresh_token', query))
+      return readWebToken(await oauth('/sns/oauth2/refresh_token', query))
     },
     async profile({ accessToken, openid }, { lang }) {
-      const reply = await get('/sns/userinfo', { access_token: accessToken, openid, lang })
+      const fields = await oauth('/sns/userinfo', { access_token: accessToken, openid, lang })
       return {
-        nickname: reply.text('nickname'),
-        avatar: reply.optionalText('headimgurl') || null,
-        unionid: reply.optionalText('unionid'),
+        nickname: fields.anyText('nickname') ?? '',
+        avatar: fields.anyText('headimgurl'),
+        unionid: fields.anyText('unionid'),
       }
     },
     async checkWebToken({ accessToken, openid }) {
       try {
-        await get('/sns/auth', { access_token: accessToken, openid })
+        await oauth('/sns/auth', { access_token: accessToken, openid })
         return true
       } catch (error) {
-        if (error instanceof WeixinError && INVALID_WEB_TOKEN.has(error.response?.code ?? ''))
-          return false
-        throw error
+        if (!(error instanceof WeixinError)) throw error
+        if (weixinCode('oauth', error.response?.code)?.invalid !== 'token') throw error
+        return false
       }
     },
   }
 }
 
-/** WeChat answers 200 to everything; an `errcode` other than 0 is the refusal. */
-function readReply(status: number, body: Buffer): Fields {
-  const reply = fieldsOf(
-    parseJson(body.toString('utf8'), 'response-malformed'),
-    'response-malformed',
-  )
-  const code = reply.optionalInteger('errcode') ?? 0
-  if (code === 0) return reply
-  throw accountError({ status, code: String(code), message: reply.optionalText('errmsg') ?? '' })
-}
-
-function readWebToken(reply: Fields): WebToken {
-  return {
-    openid: reply.text('openid'),
-    accessToken: reply.text('access_token'),
-    refreshToken: reply.optionalText('refresh_token'),
-    expiresIn: reply.integer('expires_in'),
-    scope: reply.text('scope'),
+/** WeChat answers 200 to everything, and sends the control characters of nicknames as they are. */
+function readFields(status: number, body: Buffer): Fields {
+  try {
+    const text = body.toString('utf8').replaceAll(/\p{Cc}/gu, ' ')
+    return fieldsOf(parseJson(text, 'response-malformed'), 'response-malformed')
+  } catch (error) {
+    if (status === 200) throw error
+    const response = { status, code: '', message: '' }
+    throw new WeixinError('weixin-unreachable', { response })
   }
 }
 
-function readExpiring(reply: Fields, name: string): Expiring {
-  return { value: reply.text(name), expiresIn: reply.integer('expires_in') }
+function readWebToken(fields: Fields): WebToken {
+  return {
+    openid: fields.text('openid'),
+    accessToken: fields.text('access_token'),
+    refreshToken: fields.anyText('refresh_token'),
+    expiresIn: fields.anyInteger('expires_in') ?? 0,
+    scope: fields.anyText('scope') ?? '',
+  }
+}
+
+function readExpiring(fields: Fields, name: string): Expiring {
+  return { value: fields.text(name), expiresIn: fields.anyInteger('expires_in') ?? 0 }
 }

@@ -1,5 +1,7 @@
 import { WeixinError, type WeixinErrorDetails } from '../errors/weixin-error.ts'
 import type { WeixinErrorCode } from '../errors/catalogue.ts'
+import { readChinaTime } from '../protocol/china-time.ts'
+import { fenIn, textIn } from './details.ts'
 
 /** Reads a JSON text; throws `code` when it is none. */
 export function parseJson(text: string, code: WeixinErrorCode): unknown {
@@ -15,11 +17,19 @@ export function parseJson(text: string, code: WeixinErrorCode): unknown {
  * type, throws `code` with the field's path as detail.
  */
 export interface Fields {
+  /** Whether the field is there and not null. */
+  has(name: string): boolean
+  /** A text that we don't need: null where it is missing, empty or of another type. */
+  anyText(name: string): string | null
+  /** A whole number that we don't need: null where it is missing or of another type. */
+  anyInteger(name: string): number | null
+  /** All fields as WeChat sent them. */
+  readonly raw: Readonly<Record<string, unknown>>
   text(name: string): string
   optionalText(name: string): string | null
   integer(name: string): number
   optionalInteger(name: string): number | null
-  /** An RFC 3339 moment. */
+  /** A time in RFC 3339; without a zone it is China's. */
   moment(name: string): Date
   optionalMoment(name: string): Date | null
   object(name: string): Fields
@@ -42,9 +52,8 @@ export function fieldsOf(value: unknown, code: WeixinErrorCode, path = ''): Fiel
     const details: WeixinErrorDetails = { detail: `${path}/${name}` }
     return new WeixinError(code, details)
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong('')
-  const field = (name: string): unknown =>
-    Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined
+  if (!isObject(value)) throw wrong('')
+  const field = (name: string): unknown => (Object.hasOwn(value, name) ? value[name] : undefined)
   const required = requiring(wrong)
   const optionalText = (name: string): string | null => {
     const found = field(name) ?? null
@@ -58,12 +67,16 @@ export function fieldsOf(value: unknown, code: WeixinErrorCode, path = ''): Fiel
   }
   const optionalMoment = (name: string): Date | null => {
     const found = optionalText(name)
-    if (found === null) return null
-    const moment = new Date(found)
-    if (Number.isNaN(moment.getTime())) throw wrong(name)
+    if (found === null || found === '') return null
+    const moment = readChinaTime(found)
+    if (!moment) throw wrong(name)
     return moment
   }
   return {
+    raw: value,
+    has: (name) => (field(name) ?? null) !== null,
+    anyText: (name) => textIn(value, name),
+    anyInteger: (name) => fenIn(value, name),
     optionalText,
     optionalInteger,
     optionalMoment,
@@ -73,4 +86,8 @@ export function fieldsOf(value: unknown, code: WeixinErrorCode, path = ''): Fiel
     object: (name) => fieldsOf(field(name), code, `${path}/${name}`),
     optionalObject: (name) => fieldsOf(field(name) ?? {}, code, `${path}/${name}`),
   }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

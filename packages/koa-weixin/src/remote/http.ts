@@ -1,7 +1,8 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { Readable } from 'node:stream'
-import axios, { isAxiosError } from 'axios'
+import type { AxiosInstance, AxiosResponse } from 'axios'
+import { invalid } from '../errors/option-invalid.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 
 /** What proves the merchant to a host that asks for a certificate, as `node:tls` takes it. */
@@ -15,7 +16,7 @@ export interface ClientCertificate {
 }
 
 export interface HttpRequest {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   url: string
   headers: Record<string, string>
   /** Sent exactly as it is. */
@@ -52,86 +53,156 @@ export interface Http {
 
 const MOST_BYTES = 4 * 1024 * 1024
 
+/** How `axiosHttp` reaches WeChat. */
+export interface AxiosHttpOptions {
+  /**
+   * An HTTP proxy on the way out, such as `http://proxy.internal:3128`; `'environment'` takes the one that HTTPS_PROXY,
+   * HTTP_PROXY and NO_PROXY name.
+   * @default none: the environment's proxy is ignored
+   */
+  proxy?: 'environment' | (string & {})
+  /**
+   * Hosts that stand in front of WeChat's and forward to them, by WeChat's origins:
+   * `{ 'https://api.mch.weixin.qq.com': 'https://pay-forward.internal' }`. Signatures do not cover the host. Downloads
+   * of bills go the same way.
+   * @default {}
+   */
+  forward?: Readonly<Record<string, string>>
+}
+
 /**
- * The default: axios, kept from everything that would change a byte or a signed path (its JSON
- * handling, redirects, HTTP_PROXY), with connections kept open.
+ * The default `http`: axios, kept from everything that would change a byte or a signed path (its JSON handling and
+ * redirects), with connections kept open. axios is loaded at the first call. Throws `option-invalid`.
  */
-export function axiosHttp(): Http {
-  const client = axios.create({
-    adapter: 'http',
-    httpAgent: new HttpAgent({ keepAlive: true }),
-    httpsAgent: new HttpsAgent({ keepAlive: true }),
-    maxContentLength: MOST_BYTES,
-    maxRedirects: 0,
-    proxy: false,
-    responseType: 'arraybuffer',
-    transformRequest: [(data: unknown) => data],
-    transformResponse: [(data: unknown) => data],
-    validateStatus: () => true,
-  })
+export function axiosHttp({ proxy, forward = {} }: AxiosHttpOptions = {}): Http {
+  const httpAgent = new HttpAgent({ keepAlive: true })
+  const httpsAgent = new HttpsAgent({ keepAlive: true })
   const agents = new WeakMap<ClientCertificate, HttpsAgent>()
-  const agentOf = (certificate: ClientCertificate): HttpsAgent => {
+  const proxySetting = readProxy(proxy)
+  const forwards = Object.entries(forward).map(
+    ([from, to]) => [readOrigin('forward', from), readOrigin('forward', to)] as const,
+  )
+  let client: Promise<AxiosInstance> | undefined
+
+  /** Awaited before a call's time begins: loading axios takes longer than many calls. */
+  function axios(): Promise<AxiosInstance> {
+    client ??= load()
+    return client
+  }
+
+  async function load(): Promise<AxiosInstance> {
+    const { default: library } = await import('axios')
+    return library.create({
+      adapter: 'http',
+      httpAgent,
+      httpsAgent,
+      maxContentLength: MOST_BYTES,
+      maxRedirects: 0,
+      ...(proxySetting === undefined ? {} : { proxy: proxySetting }),
+      transformRequest: [(data: unknown) => data],
+      transformResponse: [(data: unknown) => data],
+      validateStatus: () => true,
+    })
+  }
+
+  function agentOf(certificate: ClientCertificate): HttpsAgent {
     const agent = agents.get(certificate) ?? new HttpsAgent({ keepAlive: true, ...certificate })
     agents.set(certificate, agent)
     return agent
   }
-  const call: Http = async ({ method, url, headers, body, timeoutMs, clientCertificate }) => {
+
+  function forwarded(url: string): string {
+    const found = forwards.find(([from]) => url.startsWith(`${from}/`))
+    return found ? found[1] + url.slice(found[0].length) : url
+  }
+
+  async function send<T>(
+    { method, url, headers, body, clientCertificate }: HttpRequest,
+    rest: object,
+  ): Promise<AxiosResponse<T>> {
+    client ??= load()
     try {
-      const response = await client.request<Buffer>({
+      return await (
+        await client
+      ).request<T>({
         method,
-        url,
+        url: forwarded(url),
         headers,
         ...(clientCertificate ? { httpsAgent: agentOf(clientCertificate) } : {}),
         data: body === undefined ? undefined : Buffer.from(body),
-        timeout: timeoutMs,
-        signal: AbortSignal.timeout(timeoutMs),
+        ...rest,
       })
-      return {
-        status: response.status,
-        headers: response.headers as HttpResponse['headers'],
-        body: response.data,
-      }
     } catch (error) {
       throw unreachable(error)
     }
   }
 
-  async function stream({
-    method,
-    url,
-    headers,
-    body,
-    timeoutMs,
-    clientCertificate,
-  }: HttpRequest): Promise<HttpStreamResponse> {
+  async function call(request: HttpRequest): Promise<HttpResponse> {
+    const { timeoutMs } = request
+    await axios()
+    const { status, headers, data } = await send<Buffer>(request, {
+      responseType: 'arraybuffer',
+      timeout: timeoutMs,
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    return { status, headers: headers as HttpResponse['headers'], body: data }
+  }
+
+  async function stream(request: HttpRequest): Promise<HttpStreamResponse> {
+    const { timeoutMs } = request
+    await axios()
     const silence = new AbortController()
     const timer = setTimeout(() => silence.abort(), timeoutMs)
     try {
-      const response = await client.request<Readable>({
-        method,
-        url,
-        headers,
-        ...(clientCertificate ? { httpsAgent: agentOf(clientCertificate) } : {}),
-        data: body === undefined ? undefined : Buffer.from(body),
+      const { status, headers, data } = await send<Readable>(request, {
         decompress: false,
         maxContentLength: -1,
         responseType: 'stream',
         signal: silence.signal,
       })
-      const { status, data } = response
-      return {
-        status,
-        headers: response.headers as HttpResponse['headers'],
-        body: endWhenSilent(data, timeoutMs),
-      }
-    } catch (error) {
-      throw unreachable(error)
+      const body = endWhenSilent(data, timeoutMs)
+      return { status, headers: headers as HttpResponse['headers'], body }
     } finally {
       clearTimeout(timer)
     }
   }
 
   return Object.assign(call, { stream })
+}
+
+/** Undefined leaves axios to its own rule, which reads the environment. */
+function readProxy(
+  proxy: AxiosHttpOptions['proxy'],
+): { protocol: string; host: string; port: number; auth?: ProxyAuth } | false | undefined {
+  if (proxy === undefined) return false
+  if (proxy === 'environment') return undefined
+  if (!URL.canParse(proxy) || !/^https?:$/.test(new URL(proxy).protocol))
+    throw invalid("proxy: like http://proxy.internal:3128, or 'environment'")
+  const { protocol, hostname, port, username, password } = new URL(proxy)
+  return {
+    protocol,
+    host: hostname,
+    port: Number(port) || (protocol === 'https:' ? 443 : 80),
+    ...(username === ''
+      ? {}
+      : {
+          auth: {
+            username: decodeURIComponent(username),
+            password: decodeURIComponent(password),
+          },
+        }),
+  }
+}
+
+interface ProxyAuth {
+  username: string
+  password: string
+}
+
+function readOrigin(name: string, text: string): string {
+  if (!URL.canParse(text) || new URL(text).origin !== text)
+    throw invalid(`${name}: origins such as https://api.mch.weixin.qq.com, without a path`)
+  return text
 }
 
 /** Ends a body that stays silent for so long. */
@@ -149,6 +220,6 @@ async function* endWhenSilent(body: Readable, silenceMs: number): AsyncGenerator
 
 /** The AxiosError itself is dropped: its config holds the URL, and the URL the secret. */
 function unreachable(error: unknown): WeixinError {
-  const detail = isAxiosError(error) ? error.code : undefined
-  return new WeixinError('weixin-unreachable', detail === undefined ? {} : { detail })
+  const { code } = Object(error) as { code?: unknown }
+  return new WeixinError('weixin-unreachable', typeof code === 'string' ? { detail: code } : {})
 }

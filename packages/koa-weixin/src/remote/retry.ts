@@ -4,7 +4,7 @@ import type { HttpResponse } from './http.ts'
 export interface RetryOptions {
   /** WeChat Pay's host, `https://api.mch.weixin.qq.com`. */
   pay: string
-  /** The one in another city, asked when `pay` gives no answer. */
+  /** The host in another city, which is used when `pay` gives no answer. */
   payBackup: string | undefined
   /** Milliseconds. */
   now: () => number
@@ -19,25 +19,30 @@ const TRY_MS = 5_000
 const LEAST_MS = 500
 const PAUSES_MS = [200, 600]
 
+/** Whether a status leaves open if WeChat acted: a 5xx, a 429, or what no API of WeChat's returns. */
+export function isNoAnswer(status: number): boolean {
+  return status >= 500 || status === 429 || status < 200 || (status >= 300 && status < 400)
+}
+
 /**
- * Asks until there is an answer or `until` (milliseconds) has come: the backup host once where a
- * host gave none, twice more after a 5xx or 429. Only for calls that may be repeated: every call here
- * is, by its number. Source: WeChat Pay, 跨城冗灾方案 (4012075113).
+ * Sends until there is an answer or `deadline` (milliseconds) has come: once to the backup host where a host gave none,
+ * twice more after a 5xx or 429. Only for calls that may be repeated: every call of ours is the same by its number.
+ * Source: WeChat Pay, 跨城冗灾方案 (4012075113).
  */
 export async function retry(
   { pay, payBackup, now, sleep, random }: RetryOptions,
-  until: number,
-  attempt: (host: string, timeoutMs: number) => Promise<HttpResponse>,
+  deadline: number,
+  send: (host: string, timeoutMs: number) => Promise<HttpResponse>,
 ): Promise<HttpResponse> {
   const pauses = [...PAUSES_MS]
   let host = pay
   for (;;) {
-    const timeoutMs = Math.min(TRY_MS, Math.max(until - now(), LEAST_MS))
+    const timeoutMs = Math.min(TRY_MS, Math.max(deadline - now(), LEAST_MS))
     let response: HttpResponse
     try {
-      response = await attempt(host, timeoutMs)
+      response = await send(host, timeoutMs)
     } catch (error) {
-      const isLast = payBackup === undefined || host === payBackup || until - now() < LEAST_MS
+      const isLast = payBackup === undefined || host === payBackup || deadline - now() < LEAST_MS
       if (isLast || !isUnreachable(error)) throw error
       host = payBackup
       continue
@@ -47,7 +52,7 @@ export async function retry(
     if (isAnswer || pause === undefined) return response
     // The jitter keeps many servers from coming back at the same moment.
     const ms = Math.round(pause * (1 + random()))
-    if (until - now() < ms + LEAST_MS) return response
+    if (deadline - now() < ms + LEAST_MS) return response
     await sleep(ms)
   }
 }

@@ -1,61 +1,99 @@
 import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
+import type { Logger } from '../logger.ts'
 import { looksLikeProbe } from '../protocol/v3/message-signature.ts'
 import type {
   Gateway,
   Notification,
   OtherNotification,
   RawNotification,
+  VerifiedRefund,
 } from '../remote/gateway.ts'
-import type { Logger } from '../logger.ts'
-import type { Alerts } from './alerts.ts'
+import { createSingleFlight } from '../single-flight.ts'
+import type { Alerts, AlertSubject } from './alerts.ts'
 import { openItem, sealItem, type Inbox, type InboxItem, type InboxSealing } from './inbox.ts'
-import { withDeadline } from './deadline.ts'
-import type { SettleRefund } from '../refunds/settle-refund.ts'
 import type { Settle } from './settle.ts'
 
-/** WeChat allows five seconds for an answer; a turn must come before that. */
+/** WeChat waits for five seconds, then counts a notification as failed and repeats it. */
+const SLOW_MS = 3_000
+const LATEST_MS = 4_500
+/** An order's lock must come before that. */
 const LOCK_WAIT_MS = 4_000
 
 export interface HandleNotifications {
+  /** Checks the headers of a notification before its body is read. Throws `header-missing` or `timestamp-stale`. */
+  checkNotificationHeaders(headers: RawNotification['headers']): void
   /**
-   * Verifies a notification, opens it, and settles what it says (with an inbox: puts it there), in the
-   * time that WeChat allows. Throws the first check that failed.
+   * Verifies a notification, reads it, and settles what it reports (with an inbox: stores it there), in the time that
+   * WeChat allows. Throws the first check that failed, or `too-slow`; then the work goes on in the background.
    */
   handleNotification(raw: RawNotification): Promise<void>
-  /** Settles what lies in the inbox, and takes it out. */
+  /** Settles an item of the inbox, and removes it there. Throws what refused it, and `inbox-unreadable`. */
   settleInbox(item: InboxItem): Promise<void>
 }
 
-export function createNotifications(options: {
-  gateway: Pick<Gateway, 'openNotification' | 'queryRefund'>
+export interface HandleNotificationsOptions {
+  gateway: Pick<Gateway, 'checkHeaders' | 'openNotification' | 'queryRefund'>
   settle: Settle
-  settleRefund: SettleRefund
+  settleRefund: (refund: VerifiedRefund, waitMs: number) => Promise<void>
   alerts: Alerts
-  onNotification: ((notification: OtherNotification) => Promise<void>) | undefined
+  onNotification: ((notification: OtherNotification) => unknown) | undefined
   inbox: Inbox | undefined
   sealing: InboxSealing
   logger: Logger
-  /** Told of work that may outlive the answer. Takes no failure: that is alerted already. */
+  /** Receives work that outlives the response. It never rejects: its failure has been reported. */
   inBackground: (work: Promise<void>) => void
-}): HandleNotifications {
+}
+
+export function createNotifications(options: HandleNotificationsOptions): HandleNotifications {
   const { gateway, settle, settleRefund, alerts, onNotification, logger, inBackground } = options
   const { inbox, sealing } = options
+  /** Nothing in such a notification is signed, so anybody can send many copies. */
+  const queryOnce = createSingleFlight<void>()
 
   return {
-    async handleNotification(raw) {
-      const work = open(raw).then((notification) =>
-        inbox ? putInto(inbox, notification) : handle(notification),
-      )
-      inBackground(work.catch(() => {}))
-      await withDeadline(work, logger)
+    checkNotificationHeaders(headers) {
+      try {
+        gateway.checkHeaders(headers)
+      } catch (thrown) {
+        throw unverified(asWeixinError(thrown), headers)
+      }
+    },
+    handleNotification(raw) {
+      let subject: Partial<AlertSubject> = {}
+      const work = (async () => {
+        const notification = await open(raw)
+        subject = subjectOf(notification)
+        if (notification.about === 'unreadable') throw refused(notification.error, subject)
+        await (inbox ? store(inbox, notification) : handle(notification))
+      })()
+      return inTime(work, () => subject)
     },
     settleInbox,
   }
 
-  async function putInto(box: Inbox, notification: Notification): Promise<void> {
+  /** Resolves as `work` does, or rejects with `too-slow` while WeChat still waits. */
+  function inTime(work: Promise<void>, subject: () => Partial<AlertSubject>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => {
+        inBackground(work.catch(() => {}))
+        const error = new WeixinError('too-slow')
+        alerts.delayed(error, subject())
+        reject(error)
+      }
+      let timer = setTimeout(() => {
+        logger.warn(
+          'A notification is not settled after 3 s; WeChat gives up after 5 s and repeats it',
+        )
+        timer = setTimeout(giveUp, LATEST_MS - SLOW_MS)
+      }, SLOW_MS)
+      work.then(resolve, reject).finally(() => clearTimeout(timer))
+    })
+  }
+
+  async function store(storage: Inbox, notification: Notification): Promise<void> {
     const item = await sealItem(sealing, notification)
     try {
-      await box.put(item)
+      await storage.put(item)
     } catch (cause) {
       throw new WeixinError('inbox-failed', { cause })
     }
@@ -77,46 +115,73 @@ export function createNotifications(options: {
         await settle(notification.transaction, LOCK_WAIT_MS)
         return
       case 'refund':
-        await alerting(notification.refund.outTradeNo, () => settleRefund(notification.refund))
+        await settleRefund(notification.refund, LOCK_WAIT_MS)
         return
       case 'refund-hint':
-        await alerting(notification.outRefundNo, () => settleHinted(notification.outRefundNo))
+        await queryOnce(notification.outRefundNo, () => settleHint(notification.outRefundNo))
         return
       case 'other':
-        await alerting(notification.notification.id, async () => {
-          if (!onNotification)
-            throw new WeixinError('notification-unhandled', {
-              detail: notification.notification.eventType,
-            })
-          await onNotification(notification.notification)
-        })
+        await passOn(notification.notification)
+        return
+      case 'unreadable':
+        throw refused(notification.error, subjectOf(notification))
     }
   }
 
-  /** The app hears WeChat's signed response, never the notification. */
-  async function settleHinted(outRefundNo: string): Promise<void> {
-    const refund = await gateway.queryRefund(outRefundNo)
-    if (refund.refundStatus === 'PROCESSING') throw new WeixinError('refund-still-running')
-    await settleRefund(refund)
+  /** The app receives WeChat's verified response, never the notification. */
+  async function settleHint(outRefundNo: string): Promise<void> {
+    let refund: VerifiedRefund
+    try {
+      refund = await gateway.queryRefund(outRefundNo)
+      if (refund.refundStatus === 'PROCESSING') throw new WeixinError('refund-still-running')
+    } catch (thrown) {
+      throw refused(asWeixinError(thrown), { outRefundNo })
+    }
+    await settleRefund(refund, LOCK_WAIT_MS)
+  }
+
+  async function passOn(notification: OtherNotification): Promise<void> {
+    try {
+      if (!onNotification)
+        throw new WeixinError('notification-unhandled', { detail: notification.eventType })
+      await onNotification(notification)
+    } catch (thrown) {
+      throw refused(asWeixinError(thrown), { notificationId: notification.id })
+    }
   }
 
   async function open(raw: RawNotification): Promise<Notification> {
     try {
       return await gateway.openNotification(raw)
     } catch (thrown) {
-      const error = asWeixinError(thrown)
-      alerts.unverified(error, error.code === 'signature-wrong' && looksLikeProbe(raw.headers))
-      throw error
+      throw unverified(asWeixinError(thrown), raw.headers)
     }
   }
 
-  async function alerting(number: string, work: () => Promise<void>): Promise<void> {
-    try {
-      await work()
-    } catch (thrown) {
-      const error = asWeixinError(thrown)
-      alerts.refused(error, number)
-      throw error
+  function unverified(error: WeixinError, headers: RawNotification['headers']): WeixinError {
+    alerts.unverified(error, error.code === 'signature-wrong' && looksLikeProbe(headers))
+    return error
+  }
+
+  function refused(error: WeixinError, subject: Partial<AlertSubject>): WeixinError {
+    alerts.refused(error, subject)
+    return error
+  }
+}
+
+function subjectOf(notification: Notification): Partial<AlertSubject> {
+  switch (notification.about) {
+    case 'transaction':
+      return { outTradeNo: notification.transaction.outTradeNo }
+    case 'refund': {
+      const { outTradeNo, outRefundNo } = notification.refund
+      return { outTradeNo, outRefundNo }
     }
+    case 'refund-hint':
+      return { outRefundNo: notification.outRefundNo }
+    case 'other':
+      return { notificationId: notification.notification.id }
+    case 'unreadable':
+      return { notificationId: notification.id }
   }
 }

@@ -2,25 +2,29 @@ import { createHash } from 'node:crypto'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Notification } from '../remote/gateway.ts'
 
-/** A verified notification, opened and then sealed with the option `secret`. Plain JSON. */
+/** A verified notification, encrypted with the option `encryptionKeys`. Plain JSON. */
 export interface InboxItem {
-  /** The same for every repeat of a notification. Letters, digits, `-` and `_`: fit for a file's name. */
+  /** The same for every repeat of a notification. Letters, digits, `-` and `_`, so that it can name a file. */
   id: string
+  /** The encrypted content. It decrypts for a year. */
   sealed: string
 }
 
 /**
- * The app's durable inbox: with it WeChat is answered first. An item is handled right after the
- * answer, and taken out once it is settled; one that stays there is for `weixin.settleInbox`.
+ * Durable storage of the app's for notifications. With it WeChat is answered as soon as a notification is stored. It is
+ * settled right after the response, and removed then; pass what remains there to `weixin.settleInbox` at start.
  */
 export interface Inbox {
-  /** Resolve once it is on disk, for then WeChat stops repeating. The same id again is the same notification. */
+  /**
+   * Stores an item. Resolve once it is on disk, because WeChat does not notify again then. An item with the same id is
+   * the same notification.
+   */
   put(item: InboxItem): Promise<void>
-  /** It is settled. Removing what is gone is no error. */
+  /** Removes an item that was settled. Removing what is not there is no error. */
   remove(id: string): Promise<void>
 }
 
-/** Seals for some seconds; undefined when it does not open. */
+/** Encrypts for a number of seconds; `open` gives undefined for a text that does not decrypt. */
 export interface InboxSealing {
   seal(value: { notification: string }, lifeSeconds: number): Promise<string>
   open(sealed: string): Promise<{ notification: string } | undefined>
@@ -28,7 +32,7 @@ export interface InboxSealing {
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
-/** Not the raw notification is kept: its signature would be too old when it is looked at again. */
+/** The opened notification is stored, not the raw one, whose signature would be too old when it is read again. */
 export async function sealItem(sealing: InboxSealing, content: Notification): Promise<InboxItem> {
   const notification = JSON.stringify(content)
   return {
@@ -37,14 +41,16 @@ export async function sealItem(sealing: InboxSealing, content: Notification): Pr
   }
 }
 
-/** Only `sealItem` seals for this purpose, so what opens was verified. Throws `inbox-unreadable`. */
+/** Only `sealItem` encrypts for this purpose, so what decrypts was verified. Throws `inbox-unreadable`. */
 export async function openItem(sealing: InboxSealing, item: InboxItem): Promise<Notification> {
   const opened = await sealing.open(item.sealed)
   if (!opened) throw new WeixinError('inbox-unreadable')
-  return JSON.parse(opened.notification, moments) as Notification
+  return JSON.parse(opened.notification, reviveDate) as Notification
 }
 
-/** JSON keeps a Date as its text; moments are the fields `paidAt` and `succeededAt`. */
-function moments(name: string, value: unknown): unknown {
-  return name.endsWith('At') && typeof value === 'string' ? new Date(value) : value
+/** JSON writes a Date as its text. The fields that hold one are `paidAt` and `succeededAt`. */
+function reviveDate(name: string, value: unknown): unknown {
+  return (name === 'paidAt' || name === 'succeededAt') && typeof value === 'string'
+    ? new Date(value)
+    : value
 }

@@ -1,54 +1,53 @@
 import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
-import type { Order, Orders, UnexpectedReason } from '../orders.ts'
+import type { CheckedOrders, Order, UnexpectedReason } from '../orders.ts'
 import { attemptNumber } from '../protocol/out-trade-no.ts'
 import type { Gateway, VerifiedTransaction } from '../remote/gateway.ts'
-import type { ServiceProvider } from '../service-provider.ts'
 import type { Alerts } from './alerts.ts'
+import { requireOurs, type Ours } from './require-ours.ts'
 import type { WithLock } from './with-lock.ts'
 
-/** What became of a payment. `already`: it was recorded before, and nothing ran. */
+/**
+ * What became of a payment: the app recorded it now, had recorded it before (then nothing runs), refunds it, or keeps it
+ * although its order does not count it.
+ */
 export type Settled = 'recorded' | 'already' | 'refunded' | 'kept'
 
 /**
- * The one road by which the app learns that an order is paid, whoever brought the news. Throws
- * what refused it; `waitMs` is how long it may wait for its turn.
+ * Passes a verified payment on to the app, from a notification, a query or the reconciler alike. This is the only place
+ * that calls `orders.onPaid`. Waits for up to `waitMs` milliseconds for other settlements of the order; throws what the
+ * payment was refused for, and reports it.
  */
 export type Settle = (transaction: VerifiedTransaction, waitMs: number) => Promise<Settled>
 
-export interface SettleOptions {
-  appId: string
-  mchId: string
-  serviceProvider: ServiceProvider | undefined
+export interface SettleOptions extends Ours {
   environment: string
-  orders: Orders
-  gateway: Pick<Gateway, 'refund'>
+  orders: CheckedOrders
+  gateway: Pick<Gateway, 'refund' | 'refundedTotal'>
   withLock: WithLock
   alerts: Alerts
-  /** Runs once the app has recorded a payment. */
+  /** Called once the app has recorded a payment. */
   onRecorded: (order: Order, transaction: VerifiedTransaction) => void
 }
 
 export function createSettle(options: SettleOptions): Settle {
-  const { appId, mchId, serviceProvider, environment, orders, gateway } = options
-  const { withLock, alerts, onRecorded } = options
+  const { environment, orders, gateway, withLock, alerts, onRecorded } = options
 
   return async function settle(transaction, waitMs) {
     try {
-      const orderId = requireOurs(transaction)
+      const orderId = requireOrderId(transaction)
       return await withLock(orderId, waitMs, () => settleOne(orderId, transaction))
     } catch (thrown) {
       const error = asWeixinError(thrown)
-      if (error.code !== 'busy') alerts.refused(error, transaction.outTradeNo)
+      const { outTradeNo } = transaction
+      if (error.code === 'busy') alerts.delayed(error, { outTradeNo })
+      else alerts.refused(error, { outTradeNo })
       throw error
     }
   }
 
-  /** Checks that need no order. Gives the order's id, which WeChat kept for us. */
-  function requireOurs(transaction: VerifiedTransaction): string {
-    if (transaction.mchId !== mchId || transaction.subMchId !== serviceProvider?.subMchId)
-      throw new WeixinError('not-our-merchant')
-    if (transaction.appId !== appId || transaction.spAppId !== serviceProvider?.spAppId)
-      throw new WeixinError('not-our-app')
+  /** The checks that need no order. Returns the order's id, which WeChat returns as `attach`. */
+  function requireOrderId(transaction: VerifiedTransaction): string {
+    requireOurs(transaction, options)
     if ((transaction.currency ?? 'CNY') !== 'CNY') throw new WeixinError('currency-wrong')
     if (transaction.orderId === null)
       throw new WeixinError('not-this-order', { detail: 'no attach' })
@@ -61,15 +60,26 @@ export function createSettle(options: SettleOptions): Settle {
     if (attemptNumber(environment, order, transaction.outTradeNo) === undefined)
       throw new WeixinError('not-this-order')
     if (order.transactionId === transaction.transactionId) return 'already'
-    const why = unexpected(order, transaction)
-    if (why) {
-      const decision = await decide(order, transaction, why)
+    return passOn(order, await withRefunded(transaction))
+  }
+
+  /** A query in state REFUND does not say how much went back: a part is not the whole. */
+  async function withRefunded(transaction: VerifiedTransaction): Promise<VerifiedTransaction> {
+    if (transaction.tradeState !== 'REFUND' || transaction.refunded !== null) return transaction
+    return { ...transaction, refunded: await gateway.refundedTotal(transaction.transactionId) }
+  }
+
+  async function passOn(order: Order, transaction: VerifiedTransaction): Promise<Settled> {
+    const reason = unexpected(order, transaction)
+    if (reason) {
+      const decision = await decide(order, transaction, reason)
       if (decision === 'keep') {
-        alerts.kept(new WeixinError(`unexpected-${why}`), transaction.outTradeNo)
+        const { outTradeNo } = transaction
+        alerts.kept(new WeixinError(`unexpected-${reason}`), { outTradeNo })
         return 'kept'
       }
       if (decision === 'refund') {
-        await giveBack(transaction)
+        await refundAll(transaction)
         return 'refunded'
       }
     }
@@ -77,17 +87,19 @@ export function createSettle(options: SettleOptions): Settle {
     return 'recorded'
   }
 
-  async function decide(order: Order, transaction: VerifiedTransaction, why: UnexpectedReason) {
-    if (!orders.onUnexpectedPayment) throw new WeixinError(`unexpected-${why}`)
-    const decision = await orders.onUnexpectedPayment(order, transaction, why)
-    if (why === 'second' && decision === 'take')
+  async function decide(order: Order, transaction: VerifiedTransaction, reason: UnexpectedReason) {
+    if (!orders.onUnexpectedPayment) throw new WeixinError(`unexpected-${reason}`)
+    const decision = await orders.onUnexpectedPayment(order, transaction, reason)
+    if (reason === 'second' && decision === 'take')
       throw new WeixinError('unexpected-second', { detail: 'a second payment cannot be taken' })
     return decision
   }
 
-  /** The number makes a repeat the same refund. */
-  async function giveBack({ transactionId, total }: VerifiedTransaction): Promise<void> {
-    await gateway.refund({ transactionId, total, amount: total, outRefundNo: `R${transactionId}` })
+  /** Refunds what has not gone back yet. The refund's number makes a repeat the same refund. */
+  async function refundAll({ transactionId, total, refunded }: VerifiedTransaction): Promise<void> {
+    const amount = total - (refunded ?? 0)
+    if (amount <= 0) return
+    await gateway.refund({ transactionId, total, amount, outRefundNo: `R${transactionId}` })
   }
 
   async function record(order: Order, transaction: VerifiedTransaction): Promise<void> {
@@ -102,7 +114,7 @@ export function createSettle(options: SettleOptions): Settle {
   }
 }
 
-/** Never `payerTotal`: a coupon makes it smaller. */
+/** Compares `total`, never `payerTotal`: a coupon makes that smaller. */
 function unexpected(order: Order, transaction: VerifiedTransaction): UnexpectedReason | undefined {
   if (order.transactionId !== null) return 'second'
   if (transaction.tradeState === 'REFUND') return 'refunded'

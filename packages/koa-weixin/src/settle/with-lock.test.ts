@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Cache } from '../cache/cache.ts'
 import { memoryCache } from '../cache/memory-cache.ts'
-import { createWithLock } from './with-lock.ts'
+import { createWithLock, type WithLockOptions } from './with-lock.ts'
 
-/** A promise, and the hand that ends it. */
+/** A promise, and the function that resolves it. */
 function gate() {
   let open = (): void => {}
   const passed = new Promise<void>((resolve) => {
@@ -26,16 +26,17 @@ function sharedCache() {
   return { cache, held }
 }
 
-const turns = (cache: Cache) => createWithLock(cache, (orderId) => `turn:${orderId}`)
+const lockOf = (cache: Cache, options?: WithLockOptions) =>
+  createWithLock(cache, (orderId) => `lock:${orderId}`, options)
 
 describe('settlements of one order', () => {
   it.each([
-    ['in one process', () => [turns(memoryCache())]],
+    ['in one process', () => [lockOf(memoryCache())]],
     [
       'across processes, by the lock',
       () => {
         const { cache } = sharedCache()
-        return [turns(cache), turns(cache)]
+        return [lockOf(cache), lockOf(cache)]
       },
     ],
   ])('queue %s and never merge', async (_name, processes) => {
@@ -61,21 +62,99 @@ describe('settlements of one order', () => {
   it.each([
     ['in one process', memoryCache()],
     ['across processes', sharedCache().cache],
-  ])('give up %s when no turn comes in time, and the queue goes on', async (_name, cache) => {
-    const [one, other] = [turns(cache), turns(cache)]
-    const inTurn = cache.lock ? other : one
-    const first = gate()
-    const running = one('7', 1000, () => first.passed)
-    await expect(inTurn('7', 60, async () => {})).rejects.toMatchObject({ code: 'busy' })
-    first.open()
-    await running
-    await expect(inTurn('7', 1000, async () => 'done')).resolves.toBe('done')
-  })
+  ])(
+    'give up %s when the order is not free in time, and the queue goes on',
+    async (_name, cache) => {
+      const [one, other] = [lockOf(cache), lockOf(cache)]
+      const withLock = cache.lock ? other : one
+      const first = gate()
+      const running = one('7', 1000, () => first.passed)
+      await expect(withLock('7', 60, async () => {})).rejects.toMatchObject({ code: 'busy' })
+      first.open()
+      await running
+      await expect(withLock('7', 1000, async () => 'done')).resolves.toBe('done')
+    },
+  )
 
   it('free the lock when the work throws', async () => {
     const { cache, held } = sharedCache()
-    const failing = turns(cache)('7', 1000, () => Promise.reject(new Error('no')))
+    const failing = lockOf(cache)('7', 1000, () => Promise.reject(new Error('no')))
     await expect(failing).rejects.toThrow('no')
     expect(held.size).toBe(0)
+  })
+
+  it('does not keep an order for ever when the work never ends', async () => {
+    const withLock = lockOf(memoryCache(), { holdMs: 30 })
+    const first = gate()
+    const hanging = withLock('7', 1000, () => first.passed)
+    const order: string[] = []
+    await Promise.all(
+      ['second', 'third'].map((name) => withLock('7', 1000, async () => void order.push(name))),
+    )
+    expect(order).toEqual(['second', 'third'])
+    // The end of the one that held it for too long frees nothing that is another one's by now.
+    const next = gate()
+    const holding = withLock('7', 1000, () => next.passed)
+    first.open()
+    await hanging
+    await expect(withLock('7', 5, async () => {})).rejects.toMatchObject({ code: 'busy' })
+    next.open()
+    await holding
+  })
+
+  it('renews a lease, but only for a bounded time', async () => {
+    const { cache } = sharedCache()
+    let renewals = 0
+    const counting: Cache = {
+      ...cache,
+      async lock(key, leaseMs) {
+        const lock = await cache.lock?.(key, leaseMs)
+        return lock && { ...lock, renew: async () => (renewals += 1) > 0 }
+      },
+    }
+    const first = gate()
+    const hanging = lockOf(counting, { leaseMs: 15, holdMs: 40 })('7', 1000, () => first.passed)
+    await expect.poll(() => renewals).toBeGreaterThan(1)
+    let last = -1
+    await expect
+      .poll(
+        () => {
+          const isStill = renewals === last
+          last = renewals
+          return isStill
+        },
+        { interval: 60 },
+      )
+      .toBe(true)
+    first.open()
+    await hanging
+  })
+
+  it('goes on beside a clock that is set back', async () => {
+    const real = Date.now
+    const first = gate()
+    const withLock = lockOf(sharedCache().cache)
+    const running = withLock('7', 1000, () => first.passed)
+    const waiting = withLock('7', 60, async () => {})
+    Date.now = () => real() - 3 * 3_600_000
+    try {
+      await expect(waiting).rejects.toMatchObject({ code: 'busy' })
+    } finally {
+      Date.now = real
+    }
+    first.open()
+    await running
+  })
+
+  it('takes a lock that fails to renew or to end as no failure of the work', async () => {
+    const cache: Cache = {
+      ...memoryCache(),
+      lock: async () => ({
+        renew: () => Promise.reject(new Error('gone')),
+        release: () => Promise.reject(new Error('gone')),
+      }),
+    }
+    const work = () => new Promise((resolve) => setTimeout(resolve, 20, 'done'))
+    await expect(lockOf(cache, { leaseMs: 6 })('7', 1000, work)).resolves.toBe('done')
   })
 })

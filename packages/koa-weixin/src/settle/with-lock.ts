@@ -1,71 +1,121 @@
 import type { Cache, Lock } from '../cache/cache.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 
-const LEASE_MS = 10_000
-const ASK_AGAIN_MS = 50
-
-/** Lets settlements of one order queue and never merge. Throws `busy` when no turn came in `waitMs`. */
+/**
+ * Runs `work` while no other settlement of this order runs, here or in another process. Waits for up to `waitMs`
+ * milliseconds, then throws `busy`.
+ */
 export type WithLock = <T>(orderId: string, waitMs: number, work: () => Promise<T>) => Promise<T>
 
-/**
- * In this process by a chain of promises; across processes by the cache's lock. Where there is none
- * to be had, the conditional update in `orders.paid` is the guard.
- */
-export function createWithLock(cache: Cache, keyOf: (orderId: string) => string): WithLock {
-  const tails = new Map<string, Promise<unknown>>()
+export interface WithLockOptions {
+  /** For how long the cache's lock holds when it is not renewed, in milliseconds. @default 10000 */
+  leaseMs?: number
+  /**
+   * For how long one settlement may hold the order, in milliseconds. A handler of the app's that never returns would
+   * hold it for ever; it is allowed to finish, beside the next one. @default 60000
+   */
+  holdMs?: number
+}
 
-  return async function inTurn(orderId, waitMs, work) {
-    const deadline = Date.now() + waitMs
-    const before = tails.get(orderId) ?? Promise.resolve()
-    let leave = (): void => {}
-    const left = new Promise<void>((resolve) => {
-      leave = resolve
-    })
-    const tail = before.then(() => left)
-    tails.set(orderId, tail)
+/** The settlements of one order in this process. Times are on the monotonic clock, which does not jump. */
+interface Queue {
+  holder: symbol
+  heldSince: number
+  waiting: { start: () => void }[]
+}
+
+const LOCK_POLL_MS = 50
+
+/**
+ * In this process by a queue, across processes by the cache's lock. Where the cache has no lock, or the lock fails, the
+ * conditional update in `orders.onPaid` is the guard.
+ */
+export function createWithLock(
+  cache: Cache,
+  keyOf: (orderId: string) => string,
+  { leaseMs = 10_000, holdMs = 60_000 }: WithLockOptions = {},
+): WithLock {
+  const queues = new Map<string, Queue>()
+
+  return async function withLock(orderId, waitMs, work) {
+    const token = Symbol(orderId)
+    const giveUpAt = performance.now() + waitMs
+    const queue = queues.get(orderId)
+    if (queue) await waitFor(queue, token, waitMs)
+    else queues.set(orderId, { holder: token, heldSince: performance.now(), waiting: [] })
     try {
-      await within(before, waitMs)
-      return await underLock(keyOf(orderId), deadline, work)
+      return cache.lock ? await underLock(keyOf(orderId), giveUpAt, work) : await work()
     } finally {
-      leave()
-      void tail.then(() => {
-        if (tails.get(orderId) === tail) tails.delete(orderId)
-      })
+      leave(orderId, token)
     }
   }
 
-  async function underLock<T>(key: string, deadline: number, work: () => Promise<T>): Promise<T> {
-    const lock = await takeLock(key, deadline)
+  /** Throws `busy` unless the order is free in time, or has been held for too long. */
+  function waitFor(queue: Queue, token: symbol, waitMs: number): Promise<void> {
+    const giveUpAt = performance.now() + waitMs
+    return new Promise((resolve, reject) => {
+      let timer: NodeJS.Timeout | undefined
+      const hold = (): void => {
+        clearTimeout(timer)
+        queue.holder = token
+        queue.heldSince = performance.now()
+        resolve()
+      }
+      const waiting = { start: hold }
+      const stopWaiting = (): void => {
+        queue.waiting = queue.waiting.filter((one) => one !== waiting)
+      }
+      const check = (): void => {
+        const now = performance.now()
+        const overAt = queue.heldSince + holdMs
+        if (now >= overAt) {
+          stopWaiting()
+          hold()
+        } else if (now >= giveUpAt) {
+          stopWaiting()
+          reject(new WeixinError('busy'))
+        } else {
+          // A timer may come a moment early.
+          timer = setTimeout(check, Math.min(giveUpAt, overAt) - now + 1)
+        }
+      }
+      queue.waiting.push(waiting)
+      check()
+    })
+  }
+
+  function leave(orderId: string, token: symbol): void {
+    const queue = queues.get(orderId)
+    // It held the order for too long, and another one has it by now.
+    if (queue?.holder !== token) return
+    const next = queue.waiting.shift()
+    if (next) next.start()
+    else queues.delete(orderId)
+  }
+
+  async function underLock<T>(key: string, giveUpAt: number, work: () => Promise<T>): Promise<T> {
+    const lock = await takeLock(key, giveUpAt)
     if (!lock) return work()
-    const renewal = setInterval(() => void lock.renew(), LEASE_MS / 3)
+    const renewUntil = performance.now() + holdMs
+    const renewal = setInterval(() => {
+      if (performance.now() > renewUntil) clearInterval(renewal)
+      else lock.renew().catch(() => {})
+    }, leaseMs / 3)
     try {
       return await work()
     } finally {
       clearInterval(renewal)
-      await lock.release()
+      // What was settled stays settled: the lease ends by itself.
+      await lock.release().catch(() => {})
     }
   }
 
-  async function takeLock(key: string, deadline: number): Promise<Lock | undefined> {
-    if (!cache.lock) return undefined
+  async function takeLock(key: string, giveUpAt: number): Promise<Lock | undefined> {
     for (;;) {
-      const lock = await cache.lock(key, LEASE_MS)
+      const lock = await cache.lock?.(key, leaseMs)
       if (lock) return lock
-      if (Date.now() + ASK_AGAIN_MS > deadline) throw new WeixinError('busy')
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
+      if (performance.now() + LOCK_POLL_MS > giveUpAt) throw new WeixinError('busy')
+      await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS))
     }
-  }
-}
-
-/** Waits for a promise that never rejects; throws `busy` when it takes too long. */
-async function within(turn: Promise<unknown>, waitMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new WeixinError('busy')), waitMs)
-  })
-  try {
-    await Promise.race([turn, late])
-  } finally {
-    clearTimeout(timer)
   }
 }

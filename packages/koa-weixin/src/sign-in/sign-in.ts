@@ -1,4 +1,5 @@
 import type { Cache } from '../cache/cache.ts'
+import { weixinCode, weixinRefusal } from '../errors/weixin-codes.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { WeixinErrorCode } from '../errors/catalogue.ts'
 import type { CodeExchange, Lang, Account, Profile, WebToken } from '../remote/account.ts'
@@ -36,27 +37,35 @@ export interface SignedIn {
   lifeSeconds: number
 }
 
-/** Signing a visitor in by WeChat's redirect (网页授权), and the calls it is made of. */
+/** The calls that sign-in (网页授权) is made of, for an app that signs users in by itself. */
 export interface SignIn {
-  /** Throws `return-elsewhere`, `scope-unknown`. */
-  begin(wish: SignInRequest): Promise<ConsentRedirect>
-  /**
-   * A lost cookie or a dead code starts the sign-in again, once: then the answer is a new beginning.
-   * Throws `state-unknown`, `state-used`, `cookie-lost`, `code-refused`, what WeChat's calls throw,
-   * and what `onUser` throws.
-   */
-  finish(back: Callback): Promise<SignedIn | ConsentRedirect>
-  /** The session in a cookie; null when there is none, or none that we made. */
-  session(sealed: string | undefined): Promise<Session | null>
-
-  /** A code, good once for five minutes, becomes a token of this visitor. Throws `code-refused`. */
+  /** Exchanges a code, which is valid once for five minutes, for a token of this user. Throws `code-refused`. */
   exchange(code: string): Promise<CodeExchange>
   /** A new token, or two more hours for the present one. Throws `web-token-refused`. */
   refresh(refreshToken: string): Promise<WebToken>
-  /** Needs a token of snsapi_userinfo. Throws `web-token-refused`. */
-  profile(token: Pick<WebToken, 'accessToken' | 'openid'>, wish?: { lang?: Lang }): Promise<Profile>
-  /** Whether WeChat still takes the token. */
+  /** The user's nickname and picture; needs a token of snsapi_userinfo. Throws `web-token-refused`. */
+  profile(
+    token: Pick<WebToken, 'accessToken' | 'openid'>,
+    options?: { lang?: Lang },
+  ): Promise<Profile>
+  /** Whether WeChat still accepts the token. */
   check(token: Pick<WebToken, 'accessToken' | 'openid'>): Promise<boolean>
+}
+
+/** Signing a user in by WeChat's redirect, for our own middleware. */
+export interface SignInFlow {
+  /** Throws `return-elsewhere`, `scope-unknown`. */
+  begin(request: SignInRequest): Promise<ConsentRedirect>
+  /**
+   * A lost cookie or an invalid code starts the sign-in again, once: then the result is a new redirect.
+   * Throws `state-unknown`, `state-used`, `cookie-lost`, `code-refused`, what WeChat's calls throw,
+   * and what `onUser` throws.
+   */
+  finish(callback: Callback): Promise<SignedIn | ConsentRedirect>
+  /** The session in a cookie; null when there is none, or none that we made. */
+  session(sealed: string | undefined): Promise<Session | null>
+  /** What the instance offers the app. */
+  readonly calls: SignIn
 }
 
 /** Told of each sign-in before the session is made. `token` is the visitor's own, kept nowhere by us. */
@@ -69,20 +78,15 @@ export interface SignInOptions extends StatesOptions {
   onUser: OnUser | undefined
 }
 
-/** WeChat's codes for "this code is wrong, used, expired, or none". */
-const INVALID_CODE = new Set(['40029', '40163', '42003', '41008'])
-/** For "this token is wrong or dead"; 40030 and 42002 say it of a refresh_token. */
-const INVALID_TOKEN = new Set(['40001', '40014', '42001', '40030', '42002'])
-
-export function createSignIn(options: SignInOptions): SignIn {
+export function createSignIn(options: SignInOptions): SignInFlow {
   const { account, cache, encryptionKeys, now, appId, onUser } = options
   const lang = options.lang ?? 'zh_CN'
   const states = createStates(options)
   const answers = createFirstResult({ cache, appId })
   const sessions = createSeal<Session>({ encryptionKeys, now, purpose: `weixin session ${appId}` })
 
-  const codeRefused = translate('code-refused', INVALID_CODE)
-  const tokenRefused = translate('web-token-refused', INVALID_TOKEN)
+  const codeRefused = translate('code-refused')
+  const tokenRefused = translate('web-token-refused')
 
   const profile: SignIn['profile'] = (token, wish = {}) =>
     account.profile(token, { lang: wish.lang ?? lang }).catch(tokenRefused)
@@ -141,18 +145,21 @@ export function createSignIn(options: SignInOptions): SignIn {
     },
 
     session: readSession,
-    exchange: (code) => account.exchangeCode(code).catch(codeRefused),
-    profile,
-    refresh: (refreshToken) => account.refreshWebToken(refreshToken).catch(tokenRefused),
-    check: (token) => account.checkWebToken(token),
+    calls: {
+      exchange: (code) => account.exchangeCode(code).catch(codeRefused),
+      profile,
+      refresh: (refreshToken) => account.refreshWebToken(refreshToken).catch(tokenRefused),
+      check: (token) => account.checkWebToken(token),
+    },
   }
 }
 
-/** Our own word for a refusal with one of these codes; everything else goes on as it is. */
-function translate(code: WeixinErrorCode, saidCodes: ReadonlySet<string>) {
+/** Turns a refusal whose code becomes `code` into that error; everything else goes on as it is. */
+function translate(code: WeixinErrorCode) {
   return (error: unknown): never => {
-    if (error instanceof WeixinError && error.response && saidCodes.has(error.response.code))
-      throw new WeixinError(code, { response: error.response })
+    const response = error instanceof WeixinError ? error.response : undefined
+    if (response && weixinCode('oauth', response.code)?.becomes === code)
+      throw weixinRefusal('oauth', response)
     throw error
   }
 }

@@ -2,130 +2,178 @@ import type { Cache } from '../cache/cache.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Logger } from '../logger.ts'
 import type { Expiring } from '../remote/account.ts'
+import { createSingleFlight } from '../single-flight.ts'
 
-/** A value that WeChat lends, with a memory: in this process, and in the cache for the others. */
+/** A token of WeChat's that expires, held in this process and in the cache that processes share. */
 export interface CachedToken {
   /**
-   * The value, without a promise where it is at hand. One about to expire is renewed behind the
-   * answer; a missing one is waited for, and one flight serves all callers of all processes.
+   * The token; without a promise where this process holds it. Shortly before it expires it is renewed in the
+   * background; where it is missing, all callers of all processes wait for one call. Throws what `fetch` throws.
    */
   get(): string | Promise<string>
-  /** Forgets this value, if it is still the one remembered. */
+  /** Drops this token, here and in the cache, where it is still the one that is held. */
   drop(value: string): Promise<void>
 }
 
 export interface CachedTokenOptions {
   cache: Cache
+  /** The token's key in the cache. */
   key: string
   logger: Logger
-  /** Milliseconds. */
+  /** The clock, in milliseconds since 1970. */
   now: () => number
-  /** From 0 up to 1: spreads the tries of many processes. */
+  /** A number from 0 up to 1: spreads the retries of many processes. */
   random: () => number
+  /** Gets a token from WeChat. */
   fetch: () => Promise<Expiring>
 }
 
 interface TokenEntry {
   value: string
-  /** Milliseconds since 1970; from `renewAt` on it is renewed, from `expiresAt` on not used. */
+  /** Milliseconds since 1970: it is renewed from `renewAt` on, and not used from `expiresAt` on. */
   renewAt: number
   expiresAt: number
 }
 
-/** A stable token may be renewed in its last 300 seconds: only then does WeChat give a new one. */
-const MOST_MARGIN_SECONDS = 300
-/** So that a value does not die on its way to WeChat. */
+/** WeChat gives no token for longer. */
+const LONGEST_LIFE_SECONDS = 7_200
+/** Where `expires_in` is 0, negative or no number: otherwise each request would call WeChat. */
+const SHORTEST_LIFE_SECONDS = 10
+/** In its last 300 seconds a stable token may be renewed: WeChat returns a new one then. */
+const LONGEST_MARGIN_SECONDS = 300
+/** So that a token does not expire on its way to WeChat. */
 const SAFETY_SECONDS = 10
-/** Longer than a fetch may take; when the holder is killed, the others go on after it. */
+/** Longer than a fetch may take: when the holder of the lock is killed, another process goes on after it. */
 const LEASE_MS = 8_000
-const LOOK_AGAIN_MS = 50
+const LOCK_POLL_MS = 50
 
 export function cachedToken(options: CachedTokenOptions): CachedToken {
   const { cache, key, logger, now, random, fetch } = options
   let local: TokenEntry | undefined
-  let flight: Promise<string> | undefined
-  let failure: { error: unknown; until: number } | undefined
+  let failure: { error: unknown; at: number; pauseMs: number } | undefined
+  let isRenewing = false
+  const once = createSingleFlight<string>()
 
-  /** Failures are not remembered, but a failing WeChat is not stormed: a short pause for all callers. */
-  function renew(): Promise<string> {
-    if (failure && now() < failure.until) return Promise.reject(failure.error)
-    flight ??= share()
-      .then(
-        (kept) => {
-          local = kept
-          failure = undefined
-          return kept.value
-        },
-        (error: unknown) => {
-          failure = { error, until: now() + pauseMs(error) * (1 + random()) }
-          throw error
-        },
-      )
-      .finally(() => {
-        flight = undefined
-      })
-    return flight
+  const renew = (): Promise<string> => {
+    if (isPaused()) return Promise.reject(failure?.error)
+    return once(key, async () => {
+      isRenewing = true
+      try {
+        local = await readOrFetch()
+        return local.value
+      } catch (error) {
+        noteFailure(error)
+        throw error
+      } finally {
+        isRenewing = false
+      }
+    })
   }
 
-  /** What another process fetched, else our own fetch under the lock. */
-  async function share(): Promise<TokenEntry> {
-    const deadline = Date.now() + LEASE_MS * 1.5
+  function noteFailure(error: unknown): void {
+    failure = { error, at: now(), pauseMs: pauseMs(error) * (1 + random()) }
+  }
+
+  /** After a failure no caller calls WeChat for a short while. A clock that was set back does not prolong it. */
+  const isPaused = (): boolean =>
+    failure !== undefined && Math.abs(now() - failure.at) < failure.pauseMs
+
+  /** The token that another process fetched, else one fetched under the lock. */
+  async function readOrFetch(): Promise<TokenEntry> {
+    const giveUpAt = performance.now() + LEASE_MS * 1.5
     for (;;) {
       const shared = await readShared()
-      if (shared) return shared
-      if (!cache.lock) return fetchOnce()
+      if (shared && now() < shared.renewAt) return shared
+      if (!cache.lock) return fetchOr(shared)
       const lock = await cache.lock(`${key}:lock`, LEASE_MS)
       if (lock) {
         try {
-          return (await readShared()) ?? (await fetchOnce())
+          const written = await readShared()
+          return written && now() < written.renewAt ? written : await fetchOr(written)
         } finally {
           await lock.release()
         }
       }
-      if (Date.now() > deadline) return fetchOnce()
-      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+      if (performance.now() > giveUpAt) return fetchOr(shared)
+      await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS))
     }
   }
 
+  /** A token that another process fetched is used until it expires, where WeChat gives no new one. */
+  async function fetchOr(old: TokenEntry | undefined): Promise<TokenEntry> {
+    try {
+      return await fetchOnce()
+    } catch (error) {
+      if (!old) throw error
+      warn(error)
+      noteFailure(error)
+      return old
+    }
+  }
+
+  /** Undefined too for an entry that WeChat cannot have given: of an older version, or of another clock. */
   async function readShared(): Promise<TokenEntry | undefined> {
-    const shared = (await cache.get(key)) as TokenEntry | undefined
-    return shared && shared.renewAt > now() ? shared : undefined
+    const entry = await cache.get(key)
+    return isTokenEntry(entry) && isUsable(entry) ? entry : undefined
+  }
+
+  function isUsable({ expiresAt }: TokenEntry): boolean {
+    const life = expiresAt - now()
+    return life > 0 && life <= LONGEST_LIFE_SECONDS * 1000
   }
 
   async function fetchOnce(): Promise<TokenEntry> {
     const { value, expiresIn } = await fetch()
-    const margin = Math.min(MOST_MARGIN_SECONDS, expiresIn / 10)
+    const life = lifeSeconds(expiresIn)
+    const margin = Math.min(LONGEST_MARGIN_SECONDS, life / 10)
     const safety = Math.min(SAFETY_SECONDS, margin / 2)
-    const kept = {
+    const entry: TokenEntry = {
       value,
-      renewAt: now() + (expiresIn - margin) * 1000,
-      expiresAt: now() + (expiresIn - safety) * 1000,
+      renewAt: now() + (life - margin) * 1000,
+      expiresAt: now() + (life - safety) * 1000,
     }
-    await cache.set(key, kept, (expiresIn - safety) * 1000)
-    return kept
+    await cache.set(key, entry, (life - safety) * 1000)
+    return entry
+  }
+
+  function warn(error: unknown): void {
+    logger.warn('Could not renew a token of WeChat in time; it is tried again', {
+      error: error instanceof WeixinError ? error.message : String(error),
+    })
   }
 
   return {
     get() {
-      if (!local || local.expiresAt <= now()) return renew()
-      if (local.renewAt <= now() && !flight && !(failure && now() < failure.until))
-        renew().catch((error: unknown) => {
-          logger.warn('Could not renew a value of WeChat in time; trying again', {
-            error: error instanceof WeixinError ? error.message : String(error),
-          })
-        })
+      if (!local || !isUsable(local)) return renew()
+      if (local.renewAt <= now() && !isRenewing && !isPaused()) renew().catch(warn)
       return local.value
     },
     async drop(value) {
       if (local?.value === value) local = undefined
-      const shared = (await cache.get(key)) as TokenEntry | undefined
-      if (shared?.value === value) await cache.delete(key)
+      const shared = await cache.get(key)
+      if (isTokenEntry(shared) && shared.value === value) await cache.delete(key)
     },
   }
 }
 
-/** What a person must mend is not asked every second. */
+function isTokenEntry(entry: unknown): entry is TokenEntry {
+  const { value, renewAt, expiresAt } = (entry ?? {}) as Partial<Record<keyof TokenEntry, unknown>>
+  return (
+    typeof value === 'string' &&
+    value !== '' &&
+    Number.isFinite(renewAt) &&
+    Number.isFinite(expiresAt)
+  )
+}
+
+function lifeSeconds(expiresIn: number): number {
+  // NaN too counts as no usable life.
+  if (!(expiresIn > SHORTEST_LIFE_SECONDS)) return SHORTEST_LIFE_SECONDS
+  return Math.min(expiresIn, LONGEST_LIFE_SECONDS)
+}
+
+/** A failure that a person has to mend is not retried every second. */
 function pauseMs(error: unknown): number {
-  const turn = error instanceof WeixinError ? error.actor : 'weixin'
-  return turn === 'weixin' ? 1_000 : 10_000
+  const actor = error instanceof WeixinError ? error.actor : 'weixin'
+  return actor === 'weixin' ? 1_000 : 10_000
 }

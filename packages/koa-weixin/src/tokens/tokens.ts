@@ -1,13 +1,23 @@
 import type { Cache } from '../cache/cache.ts'
+import { isNoAnswer } from '../errors/no-answer.ts'
+import { weixinCode } from '../errors/weixin-codes.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Logger } from '../logger.ts'
 import type { Account } from '../remote/account.ts'
 import { cachedToken } from './cached-token.ts'
 
+/** The tokens of the Official Account. */
 export interface Tokens {
-  /** The ticket that signs pages; without a promise where it is at hand. */
+  /** The account's access_token; without a promise where this process holds it. Throws what WeChat's calls throw. */
+  accessToken(): string | Promise<string>
+  /**
+   * Makes a call with the access_token. Where WeChat rejects the token (40001, 40014, 42001), it is dropped if it is
+   * still the one that is held, and the call is repeated once if another one came.
+   */
+  withAccessToken<T>(call: (accessToken: string) => Promise<T>): Promise<T>
+  /** The ticket that signs pages; without a promise where this process holds it. Throws what WeChat's calls throw. */
   jsapiTicket(): string | Promise<string>
-  /** Forgets this ticket, if it is still the one remembered. */
+  /** Drops this ticket, where it is still the one that is held. */
   dropTicket(ticket: string): Promise<void>
 }
 
@@ -16,43 +26,62 @@ export interface TokensOptions {
   cache: Cache
   appId: string
   logger: Logger
-  /** Milliseconds. */
+  /** The clock, in milliseconds since 1970. */
   now: () => number
-  /** From 0 up to 1. */
+  /** A number from 0 up to 1. */
   random: () => number
 }
 
-/** WeChat's codes for "this access_token is not, or no longer, good". */
-const INVALID_TOKEN = new Set(['40001', '40014', '42001'])
+/** The pause before the one retry: api.weixin.qq.com answers `-1` or 502 for a moment now and then. */
+const RETRY_MS = 100
+const SLOW_MS = 1_500
 
 export function createTokens({ account, appId, ...shared }: TokensOptions): Tokens {
   const accessToken = cachedToken({
     ...shared,
     key: `weixin:${appId}:access_token`,
-    fetch: () => account.accessToken(),
+    fetch: () => retryOnce(() => account.accessToken()),
   })
   const ticket = cachedToken({
     ...shared,
     key: `weixin:${appId}:jsapi_ticket`,
-    fetch: () => withToken((token) => account.jsapiTicket(token)),
+    fetch: () => withAccessToken((token) => retryOnce(() => account.jsapiTicket(token))),
   })
 
-  /** A dead token is dropped if it is still ours; the call is repeated once if another one came. */
-  async function withToken<T>(use: (token: string) => Promise<T>): Promise<T> {
+  async function withAccessToken<T>(call: (token: string) => Promise<T>): Promise<T> {
     const token = await accessToken.get()
     try {
-      return await use(token)
+      return await call(token)
     } catch (error) {
       if (!isInvalidToken(error)) throw error
       await accessToken.drop(token)
-      const another = await accessToken.get()
-      if (another === token) throw error
-      return use(another)
+      const renewed = await accessToken.get()
+      if (renewed === token) throw error
+      return call(renewed)
     }
   }
-  return { jsapiTicket: () => ticket.get(), dropTicket: (dead) => ticket.drop(dead) }
+  return {
+    accessToken: () => accessToken.get(),
+    withAccessToken,
+    jsapiTicket: () => ticket.get(),
+    dropTicket: (dead) => ticket.drop(dead),
+  }
+}
+
+/** Not after a slow failure: the callers have waited long enough, and the lock's lease would end. */
+async function retryOnce<T>(call: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now()
+  try {
+    return await call()
+  } catch (error) {
+    if (!isNoAnswer(error) || performance.now() - startedAt > SLOW_MS) throw error
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+    return call()
+  }
 }
 
 function isInvalidToken(error: unknown): boolean {
-  return error instanceof WeixinError && INVALID_TOKEN.has(error.response?.code ?? '')
+  return (
+    error instanceof WeixinError && weixinCode('api', error.response?.code)?.invalid === 'token'
+  )
 }

@@ -159,7 +159,7 @@ export async function openScene(world: World, forgets: boolean): Promise<Scene> 
     async closeInConsole() {
       isConsole = true
       const person = await openServer(shop.url)
-      expect(await person.weixin.close(row.id)).toBe('closed')
+      expect(await person.weixin.orders.close(row.id)).toBe('closed')
       isConsole = false
     },
     async pay(response, notification) {

@@ -11,7 +11,7 @@ import { redisCache, type RedisClient } from '../../src/redis.ts'
 import { createSeal } from '../../src/seal.ts'
 
 const logger = { info() {}, warn() {}, error() {} }
-const sealing = createSeal<{ kept: unknown }>({
+const sealing = createSeal<{ value: unknown }>({
   encryptionKeys: ['a secret of the tea shop, 32 characters'],
   purpose: 'test',
   now: Date.now,
@@ -49,10 +49,10 @@ const caches: [string, () => Cache, boolean][] = [
   ['a Keyv as it is', () => new Keyv(), false],
   ['redisCache on ioredis', late(() => io), true],
   ['redisCache on node-redis', late(() => node), true],
-  ['a sealed Redis', () => encryptedCache(late(() => io)(), sealing), true],
+  ['an encrypted Redis', () => encryptedCache(late(() => io)(), sealing), true],
   [
-    'a steady Redis',
-    () => fallbackCache(late(() => io)(), { memory: memoryCache(), logger }),
+    'a Redis with a fallback',
+    () => fallbackCache(late(() => io)(), { now: Date.now, logger }),
     true,
   ],
 ]
@@ -82,11 +82,11 @@ describe('the contract', () => {
   })
 })
 
-it('what lies in the store is sealed, and opens with no other secret', async () => {
+it('what lies in the store is encrypted, and decrypts with no other key', async () => {
   const store = memoryCache()
   await encryptedCache(store, sealing).set('key', 'an access_token', 60_000)
   expect(String(store.get('key'))).toMatch(/^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/)
-  const other = createSeal<{ kept: unknown }>({
+  const other = createSeal<{ value: unknown }>({
     encryptionKeys: ['another secret, just as long as this'],
     purpose: 'test',
     now: Date.now,

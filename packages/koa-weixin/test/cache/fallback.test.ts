@@ -4,7 +4,7 @@ import { startRedis } from '../../../../tooling/redis.ts'
 import { redisCache } from '../../src/redis.ts'
 import { openShop } from '../shop.ts'
 
-it('a Redis that stops answering is done without, told once, and used again by itself', async () => {
+it('a Redis that stops answering is done without, logged once, and used again by itself', async () => {
   const redis = await startRedis()
   onTestFinished(() => redis.stop())
   const { pid } = redis
@@ -16,8 +16,8 @@ it('a Redis that stops answering is done without, told once, and used again by i
 
   let now = Date.now()
   const shop = await openShop({ weixin: { cache: redisCache(client), now: () => now } })
-  const sign = () => shop.weixin.signPage(`${shop.url}/`)
-  const told = (words: string) => shop.logged.filter((line) => line.includes(words)).length
+  const sign = () => shop.weixin.jssdk.sign(`${shop.url}/`)
+  const countOf = (words: string) => shop.logged.filter((line) => line.includes(words)).length
   const passTwoHours = async (): Promise<void> => {
     now += 7200_000
     await shop.simulator.advance(7200)
@@ -30,8 +30,8 @@ it('a Redis that stops answering is done without, told once, and used again by i
     await passTwoHours()
     await expect(sign()).resolves.toMatchObject({ appId: shop.simulator.credentials.appId })
   }
-  expect(told('goes on with its own memory')).toBe(1)
-  expect(told('answers again')).toBe(0)
+  expect(countOf('uses its own memory')).toBe(1)
+  expect(countOf('works again')).toBe(0)
 
   process.kill(pid, 'SIGCONT')
   await expect
@@ -39,7 +39,7 @@ it('a Redis that stops answering is done without, told once, and used again by i
       async () => {
         await passTwoHours()
         await sign()
-        return told('answers again')
+        return countOf('works again')
       },
       { timeout: 20_000, interval: 500 },
     )

@@ -79,7 +79,7 @@ async function prepayId(customer: Visitor): Promise<string> {
 async function expectPaidOnce({ simulator, orders, customer }: Scene, balance: number) {
   const [only, ...others] = simulator.orders()
   expect(others).toEqual([])
-  expect(only).toMatchObject({ state: 'SUCCESS', total: 2800 })
+  expect(only).toMatchObject({ tradeState: 'SUCCESS', total: 2800 })
   expect(simulator.users()[0]?.balance).toBe(balance - 2800)
   expect(orders.journal()).toEqual([only?.transactionId])
   expect((await customer.get('/weixin/pay/TEA1')).body).toMatchObject({ state: 'paid' })

@@ -24,7 +24,7 @@ export async function expectPaidOnce(shop: Shop, body: unknown, orderId: string)
   const prepayId = prepared.params.package.slice('prepay_id='.length)
   const { transactionId } = await shop.simulator.pay(prepayId)
   await shop.simulator.notifications.idle()
-  expect(shop.simulator.orders()).toMatchObject([{ state: 'SUCCESS', transactionId }])
+  expect(shop.simulator.orders()).toMatchObject([{ tradeState: 'SUCCESS', transactionId }])
   expect(shop.orders.row(orderId).transactionId).toBe(transactionId)
   expect(shop.orders.paidCalls).toHaveLength(1)
 }

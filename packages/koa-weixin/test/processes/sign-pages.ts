@@ -37,7 +37,7 @@ export async function run(task: Task): Promise<void> {
   process.send?.('ready')
   await once(process, 'message')
   const url = 'https://tea.example.com/'
-  const signed = await Promise.all(Array.from({ length: task.pages }, () => weixin.signPage(url)))
+  const signed = await Promise.all(Array.from({ length: task.pages }, () => weixin.jssdk.sign(url)))
   process.send?.(`signed ${signed.length}`)
   client.disconnect()
 }

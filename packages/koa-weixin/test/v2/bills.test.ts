@@ -94,14 +94,16 @@ describe('the bill of a day, by API v2', () => {
     expect(calls).not.toContain('POST /pay/downloadfundflow')
   })
 
-  it('tells how far the download is, and comes through an http that can not stream too', async () => {
+  it('reports how far the download is, and comes through an http that can not stream too', async () => {
     const real = axiosHttp()
     const { weixin } = await nextDayV2({ weixin: { http: (request) => real(request) } })
-    const told: { received: number; total: number | null }[] = []
-    const bill = await weixin.bills.trades(DAY, { onProgress: (progress) => told.push(progress) })
+    const progresses: { received: number; total: number | null }[] = []
+    const bill = await weixin.bills.trades(DAY, {
+      onProgress: (progress) => void progresses.push(progress),
+    })
     expect(await collect(bill)).toHaveLength(3)
-    expect(told.at(-1)?.total).toBeGreaterThan(100)
-    expect(told.at(-1)?.received).toBe(told.at(-1)?.total)
+    expect(progresses.at(-1)?.total).toBeGreaterThan(100)
+    expect(progresses.at(-1)?.received).toBe(progresses.at(-1)?.total)
     expect(await collect(await weixin.bills.fundFlow(DAY))).toHaveLength(5)
   })
 })
@@ -162,7 +164,7 @@ describe('no v2 bill is never an empty bill', () => {
     for (const ask of bothOf(shop))
       await expect(ask(DAY)).rejects.toMatchObject({ code: 'weixin-refused' })
     await expect(shop.weixin.bills.trades(DAY)).rejects.toMatchObject({
-      said: { status: 200, message: 'SIGN ERROR' },
+      response: { status: 200, message: 'SIGN ERROR' },
     })
   })
 

@@ -36,7 +36,7 @@ describe.each(['MD5', 'HMAC-SHA256'] as const)('a cup of tea by API v2, %s', (si
           total: 2800,
           payerTotal: 2800,
           openid: customer.openid,
-          state: 'SUCCESS',
+          tradeState: 'SUCCESS',
         },
       },
     ])

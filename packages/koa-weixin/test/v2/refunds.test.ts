@@ -24,25 +24,27 @@ describe('a refund by API v2', () => {
     'shows the client certificate, and its end comes with WeChat’s signed word (%s)',
     async (signType) => {
       const { shop, order, transactionId } = await paidShop({ merchant: { signType } })
-      const made = await shop.weixin.refund({ transactionId, total: 2800 }, wish)
+      const made = await shop.weixin.refunds.create({ transactionId, total: 2800, ...wish })
       expect(made).toMatchObject({
         outRefundNo: 'back-1',
         amount: 1e3,
-        state: 'PROCESSING',
+        refundStatus: 'PROCESSING',
       })
       await shop.simulator.notifications.idle()
       expect(shop.orders.refunds).toMatchObject([
         {
           order: { id: order.id },
-          refund: { outRefundNo: 'back-1', transactionId, state: 'SUCCESS', amount: 1000 },
+          refund: { outRefundNo: 'back-1', transactionId, refundStatus: 'SUCCESS', amount: 1000 },
         },
       ])
       // The same number again is the same refund.
-      await shop.weixin.refund({ transactionId, total: 2800 }, wish)
+      await shop.weixin.refunds.create({ transactionId, total: 2800, ...wish })
       expect(shop.simulator.refunds()).toHaveLength(1)
       const more = { outRefundNo: 'back-2', amount: 2000 }
-      await expect(shop.weixin.refund({ transactionId, total: 2800 }, more)).rejects.toMatchObject({
-        code: 'weixin-refused',
+      await expect(
+        shop.weixin.refunds.create({ transactionId, total: 2800, ...more }),
+      ).rejects.toMatchObject({
+        code: 'refund-refused',
       })
     },
   )
@@ -54,7 +56,7 @@ describe('a refund by API v2', () => {
       simulator: other.shop.simulator,
       merchant: { clientCertificate: { certificate, privateKey } },
     })
-    const made = await shop.weixin.refund({ transactionId, total: 2800 }, wish)
+    const made = await shop.weixin.refunds.create({ transactionId, total: 2800, ...wish })
     expect(made.amount).toBe(1000)
   })
 
@@ -70,7 +72,9 @@ describe('a refund by API v2', () => {
         },
       },
     })
-    await expect(bare.weixin.refund({ transactionId, total: 2800 }, wish)).rejects.toMatchObject({
+    await expect(
+      bare.weixin.refunds.create({ transactionId, total: 2800, ...wish }),
+    ).rejects.toMatchObject({
       code: 'client-certificate-missing',
     })
     expect(shop.simulator.refunds()).toEqual([])
@@ -86,9 +90,9 @@ describe('a refund by API v2', () => {
       merchant: { api: 'v2' },
       weixin: { endpoints: trustingNode },
     })
-    await expect(careful.weixin.refund({ transactionId, total: 2800 }, wish)).rejects.toMatchObject(
-      { code: 'weixin-unreachable' },
-    )
+    await expect(
+      careful.weixin.refunds.create({ transactionId, total: 2800, ...wish }),
+    ).rejects.toMatchObject({ code: 'weixin-unreachable' })
     expect(shop.simulator.refunds()).toEqual([])
   })
 
@@ -102,6 +106,37 @@ describe('a refund by API v2', () => {
     expect((await shop.simulator.notifications.deliver(transactionId)).status).toBe(200)
     expect(shop.simulator.refunds()).toMatchObject([{ outRefundNo: `R${transactionId}` }])
   })
+})
+
+describe('a payment that was refunded in part before the app recorded it', () => {
+  it.each(['take', 'refund'] as const)(
+    '%s: the handler receives how much went back',
+    async (decision) => {
+      const orders = teaOrders()
+      const scene = await openV2Shop({ orders })
+      const { shop, customer, order } = scene
+      const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+      shop.simulator.notifications.lose(20)
+      const { transactionId } = await shop.simulator.pay(prepayId)
+      await shop.simulator.notifications.idle()
+      await shop.weixin.refunds.create({ ...wish, transactionId, total: 2800, amount: 1000 })
+      await shop.simulator.advance(60)
+      await shop.simulator.notifications.idle()
+      const seen: [string, number | null][] = []
+      orders.onUnexpectedPayment = (_order, { refunded }, reason) => {
+        seen.push([reason, refunded])
+        return decision
+      }
+      await customer.get(`/weixin/pay/${order.id}`)
+      expect(seen).toEqual([['refunded', 1000]])
+      const { paidCalls } = orders
+      expect(paidCalls).toMatchObject(
+        decision === 'take' ? [{ transaction: { refunded: 1000 } }] : [],
+      )
+      const refunds = shop.simulator.refunds().map(({ refund }) => refund)
+      expect(refunds).toEqual(decision === 'take' ? [1000] : [1000, 1800])
+    },
+  )
 })
 
 describe('a v3 merchant’s refund that is told as v2 XML', () => {
@@ -128,7 +163,7 @@ describe('a v3 merchant’s refund that is told as v2 XML', () => {
     expect(again.status).toBe(200)
     expect(shop.orders.refunds[0]).toMatchObject({
       order: { id: order.id },
-      refund: { outRefundNo, state: 'SUCCESS', amount: 2800 },
+      refund: { outRefundNo, refundStatus: 'SUCCESS', amount: 2800 },
     })
     const asked = shop.simulator.log().filter(({ call }) => call.includes('/refunds/'))
     expect(asked.map(({ call }) => call)).toEqual(

@@ -2,10 +2,15 @@ import Router from '@koa/router'
 import type { Middleware } from 'koa'
 import { jsonBody } from '../http/body.ts'
 import type { CallState, Ctx } from '../http/context.ts'
+import { streamEvents } from './events.ts'
 import { isLoopback } from '../http/loopback.ts'
+import type { Log } from '../log.ts'
 import type { Simulator } from '../types.ts'
 
-type Controls = Pick<Simulator, 'users' | 'createCode' | 'pay' | 'advance' | 'log'>
+type Controls = Pick<
+  Simulator,
+  'users' | 'createCode' | 'pay' | 'orders' | 'refunds' | 'notifications' | 'advance' | 'log'
+>
 
 interface Facts {
   name: string
@@ -21,7 +26,7 @@ function readControl(ctx: Ctx): Record<string, unknown> {
 }
 
 /** Refusals as JSON too: 400 for what WeChat would not do. */
-async function inJson(ctx: Ctx, next: () => Promise<unknown>): Promise<void> {
+export async function inJson(ctx: Ctx, next: () => Promise<unknown>): Promise<void> {
   try {
     await next()
   } catch (error) {
@@ -40,7 +45,7 @@ export const ownName = (isLocal: boolean): Middleware<CallState> =>
   }
 
 /** The payer's steps by HTTP, for tests in any language: JSON in and out. */
-export function controlRoutes(controls: Controls, facts: () => Facts): Router<CallState> {
+export function controlRoutes(controls: Controls, log: Log, facts: () => Facts): Router<CallState> {
   const router = new Router<CallState>()
   router.use(inJson)
   router.get('/simulator', (ctx) => {
@@ -51,6 +56,20 @@ export function controlRoutes(controls: Controls, facts: () => Facts): Router<Ca
   })
   router.get('/simulator/log', (ctx) => {
     ctx.body = controls.log()
+  })
+  router.get('/simulator/events', (ctx) => streamEvents(ctx, log))
+  router.get('/simulator/orders', (ctx) => {
+    ctx.body = controls.orders()
+  })
+  router.get('/simulator/refunds', (ctx) => {
+    ctx.body = controls.refunds()
+  })
+  router.get('/simulator/notifications', (ctx) => {
+    ctx.body = controls.notifications.list()
+  })
+  router.post('/simulator/notifications/:about/deliveries', async (ctx) => {
+    readControl(ctx)
+    ctx.body = await controls.notifications.deliver(ctx.params['about'] ?? '')
   })
   router.post('/simulator/codes', async (ctx) => {
     const { openid, scope } = readControl(ctx)

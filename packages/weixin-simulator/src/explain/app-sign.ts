@@ -22,37 +22,37 @@ const v2Text = (f: AppSignFacts): string =>
 /** Mistakes of an APP payment's sign (API v3, RSA), most frequent first. */
 export const APP_SIGN_MISTAKES: readonly Mistake<AppSignFacts>[] = [
   {
-    mistake: 'prepay_id= was signed',
+    name: 'prepay_id= was signed',
     en: 'Line 4 was signed as prepay_id=…, the rule of JSAPI: for APP it is the bare prepay id.',
     zh: '第四行签成了 prepay_id=…（JSAPI 的规则）：APP 支付只签 prepay_id 的值。',
     texts: (f) => [appSignText({ ...f, prepayId: `prepay_id=${f.prepayId}` })],
   },
   {
-    mistake: 'Sign=WXPay was signed',
+    name: 'Sign=WXPay was signed',
     en: 'Line 4 was signed as Sign=WXPay, the value of package: for APP it is the prepay id.',
     zh: '第四行签成了 package 的值 Sign=WXPay：应为 prepay_id 的值。',
     texts: (f) => [appSignText({ ...f, prepayId: f.packageValue })],
   },
   {
-    mistake: 'the last line feed was dropped',
+    name: 'the last line feed was dropped',
     en: 'The last line feed was dropped: each of the four lines ends with one.',
     zh: '漏了最后一个换行符：四行每行都以 \\n 结尾。',
     texts: (f) => [appSignText(f).slice(0, -1)],
   },
   {
-    mistake: 'the merchant id was signed as a line',
+    name: 'the merchant id was signed as a line',
     en: 'partnerId was signed too: the four lines are appId, timeStamp, nonceStr, prepay id.',
     zh: '把 partnerId 也签进去了：四行依次是 appId、timeStamp、nonceStr、prepay_id。',
     texts: (f) => [0, 1, 2, 3, 4].map((at) => ended(lines(f).toSpliced(at, 0, f.partnerId))),
   },
   {
-    mistake: 'the lines are in another order',
+    name: 'the lines are in another order',
     en: 'The lines are in another order: appId, timeStamp, nonceStr, prepay id.',
     zh: '各行顺序不对：依次是 appId、timeStamp、nonceStr、prepay_id。',
     texts: (f) => ordersOf(lines(f)).map(ended),
   },
   {
-    mistake: 'the text of API v2 was signed',
+    name: 'the text of API v2 was signed',
     en: 'The sorted name=value text of API v2 was signed: API v3 signs four lines.',
     zh: '用了 APIv2 的 name=value 拼接方式：APIv3 签四行文本。',
     texts: (f) => [v2Text(f)],

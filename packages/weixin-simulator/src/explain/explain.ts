@@ -2,7 +2,7 @@ import type { KnownMistake } from '../types.ts'
 
 /** One known mistake of a signer: the wrong texts that it leads to. */
 export interface Mistake<Facts> {
-  mistake: string
+  name: string
   en: string
   zh: string
   texts: (facts: Facts) => string[]
@@ -12,7 +12,7 @@ export interface Explanation {
   en: string
   zh: string
   signedOver: string
-  found: KnownMistake | null
+  mistake: KnownMistake | null
 }
 
 /** Index of the first character in which two texts differ; the length of the shorter when one begins the other. */
@@ -33,17 +33,17 @@ export function explain<Facts>(
 ): Explanation {
   const { right, reproduces, mask } = options
   const signedOver = mask(right)
-  for (const { mistake, en, zh, texts } of mistakes) {
+  for (const { name, en, zh, texts } of mistakes) {
     const wrong = texts(facts).find((text) => text !== right && reproduces(text))
     if (wrong === undefined) continue
     const text = mask(wrong)
-    const found = { name: mistake, text, differsAt: firstDifference(signedOver, text) }
-    return { en, zh, signedOver, found }
+    const found = { name, text, differsAt: firstDifference(signedOver, text) }
+    return { en, zh, signedOver, mistake: found }
   }
   return {
     en: 'No known mistake matches. Compare your text with signedOver, and check that the key belongs to this merchant or account.',
     zh: '没有匹配到已知的错误。请把你签名的原文与 signedOver 对照，并检查密钥是否属于该商户或账号。',
     signedOver,
-    found: null,
+    mistake: null,
   }
 }

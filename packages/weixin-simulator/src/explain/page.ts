@@ -47,62 +47,62 @@ function otherSlash(url: string): string[] {
 /** Mistakes of a page signature, most frequent first. */
 export const PAGE_MISTAKES: readonly Mistake<PageFacts>[] = [
   {
-    mistake: 'the hash was kept in the url',
+    name: 'the hash was kept in the url',
     en: 'The url was signed with its # part: sign location.href.split("#")[0].',
     zh: '签名的 url 带了 # 及其后面的部分：应使用 location.href.split("#")[0]。',
     texts: (f) => withUrls(f, [f.current, f.landing, `${f.url}#`, `${f.url}#/`]),
   },
   {
-    mistake: 'the current address was signed instead of the landing address',
+    name: 'the current address was signed instead of the landing address',
     en: 'The present address was signed, but this client goes by the address of the last full page load: on iOS sign the landing address.',
     zh: '签的是当前地址，而 iOS 以最后一次完整加载的地址为准：请签进入页面时的地址。',
     texts: (f) => (plain(f.current) === f.url ? [] : withUrls(f, [plain(f.current)])),
   },
   {
-    mistake: 'the landing address was signed instead of the current address',
+    name: 'the landing address was signed instead of the current address',
     en: 'The landing address was signed, but this client goes by the present address: sign again after each route change.',
     zh: '签的是进入页面时的地址，而该客户端以当前地址为准：路由变化后要重新签名。',
     texts: (f) => (plain(f.landing) === f.url ? [] : withUrls(f, [plain(f.landing)])),
   },
   {
-    mistake: 'the url was encoded',
+    name: 'the url was encoded',
     en: 'The url was signed percent-encoded: sign the raw address.',
     zh: '签名的 url 被编码过：应使用原始地址。',
     texts: (f) => withUrls(f, [encodeURIComponent(f.url), encodeURI(f.url)]),
   },
   {
-    mistake: 'the url was decoded',
+    name: 'the url was decoded',
     en: 'The url was decoded once too often: Koa’s ctx.query has decoded it already.',
     zh: '签名的 url 多解码了一次：ctx.query 已经解码过。',
     texts: (f) => withUrls(f, decoded(f.url)),
   },
   {
-    mistake: 'the url holds &amp; for &',
+    name: 'the url holds &amp; for &',
     en: 'The url was signed with &amp; in place of &: it was escaped for HTML.',
     zh: '签名的 url 把 & 写成了 &amp;：被做了 HTML 转义。',
     texts: (f) => withUrls(f, [f.url.replaceAll('&', '&amp;')]),
   },
   {
-    mistake: 'a trailing slash was added or removed',
+    name: 'a trailing slash was added or removed',
     en: 'A slash was added to or removed from the path: sign the exact text, new URL(x).href may change it.',
     zh: '路径末尾多了或少了一个斜杠：请签原样的地址，new URL(x).href 可能会改动它。',
     texts: (f) => withUrls(f, otherSlash(f.url)),
   },
   {
-    mistake: 'the scheme was swapped',
+    name: 'the scheme was swapped',
     en: 'http and https were mixed up: behind a proxy the server may think that it is http.',
     zh: 'http 与 https 弄混了：在反向代理后面，服务器可能以为自己是 http。',
     texts: (f) =>
       withUrls(f, [f.url.replace(/^http:/, 'https:'), f.url.replace(/^https:/, 'http:')]),
   },
   {
-    mistake: 'the query was dropped',
+    name: 'the query was dropped',
     en: 'The url was signed without its query: the whole query belongs to it.',
     zh: '签名的 url 去掉了查询参数：完整的查询参数也要参与签名。',
     texts: (f) => withUrls(f, [f.url.split('?')[0] ?? '']),
   },
   {
-    mistake: 'only the origin or the path was signed',
+    name: 'only the origin or the path was signed',
     en: 'Only a part of the address was signed: scheme, host, port, path and query all belong to it.',
     zh: '只签了地址的一部分：协议、域名、端口、路径和查询参数都要包含。',
     texts: (f) => {
@@ -112,13 +112,13 @@ export const PAGE_MISTAKES: readonly Mistake<PageFacts>[] = [
     },
   },
   {
-    mistake: 'the parameters are in another order',
+    name: 'the parameters are in another order',
     en: 'The four parameters stand in another order: jsapi_ticket, noncestr, timestamp, url.',
     zh: '四个参数的顺序不对：依次是 jsapi_ticket、noncestr、timestamp、url。',
     texts: (f) => ordersOf(pairs(f)).map((order) => order.join('&')),
   },
   {
-    mistake: 'nonceStr was written for noncestr',
+    name: 'nonceStr was written for noncestr',
     en: 'The name was written nonceStr: in the signed text all four names are lower case.',
     zh: '参数名写成了 nonceStr：参与签名的四个参数名全部小写。',
     texts: (f) => {
@@ -127,19 +127,19 @@ export const PAGE_MISTAKES: readonly Mistake<PageFacts>[] = [
     },
   },
   {
-    mistake: 'the access_token was used for the ticket',
+    name: 'the access_token was used for the ticket',
     en: 'An access_token was signed with: fetch the jsapi_ticket with it, and sign with that.',
     zh: '签名用了 access_token：应先用它换取 jsapi_ticket，再用 jsapi_ticket 签名。',
     texts: (f) => f.accessTokens.map((ticket) => pageText({ ...f, ticket })),
   },
   {
-    mistake: 'an older ticket was used',
+    name: 'an older ticket was used',
     en: 'An older jsapi_ticket was signed with: it lives no longer than its expires_in.',
     zh: '签名用了旧的 jsapi_ticket：它已超过有效期。',
     texts: (f) => f.oldTickets.map((ticket) => pageText({ ...f, ticket })),
   },
   {
-    mistake: 'the names were left out',
+    name: 'the names were left out',
     en: 'The values were joined without their names: name=value, joined by &.',
     zh: '拼接时漏了参数名：应为 name=value，用 & 连接。',
     texts: (f) => {

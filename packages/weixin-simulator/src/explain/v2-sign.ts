@@ -28,7 +28,7 @@ const escaped = (value: string): string =>
 /** Mistakes of a v2 signature, of requests and of pay parameters, most frequent first. */
 export const V2_MISTAKES: readonly Mistake<V2Facts>[] = [
   {
-    mistake: 'empty values were kept',
+    name: 'empty values were kept',
     en: 'Parameters with an empty value were signed: leave them out of the text.',
     zh: '空值参数也参与了签名：值为空的参数不参与签名。',
     texts: (f) => {
@@ -40,7 +40,7 @@ export const V2_MISTAKES: readonly Mistake<V2Facts>[] = [
     },
   },
   {
-    mistake: 'the key was missing',
+    name: 'the key was missing',
     en: 'The text must end with &key= and the APIv2 key.',
     zh: '签名原文末尾漏了 &key= 和 APIv2 密钥。',
     texts: (f) => {
@@ -49,13 +49,13 @@ export const V2_MISTAKES: readonly Mistake<V2Facts>[] = [
     },
   },
   {
-    mistake: 'another key was used',
+    name: 'another key was used',
     en: 'Another key was used: API v2 signs with the APIv2 key, neither the APIv3 key nor the appSecret.',
     zh: '用了别的密钥：APIv2 签名用 APIv2 密钥，不是 APIv3 密钥，也不是 AppSecret。',
     texts: (f) => f.otherKeys.map((key) => withKey(byBytes(signed(f)), key)),
   },
   {
-    mistake: 'the names were not sorted by bytes',
+    name: 'the names were not sorted by bytes',
     en: 'The parameters were not sorted, or by the rules of a language: sort by the bytes of the names (A-Z, _, a-z).',
     zh: '参数没有按字典序（ASCII 码）排序：不能用语言区域规则或忽略大小写排序。',
     texts: (f) => {
@@ -69,7 +69,7 @@ export const V2_MISTAKES: readonly Mistake<V2Facts>[] = [
     },
   },
   {
-    mistake: 'the values were URL-encoded',
+    name: 'the values were URL-encoded',
     en: 'The values were signed URL-encoded: sign them raw.',
     zh: '签名用了 URL 编码后的值：应使用原始值。',
     texts: (f) => [
@@ -79,7 +79,7 @@ export const V2_MISTAKES: readonly Mistake<V2Facts>[] = [
     ],
   },
   {
-    mistake: 'the XML text was signed',
+    name: 'the XML text was signed',
     en: 'The values were signed as they stand in the XML, escaped or in CDATA: sign the values themselves.',
     zh: '签名用了 XML 里的写法（转义后的值或 CDATA）：应使用解析后的值。',
     texts: (f) => [
@@ -89,13 +89,13 @@ export const V2_MISTAKES: readonly Mistake<V2Facts>[] = [
     ],
   },
   {
-    mistake: 'the values were trimmed',
+    name: 'the values were trimmed',
     en: 'White space around a value was dropped before signing: it is part of the value.',
     zh: '签名前去掉了值首尾的空白：空白也是值的一部分。',
     texts: (f) => [changed(f, (value) => value.trim())],
   },
   {
-    mistake: 'a parameter was left out',
+    name: 'a parameter was left out',
     en: 'One parameter that is sent was not signed: all of them are, unknown ones and the sign type too.',
     zh: '有一个发送的参数没有参与签名：除 sign 外都要参与，包括签名类型。',
     texts: (f) => {

@@ -2,10 +2,20 @@ import type { Check, Reason } from '../types.ts'
 
 /** What becomes a line of the log: filled in while a call is being answered. */
 export interface Call {
+  /** The request's query and body, before secrets are masked. */
   request: Record<string, unknown>
+  /** What was looked at, in WeChat's order. */
   readonly checks: Check[]
+  /** WeChat's error code; undefined after success. */
   code: string | undefined
+  /** Why the call was refused; null after success. */
   reason: Reason | null
+  /** The out_trade_no that the call turned out to be about. */
+  outTradeNo: string | null
+  /** True: the log leaves the call out, because it is a question of the simulator's own screens. */
+  isQuiet: boolean
+  /** What the log shows of a response that is not JSON; undefined: the log reads the response itself. */
+  responseBody: unknown
   /** Notes a check and goes on. */
   check(check: string, ok: boolean, detail?: string): void
   /** Notes a check; when it failed, throws the refusal. */
@@ -28,6 +38,9 @@ export function createCall(): Call {
     checks,
     code: undefined,
     reason: null,
+    outTradeNo: null,
+    isQuiet: false,
+    responseBody: undefined,
     check(check, ok, detail) {
       checks.push(detail === undefined ? { check, ok } : { check, ok, detail })
     },

@@ -1,7 +1,8 @@
 import { explain, type Explanation } from '../explain/explain.ts'
 import { V2_MISTAKES } from '../explain/v2-sign.ts'
 import { masked } from '../http/mask.ts'
-import type { Credentials, Reason } from '../types.ts'
+import type { AccountCredentials } from '../state/account.ts'
+import type { Reason } from '../types.ts'
 import { v2Hash, v2Text, type SignType } from './sign.ts'
 import type { Fields } from './xml.ts'
 
@@ -12,7 +13,7 @@ export function signatureFault(
   fields: Fields,
   sign: string,
   type: SignType,
-  credentials: Credentials,
+  credentials: AccountCredentials,
 ): (Explanation & Pick<Reason, 'code'>) | null {
   const { apiV2Key: key, apiV3Key, appSecret } = credentials
   const right = v2Text(fields, key)
@@ -20,7 +21,7 @@ export function signatureFault(
   const mask = (text: string): string =>
     [key, apiV3Key, appSecret].reduce((all, one) => all.replaceAll(one, masked(one)), text)
   const form = formFault(right, sign, type, key)
-  if (form) return { code: 'v2-sign', ...form, signedOver: mask(right), found: null }
+  if (form) return { code: 'v2-sign', ...form, signedOver: mask(right), mistake: null }
   const reproduces = (text: string): boolean =>
     [type, OTHER[type]].some((one) => v2Hash(text, key, one) === sign.toUpperCase())
   const facts = { fields, key, otherKeys: [apiV3Key, appSecret] }

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import published from 'weixin-vectors/v2-refund-req-info.json'
-import { compactTime, readCompactTime } from './compact-time.ts'
 import { decryptRefundInfo } from './refund-info.ts'
 import { readXml } from './xml.ts'
 
@@ -16,13 +15,4 @@ it('gives nothing where nothing opens', () => {
   const [{ input }] = published.vectors as [(typeof published.vectors)[0]]
   expect(decryptRefundInfo(input.req_info.slice(0, 40), input.api_v2_key)).toBeUndefined()
   expect(decryptRefundInfo('', input.api_v2_key)).toBeUndefined()
-})
-
-it('reads both forms of time, in China’s', () => {
-  const moment = new Date('2026-01-01T00:00:05Z')
-  expect(compactTime(moment)).toBe('20260101080005')
-  for (const text of ['20260101080005', '2026-01-01 08:00:05'])
-    expect(readCompactTime(text)).toEqual(moment)
-  for (const text of ['', '20261301080005', '2026-01-01T08:00:05Z'])
-    expect(readCompactTime(text)).toBeUndefined()
 })

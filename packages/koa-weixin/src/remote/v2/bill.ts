@@ -1,8 +1,10 @@
+import { weixinCode, weixinRefusal } from '../../errors/weixin-codes.ts'
 import { WeixinError } from '../../errors/weixin-error.ts'
 import { readXml } from '../../protocol/v2/xml.ts'
 import type { BillAccount, BillRequest, OpenBill } from '../bill-source.ts'
 import { errorBody, lengthOf, openStream } from '../download.ts'
 import type { HttpResponse, HttpStreamResponse } from '../http.ts'
+import { isNoAnswer } from '../retry.ts'
 import { signedRequest, type V2Options } from './client.ts'
 
 /** The longest silence of a download, in milliseconds. */
@@ -22,19 +24,19 @@ const ACCOUNTS: Record<BillAccount, string> = {
  * fund-flow bill with one in `Digest`. Source: WeChat Pay v2, 下载交易账单 (4011985040), 下载资金账单 (4011939779).
  */
 export function v2OpenBill(options: V2Options): OpenBill {
-  return async (wish) => {
-    const request = requestOf(options, wish)
-    const reply = await openStream(options.http, {
+  return async (params) => {
+    const request = requestOf(options, params)
+    const response = await openStream(options.http, {
       ...request,
       headers: { ...request.headers, 'accept-encoding': 'identity' },
       timeoutMs: TIMEOUT_MS,
     })
-    const { status, headers } = reply
-    const { isXml, body } = await begun(reply.body)
+    const { status, headers } = response
+    const { isXml, body } = await peek(response.body)
     if (isXml || status !== 200)
-      throw refusal({ status, body: await errorBody(body) }, wish, options.now())
+      throw refusal({ status, body: await errorBody(body) }, params, options.now())
     const total = lengthOf({ headers })
-    return wish.kind === 'trades'
+    return params.kind === 'trades'
       ? { sha1: null, total, body }
       : { sha1: await digestOf(headers['digest'], body), total, body }
   }
@@ -47,22 +49,24 @@ function requestOf(
   const bill_date = date.replaceAll('-', '')
   if (kind === 'trades') {
     // The check sum of gzip sees what the sums of the rows cannot.
-    const asked = { bill_date, bill_type: 'ALL', tar_type: 'GZIP' }
-    return signedRequest(options, '/pay/downloadbill', asked)
+    const fields = { bill_date, bill_type: 'ALL', tar_type: 'GZIP' }
+    return signedRequest(options, { path: '/pay/downloadbill', fields })
   }
   const { clientCertificate } = options
   if (!clientCertificate) throw new WeixinError('client-certificate-missing')
   return signedRequest(
     { ...options, signType: 'HMAC-SHA256' },
-    '/pay/downloadfundflow',
-    // Plain: it is not said whether the digest of a zipped one is that of the file.
-    { bill_date, account_type: ACCOUNTS[kind.account] },
-    clientCertificate,
+    {
+      path: '/pay/downloadfundflow',
+      // Plain: it is not documented whether the digest of a zipped file is that of the file.
+      fields: { bill_date, account_type: ACCOUNTS[kind.account] },
+      clientCertificate,
+    },
   )
 }
 
 /** An error is XML; neither a bill nor gzip begins with `<`. */
-async function begun(
+async function peek(
   stream: HttpStreamResponse['body'],
 ): Promise<{ isXml: boolean; body: AsyncGenerator<Uint8Array> }> {
   const pieces = stream[Symbol.asyncIterator]()
@@ -100,30 +104,29 @@ async function digestOf(
   throw new WeixinError('response-malformed', { detail: 'Digest' })
 }
 
-/** Nobody signs an error. */
+/** WeChat does not sign the error of a bill. */
 function refusal(
   { status, body }: Pick<HttpResponse, 'status' | 'body'>,
   { date }: BillRequest,
   now: number,
 ): WeixinError {
-  const read = readXml(body.toString('utf8'))
-  const text = (name: string): string => read?.get(name) ?? ''
+  const xml = readXml(body.toString('utf8'))
+  const text = (name: string): string => xml?.get(name) ?? ''
   const message = text('err_code_des') || text('return_msg')
   const code = text('err_code') || text('error_code') || text('return_code')
   const response = { status, code, message }
-  if (status >= 500 || status === 429 || status < 200 || (status >= 300 && status < 400))
-    return new WeixinError('weixin-unreachable', { response })
-  if (status === 200 && !read)
+  if (isNoAnswer(status)) return new WeixinError('weixin-unreachable', { response })
+  if (status === 200 && !xml)
     return new WeixinError('response-malformed', { detail: 'not the XML of WeChat Pay' })
-  const words = [code, message].map((one) => one.toUpperCase().replaceAll(/[ _]/g, ''))
-  const says = (...some: string[]): boolean => words.some((one) => some.includes(one))
-  if (says('BILLCREATING')) return new WeixinError('bill-not-ready', { response })
-  if (says('NOBILLEXIST', '20002'))
-    // WeChat says so too of a day whose bill is still to come.
-    return new WeixinError(now < madeAt(date) ? 'bill-not-ready' : 'bill-absent', { response })
-  if (says('SYSTEMERROR', 'COMPRESSGZIPERROR', 'UNCOMPRESSGZIPERROR'))
-    return new WeixinError('weixin-unreachable', { response })
-  return new WeixinError('weixin-refused', { response })
+  // Some bills name the reason as the code, others as the message.
+  const known = [code, message].find(
+    (one) => weixinCode('v2', one, 'bill') !== undefined && one !== 'FAIL',
+  )
+  const error = weixinRefusal('v2', { ...response, code: known ?? code }, { call: 'bill' })
+  // WeChat returns the same for a day whose bill is still to come.
+  if (error.code === 'bill-absent' && now < madeAt(date))
+    return new WeixinError('bill-not-ready', { response })
+  return error
 }
 
 const madeAt = (date: string): number => Date.parse(`${date}T00:00:00+08:00`) + MADE_AFTER_MS

@@ -1,71 +1,91 @@
 import { WeixinError, type WeixinResponse } from '../../errors/weixin-error.ts'
-import { verifySign, signFields, type SignType } from '../../protocol/v2/sign.ts'
+import { weixinCode, weixinRefusal, type WeixinCall } from '../../errors/weixin-codes.ts'
+import { signFields, verifySign, type SignType } from '../../protocol/v2/sign.ts'
 import { readXml, writeXml } from '../../protocol/v2/xml.ts'
-import type { ClientCertificate, Http, HttpResponse, HttpRequest } from '../http.ts'
-import { retry, DEADLINE_MS, type RetryOptions } from '../retry.ts'
+import type { ClientCertificate, Http, HttpRequest, HttpResponse } from '../http.ts'
+import { DEADLINE_MS, isNoAnswer, retry, type RetryOptions } from '../retry.ts'
 import { textFieldsOf, type TextFields } from './fields.ts'
-import { partyIds, requireAboutUs, type Parties } from './parties.ts'
+import { partyIds, requireSameParties, type Parties } from './parties.ts'
 
 export interface V2Options extends Parties, RetryOptions {
   http: Http
-  /** The host that asks for the client certificate: the same, at WeChat. */
+  /** The host that asks for the client certificate: at WeChat the same as `pay`. */
   secure: string
-  /** API密钥: signs both directions. */
+  /** APIv2密钥: signs both directions. */
   apiV2Key: string
   signType: SignType
   /** Refunds and fund-flow bills need it. */
   clientCertificate: ClientCertificate | undefined
-  /** The shop's own, as h5 payments show it. */
+  /** The shop's own address, which h5 payments show. */
   origin: string
-  /** Where notifications come in. */
+  /** Where WeChat sends notifications. */
   notifyUrl: string
   nonce: () => string
 }
 
 /**
- * `done`: both codes are SUCCESS, and WeChat signed it. `refused`: `isSigned` tells whether WeChat
- * signed that; from an unsigned one nothing final follows.
+ * `done`: both codes are SUCCESS, and WeChat signed the response. `refused`: nothing final follows from one that is
+ * not signed.
  */
 export type V2Response =
   | { result: 'done'; fields: TextFields }
-  | { result: 'refused'; said: WeixinResponse; isSigned: boolean }
+  | { result: 'refused'; response: WeixinResponse; isSigned: boolean }
 
-/** Whether WeChat acted is not known: the same is to be asked again. */
-const RETRYABLE = new Set(['SYSTEMERROR', 'BANKERROR', 'BIZERR_NEED_RETRY', 'FREQUENCY_LIMITED'])
+export interface V2Request {
+  path: string
+  /** WeChat's field names; ids, nonce and sign are added. */
+  fields: Readonly<Record<string, string>>
+  /** Connect with it, to the host that asks for one. */
+  clientCertificate?: ClientCertificate | undefined
+  /** Whether the same request may be sent again: every call of ours is the same by its number. @default true */
+  isRepeatable?: boolean
+}
 
-/**
- * One signed call, repeated where that helps, signed anew each time. With a client certificate it
- * goes to the host that asks for one.
- */
-export async function call(
-  options: V2Options,
-  path: string,
-  asked: Readonly<Record<string, string>>,
-  clientCertificate?: ClientCertificate,
-): Promise<V2Response> {
+/** One signed call, retried where that helps, signed anew each time. */
+export async function call(options: V2Options, request: V2Request): Promise<V2Response> {
+  const { clientCertificate, isRepeatable = true } = request
   const hosts = clientCertificate
     ? { ...options, pay: options.secure, payBackup: undefined }
     : options
-  const reply = await retry(hosts, options.now() + DEADLINE_MS, (host, timeoutMs) => {
-    const request = signedRequest(options, path, asked, clientCertificate)
-    return options.http({ ...request, url: host + path, timeoutMs })
-  })
-  return readResponse(reply, options)
+  const send = (host: string, timeoutMs: number): Promise<HttpResponse> =>
+    options.http({ ...signedRequest(options, request), url: host + request.path, timeoutMs })
+  const response = isRepeatable
+    ? await retry(hosts, options.now() + DEADLINE_MS, send)
+    : await send(hosts.pay, DEADLINE_MS)
+  return readResponse(response, options)
+}
+
+/** The verified fields of a call, for which a refusal is an error. */
+export async function callForFields(
+  options: V2Options,
+  request: V2Request,
+  about: WeixinCall,
+): Promise<TextFields> {
+  const response = await call(options, request)
+  if (response.result === 'done') return response.fields
+  throw refusalOf(response, about)
+}
+
+/** From a refusal that WeChat did not sign nothing of our own follows: it stays `weixin-refused`. */
+export function refusalOf(
+  { response, isSigned }: Extract<V2Response, { result: 'refused' }>,
+  about?: WeixinCall,
+): WeixinError {
+  if (!isSigned) return new WeixinError('weixin-refused', { response })
+  return weixinRefusal('v2', response, about === undefined ? {} : { call: about })
 }
 
 /** What a call sends: XML with its sign. */
 export function signedRequest(
   options: V2Options,
-  path: string,
-  asked: Readonly<Record<string, string>>,
-  clientCertificate?: ClientCertificate,
+  { path, fields: given, clientCertificate }: V2Request,
 ): Omit<HttpRequest, 'timeoutMs'> {
   const { pay, secure, apiV2Key, signType, nonce } = options
   const fields = {
     ...partyIds(options),
     nonce_str: nonce(),
     ...(signType === 'MD5' ? {} : { sign_type: signType }),
-    ...asked,
+    ...given,
   }
   const sign = signFields(new Map(Object.entries(fields)), apiV2Key, signType)
   return {
@@ -77,29 +97,29 @@ export function signedRequest(
   }
 }
 
-/** WeChat answers 200 whatever it thinks; only what is inside, and signed, counts. */
+/** WeChat answers 200 whatever it decided; only what is inside, and signed, counts. */
 export function readResponse(
   { status, body }: HttpResponse,
   options: Parties & Pick<V2Options, 'apiV2Key' | 'signType'>,
 ): V2Response {
-  if (status >= 500 || status === 429 || status < 200 || (status >= 300 && status < 400))
-    throw new WeixinError('weixin-unreachable', { response: { status, code: '', message: '' } })
-  if (status >= 400)
-    return { result: 'refused', said: { status, code: '', message: '' }, isSigned: false }
-  const read = readXml(body.toString('utf8'))
-  if (!read) throw new WeixinError('response-malformed', { detail: 'not the XML of WeChat Pay' })
-  const fields = textFieldsOf(read, 'response-malformed')
+  const bare = { status, code: '', message: '' }
+  if (isNoAnswer(status)) throw new WeixinError('weixin-unreachable', { response: bare })
+  if (status !== 200) return { result: 'refused', response: bare, isSigned: false }
+  const xml = readXml(body.toString('utf8'))
+  if (!xml) throw new WeixinError('response-malformed', { detail: 'not the XML of WeChat Pay' })
+  const fields = textFieldsOf(xml, 'response-malformed')
   const returnCode = fields.text('return_code')
   if (returnCode !== 'SUCCESS') {
     const message = fields.optionalText('return_msg') ?? ''
-    return { result: 'refused', said: { status, code: returnCode, message }, isSigned: false }
+    return { result: 'refused', response: { status, code: returnCode, message }, isSigned: false }
   }
-  if (!verifySign(read, options.apiV2Key, options.signType))
-    throw new WeixinError('response-unverified', { detail: read.has('sign') ? 'sign' : 'no sign' })
-  requireAboutUs(fields, options)
+  if (!verifySign(xml, options.apiV2Key, options.signType))
+    throw new WeixinError('response-unverified', { detail: xml.has('sign') ? 'sign' : 'no sign' })
+  requireSameParties(fields, options)
   if (fields.text('result_code') === 'SUCCESS') return { result: 'done', fields }
   const code = fields.optionalText('err_code') ?? ''
   const response = { status, code, message: fields.optionalText('err_code_des') ?? '' }
-  if (RETRYABLE.has(code)) throw new WeixinError('weixin-unreachable', { response })
-  return { result: 'refused', said: response, isSigned: true }
+  if (weixinCode('v2', code)?.becomes === 'weixin-unreachable')
+    throw new WeixinError('weixin-unreachable', { response })
+  return { result: 'refused', response, isSigned: true }
 }

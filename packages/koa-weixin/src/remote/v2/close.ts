@@ -1,29 +1,17 @@
-import { WeixinError } from '../../errors/weixin-error.ts'
+import { weixinCode } from '../../errors/weixin-codes.ts'
+import type { CloseResult } from '../gateway.ts'
 import { call, type V2Options } from './client.ts'
 
-/** Refusals that say something else than "not yet": paid, or something about the request itself. */
-const NOT_ABOUT_AGE = new Set([
-  'ORDERPAID',
-  'ORDERNOTEXIST',
-  'SIGNERROR',
-  'REQUIRE_POST_METHOD',
-  'XML_FORMAT_ERROR',
-  'LACK_PARAMS',
-  'PARAM_ERROR',
-  'NOAUTH',
-])
-
 /**
- * True once the number can never be paid any more. WeChat closes no order in its first five minutes
- * and has no code of its own for that, so any other signed refusal is taken for it.
- * Source: WeChat Pay v2, 关闭订单 (4011935216).
+ * WeChat closes no order in its first five minutes and has no code of its own for that, so a signed refusal with a code
+ * that is not known to mean something else is taken for it. Source: WeChat Pay v2, 关闭订单 (4011935216).
  */
-export async function close(options: V2Options, outTradeNo: string): Promise<boolean> {
-  const reply = await call(options, '/pay/closeorder', { out_trade_no: outTradeNo })
-  if (reply.result === 'done') return true
-  const { said: response, isSigned } = reply
-  if (!isSigned) return false
-  if (response.code === 'ORDERCLOSED') return true
-  if (NOT_ABOUT_AGE.has(response.code)) return false
-  throw new WeixinError('close-too-early', { response })
+export async function close(options: V2Options, outTradeNo: string): Promise<CloseResult> {
+  const request = { path: '/pay/closeorder', fields: { out_trade_no: outTradeNo } }
+  const response = await call(options, request)
+  if (response.result === 'done') return 'closed'
+  if (!response.isSigned) return 'refused'
+  const known = weixinCode('v2', response.response.code, 'close')
+  if (known?.tradeState === 'closed') return 'closed'
+  return known === undefined || known.becomes === 'close-too-early' ? 'too-early' : 'refused'
 }

@@ -33,12 +33,6 @@ export function extraFields(extras: OrderExtras, tradeType: TradeType): Record<s
   }
 }
 
-/** `scene_info` of an h5 order is made from the shop's origin. */
-export function h5Scene(origin: string): string {
-  const h5_info = { type: 'Wap', wap_url: origin, wap_name: new URL(origin).hostname }
-  return JSON.stringify({ h5_info })
-}
-
 function detailText({ cost_price, invoice_id, goods_detail, ...others }: Detail): string {
   refuseOthers('detail', others)
   const goods = goods_detail?.map((one) => {

@@ -1,5 +1,3 @@
-import { signAppParams } from '../../protocol/v2/app-params.ts'
-import { signJsapiParams } from '../../protocol/v2/jsapi-params.ts'
 import type { Gateway } from '../gateway.ts'
 import { v2OpenBill } from './bill.ts'
 import type { V2Options } from './client.ts'
@@ -7,28 +5,26 @@ import { close } from './close.ts'
 import { openNotification } from './notification.ts'
 import { prepay } from './prepay.ts'
 import { query } from './query.ts'
-import { queryRefund, refund } from './refund.ts'
+import { queryRefund, refund, refundedTotal } from './refund.ts'
+import { request } from './request.ts'
+import { signPaymentParams } from './trade-types.ts'
 
 /** WeChat Pay API v2: XML, signed with the merchant's key. */
 export function v2Gateway(options: V2Options): Gateway {
-  const { appId, mchId, apiV2Key, signType, nonce, now } = options
   return {
-    canCloseLate: true,
-    prepay: (attempt) => prepay(options, attempt),
-    async signPaymentParams(opened) {
-      if (opened.tradeType === 'h5' || opened.tradeType === 'native') return opened
-      const { tradeType, prepayId } = opened
-      const timestamp = Math.floor(now() / 1000)
-      const input = { appId, prepayId, nonce: nonce(), timestamp, signType }
-      if (tradeType === 'jsapi') return { tradeType, params: signJsapiParams(input, apiV2Key) }
-      return { tradeType, params: signAppParams({ ...input, mchId }, apiV2Key) }
-    },
+    mayLeaveOpen: true,
+    prepay: (params) => prepay(options, params),
+    signPaymentParams: async (prepaid) => signPaymentParams(options, prepaid),
     query: (outTradeNo) => query(options, { out_trade_no: outTradeNo }),
     queryTransaction: (transactionId) => query(options, { transaction_id: transactionId }),
     close: (outTradeNo) => close(options, outTradeNo),
-    refund: (request) => refund(options, request),
+    refund: (params) => refund(options, params),
     queryRefund: (outRefundNo) => queryRefund(options, outRefundNo),
+    refundedTotal: (transactionId) => refundedTotal(options, transactionId),
     openBill: v2OpenBill(options),
+    // API v2 signs in the body.
+    checkHeaders() {},
     openNotification: async (raw) => openNotification(options, raw),
+    request: (params) => request(options, params),
   }
 }

@@ -1,32 +1,57 @@
-import { WeixinError } from '../../errors/weixin-error.ts'
+import { asWeixinError, WeixinError } from '../../errors/weixin-error.ts'
 import { verifySign } from '../../protocol/v2/sign.ts'
+import type { XmlFields } from '../../protocol/v2/xml.ts'
 import type { Notification, RawNotification } from '../gateway.ts'
 import type { V2Options } from './client.ts'
 import { textFieldsOf, type TextFields } from './fields.ts'
 import { openRefundNotification, readNotification } from './refund-notification.ts'
 import { readTransaction } from './transaction.ts'
 
+type Options = Pick<V2Options, 'apiV2Key' | 'signType' | 'serviceProvider'>
+
 /**
- * Reads the XML, then verifies `sign` over all of its fields, then looks at them. Only the sign type
- * that we order with counts: another one in the notification would let its sender choose the weaker.
+ * Reads the XML, then verifies `sign` over all of its fields, then looks at them. Only the sign type that we order with
+ * counts: another one in the notification would let its sender choose the weaker.
  * Source: WeChat Pay v2, 支付结果通知 (4011937248).
  */
-export function openNotification(
-  {
-    apiV2Key,
-    signType,
-    serviceProvider,
-  }: Pick<V2Options, 'apiV2Key' | 'signType' | 'serviceProvider'>,
-  raw: RawNotification,
+export function openNotification(options: Options, raw: RawNotification): Notification {
+  const { apiV2Key, signType } = options
+  const xml = readNotification(raw)
+  if (xml.has('req_info') && !xml.has('sign')) return openRefundNotification(xml, apiV2Key)
+  if (!verifySign(xml, apiV2Key, signType))
+    throw new WeixinError('signature-wrong', { detail: xml.get('sign') ? 'sign' : 'no sign' })
+  if (!isOrder(xml)) return otherProduct(xml, raw)
+  try {
+    return readOrder(textFieldsOf(xml, 'notification-malformed'), options)
+  } catch (thrown) {
+    const id = xml.get('out_trade_no') || xml.get('nonce_str') || 'no id'
+    return { about: 'unreadable', id, error: asWeixinError(thrown) }
+  }
+}
+
+/** Contracts (委托代扣), deductions by them and other products are signed with the same key. */
+function isOrder(xml: XmlFields): boolean {
+  const isContract = ['contract_id', 'contract_code', 'plan_id'].some((name) => xml.has(name))
+  return xml.has('out_trade_no') && xml.get('trade_type') !== 'PAP' && !isContract
+}
+
+function otherProduct(xml: XmlFields, { body }: RawNotification): Notification {
+  const notification = {
+    id: xml.get('nonce_str') || xml.get('request_serial') || xml.get('contract_id') || '',
+    eventType: xml.get('change_type') || xml.get('trade_type') || 'xml',
+    originalType: '',
+    resource: body.toString('utf8'),
+  }
+  return { about: 'other', notification }
+}
+
+function readOrder(
+  fields: TextFields,
+  { serviceProvider }: Pick<V2Options, 'serviceProvider'>,
 ): Notification {
-  const read = readNotification(raw)
-  if (read.has('req_info') && !read.has('sign')) return openRefundNotification(read, apiV2Key)
-  if (!verifySign(read, apiV2Key, signType))
-    throw new WeixinError('signature-wrong', { detail: read.get('sign') ? 'sign' : 'no sign' })
-  const fields = textFieldsOf(read, 'notification-malformed')
   for (const name of ['return_code', 'result_code']) requireText(fields, name, 'SUCCESS')
-  // The response to a query is signed with the same key: it may say another state.
-  if (read.has('trade_state')) requireText(fields, 'trade_state', 'SUCCESS')
+  // The response to a query is signed with the same key: it may name another state.
+  if (fields.optionalText('trade_state') !== null) requireText(fields, 'trade_state', 'SUCCESS')
   fields.text('trade_type')
   return { about: 'transaction', transaction: readTransaction(fields, 'SUCCESS', serviceProvider) }
 }

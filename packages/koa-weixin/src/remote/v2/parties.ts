@@ -28,8 +28,8 @@ export function payerId(
   return serviceProvider?.spAppId === undefined ? { openid } : { sub_openid: openid }
 }
 
-/** A response that names somebody else answers another question. */
-export function requireAboutUs(fields: TextFields, parties: Parties): void {
+/** A response that names another merchant or account answers another request: `response-mismatch`. */
+export function requireSameParties(fields: TextFields, parties: Parties): void {
   const ours = partyIds(parties)
   for (const name of ['mch_id', 'appid', 'sub_mch_id', 'sub_appid']) {
     const named = fields.optionalText(name)

@@ -1,18 +1,19 @@
 import { X509Certificate, type KeyObject } from 'node:crypto'
+import { weixinRefusal } from '../../errors/weixin-codes.ts'
 import { WeixinError } from '../../errors/weixin-error.ts'
-import { verifySignature, type SignatureFault } from '../../protocol/v3/message-signature.ts'
 import { decryptResource } from '../../protocol/v3/encrypted-resource.ts'
+import { verifySignature, type SignatureFault } from '../../protocol/v3/message-signature.ts'
 import { fieldsOf, parseJson } from '../fields.ts'
 import type { HttpResponse } from '../http.ts'
 import { exchange, type V3Options } from './client.ts'
 import type { PlatformCertificate } from './platform-keys.ts'
 
 /** A notification may wait for them, and WeChat waits five seconds for its answer. */
-const PATIENCE_MS = 3_500
+const DOWNLOAD_MS = 3_500
 
 /**
- * What WeChat lists, trusted because only WeChat and the merchant know the APIv3 key that opens it;
- * then the reply that brought it must be signed by one of them, or by a public key.
+ * The certificates that WeChat lists. Only WeChat and the merchant know the APIv3 key that decrypts them; besides, the
+ * response that brought them must be signed by one of them, or by a public key.
  * Source: WeChat Pay, 下载平台证书 (4012551764).
  */
 export async function downloadCertificates(
@@ -20,18 +21,16 @@ export async function downloadCertificates(
   publicKeys: ReadonlyMap<string, KeyObject>,
 ): Promise<readonly PlatformCertificate[]> {
   let found: readonly PlatformCertificate[] = []
-  const proof = (answer: HttpResponse): SignatureFault | null => {
-    found = readCertificates(answer.body.toString('utf8'), options.apiV3Key)
+  const verifySuccess = (response: HttpResponse): SignatureFault | null => {
+    found = readCertificates(response.body.toString('utf8'), options.apiV3Key)
     const listed = found.map(({ serialNo, key }) => [serialNo, key] as const)
     const keys = new Map([...publicKeys, ...listed])
-    return verifySignature(answer, keys, Math.floor(options.now() / 1000))
+    return verifySignature(response, keys, Math.floor(options.now() / 1000))
   }
   const request = { method: 'GET', path: '/v3/certificates' } as const
-  const reply = await exchange(options, request, proof, PATIENCE_MS)
-  if (reply.result === 'done') return found
-  const { said: response } = reply
-  const isPublicKeyMode = response.status === 404 && response.code === 'RESOURCE_NOT_EXISTS'
-  throw new WeixinError(isPublicKeyMode ? 'no-certificates' : 'weixin-refused', { response })
+  const response = await exchange(options, request, verifySuccess, DOWNLOAD_MS)
+  if (response.result === 'done') return found
+  throw weixinRefusal('v3', response.response, { call: 'certificates' })
 }
 
 /** Opens each certificate of a list. Throws `certificates-wrong` when one does not open or fit. */

@@ -57,7 +57,7 @@ describe('published notifications', () => {
       const resource = resourceOf(vector)
       await expect(open(vector)).resolves.toMatchObject({
         about: 'refund',
-        refund: { state: resource['refund_status'], outRefundNo: resource['out_refund_no'] },
+        refund: { refundStatus: resource['refund_status'], outRefundNo: resource['out_refund_no'] },
       })
     },
   )
@@ -83,16 +83,25 @@ describe('published notifications', () => {
     const vector = published.vectors.find(({ id }) => id === 'refund-success-partner')!
     await expect(open(vector, { subMchId: '1900000002' })).resolves.toMatchObject({
       about: 'refund',
-      refund: { mchId: '1900000001', subMchId: '1900000002', state: 'SUCCESS', amount: 100 },
+      refund: { mchId: '1900000001', subMchId: '1900000002', refundStatus: 'SUCCESS', amount: 100 },
     })
   })
 
   it.each([
-    ['bad-signtest-probe', 'signature-wrong'],
     ['bad-ciphertext-correctly-signed', 'tag-wrong'],
     ['bad-unknown-algorithm', 'tag-wrong'],
-  ])('%s is refused: %s', async (id, code) => {
+  ])('%s comes from WeChat and cannot be read: %s', async (id, code) => {
     const vector = published.vectors.find((one) => one.id === id)!
+    await expect(open(vector)).resolves.toMatchObject({
+      about: 'unreadable',
+      id: expect.stringMatching(/^3f6f7c1e-/),
+      error: { code },
+    })
+  })
+
+  it('bad-signtest-probe is refused: signature-wrong', async () => {
+    const vector = published.vectors.find((one) => one.id === 'bad-signtest-probe')!
+    const code = 'signature-wrong'
     await expect(open(vector)).rejects.toThrow(expect.objectContaining({ code }) as WeixinError)
   })
 })

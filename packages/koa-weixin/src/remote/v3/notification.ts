@@ -1,28 +1,37 @@
-import { WeixinError } from '../../errors/weixin-error.ts'
+import { createHash } from 'node:crypto'
+import { asWeixinError, WeixinError } from '../../errors/weixin-error.ts'
 import { decryptResource } from '../../protocol/v3/encrypted-resource.ts'
-import { fieldsOf, parseJson } from '../fields.ts'
+import { fieldsOf, parseJson, type Fields } from '../fields.ts'
 import type { Notification, RawNotification } from '../gateway.ts'
 import type { V3Options } from './client.ts'
-import { verifyMessage, type VerifyOptions } from './verify.ts'
 import { readRefund, readTransaction } from './transaction.ts'
+import { verify, type VerifyOptions } from './verify.ts'
+
+type Options = Pick<V3Options, 'apiV3Key' | 'serviceProvider'> & VerifyOptions
 
 /**
- * Verifies the bytes, then parses, then opens. Nothing of a notification is looked at before its
- * signature holds. Source: WeChat Pay, 支付成功回调通知 (4012791861).
+ * Verifies the bytes, then parses, then decrypts. Nothing of a notification is read before its signature holds; what
+ * cannot be read afterwards comes from WeChat all the same, and is `unreadable`. Source: WeChat Pay, 支付成功回调通知
+ * (4012791861).
  */
 export async function openNotification(
-  options: Pick<V3Options, 'apiV3Key' | 'serviceProvider'> & VerifyOptions,
+  options: Options,
   raw: RawNotification,
 ): Promise<Notification> {
-  const judged = await verifyMessage(options, raw)
-  if (judged) {
-    const { fault, detail } = judged
+  const failure = await verify(options, raw)
+  if (failure) {
+    const { fault, detail } = failure
     throw new WeixinError(fault, detail === undefined ? {} : { detail })
   }
+  try {
+    return read(options, raw)
+  } catch (thrown) {
+    return { about: 'unreadable', id: idOf(raw), error: asWeixinError(thrown) }
+  }
+}
 
-  const read = (text: string) =>
-    fieldsOf(parseJson(text, 'notification-malformed'), 'notification-malformed')
-  const notification = read(raw.body.toString('utf8'))
+function read(options: Options, raw: RawNotification): Notification {
+  const notification = readFields(raw.body.toString('utf8'))
   const resource = notification.object('resource')
   const text = decryptResource(
     {
@@ -38,18 +47,36 @@ export async function openNotification(
   const eventType = notification.text('event_type')
   const originalType = resource.text('original_type')
   if (eventType === 'TRANSACTION.SUCCESS' && originalType === 'transaction') {
-    const opened = read(text)
-    if (opened.text('trade_state') !== 'SUCCESS')
-      throw new WeixinError('notification-malformed', { detail: '/trade_state' })
-    return {
-      about: 'transaction',
-      transaction: readTransaction(opened, 'SUCCESS', options.serviceProvider),
+    const fields = readFields(text)
+    if (isOrder(fields)) {
+      if (fields.text('trade_state') !== 'SUCCESS')
+        throw new WeixinError('notification-malformed', { detail: '/trade_state' })
+      const transaction = readTransaction(fields, 'SUCCESS', options.serviceProvider)
+      return { about: 'transaction', transaction }
     }
   }
   if (eventType.startsWith('REFUND.') && originalType === 'refund')
-    return { about: 'refund', refund: readRefund(read(text), 'refund_status') }
+    return { about: 'refund', refund: readRefund(readFields(text), 'refund_status') }
   return {
     about: 'other',
     notification: { id: notification.text('id'), eventType, originalType, resource: text },
+  }
+}
+
+/** Combined orders (合单) and deductions by contract come under the same event type, with fields of their own. */
+function isOrder(fields: Fields): boolean {
+  return !fields.has('combine_out_trade_no') && !fields.has('contract_id') && !fields.has('plan_id')
+}
+
+function readFields(text: string): Fields {
+  return fieldsOf(parseJson(text, 'notification-malformed'), 'notification-malformed')
+}
+
+/** WeChat's id of the notification, else a hash of its bytes. */
+function idOf({ body }: RawNotification): string {
+  try {
+    return readFields(body.toString('utf8')).text('id')
+  } catch {
+    return createHash('sha256').update(body).digest('base64url').slice(0, 32)
   }
 }

@@ -42,15 +42,15 @@ export function readParties(
     return {
       appId: fields.text('appid'),
       mchId: fields.text('mchid'),
-      openid: payer.optionalText('openid'),
+      openid: payer.anyText('openid'),
     }
   const merchants = { mchId: fields.text('sp_mchid'), subMchId: fields.text('sub_mchid') }
   if (ours?.spAppId === undefined)
-    return { ...merchants, appId: spAppId, openid: payer.optionalText('sp_openid') }
+    return { ...merchants, appId: spAppId, openid: payer.anyText('sp_openid') }
   return {
     ...merchants,
     spAppId,
     appId: fields.optionalText('sub_appid') ?? '',
-    openid: payer.optionalText('sub_openid'),
+    openid: payer.anyText('sub_openid'),
   }
 }

@@ -1,55 +1,60 @@
 import { WeixinError } from '../../errors/weixin-error.ts'
+import { weixinCode, weixinRefusal } from '../../errors/weixin-codes.ts'
 import type { Fields } from '../fields.ts'
 import type { Trade } from '../gateway.ts'
-import { call, readJson, type V3Response, type V3Options } from './client.ts'
+import { call, readJson, type V3Options, type V3Response } from './client.ts'
 import { transactionsPath, type Parties } from './parties.ts'
 import { readTransaction } from './transaction.ts'
 
-/** What a query is about: the reply must say the same. */
+/** What a query is about: the response must name the same. */
 export type QueryId = { outTradeNo: string } | { transactionId: string }
 
 type Ours = Pick<Parties, 'mchId' | 'serviceProvider'>
 
-/** Combined-payment calls still spell it without underscores. */
-const NO_SUCH_ORDER = new Set(['ORDER_NOT_EXIST', 'ORDERNOTEXIST'])
-
-/** How a number or a transaction stands. Source: WeChat Pay, 查询订单 (4012791858). */
-export async function query(options: V3Options, asked: QueryId): Promise<Trade> {
-  const [kind, id] =
-    'outTradeNo' in asked ? ['out-trade-no', asked.outTradeNo] : ['id', asked.transactionId]
+/** How an attempt or a transaction stands. Source: WeChat Pay, 查询订单 (4012791858). */
+export async function query(options: V3Options, id: QueryId): Promise<Trade> {
+  const [kind, value] =
+    'outTradeNo' in id ? ['out-trade-no', id.outTradeNo] : ['id', id.transactionId]
   const { serviceProvider } = options
   const merchant = serviceProvider
     ? `?sp_mchid=${options.mchId}&sub_mchid=${serviceProvider.subMchId}`
     : `?mchid=${options.mchId}`
-  const path = `${transactionsPath(options)}/${kind}/${encodeURIComponent(id)}${merchant}`
-  return readQueryResponse(await call(options, 'GET', path), asked, options)
+  const path = `${transactionsPath(options)}/${kind}/${encodeURIComponent(value)}${merchant}`
+  return readQueryResponse(await call(options, { method: 'GET', path }), id, options)
 }
 
-export function readQueryResponse(reply: V3Response, asked: QueryId, ours: Ours): Trade {
-  if (reply.result === 'refused') {
-    if (NO_SUCH_ORDER.has(reply.said.code)) return { tradeState: 'absent' }
-    throw new WeixinError('weixin-refused', { response: reply.said })
-  }
-  const fields = readJson(reply.text)
-  const sameNumber =
-    'outTradeNo' in asked
-      ? fields.text('out_trade_no') === asked.outTradeNo
-      : fields.text('transaction_id') === asked.transactionId
-  if (!sameNumber || !isOurs(fields, ours)) throw new WeixinError('response-mismatch')
-  const state = fields.text('trade_state')
-  switch (state) {
+export function readQueryResponse(response: V3Response, id: QueryId, ours: Ours): Trade {
+  if (response.result === 'refused') return readRefusal(response)
+  if (response.result === 'not-finished')
+    throw new WeixinError('not-finished', { response: response.response })
+  const fields = readJson(response.text)
+  const isSame =
+    'outTradeNo' in id
+      ? fields.text('out_trade_no') === id.outTradeNo
+      : fields.text('transaction_id') === id.transactionId
+  if (!isSame || !isOurs(fields, ours)) throw new WeixinError('response-mismatch')
+  const tradeState = fields.text('trade_state')
+  switch (tradeState) {
     case 'SUCCESS':
     case 'REFUND':
-      return {
-        tradeState: 'paid',
-        transaction: readTransaction(fields, state, ours.serviceProvider),
-      }
+      return { tradeState, transaction: readTransaction(fields, tradeState, ours.serviceProvider) }
     case 'CLOSED':
-      return { tradeState: 'closed' }
+    case 'REVOKED':
+      return { tradeState: 'CLOSED' }
     default:
-      // NOTPAY, and whatever WeChat may add: not paid, and not known to be closed.
-      return { tradeState: 'open' }
+      // NOTPAY, USERPAYING, PAYERROR and what WeChat may add: not paid, and not known to be closed.
+      return { tradeState: 'NOTPAY' }
   }
+}
+
+/** Nothing final follows from a refusal that WeChat did not sign: anybody between us and WeChat can send a 404. */
+function readRefusal({ response, isSigned }: Extract<V3Response, { result: 'refused' }>): Trade {
+  const tradeState = weixinCode('v3', response.code, 'query')?.tradeState
+  if (tradeState !== 'absent' && tradeState !== 'closed')
+    throw weixinRefusal('v3', response, { call: 'query' })
+  if (!isSigned)
+    throw new WeixinError('response-unverified', { detail: 'the refusal is not signed', response })
+  return { tradeState: tradeState === 'absent' ? 'NOT_EXIST' : 'CLOSED' }
 }
 
 function isOurs(fields: Fields, { mchId, serviceProvider }: Ours): boolean {

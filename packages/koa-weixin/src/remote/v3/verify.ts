@@ -7,26 +7,27 @@ import type { V3Options } from './client.ts'
 
 export type VerifyOptions = Pick<V3Options, 'platformKeys' | 'clockSkew' | 'now'>
 
-/** What is wrong with an answer, and what helps to find out why. */
-export interface Failure {
+/** What is wrong with a signature, and what helps to find out why. */
+export interface VerifyFailure {
   fault: SignatureFault
   detail: string | undefined
 }
 
-/** Judges by the keys that we hold; a certificate that we don't hold is looked for, once. */
-export async function verifyMessage(
+/** Verifies with the keys that we hold; an unknown certificate is downloaded, once. Null when the signature holds. */
+export async function verify(
   { platformKeys, clockSkew, now }: VerifyOptions,
-  answer: SignedMessage,
-): Promise<Failure | null> {
-  const verify = (): SignatureFault | null =>
-    verifySignature(answer, platformKeys.keys(), Math.floor(now() / 1000))
-  const serial = String(answer.headers['wechatpay-serial'])
-  let fault = verify()
-  if (fault === 'serial-unknown' && (await platformKeys.find(serial))) fault = verify()
+  message: SignedMessage,
+): Promise<VerifyFailure | null> {
+  const verifyNow = (): SignatureFault | null =>
+    verifySignature(message, platformKeys.keys(), Math.floor(now() / 1000))
+  let fault = verifyNow()
+  if (fault === null) return null
+  const serial = String(message.headers['wechatpay-serial'])
+  if (fault === 'serial-unknown' && (await platformKeys.find(serial))) fault = verifyNow()
   if (fault === null) return null
   if (fault === 'timestamp-stale') return { fault, detail: clockSkew.text() }
   // Anybody may have written the serial: only what looks like one goes into a log.
   if (fault !== 'serial-unknown' || !/^\w{1,64}$/.test(serial)) return { fault, detail: undefined }
-  const trouble = platformKeys.lastFailure()
-  return { fault, detail: trouble ? `${serial}; the last download: ${trouble.code}` : serial }
+  const failure = platformKeys.lastFailure()
+  return { fault, detail: failure ? `${serial}; the last download: ${failure.code}` : serial }
 }

@@ -1,0 +1,19 @@
+/**
+ * Settles as `work` does, or rejects with what `late` returns once `ms` milliseconds have passed. The work itself
+ * goes on. Where `work` has settled already, no timer fires.
+ */
+export function withDeadline<T>(work: Promise<T>, ms: number, late: () => Error): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(late()), ms)
+    work.then(
+      (value) => {
+        clearTimeout(timer)
+        resolve(value)
+      },
+      (error: unknown) => {
+        clearTimeout(timer)
+        reject(error)
+      },
+    )
+  })
+}

@@ -1,0 +1,36 @@
+const MOST_CHARACTERS = 500
+/** Long enough for the part that is shown, so that a text of megabytes costs nothing. */
+const MOST_READ = 4_000
+
+/** Fields whose values are secrets or name a person, in a query, in JSON or in XML. */
+const SECRET_FIELDS =
+  /((?:(?:app_?)?secret|(?:access|refresh)_token|(?:jsapi_)?ticket|(?:sub_|sp_)?openid|unionid|signature|paySign|sign|passphrase|private_?key)\\?["']?\s*[=:>]\s*\\?(?:["']|<!\[CDATA\[)?)[^&\s"'<\]\\]+/gi
+const SIGN_IN_CODE = /([?&]code=)[^&\s"'<]+/gi
+/** An openid has 28 characters and begins with o. */
+const OPENID = /(?<![\w-])o[\w-]{27}(?![\w-])/g
+// oxlint-disable-next-line no-control-regex -- these are what must not reach a log as they are
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
+
+/**
+ * A foreign text as a log may hold it: values of secrets and openids masked, then as `oneLine`. An upstream or
+ * a proxy may echo our request.
+ */
+export function safeText(text: string): string {
+  return oneLine(
+    text
+      .slice(0, MOST_READ)
+      .replaceAll(SECRET_FIELDS, '$1***')
+      .replaceAll(SIGN_IN_CODE, '$1***')
+      .replaceAll(OPENID, '***'),
+  )
+}
+
+/** A text in one line: control characters escaped as `\u000a`, at most 500 characters. */
+export function oneLine(text: string): string {
+  const line = text.slice(0, MOST_READ).replaceAll(CONTROL, escaped)
+  return line.length <= MOST_CHARACTERS ? line : `${line.slice(0, MOST_CHARACTERS - 1)}…`
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { WeixinError } from './weixin-error.ts'
+
+const OPENID = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o'
+
+const messageOf = (message: string): string =>
+  new WeixinError('weixin-refused', { response: { status: 400, code: 'X', message } }).response!
+    .message
+
+describe('what WeChat returned, in an error', () => {
+  it('is one line without control characters', () => {
+    const error = new WeixinError('weixin-refused', {
+      response: {
+        status: 400,
+        code: 'A\nB',
+        message: 'x\r\n[ERROR] forged\u001b[31m\u2028',
+        requestId: '1\n2',
+      },
+    })
+    expect(error.response).toEqual({
+      status: 400,
+      code: 'A\\u000aB',
+      message: 'x\\u000d\\u000a[ERROR] forged\\u001b[31m\\u2028',
+      requestId: '1\\u000a2',
+    })
+    expect(error.message).not.toMatch(/\p{Cc}/u)
+  })
+
+  it('has at most 500 characters', () => {
+    expect(messageOf('签'.repeat(500))).toBe('签'.repeat(500))
+    expect(messageOf('x\n'.repeat(1_000_000))).toHaveLength(500)
+  })
+
+  it.each([
+    ['a query', `/cgi-bin/token?appid=wx1&secret=HIDDEN&grant_type=x`],
+    ['a sign-in code', '/sns/oauth2/access_token?appid=wx1&code=HIDDEN&x=1'],
+    ['a token', 'GET /x?access_token=HIDDEN failed'],
+    ['JSON', '{"appid":"wx1","secret":"HIDDEN","force_refresh":false}'],
+    ['JSON in JSON', '{\\"secret\\":\\"HIDDEN\\"}'],
+    ['XML', '<xml><sign>HIDDEN</sign><openid><![CDATA[HIDDEN]]></openid></xml>'],
+    ['a header', 'WECHATPAY2-SHA256-RSA2048 mchid="1",signature="HIDDEN"'],
+  ])('masks what it echoes of our request: %s', (_, text) => {
+    expect(messageOf(text)).not.toContain('HIDDEN')
+    expect(messageOf(text)).toContain('***')
+  })
+
+  it('masks an openid wherever it stands', () => {
+    for (const text of [`invalid openid ${OPENID}`, `"payer":{"openid":"${OPENID}"}`, OPENID])
+      expect(messageOf(text)).not.toContain(OPENID)
+  })
+
+  it('leaves the texts that WeChat really returns as they are', () => {
+    for (const text of [
+      'invalid credential, access_token is invalid or not latest, rid: 606e6c56-12345678-87654321',
+      '签名错误，请检查后再试',
+      '商户订单号 T20260101000000000001 重复',
+      'appid和openid不匹配',
+    ])
+      expect(messageOf(text)).toBe(text)
+  })
+})
+
+it('keeps a detail in one line as well', () => {
+  expect(new WeixinError('trade-type-not-offered', { detail: 'a\nb' }).detail).toBe('a\\u000ab')
+})

@@ -1,0 +1,57 @@
+import { isFen, isPlainText, isTime, kindOf } from './check-values.ts'
+import { WeixinError } from './errors/weixin-error.ts'
+import type { Order, Orders, Requester } from './orders.ts'
+
+/** WeChat Pay keeps the order's id as `attach`, and accepts this many bytes. */
+const ATTACH_BYTES = 128
+/** 28 digits today; WeChat promises a text of at most 32. A text without a digit from 1 to 9 stands for "none". */
+const TRANSACTION_ID = /^(?=.*[1-9])[0-9A-Za-z_-]{1,32}$/
+
+/**
+ * The order that the app finds for this requester, checked; undefined when it finds none. Every read of an
+ * order goes through here, because the app's database may spell "not paid" or a date in its own way.
+ * Throws `order-invalid`, naming the field.
+ */
+export async function findOrder<O extends Order>(
+  orders: Pick<Orders<O>, 'find'>,
+  id: string,
+  requester: Requester,
+): Promise<O | undefined> {
+  const order = await orders.find(id, requester)
+  if (order === undefined || order === null) return undefined
+  checkOrder(order, id)
+  return order
+}
+
+/** Throws `order-invalid` for an order whose identity, price or state cannot be right, naming the field. */
+export function checkOrder(order: Order, id: string): void {
+  if (typeof order !== 'object') throw wrong('find', 'an order, undefined or null', order)
+  const { createdAt, total, transactionId, closed, payBefore } = order
+  checkId(order.id, id)
+  if (!isTime(createdAt)) throw wrong('createdAt', 'a valid Date', createdAt)
+  if (!isFen(total)) throw wrong('total', 'a whole number of fen, at least 1', total)
+  if (transactionId !== null && !isTransactionId(transactionId))
+    throw wrong('transactionId', "null, or WeChat's transaction that paid it", transactionId)
+  if (typeof (closed ?? false) !== 'boolean') throw wrong('closed', 'true or false', closed)
+  if (!isTime(payBefore ?? createdAt)) throw wrong('payBefore', 'a valid Date', payBefore)
+}
+
+function checkId(id: unknown, asked: string): void {
+  if (typeof id !== 'string') throw wrong('id', 'a text', id)
+  if (id !== asked) throw invalid('id: not the id that `orders.find` was called with')
+  if (id === '' || Buffer.byteLength(id) > ATTACH_BYTES) throw invalid('id: 1 to 128 bytes')
+  if (!isPlainText(id) || id.trim() !== id)
+    throw invalid('id: no control characters, emoji, or spaces around it')
+}
+
+function isTransactionId(value: unknown): boolean {
+  return typeof value === 'string' && TRANSACTION_ID.test(value)
+}
+
+function wrong(field: string, wanted: string, found: unknown): WeixinError {
+  return invalid(`${field}: ${wanted}, not ${kindOf(found)}`)
+}
+
+function invalid(detail: string): WeixinError {
+  return new WeixinError('order-invalid', { detail })
+}

@@ -1,0 +1,39 @@
+import { invalid } from './errors/option-invalid.ts'
+import type { Payments } from './payments/payments.ts'
+import type { Jssdk } from './jssdk/jssdk.ts'
+import type { WeixinOptions } from './options/options.ts'
+import type { Scope } from './protocol/authorize-address.ts'
+import type { AnswerNotification } from './remote/message-form.ts'
+import type { SignInFlow } from './sign-in/sign-in.ts'
+
+/** What our own middleware needs of an instance beside its public face. */
+export interface Internals extends Pick<
+  Payments,
+  'createPayment' | 'orderStatus' | 'checkNotificationHeaders' | 'handleNotification'
+> {
+  readonly appId: string
+  readonly origin: string
+  readonly base: string
+  /** The scope that sign-in asks for when nobody names another. */
+  readonly scope: Scope
+  readonly jssdk: Jssdk
+  readonly signIn: SignInFlow
+  /** Where sessions are stored. */
+  readonly session: NonNullable<WeixinOptions['session']>
+  /** The app's own rule for who pays. */
+  readonly payer: WeixinOptions['payer']
+  /** What WeChat reads as the answer to a notification. */
+  readonly answerNotification: AnswerNotification
+  /** Whether a page of this origin may call with the user's cookies. */
+  readonly isAllowedOrigin: (origin: string) => boolean
+}
+
+/** The key under which an instance carries its internals; it is not exported from the package. */
+export const internals: unique symbol = Symbol('koa-weixin internals')
+
+/** Throws `option-invalid` for anything that `createWeixin` did not make. */
+export function internalsOf(weixin: { readonly [internals]: Internals }): Internals {
+  const found: Internals | undefined = weixin?.[internals]
+  if (!found) throw invalid('weixin: the instance that createWeixin returned is needed here')
+  return found
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Logger, WeixinOptions } from '../src/index.ts'
+import { signedHeaders, WEIXIN_KEYS } from './as-weixin.ts'
+import { openShop, type Shop } from './shop.ts'
+
+/** What a process would end with. */
+function unhandled(): unknown[] {
+  const reasons: unknown[] = []
+  const note = (reason: unknown): void => void reasons.push(reason)
+  process.on('unhandledRejection', note)
+  onTestFinished(() => void process.off('unhandledRejection', note))
+  return reasons
+}
+
+const throwing = (): never => {
+  throw new Error('the chat: 502')
+}
+const rejecting = (): Promise<never> => Promise.reject(new Error('the chat: 502'))
+const thenable = (): unknown => ({
+  then: (_: unknown, no: (e: Error) => void) => no(new Error('x')),
+})
+
+/** A forged notification, and a signed one for a merchant that is not ours: both are reported. */
+async function send(shop: Shop): Promise<(number | string)[]> {
+  const post = async (body: string, headers: Record<string, string>) => {
+    const response = await fetch(`${shop.url}/weixin/notify`, { method: 'POST', body, headers })
+    return [response.status, await response.text()] as const
+  }
+  const body = JSON.stringify({ id: '1', event_type: 'OTHER', resource: {} })
+  return [...(await post('{}', {})), ...(await post(body, signedHeaders(body)))]
+}
+
+const loggerOf = (log: () => unknown): Logger => ({
+  info: log as Logger['info'],
+  warn: log as Logger['warn'],
+  error: log as Logger['error'],
+})
+
+describe.each([
+  ['throws', throwing],
+  ['rejects', rejecting],
+  ['returns a thenable that rejects', thenable],
+])('a handler of the app that %s', (_name, handler) => {
+  it.each<[string, Partial<WeixinOptions>]>([
+    ['onAlert', { onAlert: handler as NonNullable<WeixinOptions['onAlert']> }],
+    ['the logger', { logger: loggerOf(handler) }],
+    [
+      'both',
+      { onAlert: handler as NonNullable<WeixinOptions['onAlert']>, logger: loggerOf(handler) },
+    ],
+  ])('neither ends the process nor changes a response: %s', async (_option, weixin) => {
+    const reasons = unhandled()
+    const simulator = { keys: WEIXIN_KEYS }
+    const plain = await openShop({ simulator })
+    const failing = await openShop({ simulator: plain.simulator, weixin })
+    expect(await send(failing)).toEqual(await send(plain))
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(reasons).toEqual([])
+  })
+})
+
+it('a failing onAlert is logged, with the alert', async () => {
+  const shop = await openShop({ weixin: { onAlert: rejecting as () => void } })
+  await fetch(`${shop.url}/weixin/notify`, { method: 'POST', body: '{}' })
+  await expect
+    .poll(() => shop.logged.join('\n'))
+    .toContain('onAlert failed {"error":"the chat: 502","alert":"header-missing"}')
+})
+
+it('a listener of the app’s errors that throws does not change a response', async () => {
+  const shop = await openShop({ before: (app) => void app.on('error', throwing) })
+  const { status, message } = await (async () => {
+    const response = await fetch(`${shop.url}/weixin/notify`, {
+      method: 'POST',
+      body: 'x'.repeat(10),
+      headers: { 'content-type': 'application/json' },
+    })
+    return { status: response.status, message: await response.text() }
+  })()
+  expect({ status, message }).toEqual({
+    status: 401,
+    message: '{"code":"FAIL","message":"header-missing"}',
+  })
+  shop.orders.find = () => Promise.reject(new Error('the database is away'))
+  const response = await fetch(`${shop.url}/weixin/pay/1`, { method: 'POST' })
+  expect(response.status).toBe(500)
+  expect(await response.json()).toMatchObject({ error: { code: 'internal' } })
+})

@@ -1,0 +1,40 @@
+import type { LogEntry, SimulatedOrder } from '../api.ts'
+import { describe } from '../timeline/describe.ts'
+import type { Words } from '../words.ts'
+
+export interface Step {
+  name: Words
+  state: 'done' | 'now' | 'failed' | 'next'
+}
+
+/** How far an order has come, as five steps. A QR code or the H5 cashier needs no sign-in. */
+export function stepsOf(
+  order: SimulatedOrder,
+  entries: readonly LogEntry[],
+  orders: readonly SimulatedOrder[],
+): Step[] {
+  const isClosed = order.tradeState === 'CLOSED'
+  const notifications = entries
+    .map((entry) => describe(entry, orders))
+    .filter(({ stage, order: number }) => stage === 'notification' && number === order.outTradeNo)
+  const isTaken = notifications.some(({ outcome }) => outcome.kind === 'good')
+  // The list of orders may be a moment older than the timeline.
+  const isPaid = order.transactionId !== null || isTaken
+  const isRefused = notifications.length > 0 && !isTaken
+  const needsSignIn = order.tradeType === 'JSAPI'
+  return [
+    ...(needsSignIn ? [{ name: { en: 'Sign in', zh: '登录' }, state: 'done' } as const] : []),
+    { name: { en: 'Order', zh: '下单' }, state: 'done' },
+    {
+      name: isClosed ? { en: 'Closed', zh: '已关闭' } : { en: 'Pay', zh: '付款' },
+      state: isPaid ? 'done' : isClosed ? 'failed' : 'now',
+    },
+    {
+      name: { en: 'Notification', zh: '通知' },
+      state: isTaken ? 'done' : isRefused ? 'failed' : isPaid ? 'now' : 'next',
+    },
+    order.tradeState === 'REFUND'
+      ? { name: { en: 'Refunded', zh: '已退款' }, state: 'done' }
+      : { name: { en: 'Paid', zh: '已支付' }, state: isTaken ? 'done' : 'next' },
+  ]
+}

@@ -1,0 +1,112 @@
+import type { LogEntry, SimulatedOrder } from '../api.ts'
+import type { Words } from '../words.ts'
+import { SENTENCES, type Facts, type Party } from './sentences.ts'
+import type { Stage } from './stages.ts'
+
+export interface Description {
+  from: Party
+  to: Party
+  stage: Stage
+  sentence: Words
+  /** The call as an engineer reads it. */
+  call: string
+  /** Colour and text of the outcome. */
+  outcome: { kind: 'good' | 'bad' | 'wait'; text: Words }
+  /** out_trade_no; '' when the call names none. */
+  order: string
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** The fields of a request, wherever the log has them: in its body, in its query or at its top. */
+function fields({ request }: LogEntry): Record<string, unknown> {
+  const { body, query, args } = request
+  return {
+    ...request,
+    ...(isObject(query) && query),
+    ...(isObject(args) && args),
+    ...(isObject(body) && body),
+  }
+}
+
+/** Finds which order a call is about: by its own number, its prepay_id or its transaction. */
+export function orderOf(entry: LogEntry, orders: readonly SimulatedOrder[]): string {
+  const given = fields(entry)
+  const own = entry.outTradeNo ?? text(given['out_trade_no'])
+  if (own !== '') return own
+  const inPath = /out-trade-no\/([^/?]+)/.exec(entry.call)?.[1]
+  if (inPath !== undefined) return decodeURIComponent(inPath)
+  const prepayId =
+    /phone\/payments\/([^/?]+)/.exec(entry.call)?.[1] ??
+    (text(given['package']).replace(/^prepay_id=/, '') || text(given['prepay_id']))
+  const about = text(given['about']) || text(given['transaction_id'])
+  const found = orders.find(
+    (order) =>
+      (prepayId !== '' && order.prepayId === prepayId) ||
+      (about !== '' && (order.transactionId === about || order.outTradeNo === about)),
+  )
+  return found?.outTradeNo ?? ''
+}
+
+function totalOf(entry: LogEntry, order: SimulatedOrder | undefined): number | null {
+  const { amount, total_fee: fee } = fields(entry)
+  if (isObject(amount) && typeof amount['total'] === 'number') return amount['total']
+  if (Number(fee) > 0) return Number(fee)
+  return order?.total ?? null
+}
+
+/** A notification counts as taken when the app answered 200 or 204; anything else is delivered again. */
+function outcome(entry: LogEntry, isNotification: boolean): Description['outcome'] {
+  const { status, code } = entry.response
+  const isRefused = entry.checks.some(({ ok }) => !ok) || entry.reason !== null || status >= 400
+  if (isNotification && code === 'LOST')
+    return { kind: 'bad', text: { en: '✗ lost on the way', zh: '✗ 途中丢失' } }
+  if (isNotification && status === 0)
+    return { kind: 'bad', text: { en: '✗ your app did not answer', zh: '✗ 应用没有应答' } }
+  if (isNotification && isRefused)
+    return {
+      kind: 'bad',
+      text: { en: `✗ your app answered ${status}`, zh: `✗ 应用返回 ${status}` },
+    }
+  if (!isRefused) return { kind: 'good', text: { en: `✓ ${status}`, zh: `✓ ${status}` } }
+  // The phone's own answers are always HTTP 200, so their status says nothing.
+  const shown = [status >= 400 ? status : '', code ?? ''].filter((part) => part !== '').join(' ')
+  return {
+    kind: 'bad',
+    text: { en: `✗ ${shown || 'refused'}`, zh: `✗ ${shown || '被拒绝'}` },
+  }
+}
+
+/** What the page says where the call is one of the phone's own paths: the bridge's name for it. */
+const BRIDGE_CALLS: readonly [RegExp, string][] = [
+  [/phone\/config/, 'wx.config → WeixinJSBridge.invoke("preVerifyJSAPI")'],
+  [/phone\/payments$/, 'WeixinJSBridge.invoke("getBrandWCPayRequest")'],
+]
+
+/** Turns one entry of the log into what the timeline shows. */
+export function describe(entry: LogEntry, orders: readonly SimulatedOrder[]): Description {
+  const path = entry.call.split('?')[0] ?? ''
+  const isNotification = entry.call.startsWith('notification ')
+  const order = orderOf(entry, orders)
+  const known = orders.find((one) => one.outTradeNo === order)
+  const { kind, text: outcomeText } = outcome(entry, isNotification)
+  const facts: Facts = {
+    order,
+    total: totalOf(entry, known),
+    isRefused: kind === 'bad',
+    command: text(entry.request['name']) || text(entry.request['command']) || 'WeChat',
+  }
+  const sentence = SENTENCES.find(({ pattern }) => pattern.test(path))!
+  return {
+    from: sentence.from,
+    to: sentence.to,
+    stage: sentence.stage,
+    sentence: sentence.words(facts),
+    call: BRIDGE_CALLS.find(([pattern]) => pattern.test(path))?.[1] ?? entry.call,
+    outcome: { kind, text: outcomeText },
+    order,
+  }
+}

@@ -1,0 +1,267 @@
+import { yuan } from '../money.ts'
+import type { Words } from '../words.ts'
+import type { Stage } from './stages.ts'
+
+/** Who takes part in a call: the page in the browser, the app's server, or WeChat. */
+export type Party = 'page' | 'app' | 'weixin'
+
+/** What a sentence may name. */
+export interface Facts {
+  /** The merchant's order number, out_trade_no; '' when the call names none. */
+  order: string
+  /** Fen; null when the call names none. */
+  total: number | null
+  isRefused: boolean
+  /** The JS-SDK function that the page called. */
+  command: string
+}
+
+export interface Sentence {
+  pattern: RegExp
+  from: Party
+  to: Party
+  stage: Stage
+  words: (facts: Facts) => Words
+}
+
+const fixed = (en: string, zh: string) => (): Words => ({ en, zh })
+
+const of = ({ order }: Facts): { en: string; zh: string } =>
+  order === '' ? { en: 'an order', zh: '订单' } : { en: order, zh: `订单 ${order}` }
+
+const sum = ({ total }: Facts): { en: string; zh: string } =>
+  total === null ? { en: '', zh: '' } : { en: ` of ${yuan(total)}`, zh: ` ${yuan(total)} ` }
+
+const refused = ({ isRefused }: Facts): { en: string; zh: string } =>
+  isRefused ? { en: ', and is refused', zh: '，被拒绝' } : { en: '', zh: '' }
+
+/** One row for each kind of call: the first pattern that fits `METHOD /path` counts. */
+export const SENTENCES: readonly Sentence[] = [
+  {
+    pattern: /^GET \/connect\/oauth2\/authorize/,
+    from: 'page',
+    to: 'weixin',
+    stage: 'sign-in',
+    words: (facts) =>
+      facts.isRefused
+        ? {
+            en: 'The page sends the user to WeChat to sign in, and WeChat shows an error',
+            zh: '页面跳转到微信登录，微信显示错误页',
+          }
+        : { en: 'The page sends the user to WeChat to sign in', zh: '页面跳转到微信登录' },
+  },
+  {
+    pattern: /\/simulator\/phone\/open/,
+    from: 'page',
+    to: 'weixin',
+    stage: 'sign-in',
+    words: fixed('This browser becomes a simulated phone', '此浏览器成为模拟手机'),
+  },
+  {
+    pattern: /\/simulator\/phone\/(consent|full-service)/,
+    from: 'page',
+    to: 'weixin',
+    stage: 'sign-in',
+    words: fixed(
+      'The user answers whether the app may see nickname and avatar',
+      '用户选择是否允许获取昵称和头像',
+    ),
+  },
+  {
+    pattern: /\/sns\/oauth2\/access_token/,
+    from: 'app',
+    to: 'weixin',
+    stage: 'sign-in',
+    words: (facts) => ({
+      en: `Your app exchanges the one-time code for the user’s id (openid)${refused(facts).en}`,
+      zh: `应用用一次性 code 换取用户标识 openid${refused(facts).zh}`,
+    }),
+  },
+  {
+    pattern: /\/sns\/userinfo/,
+    from: 'app',
+    to: 'weixin',
+    stage: 'sign-in',
+    words: fixed('Your app reads the user’s nickname and avatar', '应用读取用户的昵称和头像'),
+  },
+  {
+    pattern: /\/sns\//,
+    from: 'app',
+    to: 'weixin',
+    stage: 'sign-in',
+    words: fixed('Your app checks or renews a user’s sign-in', '应用检查或续期用户的登录'),
+  },
+  {
+    pattern: /\/cgi-bin\/(stable_)?token/,
+    from: 'app',
+    to: 'weixin',
+    stage: 'token',
+    words: (facts) => ({
+      en: `Your app fetches its pass for WeChat’s API (access_token)${refused(facts).en}`,
+      zh: `应用获取调用微信接口的凭证 access_token${refused(facts).zh}`,
+    }),
+  },
+  {
+    pattern: /\/cgi-bin\/ticket\/getticket/,
+    from: 'app',
+    to: 'weixin',
+    stage: 'token',
+    words: (facts) => ({
+      en: `Your app fetches the ticket with which it signs pages (jsapi_ticket)${refused(facts).en}`,
+      zh: `应用获取给页面签名用的 jsapi_ticket${refused(facts).zh}`,
+    }),
+  },
+  {
+    pattern: /\/simulator\/phone\/config/,
+    from: 'page',
+    to: 'weixin',
+    stage: 'page',
+    words: (facts) => ({
+      en: `The page shows that it may use WeChat’s functions (wx.config)${refused(facts).en}`,
+      zh: `页面用 wx.config 证明自己可以调用微信的功能${refused(facts).zh}`,
+    }),
+  },
+  {
+    pattern: /\/simulator\/phone\/commands/,
+    from: 'page',
+    to: 'weixin',
+    stage: 'page',
+    words: ({ command }) => ({ en: `The page calls ${command}`, zh: `页面调用 ${command}` }),
+  },
+  {
+    pattern: /POST \/(v3\/pay\/(partner\/)?transactions\/(jsapi|h5|native|app)|pay\/unifiedorder)$/,
+    from: 'app',
+    to: 'weixin',
+    stage: 'order',
+    words: (facts) => ({
+      en: `Your app asks WeChat for an order${sum(facts).en}${refused(facts).en}`,
+      zh: `应用向微信下单${sum(facts).zh}${refused(facts).zh}`,
+    }),
+  },
+  {
+    pattern: /(\/close|\/pay\/closeorder)$/,
+    from: 'app',
+    to: 'weixin',
+    stage: 'order',
+    words: (facts) => ({
+      en: `Your app closes ${of(facts).en}: nobody can pay it any more${refused(facts).en}`,
+      zh: `应用关闭${of(facts).zh}，之后不能再付款${refused(facts).zh}`,
+    }),
+  },
+  {
+    pattern: /^POST \/simulator\/phone\/payments$/,
+    from: 'page',
+    to: 'weixin',
+    stage: 'pay',
+    words: (facts) =>
+      facts.isRefused
+        ? {
+            en: 'The page asks WeChat for the payment sheet, and is refused',
+            zh: '页面请求打开收银台，被拒绝',
+          }
+        : {
+            en: 'The page opens the payment sheet; its signature (paySign) is right',
+            zh: '页面打开收银台，paySign 签名正确',
+          },
+  },
+  {
+    pattern: /\/simulator\/phone\/payments\/[^/]+$|\/simulator\/phone\/h5$/,
+    from: 'page',
+    to: 'weixin',
+    stage: 'pay',
+    words: (facts) =>
+      facts.isRefused
+        ? { en: 'The user confirms, and the payment fails', zh: '用户确认付款，但付款失败' }
+        : { en: 'The user confirms and pays', zh: '用户确认并付款' },
+  },
+  {
+    pattern: /checkmweb/,
+    from: 'page',
+    to: 'weixin',
+    stage: 'pay',
+    words: (facts) =>
+      facts.isRefused
+        ? {
+            en: 'The browser opens WeChat’s cashier, which shows an error',
+            zh: '浏览器打开微信收银台，显示错误',
+          }
+        : { en: 'The browser opens WeChat’s cashier', zh: '浏览器打开微信收银台' },
+  },
+  {
+    pattern: /\/simulator\/phone\/native/,
+    from: 'page',
+    to: 'weixin',
+    stage: 'pay',
+    words: fixed('The user scans the code that the page shows', '用户扫描页面上的二维码'),
+  },
+  {
+    pattern: /\/simulator\/phone\/app-payments/,
+    from: 'page',
+    to: 'weixin',
+    stage: 'pay',
+    words: (facts) => ({
+      en: `The mobile app opens WeChat to pay${refused(facts).en}`,
+      zh: `手机应用调起微信支付${refused(facts).zh}`,
+    }),
+  },
+  {
+    pattern: /^notification /,
+    from: 'weixin',
+    to: 'app',
+    stage: 'notification',
+    words: (facts) => ({
+      en: `WeChat tells your app what happened to ${of(facts).en}`,
+      zh: `微信通知应用：${of(facts).zh}有结果了`,
+    }),
+  },
+  {
+    pattern: /\/refund|\/pay\/refundquery/,
+    from: 'app',
+    to: 'weixin',
+    stage: 'refund',
+    words: (facts) => ({
+      en: `Your app gives money back, or asks how a refund stands${refused(facts).en}`,
+      zh: `应用发起退款或查询退款${refused(facts).zh}`,
+    }),
+  },
+  {
+    pattern: /\/bill|downloadbill|downloadfundflow/,
+    from: 'app',
+    to: 'weixin',
+    stage: 'bill',
+    words: (facts) => ({
+      en: `Your app fetches a bill${refused(facts).en}`,
+      zh: `应用下载账单${refused(facts).zh}`,
+    }),
+  },
+  {
+    pattern: /^GET \/v3\/pay\/|\/pay\/orderquery/,
+    from: 'app',
+    to: 'weixin',
+    stage: 'query',
+    words: (facts) => ({
+      en: `Your app asks how ${of(facts).en} stands${refused(facts).en}`,
+      zh: `应用查询${of(facts).zh}的状态${refused(facts).zh}`,
+    }),
+  },
+  {
+    pattern: /\/v3\/certificates/,
+    from: 'app',
+    to: 'weixin',
+    stage: 'token',
+    words: fixed(
+      'Your app fetches the certificates by which it recognises WeChat Pay',
+      '应用获取微信支付平台证书',
+    ),
+  },
+  {
+    pattern: /./,
+    from: 'app',
+    to: 'weixin',
+    stage: 'other',
+    words: (facts) => ({
+      en: `Your app calls WeChat${refused(facts).en}`,
+      zh: `应用调用微信接口${refused(facts).zh}`,
+    }),
+  },
+]

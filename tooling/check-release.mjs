@@ -1,0 +1,26 @@
+// `node tooling/check-release.mjs v0.1.0`: whether the packages and the changelog are ready for this tag.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+/** @param {string} path */
+const read = (path) => readFileSync(join(root, path), 'utf8')
+
+const version = (process.argv[2] ?? '').replace(/^v/, '')
+/** @type {string[]} */
+const problems = []
+if (!/^\d+\.\d+\.\d+$/.test(version)) problems.push(`"${version}" is not a version, such as v0.1.0`)
+for (const folder of readdirSync(join(root, 'packages'))) {
+  const manifest = JSON.parse(read(`packages/${folder}/package.json`))
+  if (!manifest.private && manifest.version !== version)
+    problems.push(`packages/${folder}/package.json has version ${manifest.version}`)
+}
+if (!read('CHANGELOG.md').includes(`\n## [${version}]`))
+  problems.push(`CHANGELOG.md has no section [${version}]`)
+
+if (problems.length > 0) {
+  console.error(problems.join('\n'))
+  process.exit(1)
+}
+console.log(`Ready to release ${version}.`)

@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** `npm test -- <args>`, without npm. */
+function check(...args: string[]): { status: number | null; output: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['tooling/check.mjs', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  return { status, output: stdout + stderr }
+}
+
+it('runs only the tests that match its arguments', () => {
+  const { status, output } = check('--project=tooling', 'test-report')
+  expect(output).toContain('tooling/test-report.test.ts')
+  expect(output).toMatch(/Test Files .*1 passed/)
+  expect(output).not.toContain('━━ lint')
+  expect(status).toBe(0)
+})
+
+it('fails when nothing matches', () => {
+  const { status, output } = check('--project=tooling', 'no-such-test')
+  expect(output).toContain('No test files found')
+  expect(status).toBe(1)
+})

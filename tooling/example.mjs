@@ -1,0 +1,29 @@
+// `npm run example koa-minimal`: runs a folder of examples/ with the packages of this repository.
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createServer } from 'vite'
+import { loadModule } from './load-module.mjs'
+
+const examples = fileURLToPath(new URL('../examples', import.meta.url))
+const names = readdirSync(examples).filter((name) =>
+  existsSync(join(examples, name, 'package.json')),
+)
+const [name = ''] = process.argv.slice(2)
+const folder = join(examples, name)
+
+if (!names.includes(name)) {
+  console.error(`npm run example <name>, where the name is one of: ${names.join(', ')}`)
+  process.exitCode = 1
+} else if (existsSync(join(folder, 'index.html'))) {
+  const page = await createServer({ root: folder })
+  await page.listen()
+  page.printUrls()
+} else {
+  const file = ['server.js', 'pay.js'].find((one) => existsSync(join(folder, one))) ?? ''
+  const { exports, close } = await loadModule(folder, file)
+  const { server, simulator } = exports
+  if (server) console.log(`The server listens on http://localhost:${server.address().port}`)
+  if (simulator) console.log(`The simulator is ${simulator.url}`)
+  if (!server) await close()
+}

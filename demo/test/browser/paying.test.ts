@@ -51,7 +51,7 @@ test('sign in, order, pay: the order is paid in the database, and on the page wi
   const { transactionId, total, openid } = orderAtWeixin(id)!
   expect(await rowOf(shop.database, id)).toMatchObject({
     transaction_id: transactionId,
-    openid: simulator.users()[0]?.openid,
+    customer: simulator.users()[0]?.openid,
     total: 2800,
   })
   expect({ total, openid }).toEqual({ total: 2800, openid: simulator.users()[0]?.openid })

@@ -68,7 +68,7 @@ export type {
   HttpStreamResponse,
 } from './remote/http.ts'
 export type { BillOptions, Bills, FundFlowBill, FundFlowOptions, TradeBill } from './bills/bills.ts'
-export type { Bill } from './bills/bill.ts'
+export type { Bill, BillLine } from './bills/bill.ts'
 export type { OnProgress } from './bills/fetch-bill.ts'
 export type { FundFlowRow, FundFlowSummary } from './bills/fund-flow-bill.ts'
 export type { TradeRow, TradeSummary } from './bills/trade-bill.ts'

@@ -25,7 +25,8 @@ async function openTwo() {
     ['/tea', '/cake'].map(async (base) => {
       const simulator = await createSimulator()
       onTestFinished(() => simulator.close())
-      const { appId, appSecret, publicKeyId, publicKey, ...merchant } = simulator.credentials
+      const { appId, appSecret, mchId, serialNo, privateKey, apiV3Key, publicKeyId, publicKey } =
+        simulator.credentials
       const orders = teaOrders()
       const weixin = createWeixin({
         appId,
@@ -34,7 +35,13 @@ async function openTwo() {
         base,
         encryptionKeys: SECRET,
         cache,
-        merchant: { ...merchant, publicKeys: { [publicKeyId]: publicKey } },
+        merchant: {
+          mchId,
+          serialNo,
+          privateKey,
+          apiV3Key,
+          publicKeys: { [publicKeyId]: publicKey },
+        },
         orders,
         endpoints: simulator.url,
       })

@@ -56,7 +56,7 @@ test('the payer comes, opens WeChat, pays, and goes back', async () => {
   const back = 'http://localhost:5173/paid?order=7&from=h5'
   const cashier = await visit(`${url}&redirect_url=${encodeURIComponent(back)}`)
   expect(text(cashier)).toMatch(
-    /SIMULATOR.*山前茶铺（模拟商户） ¥28\.00 商品 明前龙井 × 1 有效期 剩 0[45]:\d\d 正在打开微信… 打开微信 返回商家/,
+    /SIMULATOR.*山前茶铺（模拟商户） ¥28\.00 商品 明前龙井 × 1 有效期 剩 0[45]:\d\d 正在打开微信… 链接已过期，请返回商家重新支付 打开微信 返回商家/,
   )
   const href = `href="${back.replaceAll('&', '&amp;')}"`
   expect(cashier).toContain(href)

@@ -32,15 +32,15 @@ export interface Bills {
 /** `open` is absent where the merchant's dialect has no bills. */
 export function createBills(open: OpenBill | undefined): Bills {
   async function fetch<Row, Summary>(
-    wish: BillRequest,
+    request: BillRequest,
     readers: BillReaders<Row, Summary>,
     { onProgress }: BillOptions,
   ): Promise<Bill<Row, Summary>> {
-    requireDate(wish.date)
+    requireDate(request.date)
     if (!open) throw new WeixinError('bill-not-offered')
-    const opened = await open(wish)
-    const spool = await fetchBill(opened, onProgress)
-    return openBill(spool, readers, { mustAddUp: opened.sha1 === null })
+    const opened = await open(request)
+    const file = await fetchBill(opened, onProgress)
+    return openBill(file, readers, { mustAddUp: opened.sha1 === null })
   }
   return {
     trades: (date, options = {}) => fetch({ date, kind: 'trades' }, tradeReaders, options),

@@ -93,7 +93,7 @@ export const paidMeanwhile: readonly Row[] = [
     what: 'paid at the counter, then here as well (`unexpected`: refund)',
     async happens(scene) {
       const response = await scene.ask()
-      scene.row.transactionId = 'the counter'
+      scene.row.transactionId = 'COUNTER-1'
       await scene.pay(response)
     },
     seen: {

@@ -259,8 +259,8 @@ const forgeries: [string, Forge, number, string][] = [
   [
     'a refund that WeChat knows nothing of',
     (scene) => info(scene, scene.key, xml(REFUND, 'root')),
-    502,
-    'weixin-refused',
+    404,
+    'refund-unknown',
   ],
 ]
 

@@ -44,7 +44,7 @@ describe('a refund by API v2', () => {
       await expect(
         shop.weixin.refunds.create({ transactionId, total: 2800, ...more }),
       ).rejects.toMatchObject({
-        code: 'weixin-refused',
+        code: 'refund-refused',
       })
     },
   )
@@ -106,6 +106,37 @@ describe('a refund by API v2', () => {
     expect((await shop.simulator.notifications.deliver(transactionId)).status).toBe(200)
     expect(shop.simulator.refunds()).toMatchObject([{ outRefundNo: `R${transactionId}` }])
   })
+})
+
+describe('a payment that was refunded in part before the app recorded it', () => {
+  it.each(['take', 'refund'] as const)(
+    '%s: the handler receives how much went back',
+    async (decision) => {
+      const orders = teaOrders()
+      const scene = await openV2Shop({ orders })
+      const { shop, customer, order } = scene
+      const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+      shop.simulator.notifications.lose(20)
+      const { transactionId } = await shop.simulator.pay(prepayId)
+      await shop.simulator.notifications.idle()
+      await shop.weixin.refunds.create({ ...wish, transactionId, total: 2800, amount: 1000 })
+      await shop.simulator.advance(60)
+      await shop.simulator.notifications.idle()
+      const seen: [string, number | null][] = []
+      orders.onUnexpectedPayment = (_order, { refunded }, reason) => {
+        seen.push([reason, refunded])
+        return decision
+      }
+      await customer.get(`/weixin/pay/${order.id}`)
+      expect(seen).toEqual([['refunded', 1000]])
+      const { paidCalls } = orders
+      expect(paidCalls).toMatchObject(
+        decision === 'take' ? [{ transaction: { refunded: 1000 } }] : [],
+      )
+      const refunds = shop.simulator.refunds().map(({ refund }) => refund)
+      expect(refunds).toEqual(decision === 'take' ? [1000] : [1000, 1800])
+    },
+  )
 })
 
 describe('a v3 merchant’s refund that is told as v2 XML', () => {

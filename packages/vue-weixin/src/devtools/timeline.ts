@@ -76,7 +76,7 @@ type Track = (layer: keyof typeof layers, entry: Entry, outcome: Promise<unknown
 
 function watchConfig(weixin: WeixinContext, track: Track): void {
   const wxConfig = weixin.part(createWxConfig)
-  const { configure } = wxConfig
+  const configure = wxConfig.configure.bind(wxConfig)
   const seen = new WeakSet<Promise<unknown>>()
   wxConfig.configure = (lists) => {
     const outcome = configure(lists)
@@ -94,7 +94,7 @@ function watchConfig(weixin: WeixinContext, track: Track): void {
 
 function watchPayments(weixin: WeixinContext, add: Add): void {
   const payments = weixin.part(createPayments)
-  const { of } = payments
+  const of = payments.of.bind(payments)
   const seen = new WeakSet<OrderPayment>()
   const scope = effectScope(true)
   payments.of = (orderId) => {

@@ -22,8 +22,6 @@ export interface WeixinPayButtonProps {
   disabledReason?: string | undefined
   /** Place the order when the pointer comes down, before the tap ends. @default false */
   prepare?: boolean
-  /** As in `usePay`. @default 'bridge' */
-  api?: 'bridge' | 'jssdk'
   /** As in `usePay`: leave for the sign-in when the server responds with 401. @default false */
   signIn?: boolean
 }
@@ -55,7 +53,6 @@ export const WeixinPayButton: DefineSetupFnComponent<
   (props: WeixinPayButtonProps, { emit, slots }) => {
     const { clock } = useWeixin()
     const payment = usePay({
-      api: props.api ?? 'bridge',
       signIn: props.signIn ?? false,
       onPaid: (orderId) => emit('paid', orderId),
     })
@@ -80,6 +77,7 @@ export const WeixinPayButton: DefineSetupFnComponent<
     const message = (): string | undefined => {
       if (props.disabledReason) return props.disabledReason
       if (isBusy(drawn.value) || drawn.value === 'idle' || drawn.value === 'paid') return undefined
+      if (drawn.value === 'cancelled') return textsOf(props.locale ?? 'zh').wasCancelled
       return payment.error.value?.payerMessage[props.locale ?? 'zh']
     }
 
@@ -115,7 +113,6 @@ export const WeixinPayButton: DefineSetupFnComponent<
       locale: { type: String as () => Locale, default: 'zh' },
       disabledReason: { type: String, default: undefined },
       prepare: Boolean,
-      api: { type: String as () => 'bridge' | 'jssdk', default: 'bridge' },
       signIn: Boolean,
     },
     emits: ['paid', 'settled'],

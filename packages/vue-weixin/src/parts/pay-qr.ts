@@ -2,10 +2,10 @@ import {
   type DefineSetupFnComponent,
   type SlotsType,
   type VNode,
-  computed,
   defineComponent,
   h,
   onMounted,
+  shallowRef,
   useId,
   watch,
 } from 'vue'
@@ -15,7 +15,7 @@ import { usePay } from '../pay/use-pay.ts'
 import { useWeixin } from '../weixin.ts'
 import { amount } from './amount.ts'
 import { minutesAndSeconds, useCountdown } from './countdown.ts'
-import { qrPath } from './qr-path.ts'
+import { type QrPath, qrPath } from './qr-path.ts'
 import { type Locale, type Texts, textsOf } from './texts.ts'
 
 /** Props of `WeixinPayQr`. */
@@ -64,10 +64,20 @@ export const WeixinPayQr: DefineSetupFnComponent<
     })
     const titleId = useId()
     const left = useCountdown(() => payment.codeUrl.value !== null, SHOWN_SECONDS, clock)
-    const code = computed(() => payment.codeUrl.value && qrPath(payment.codeUrl.value))
+    // It stays, faded, below what it came to.
+    const code = shallowRef<QrPath>()
     const pay = (): void => void payment.pay(props.orderId)
     onMounted(pay)
-    watch(() => props.orderId, pay)
+    watch(
+      () => props.orderId,
+      () => {
+        code.value = undefined
+        pay()
+      },
+    )
+    watch(payment.codeUrl, (codeUrl) => {
+      if (codeUrl) code.value = qrPath(codeUrl)
+    })
 
     return () => {
       const texts = textsOf(props.locale ?? 'zh')
@@ -85,7 +95,7 @@ export const WeixinPayQr: DefineSetupFnComponent<
           h('h2', { id: titleId, class: 'weixin-qr-title' }, texts.scanTitle),
           props.total === undefined ? undefined : amount(props.total, texts),
           h('div', { class: 'weixin-qr-frame' }, [
-            code.value ? svg(code.value.size, code.value.path, texts.code) : undefined,
+            code.value ? svg(code.value, status === 'paying' ? texts.code : undefined) : undefined,
             status === 'paid'
               ? h('span', { class: 'weixin-tick', 'aria-hidden': 'true' })
               : undefined,
@@ -159,13 +169,13 @@ function describe(
   }
 }
 
-const svg = (size: number, path: string, label: string): VNode =>
+/** @param label undefined: nobody should scan it any more */
+const svg = ({ size, path }: QrPath, label: string | undefined): VNode =>
   h(
     'svg',
     {
       class: 'weixin-qr-code',
-      role: 'img',
-      'aria-label': label,
+      ...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': 'true' }),
       viewBox: `0 0 ${size} ${size}`,
       'shape-rendering': 'crispEdges',
     },

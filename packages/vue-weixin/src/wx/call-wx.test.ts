@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type ManualClock, manualClock } from '../../test/manual-clock.ts'
 import type { Wx } from '../browser/load-sdk.ts'
-import { WeixinClientError } from '../weixin-client-error.ts'
+import { WeixinClientError } from '../errors/weixin-client-error.ts'
 import { callWx } from './call-wx.ts'
 import type { CallOptions } from './methods/method.ts'
 import { type WxCallName, wxMethods } from './wx-methods.ts'
@@ -104,6 +104,7 @@ test('the error holds what WeChat wrote', async () => {
   await expect(it.done).rejects.toMatchObject({
     message: 'wx.getLocation is not allowed on this page: getLocation:permission denied.',
     errMsg: 'getLocation:permission denied',
+    payerMessage: { zh: '没有使用该功能的权限' },
     remedy: { en: expect.stringContaining('Console'), zh: expect.stringContaining('公众平台') },
   })
 })

@@ -2,9 +2,9 @@ import { expect, expectTypeOf, test } from 'vitest'
 import { settle, manualClock } from '../../test/manual-clock.ts'
 import { component, fakeBridge, fakeWindow } from '../../test/page.ts'
 import type { Wx } from '../browser/load-sdk.ts'
-import type { WxConfigLists } from '../config/wx-config.ts'
-import { WeixinClientError } from '../weixin-client-error.ts'
-import { createWeixin } from '../weixin.ts'
+import { type WxConfigLists, createWxConfig } from '../config/wx-config.ts'
+import { WeixinClientError } from '../errors/weixin-client-error.ts'
+import { type WeixinContext, createWeixin } from '../weixin.ts'
 import type { UseWxReturn } from './use-wx.ts'
 import { useWx } from './use-wx.ts'
 import { type WxApiName, wxMethods } from './wx-methods.ts'
@@ -23,7 +23,7 @@ function page({ failures = 0, hasWindow = true } = {}) {
   const sdk = Object.fromEntries(
     Object.keys(wxMethods).map((name) => [name, (options: Options) => sent.push([name, options])]),
   ) as unknown as Wx
-  weixin.wxConfig.configure = async (lists = {}) => {
+  ;(weixin as WeixinContext).part(createWxConfig).configure = async (lists = {}) => {
     configs.push(lists)
     if (failures-- > 0) throw new WeixinClientError('config-refused')
     return sdk

@@ -1,6 +1,6 @@
 import { getCurrentScope, onScopeDispose } from 'vue'
 import { useWeixin } from '../weixin.ts'
-import { type WxCalls, wxCallsOf } from './wx-calls.ts'
+import { type WxCalls, createWxCalls } from './wx-calls.ts'
 import {
   type WxApiName,
   type WxCallName,
@@ -46,7 +46,7 @@ export type UseWxReturn = {
  */
 export function useWx(): UseWxReturn {
   const weixin = useWeixin()
-  const calls = wxCallsOf(weixin)
+  const calls = weixin.part(createWxCalls)
   const scope = createScope(calls, weixin.window !== undefined)
   const functions = new Map<string, unknown>()
   return new Proxy({} as UseWxReturn, {

@@ -1,6 +1,7 @@
 import { loadSdk, type Wx } from '../browser/load-sdk.ts'
 import { whenBridge } from '../browser/weixin-window.ts'
-import type { Weixin } from '../weixin.ts'
+import { createWxConfig } from '../config/wx-config.ts'
+import type { PartContext } from '../part-context.ts'
 import { callWx } from './call-wx.ts'
 import type { WxCall } from './methods/method.ts'
 import {
@@ -35,16 +36,9 @@ export interface WxCalls {
   readonly observers: Set<(activity: WxActivity) => void>
 }
 
-const callsOf = new WeakMap<Weixin, WxCalls>()
-
-/** The calls of this app, made at their first use so that an app without them does not carry them. */
-export function wxCallsOf(weixin: Weixin): WxCalls {
-  let calls = callsOf.get(weixin)
-  if (!calls) callsOf.set(weixin, (calls = createWxCalls(weixin)))
-  return calls
-}
-
-function createWxCalls({ wxConfig, window, clock }: Weixin): WxCalls {
+/** Creates the part of an instance that calls the JS-SDK. */
+export function createWxCalls({ part, window, clock }: PartContext): WxCalls {
+  const wxConfig = part(createWxConfig)
   const observers: WxCalls['observers'] = new Set()
   const listeners = new Map<WxEventName, Set<(detail: never) => void>>()
   const registered = new Set<WxEventName>()

@@ -5,11 +5,15 @@ import { type Merchant, startMerchant } from '../merchant.ts'
 /** The merchant's server with the page of `parts/`, built by Vite with the SDK from npm as it is, at each of its routes. */
 export async function startPartsShop(routes: readonly string[]): Promise<Merchant> {
   const merchant = await startMerchant()
+  const root = fileURLToPath(new URL('./parts', import.meta.url))
   const built = await build({
-    root: fileURLToPath(new URL('./parts', import.meta.url)),
+    root,
     configFile: false,
     logLevel: 'error',
-    build: { write: false },
+    build: {
+      write: false,
+      rollupOptions: { input: [`${root}/index.html`, `${root}/hydrate.html`] },
+    },
   })
   const types: Record<string, string> = { js: 'text/javascript', css: 'text/css' }
   for (const file of [built].flat().flatMap((one) => ('output' in one ? one.output : []))) {

@@ -25,7 +25,8 @@ beforeEach(() => {
 })
 afterEach(() => opened?.close())
 
-const desktop = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/122.0.0.0 Safari/537.36'
+const desktop =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/122.0.0.0 Safari/537.36'
 const open = async (path: string, phone: Partial<Parameters<typeof openPage>[2]> = {}) =>
   (opened = await openPage(browser, shop.url + path, { userAgent: android, ...phone }))
 const state = (value: string): void =>
@@ -47,7 +48,7 @@ test('the button keeps its focus while it is busy, ignores taps, and ends as pai
   await expect.poll(() => button(it).textContent()).toBe('请在微信中付款')
   expect(await button(it).getAttribute('aria-busy')).toBe('true')
   expect(await button(it).getAttribute('aria-disabled')).toBe('true')
-  await button(it).click()
+  await button(it).click({ force: true })
   await it.page.keyboard.press('Enter')
   expect(await it.page.evaluate(() => document.activeElement?.className)).toBe('weixin-pay-button')
   expect(await it.invoked()).toHaveLength(1)
@@ -74,11 +75,12 @@ test('cancelled: it goes on with a message; in English', async () => {
   })
   await button(it).click()
   await expect.poll(() => button(it).textContent()).toBe('Continue')
+  expect(await it.page.getByRole('status').textContent()).toBe('The payment was cancelled.')
   await button(it).click()
   await expect.poll(async () => (await it.invoked()).length).toBe(2)
 })
 
-test('failed: the payer\'s own message, which the button is described by', async () => {
+test("failed: the payer's own message, which the button is described by", async () => {
   shop.answers['POST /weixin/pay/7'] = failure(500, 'orders-failed')
   const it = await open('/button')
   await button(it).click()
@@ -115,7 +117,9 @@ test('the QR panel turns to paid by itself', async () => {
   expect(posts()).toEqual(['POST /weixin/pay/7?tradeType=native'])
   expect(await tree(it.page)).toContain('img "28.00 元"')
   state('paid')
-  await expect.poll(() => it.page.getByRole('status').textContent(), { timeout: 40_000 }).toBe('已支付')
+  await expect
+    .poll(() => it.page.getByRole('status').textContent(), { timeout: 40_000 })
+    .toBe('已支付')
   expect(await it.text('told')).toBe('paid 7')
 })
 
@@ -130,7 +134,10 @@ test('the QR panel offers another try where there is no code', async () => {
   await it.page.getByRole('img', { name: '付款二维码' }).waitFor()
 })
 
-const phone = { userAgent: 'Mozilla/5.0 (Linux; Android 10; K) Chrome/126.0.0.0 Mobile Safari/537.36', bridgeAfter: null }
+const phone = {
+  userAgent: 'Mozilla/5.0 (Linux; Android 10; K) Chrome/126.0.0.0 Mobile Safari/537.36',
+  bridgeAfter: null,
+}
 
 test('back from H5, paid: nothing is asked of the payer', async () => {
   const it = await open('/return?weixinOrder=7', phone)
@@ -143,7 +150,9 @@ test('back from H5, unknown: both buttons ask the server first', async () => {
   const it = await open('/return?weixinOrder=7', phone)
   const done = it.page.getByRole('button', { name: '已完成支付' })
   await done.waitFor()
-  expect(await it.page.getByRole('dialog', { name: '请确认微信支付是否已完成' }).isVisible()).toBe(true)
+  expect(await it.page.getByRole('dialog', { name: '请确认微信支付是否已完成' }).isVisible()).toBe(
+    true,
+  )
   await expect.poll(() => done.getAttribute('aria-disabled'), { timeout: 40_000 }).toBe('false')
   const before = shop.asked.length
   state('paid')

@@ -1,4 +1,4 @@
-import type { Controls } from '../controls.ts'
+import type { Controls } from '../control/controls.ts'
 import type { Context } from '../context.ts'
 
 /** A fault that a button of the dashboard causes. */
@@ -17,9 +17,9 @@ export interface DashboardFault {
 }
 
 /** The faults that can be caused from the dashboard; `simulator.faults` has them with all their options. */
-export function dashboardFaults(world: Context, controls: Controls): DashboardFault[] {
-  const { sheets } = world.phone
-  const { payFaults } = world.switches
+export function dashboardFaults(context: Context, controls: Controls): DashboardFault[] {
+  const { sheets } = context.phone
+  const { payFaults } = context.overrides
   const failing = (response: 'system-error' | 'bad-gateway' | 'hang' | 'reset') => {
     const find = () => payFaults.find((fault) => fault.path === '/' && fault.response === response)
     return {
@@ -46,8 +46,8 @@ export function dashboardFaults(world: Context, controls: Controls): DashboardFa
         en: 'The next notification never arrives; WeChat repeats it 15 s later.',
         zh: '下一条通知不会到达，微信 15 秒后重发。',
       },
-      isArmed: () => world.deliveries.toLose() > 0,
-      toggle: () => controls.notifications.lose(world.deliveries.toLose() > 0 ? 0 : 1),
+      isArmed: () => context.deliveries.toLose() > 0,
+      toggle: () => controls.notifications.lose(context.deliveries.toLose() > 0 ? 0 : 1),
     },
     {
       name: 'probe-notification',

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import Router from '@koa/router'
 import { inJson } from '../control/routes.ts'
-import type { Controls } from '../controls.ts'
+import type { Controls } from '../control/controls.ts'
 import type { CallState, Ctx } from '../http/context.ts'
 import { isLoopback } from '../http/loopback.ts'
 import { textOf } from '../http/body.ts'
@@ -36,12 +36,12 @@ async function sendFile(ctx: Ctx, name: string): Promise<void> {
   ctx.body = content
 }
 
-function pageRoutes(world: Context, router: Router<CallState>): void {
+function pageRoutes(context: Context, router: Router<CallState>): void {
   router.get('/', async (ctx) => {
-    const { host, hostname } = new URL(world.url)
+    const { host, hostname } = new URL(context.url)
     // Cookies and the frame's bridge go by the name of the machine: there is to be one.
     if (isLoopback(ctx.hostname) && isLoopback(hostname) && ctx.host !== host) {
-      ctx.redirect(`${world.url}/`)
+      ctx.redirect(`${context.url}/`)
       return
     }
     ctx.set('Cache-Control', 'no-cache')
@@ -58,12 +58,17 @@ function pageRoutes(world: Context, router: Router<CallState>): void {
   })
 }
 
-function stateOf(world: Context, controls: Controls, ctx: Ctx, startedAt: number): DashboardState {
-  const { phone, state, clock } = world
+function stateOf(
+  context: Context,
+  controls: Controls,
+  ctx: Ctx,
+  startedAt: number,
+): DashboardState {
+  const { phone, state, clock } = context
   return {
     startedAt,
     name: state.account.name,
-    url: world.url,
+    url: context.url,
     ahead: clock.ahead(),
     page: phone.page,
     users: controls.users(),
@@ -74,13 +79,13 @@ function stateOf(world: Context, controls: Controls, ctx: Ctx, startedAt: number
     },
     environments: ENVIRONMENTS.map(({ name, en, zh, note }) => ({ name, en, zh, note })),
     armedSheet: phone.sheets.armed(),
-    notificationsToLose: world.deliveries.toLose(),
+    notificationsToLose: context.deliveries.toLose(),
     sdk: COMMANDS.map(({ native, wx, en, zh, asksUser }) => {
       const outcome = phone.outcomes.get(native) ?? { kind: 'answer' }
       return { native, wx, en, zh, asksUser, outcome }
     }),
     registered: { ...phone.registered },
-    faults: dashboardFaults(world, controls).map(({ toggle: _toggle, isArmed, ...shown }) => ({
+    faults: dashboardFaults(context, controls).map(({ toggle: _toggle, isArmed, ...shown }) => ({
       ...shown,
       isArmed: isArmed(),
     })),
@@ -91,39 +96,39 @@ const isFen = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= 100_000_000
 
 /** The dashboard's page, at the simulator's own address, and what it reads and sets. */
-export function dashboardRoutes(world: Context, controls: Controls): Router<CallState> {
+export function dashboardRoutes(context: Context, controls: Controls): Router<CallState> {
   const router = new Router<CallState>()
   const startedAt = Date.now()
   router.use(inJson)
-  pageRoutes(world, router)
+  pageRoutes(context, router)
 
   router.get('/simulator/dashboard/state', (ctx) => {
     ctx.set('Cache-Control', 'no-store')
-    ctx.body = stateOf(world, controls, ctx, startedAt)
+    ctx.body = stateOf(context, controls, ctx, startedAt)
   })
   router.get('/simulator/dashboard/notifications/:id', (ctx) => {
-    const found = world.state.notifications.find(({ id }) => id === ctx.params['id'])
+    const found = context.state.notifications.all().find(({ id }) => id === ctx.params['id'])
     if (!found) return ctx.throw(404, 'There is no such notification')
     const { url, body, form } = found
-    const headers = form === 'xml' ? {} : world.signer.notification(body)
+    const headers = form === 'xml' ? {} : context.signer.notification(body)
     const type = form === 'xml' ? 'text/xml' : 'application/json'
     ctx.body = { url, headers: { 'Content-Type': type, ...headers }, body }
   })
   router.post('/simulator/dashboard/phone', (ctx) => {
     const { openid, environment, page } = controlBody(ctx)
     if (textOf(openid) !== undefined) {
-      if (!findUser(world.state.users, textOf(openid)))
+      if (!findUser(context.state.users, textOf(openid)))
         ctx.throw(404, `There is no user ${String(openid)}`)
       letIn(ctx, String(openid))
     }
     if (textOf(environment) !== undefined)
       chooseEnvironment(ctx, findEnvironment(environment) ?? null)
-    if (textOf(page) !== undefined) world.phone.page = String(page)
+    if (textOf(page) !== undefined) context.phone.page = String(page)
     ctx.body = {}
   })
   router.post('/simulator/dashboard/faults/:name', async (ctx) => {
     controlBody(ctx)
-    const fault = dashboardFaults(world, controls).find(({ name }) => name === ctx.params['name'])
+    const fault = dashboardFaults(context, controls).find(({ name }) => name === ctx.params['name'])
     if (!fault) return ctx.throw(404, `There is no fault ${ctx.params['name']}`)
     await fault.toggle()
     ctx.body = { name: fault.name, isArmed: fault.isArmed() }
@@ -131,15 +136,15 @@ export function dashboardRoutes(world: Context, controls: Controls): Router<Call
   router.post('/simulator/users', (ctx) => {
     const { nickname, balance, isSnapshot } = controlBody(ctx)
     const name = textOf(nickname)?.trim() ?? ''
-    if (name === '' || [...name].length > 32)
-      return ctx.throw(400, 'nickname needs 1 to 32 characters')
+    if (name === '' || name.length > 32) return ctx.throw(400, 'nickname needs 1 to 32 characters')
     if (!isFen(balance)) return ctx.throw(400, 'balance is needed, in fen')
-    const { openid } = addUser(world.state.users, name, balance, isSnapshot === true)
+    const user = { nickname: name, balance, isSnapshot: isSnapshot === true }
+    const { openid } = addUser(context.state.users, context.random, user)
     ctx.status = 201
     ctx.body = controls.users().find((user) => user.openid === openid)
   })
   router.post('/simulator/users/:openid', (ctx) => {
-    const user = findUser(world.state.users, ctx.params['openid'])
+    const user = findUser(context.state.users, ctx.params['openid'])
     if (!user) return ctx.throw(404, `There is no user ${ctx.params['openid']}`)
     const { balance } = controlBody(ctx)
     if (!isFen(balance)) return ctx.throw(400, 'balance is needed, in fen')

@@ -1,5 +1,5 @@
 import type { SdkOutcome } from '../phone/js-sdk/outcome.ts'
-import type { RegisteredAddresses } from '../phone/registered.ts'
+import type { RegisteredAddresses } from '../types.ts'
 import type { SheetOutcome } from '../phone/sheets.ts'
 import type { SimulatedOrder, SimulatedUser } from '../types.ts'
 

@@ -1,5 +1,6 @@
 import { Refusal } from '../http/call.ts'
-import { recordInWords, type RegisteredAddresses } from '../phone/registered.ts'
+import { recordInWords } from '../phone/registered.ts'
+import type { RegisteredAddresses } from '../types.ts'
 import type { AccountPage } from '../types.ts'
 
 /** An error page of the authorize address. `number` is null where WeChat gives none. */

@@ -1,6 +1,7 @@
 import { webAddress } from '../http/loopback.ts'
 import type { Call } from '../http/call.ts'
-import { isOnRecord, type RegisteredAddresses } from '../phone/registered.ts'
+import { isOnRecord } from '../phone/registered.ts'
+import type { RegisteredAddresses } from '../types.ts'
 import type { Scope } from '../state/codes.ts'
 import * as refusals from './refusal.ts'
 

@@ -8,17 +8,17 @@ import { chosenEnvironment, phoneCookie } from './cookie.ts'
 import { fontFile, fontStyleSheet } from './fonts.ts'
 
 /** The dashboard opens the page that loaded the bridge, unless it was told another one. */
-function rememberPage(world: Context, ctx: Ctx): void {
+function rememberPage(context: Context, ctx: Ctx): void {
   const referer = ctx.get('Referer')
-  const isOwn = referer.startsWith(`${world.url}/`)
-  if (world.phone.page === null && webAddress(referer) && !isOwn) world.phone.page = referer
+  const isOwn = referer.startsWith(`${context.url}/`)
+  if (context.phone.page === null && webAddress(referer) && !isOwn) context.phone.page = referer
 }
 
 /** Scripts, pictures and fonts of the simulated phone. */
-export function assetRoutes(world: Context, router: Router<CallState>): void {
+export function assetRoutes(context: Context, router: Router<CallState>): void {
   router.get('/simulator/bridge.js', (ctx) => {
-    rememberPage(world, ctx)
-    const user = phoneUser(world.state.users, phoneCookie(ctx))
+    rememberPage(context, ctx)
+    const user = phoneUser(context.state.users, phoneCookie(ctx))
     ctx.type = 'text/javascript; charset=utf-8'
     // It differs by cookie, and a page has to get the environment that was chosen last.
     ctx.set('Cache-Control', 'no-store')
@@ -30,7 +30,7 @@ export function assetRoutes(world: Context, router: Router<CallState>): void {
     ctx.body = cashierScript()
   })
   router.get('/simulator/avatars/:openid.svg', (ctx) => {
-    const user = findUser(world.state.users, ctx.params['openid'])
+    const user = findUser(context.state.users, ctx.params['openid'])
     if (!user) return
     ctx.type = 'image/svg+xml'
     ctx.body = avatarSvg(user)

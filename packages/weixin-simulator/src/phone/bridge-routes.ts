@@ -14,7 +14,8 @@ import { findCommand } from './js-sdk/commands.ts'
 import { PaymentRefusal } from './payment-refusal.ts'
 import { confirmSheet, openSheet } from './payments.ts'
 
-const userOf = (world: Context, ctx: Ctx): User => phoneUser(world.state.users, phoneCookie(ctx))
+const userOf = (context: Context, ctx: Ctx): User =>
+  phoneUser(context.state.users, phoneCookie(ctx))
 
 /** The client's own answers are always HTTP 200; what it says no with is in the body. */
 function noted(ctx: Ctx, error: unknown): Refusal {
@@ -33,8 +34,8 @@ function refusedPayment(ctx: Ctx, error: unknown): void {
   ctx.body = { refused: { dialog, response, why: { code, en, zh } } }
 }
 
-function noteOrder(world: Context, ctx: Ctx, prepayId: string): void {
-  ctx.state.call.outTradeNo = findPrepay(world.state.orders, prepayId)?.order.outTradeNo ?? null
+function noteOrder(context: Context, ctx: Ctx, prepayId: string): void {
+  ctx.state.call.outTradeNo = findPrepay(context.state.orders, prepayId)?.order.outTradeNo ?? null
 }
 
 /** Aborts when the browser goes away. */
@@ -45,8 +46,8 @@ function whenGone(ctx: Ctx): AbortSignal {
 }
 
 /** What the bridge script asks WeChat's client for. */
-export function bridgeRoutes(world: Context, router: Router<CallState>): void {
-  const guard = pagesOfThisMachine(world)
+export function bridgeRoutes(context: Context, router: Router<CallState>): void {
+  const guard = pagesOfThisMachine(context)
 
   router.all('/simulator/phone/config', guard, (ctx) => {
     const body = jsonBody(ctx)
@@ -55,7 +56,7 @@ export function bridgeRoutes(world: Context, router: Router<CallState>): void {
     const { call } = ctx.state
     call.request = { ...asked }
     try {
-      ctx.body = { response: verifyConfig(world, call, asked) }
+      ctx.body = { response: verifyConfig(context, call, asked) }
     } catch (error) {
       const refusal = noted(ctx, error)
       if (!(refusal instanceof ConfigRefusal)) throw error
@@ -78,8 +79,8 @@ export function bridgeRoutes(world: Context, router: Router<CallState>): void {
     const isIos = /iphone|ipad/i.test(userAgent)
     const isGranted = body['isGranted'] === true
     const response = answerCommand(
-      { native: command, args, environment, isAndroid, isIos, isGranted },
-      world.phone.outcomes.get(command),
+      { native: command, args, environment, isAndroid, isIos, isGranted, random: context.random },
+      context.phone.outcomes.get(command),
     )
     call.check('known to this client', response?.['err_msg'] !== 'system:function_not_exist')
     if (findCommand(command)?.needsConfig) call.check('listed by the last wx.config', isGranted)
@@ -91,10 +92,10 @@ export function bridgeRoutes(world: Context, router: Router<CallState>): void {
     if (!isObject(args)) return ctx.throw(400, 'page and args are needed')
     const { call } = ctx.state
     call.request = { page, args }
-    noteOrder(world, ctx, (textOf(args['package']) ?? '').replace('prepay_id=', ''))
+    noteOrder(context, ctx, (textOf(args['package']) ?? '').replace('prepay_id=', ''))
     const request = { page, landing, platform: textOf(platform) ?? 'desktop', args }
     try {
-      ctx.body = { payment: openSheet(world, call, userOf(world, ctx), request) }
+      ctx.body = { payment: openSheet(context, call, userOf(context, ctx), request) }
     } catch (error) {
       refusedPayment(ctx, error)
     }
@@ -108,11 +109,11 @@ export function bridgeRoutes(world: Context, router: Router<CallState>): void {
     }
     call.request = { method }
     const prepayId = ctx.params['prepayId'] ?? ''
-    noteOrder(world, ctx, prepayId)
+    noteOrder(context, ctx, prepayId)
     try {
-      confirmSheet(world, call, userOf(world, ctx), { prepayId, method })
+      confirmSheet(context, call, userOf(context, ctx), { prepayId, method })
       // The sheet that paid no longer waits; one on another phone does.
-      world.phone.sheets.end(prepayId, 'paid')
+      context.phone.sheets.end(prepayId, 'paid')
       ctx.body = { paid: true }
     } catch (error) {
       refusedPayment(ctx, error)
@@ -122,12 +123,12 @@ export function bridgeRoutes(world: Context, router: Router<CallState>): void {
   router.all('/simulator/phone/payments/:prepayId/outcome', guard, async (ctx) => {
     const { prepayId = '' } = ctx.params
     ctx.state.call.isQuiet = true
-    ctx.body = { outcome: await world.phone.sheets.wait(prepayId, whenGone(ctx)) }
+    ctx.body = { outcome: await context.phone.sheets.wait(prepayId, whenGone(ctx)) }
   })
 
   // 使用完整服务: the snapshot’s virtual user makes room for a real one.
   router.all('/simulator/phone/full-service', guard, (ctx) => {
-    const real = world.state.users.find((user) => !user.isSnapshot)
+    const real = context.state.users.find((user) => !user.isSnapshot)
     if (!real) return ctx.throw(400, 'The simulator has no user but snapshot users')
     letIn(ctx, real.openid)
     ctx.body = { openid: real.openid }

@@ -8,7 +8,8 @@ import { masked } from '../http/mask.ts'
 import { liveTicket } from '../state/tickets.ts'
 import type { Context } from '../context.ts'
 import { signedAddressRule } from './environments.ts'
-import { isOnRecord, recordInWords, type RegisteredAddresses } from './registered.ts'
+import { isOnRecord, recordInWords } from './registered.ts'
+import type { RegisteredAddresses } from '../types.ts'
 
 export interface ConfigAsked {
   landing: string
@@ -39,12 +40,12 @@ export function readConfigAsked(body: Record<string, unknown>): ConfigAsked | nu
 }
 
 /** `wx.config` on the phone: recomputes the signature over the page's real address with the live ticket. */
-export function verifyConfig(world: Context, call: Call, asked: ConfigAsked): Response {
-  const { state, clock } = world
+export function verifyConfig(context: Context, call: Call, asked: ConfigAsked): Response {
+  const { state, clock } = context
   const { args, platform } = asked
   const { appId } = state.account.credentials
   const address = withoutFragment(asked[signedAddressRule(platform)])
-  const { registered } = world.phone
+  const { registered } = context.phone
   call.require('appId', args['verifyAppId'] === appId, () => otherAppId())
   call.require('JS safe domain', isOnRecord(registered, 'jsDomains', address), () =>
     wrongDomain(address, registered),

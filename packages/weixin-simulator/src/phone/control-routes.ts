@@ -18,8 +18,8 @@ export function controlBody(ctx: Ctx): Record<string, unknown> {
 const isText = (value: unknown): value is string => typeof value === 'string'
 
 /** The phone by HTTP: what the JS-SDK answers, how sheets end, which addresses are on record. */
-export function phoneControlRoutes(world: Context, router: Router<CallState>): void {
-  const { phone } = world
+export function phoneControlRoutes(context: Context, router: Router<CallState>): void {
+  const { phone } = context
 
   router.get('/simulator/js-sdk', (ctx) => {
     ctx.body = COMMANDS.map(({ native, wx, en, zh, needsConfig, asksUser }) => {

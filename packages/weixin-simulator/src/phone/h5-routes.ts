@@ -1,8 +1,8 @@
 import type Router from '@koa/router'
 import { jsonBody, textOf } from '../http/body.ts'
 import type { CallState, Ctx } from '../http/context.ts'
-import { takePayment } from '../pay/payment.ts'
-import { H5_PATH } from '../pay/trade-types.ts'
+import { takePayment } from '../domain/pay.ts'
+import { H5_PATH } from '../domain/addresses.ts'
 import type { Order, Prepay } from '../state/orders.ts'
 import { phoneUser } from '../state/users.ts'
 import type { Context } from '../context.ts'
@@ -38,8 +38,8 @@ function show(ctx: Ctx, work: () => string): void {
 }
 
 /** Pays from outside WeChat: a browser comes to the H5 cashier, or the phone scans a code. */
-export function h5Routes(world: Context, router: Router<CallState>): void {
-  const { state } = world
+export function h5Routes(context: Context, router: Router<CallState>): void {
+  const { state } = context
   const shown = (order: Order, { id, code = '' }: Prepay): CashierPayment => {
     const { total, description } = order
     return { prepayId: id, code, payee: state.account.name, total, description }
@@ -70,8 +70,8 @@ export function h5Routes(world: Context, router: Router<CallState>): void {
         }
         throw new H5Refusal('零钱余额不足，请更换付款方式', why.code, why.en, why.zh)
       }
-      takePayment(world, order, user, method)
-      world.phone.sheets.end(prepay.id, 'paid')
+      takePayment(context, order, user, method)
+      context.phone.sheets.end(prepay.id, 'paid')
       ctx.body = { paid: true }
     } catch (error) {
       const { message: dialog, reason: why } = noted(ctx, error)
@@ -88,17 +88,17 @@ export function h5Routes(world: Context, router: Router<CallState>): void {
         ip: ctx.ip,
         query: new URLSearchParams(ctx.querystring),
       }
-      const { order, prepay, returnTo, left } = visitCashier(world, ctx.state.call, visit)
+      const { order, prepay, returnTo, left } = visitCashier(context, ctx.state.call, visit)
       ctx.state.call.outTradeNo = order.outTradeNo
       return h5CashierPage(shown(order, prepay), { left, returnTo })
     })
   })
 
-  router.post('/simulator/phone/h5', ownPages(world), (ctx) => {
+  router.post('/simulator/phone/h5', ownPages(context), (ctx) => {
     answerStep(ctx, ({ prepayId, code, redirectUrl }) => {
       const { call } = ctx.state
-      const opened = h5Opened(world, call, textOf(prepayId) ?? '', textOf(code) ?? '')
-      returnAddress(world, call, textOf(redirectUrl) ?? '', '')
+      const opened = h5Opened(context, call, textOf(prepayId) ?? '', textOf(code) ?? '')
+      returnAddress(context, call, textOf(redirectUrl) ?? '', '')
       return opened
     })
   })
@@ -106,13 +106,13 @@ export function h5Routes(world: Context, router: Router<CallState>): void {
   router.get('/simulator/phone/native', (ctx) => {
     show(ctx, () => {
       const { prepay_id: prepayId, code_url: codeUrl } = ctx.query
-      const found = scanned(world, ctx.state.call, textOf(prepayId ?? codeUrl) ?? '')
+      const found = scanned(context, ctx.state.call, textOf(prepayId ?? codeUrl) ?? '')
       ctx.state.call.outTradeNo = found[0].outTradeNo
       return scannedPage(shown(...found))
     })
   })
 
-  router.post('/simulator/phone/native', ownPages(world), (ctx) => {
-    answerStep(ctx, ({ prepayId }) => scanned(world, ctx.state.call, textOf(prepayId) ?? ''))
+  router.post('/simulator/phone/native', ownPages(context), (ctx) => {
+    answerStep(ctx, ({ prepayId }) => scanned(context, ctx.state.call, textOf(prepayId) ?? ''))
   })
 }

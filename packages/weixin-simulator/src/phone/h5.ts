@@ -2,11 +2,12 @@ import { isIP } from 'node:net'
 import type { Call } from '../http/call.ts'
 import { Refusal } from '../http/call.ts'
 import { isLoopback } from '../http/loopback.ts'
-import { findOpened } from '../pay/opened.ts'
-import { obstacleOf } from '../pay/payment.ts'
+import { findOpened } from '../domain/opened.ts'
+import { findUnpayable } from '../domain/pay.ts'
 import { findPrepay, H5_LIFE, tradeTypeOf, type Order, type Prepay } from '../state/orders.ts'
 import type { Context } from '../context.ts'
-import { isOnRecord, recordInWords, type RegisteredAddresses } from './registered.ts'
+import { isOnRecord, recordInWords } from './registered.ts'
+import type { RegisteredAddresses } from '../types.ts'
 
 /** What a browser brings to the cashier. */
 export interface H5Visit {
@@ -90,38 +91,38 @@ export function returnAddress(
 
 /** Finds what an h5_url opened, and refuses what lies between it and a payment. */
 export function h5Opened(
-  world: Context,
+  context: Context,
   call: Call,
   prepayId: string,
   code: string,
 ): [Order, Prepay] {
-  const found = findPrepay(world.state.orders, prepayId)
+  const found = findPrepay(context.state.orders, prepayId)
   const isKnown =
     found !== undefined && tradeTypeOf(found.order) === 'MWEB' && found.prepay.code === code
   call.check('h5_url given out', isKnown)
   if (!found || !isKnown) throw unknownAddress()
-  return payable(world, call, found)
+  return payable(context, call, found)
 }
 
 /** Finds the order of a scanned code, by its code_url or by its prepay_id. */
-export function scanned(world: Context, call: Call, opened: string): [Order, Prepay] {
-  const found = findOpened(world.state.orders, opened)
+export function scanned(context: Context, call: Call, opened: string): [Order, Prepay] {
+  const found = findOpened(context.state.orders, opened)
   const isCode = found !== undefined && tradeTypeOf(found.order) === 'NATIVE'
   call.check('code given out', isCode)
   if (!found || !isCode) throw unknownCode()
-  return payable(world, call, found)
+  return payable(context, call, found)
 }
 
 function payable(
-  world: Context,
+  context: Context,
   call: Call,
   { order, prepay }: { order: Order; prepay: Prepay },
 ): [Order, Prepay] {
-  const obstacle = obstacleOf(order, prepay, world.clock.now())
-  call.check('order can be paid', obstacle === null, obstacle?.why.en)
-  if (obstacle) {
-    const { code, en, zh } = obstacle.why
-    throw new H5Refusal(obstacle.dialog, code, en, zh)
+  const unpayable = findUnpayable(order, prepay, context.clock.now())
+  call.check('order can be paid', unpayable === null, unpayable?.reason.en)
+  if (unpayable) {
+    const { code, en, zh } = unpayable.reason
+    throw new H5Refusal(unpayable.dialog, code, en, zh)
   }
   return [order, prepay]
 }
@@ -135,24 +136,24 @@ export interface CashierVisit {
 }
 
 /** A browser comes to the cashier. */
-export function visitCashier(world: Context, call: Call, visit: H5Visit): CashierVisit {
+export function visitCashier(context: Context, call: Call, visit: H5Visit): CashierVisit {
   const { userAgent, referer, ip, query } = visit
   call.require('outside WeChat', !/micromessenger/i.test(userAgent), insideWeixin)
   call.require('Referer', referer !== '', noReferer)
-  const { registered } = world.phone
+  const { registered } = context.phone
   call.require('Referer registered', isOnRecord(registered, 'h5Domains', referer), () =>
     otherDomain(referer, registered),
   )
   const [order, prepay] = h5Opened(
-    world,
+    context,
     call,
     query.get('prepay_id') ?? '',
     query.get('package') ?? '',
   )
-  const returnTo = returnAddress(world, call, query.get('redirect_url'), referer)
+  const returnTo = returnAddress(context, call, query.get('redirect_url'), referer)
   const isSame = sameAddress(order.payerIp ?? '', ip)
   call.require('payer_client_ip is the payer’s', isSame, otherNetwork)
-  const left = Math.ceil((prepay.issuedAt + H5_LIFE - world.clock.now()) / 1000)
+  const left = Math.ceil((prepay.issuedAt + H5_LIFE - context.clock.now()) / 1000)
   return { order, prepay, returnTo, left }
 }
 

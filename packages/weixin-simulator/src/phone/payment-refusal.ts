@@ -1,4 +1,5 @@
-import { recordInWords, type RegisteredAddresses } from './registered.ts'
+import { recordInWords } from './registered.ts'
+import type { RegisteredAddresses } from '../types.ts'
 import { Refusal } from '../http/call.ts'
 import type { Reason } from '../types.ts'
 

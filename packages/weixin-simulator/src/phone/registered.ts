@@ -1,19 +1,5 @@
 import { isRegistered, webAddress } from '../http/loopback.ts'
-
-/**
- * The addresses that the two consoles have on record. `null` stands for every address of this machine, with any port;
- * a real account has to list them.
- */
-export interface RegisteredAddresses {
-  /** JS接口安全域名: hosts of pages that call wx.config, at most 5. */
-  jsDomains: readonly string[] | null
-  /** 网页授权域名: hosts of redirect_uri, at most 2. */
-  signInDomains: readonly string[] | null
-  /** JSAPI支付授权目录: addresses under which a page may pay, at most 5. */
-  payDirectories: readonly string[] | null
-  /** H5支付域名: hosts of the pages that go to h5_url, and of redirect_url. */
-  h5Domains: readonly string[] | null
-}
+import type { RegisteredAddresses } from '../types.ts'
 
 export type RegisteredKind = keyof RegisteredAddresses
 

@@ -1,7 +1,7 @@
 import Router from '@koa/router'
 import { formBody } from '../http/body.ts'
 import type { CallState } from '../http/context.ts'
-import { withCode } from '../open/redirect.ts'
+import { withCode } from '../http/with-code.ts'
 import { issueCode, takeConsent } from '../state/codes.ts'
 import { phoneUser } from '../state/users.ts'
 import type { Context } from '../context.ts'
@@ -15,9 +15,9 @@ import { h5Routes } from './h5-routes.ts'
 import { refusedPage } from './pages/message-pages.ts'
 
 /** The forms of the simulator's own screens. */
-function screenRoutes(world: Context, router: Router<CallState>): void {
-  const { state, clock } = world
-  router.post('/simulator/phone/open', ownPages(world), (ctx) => {
+function screenRoutes(context: Context, router: Router<CallState>): void {
+  const { state, clock } = context
+  router.post('/simulator/phone/open', ownPages(context), (ctx) => {
     const continueTo = formBody(ctx).get('continueTo') ?? ''
     // A path of ours: neither //elsewhere nor /\elsewhere.
     if (!/^\/(?![/\\])/.test(continueTo)) return ctx.throw(400, 'continueTo must be a path')
@@ -25,7 +25,7 @@ function screenRoutes(world: Context, router: Router<CallState>): void {
     ctx.redirect(continueTo)
     ctx.status = 303
   })
-  router.post('/simulator/phone/consent', ownPages(world), (ctx) => {
+  router.post('/simulator/phone/consent', ownPages(context), (ctx) => {
     const form = formBody(ctx)
     const consent = takeConsent(state.consents, form.get('token') ?? '')
     ctx.state.call.check('consent was asked', consent !== undefined)
@@ -37,20 +37,20 @@ function screenRoutes(world: Context, router: Router<CallState>): void {
     }
     const { openid, redirectUri } = consent
     const of = { appId: state.account.credentials.appId, openid, scope: 'snsapi_userinfo' } as const
-    const { code } = issueCode(state.codes, of, clock.now())
+    const { code } = issueCode(state.codes, of, clock.now(), context.random)
     ctx.redirect(withCode(redirectUri, code, consent.state))
     ctx.status = 303
   })
 }
 
 /** The simulated phone: what its browser loads, what its screens post, what its bridge asks, what controls set. */
-export function phoneRoutes(world: Context): Router<CallState> {
+export function phoneRoutes(context: Context): Router<CallState> {
   const router = new Router<CallState>()
-  assetRoutes(world, router)
-  screenRoutes(world, router)
-  bridgeRoutes(world, router)
-  h5Routes(world, router)
-  appPayments(world, router)
-  phoneControlRoutes(world, router)
+  assetRoutes(context, router)
+  screenRoutes(context, router)
+  bridgeRoutes(context, router)
+  h5Routes(context, router)
+  appPayments(context, router)
+  phoneControlRoutes(context, router)
   return router
 }

@@ -1,5 +1,6 @@
 import type { SdkOutcome } from './js-sdk/outcome.ts'
-import { checkRegistered, type RegisteredAddresses } from './registered.ts'
+import { checkRegistered } from './registered.ts'
+import type { RegisteredAddresses } from '../types.ts'
 import type { Sheets } from './sheets.ts'
 import { createSheets } from './sheets.ts'
 

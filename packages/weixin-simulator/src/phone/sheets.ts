@@ -31,7 +31,7 @@ export function createSheets(): Sheets {
   function end(prepayId: string, outcome: SheetOutcome): boolean {
     const resolvers = waiting.get(prepayId)
     if (!resolvers) return false
-    for (const resolve of [...resolvers]) resolve(outcome)
+    for (const resolve of resolvers) resolve(outcome)
     return true
   }
 
@@ -62,7 +62,7 @@ export function createSheets(): Sheets {
         next = outcome
         return 'next'
       }
-      for (const prepayId of [...waiting.keys()]) end(prepayId, outcome)
+      for (const prepayId of waiting.keys()) end(prepayId, outcome)
       return 'now'
     },
     armed: () => next,

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { processRandom } from '../../src/crypto/random.ts'
 import { bridgeScript } from '../../src/phone/bridge-script.ts'
 import { findEnvironment } from '../../src/phone/environments.ts'
 import { answerCommand } from '../../src/phone/js-sdk/answer.ts'
@@ -42,6 +43,7 @@ const usual: StubWeixin['answers'] = {
         isAndroid: /android/i.test(String(body['userAgent'])),
         isIos: /iphone/i.test(String(body['userAgent'])),
         isGranted: body['isGranted'] === true,
+        random: processRandom,
       },
       undefined,
     ),

@@ -12,13 +12,7 @@ import {
 } from 'vue'
 import { useWxConfig } from '../../config/use-wx-config.ts'
 import { useWeixin } from '../../weixin.ts'
-
-/** The name of an open tag (开放标签), as `openTagList` takes it. */
-export type OpenTagName =
-  | 'wx-open-launch-weapp'
-  | 'wx-open-launch-app'
-  | 'wx-open-subscribe'
-  | 'wx-open-audio'
+import type { OpenTagName } from './open-tag-name.ts'
 
 /** Why a tag does not work. */
 export interface OpenTagError {

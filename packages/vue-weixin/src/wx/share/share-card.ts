@@ -1,4 +1,7 @@
-import { WeixinClientError } from '../../weixin-client-error.ts'
+import { WeixinClientError } from '../../errors/weixin-client-error.ts'
+
+/** Bundlers replace `process.env.NODE_ENV`, as they do for Vue itself. */
+declare const process: { readonly env: { readonly NODE_ENV?: string } }
 
 /** What a shared page looks like in a chat and in Moments (朋友圈). */
 export interface ShareData {
@@ -68,4 +71,7 @@ function absolute(field: string, address: string, page: string): string {
 }
 
 const invalid = (fault: string, remedy: { en: string; zh: string }): WeixinClientError =>
-  new WeixinClientError('share-invalid', { message: `useShare: ${fault}.`, remedy })
+  new WeixinClientError('share-invalid', {
+    message: `useShare: ${fault}.`,
+    remedy: process.env.NODE_ENV === 'production' ? undefined : remedy,
+  })

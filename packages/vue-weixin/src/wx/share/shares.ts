@@ -1,7 +1,7 @@
-import type { WeixinClientError } from '../../weixin-client-error.ts'
-import { asClientError } from '../../weixin-client-error.ts'
-import type { Weixin } from '../../weixin.ts'
-import { wxCallsOf } from '../wx-calls.ts'
+import type { WeixinClientError } from '../../errors/weixin-client-error.ts'
+import { asClientError } from '../../errors/weixin-client-error.ts'
+import type { PartContext } from '../../part-context.ts'
+import { createWxCalls } from '../wx-calls.ts'
 import type { WxApiName } from '../wx-methods.ts'
 import { WxError } from '../wx-error.ts'
 import { type ShareData, shareCard } from './share-card.ts'
@@ -31,18 +31,9 @@ const oldMenus: readonly WxApiName[] = [
   'onMenuShareQZone',
 ]
 
-const sharesOf = new WeakMap<Weixin, Shares>()
-
-/** The shares of this app. */
-export function sharesOfApp(weixin: Weixin): Shares {
-  let shares = sharesOf.get(weixin)
-  if (!shares) sharesOf.set(weixin, (shares = createShares(weixin)))
-  return shares
-}
-
-function createShares(weixin: Weixin): Shares {
-  const { window, router } = weixin
-  const calls = wxCallsOf(weixin)
+/** Creates the part of an instance that shares. */
+export function createShares({ part, window, router }: PartContext): Shares {
+  const calls = part(createWxCalls)
   const shown: Share[] = []
   let round = 0
 

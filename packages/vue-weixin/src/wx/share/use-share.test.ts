@@ -3,7 +3,8 @@ import { ref } from 'vue'
 import { manualClock, settle } from '../../../test/manual-clock.ts'
 import { component, fakeBridge, fakeWindow } from '../../../test/page.ts'
 import type { Wx } from '../../browser/load-sdk.ts'
-import { createWeixin } from '../../weixin.ts'
+import { createWxConfig } from '../../config/wx-config.ts'
+import { type WeixinContext, createWeixin } from '../../weixin.ts'
 import { wxMethods } from '../wx-methods.ts'
 import type { ShareData } from './share-card.ts'
 import { useShare } from './use-share.ts'
@@ -33,7 +34,7 @@ function page(refuses: string[] = []) {
   const sdk = Object.fromEntries(
     Object.keys(wxMethods).map((name) => [name, (options: Options) => answer(name, options)]),
   ) as unknown as Wx
-  weixin.wxConfig.configure = async (lists) => {
+  ;(weixin as WeixinContext).part(createWxConfig).configure = async (lists) => {
     configs.push(lists?.jsApiList)
     return sdk
   }

@@ -11,10 +11,10 @@ import {
   toValue,
   watch,
 } from 'vue'
-import type { WeixinClientError } from '../../weixin-client-error.ts'
+import type { WeixinClientError } from '../../errors/weixin-client-error.ts'
 import { useWeixin } from '../../weixin.ts'
 import type { ShareData } from './share-card.ts'
-import { type Share, sharesOfApp } from './shares.ts'
+import { type Share, createShares } from './shares.ts'
 
 /** What `useShare` returns. */
 export interface UseShareReturn {
@@ -49,7 +49,7 @@ export function useShare(data: MaybeRefOrGetter<ShareData | null | undefined>): 
     },
   }
   if (weixin.window) {
-    const shares = sharesOfApp(weixin)
+    const shares = weixin.part(createShares)
     let isShown = false
     const show = (): void => {
       if (!isShown) shares.add(share)

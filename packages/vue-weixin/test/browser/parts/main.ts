@@ -64,34 +64,40 @@ const Tags = defineComponent({
 const query = new URLSearchParams(location.search)
 const locale = query.get('locale') === 'en' ? 'en' : 'zh'
 const told = ref<string[]>([])
-const tell = (event: string) => (detail?: string) => void told.value.push(`${event} ${detail ?? ''}`)
+const tell = (event: string) => (detail?: string) =>
+  void told.value.push(`${event} ${detail ?? ''}`)
 const page = (...children: unknown[]) =>
-  h('main', { class: 'page' }, [...(children as []), h('output', { id: 'told' }, told.value.join('; '))])
+  h('main', { class: 'page' }, [
+    ...(children as []),
+    h('pre', { id: 'told' }, told.value.join('; ')),
+  ])
 
-const Button = () =>
-  page(
-    h('h1', '确认订单'),
-    h(
-      WeixinPayButton,
-      {
+const Button = defineComponent(
+  () => () =>
+    page(
+      h('h1', '确认订单'),
+      h(WeixinPayButton, {
         orderId: '7',
         locale,
         disabledReason: query.get('disabled') ?? undefined,
         prepare: query.has('prepare'),
         onPaid: tell('paid'),
         onSettled: tell('settled'),
-      },
+      }),
     ),
-  )
+)
 
-const Qr = () =>
-  page(h(WeixinPayQr, { orderId: '7', total: 2800, locale, onPaid: tell('paid') }))
+const Qr = defineComponent(
+  () => () => page(h(WeixinPayQr, { orderId: '7', total: 2800, locale, onPaid: tell('paid') })),
+)
 
-const Return = () =>
-  page(
-    h('h1', '确认订单'),
-    h(WeixinPayReturn, { total: 2800, locale, onPaid: tell('paid'), onClose: tell('closed') }),
-  )
+const Return = defineComponent(
+  () => () =>
+    page(
+      h('h1', '确认订单'),
+      h(WeixinPayReturn, { total: 2800, locale, onPaid: tell('paid'), onClose: tell('closed') }),
+    ),
+)
 
 const router = createRouter({
   history: createWebHistory(),
@@ -103,4 +109,7 @@ const router = createRouter({
     { path: '/return', component: Return },
   ],
 })
-createApp(RouterView).use(createWeixin({ router, payments: [h5(), qr()] })).use(router).mount('#app')
+createApp(RouterView)
+  .use(createWeixin({ router, payments: [h5(), qr()] }))
+  .use(router)
+  .mount('#app')

@@ -30,14 +30,12 @@ if (environment?.name === 'mini-program') {
 /** On a phone's platform the SDK reports by loading a picture: no report leaves this machine. */
 function stopReports() {
   const source = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, 'src')
-  if (!source?.set) return
-  const { set } = source
   Object.defineProperty(HTMLImageElement.prototype, 'src', {
     ...source,
     /** @param {string} address */
     set(address) {
       if (!String(address).startsWith('https://open.weixin.qq.com/sdk/report'))
-        set.call(this, address)
+        source?.set?.call(this, address)
     },
   })
 }

@@ -1,4 +1,4 @@
-import { randomDigits, randomWord } from '../../crypto/random.ts'
+import type { Random } from '../../crypto/random.ts'
 import type { EnvironmentName } from '../environments.ts'
 
 /** What a command is answered from. */
@@ -10,6 +10,7 @@ export interface CommandFacts {
   isAndroid: boolean
   /** The SDK reads what an iPhone scans as JSON. */
   isIos: boolean
+  random: Random
   /** Fields that a test or a person has set. */
   given: Record<string, unknown>
 }
@@ -36,8 +37,10 @@ export interface Command {
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNgaDf+DwACtwGjXhqXUQAAAABJRU5ErkJggg=='
 
-const localId = (isIos: boolean): string =>
-  isIos ? `wxLocalResource://simulated${randomDigits(13)}` : `weixin://resourceid/${randomWord(32)}`
+const localId = ({ isIos, random }: CommandFacts): string =>
+  isIos
+    ? `wxLocalResource://simulated${random.digits(13)}`
+    : `weixin://resourceid/${random.word(32)}`
 
 const text = (value: unknown, fallback: string): string =>
   typeof value === 'string' ? value : fallback
@@ -69,11 +72,12 @@ const asking = (
   ...(fields && { fields }),
 })
 
-const images = ({ args, isAndroid, isIos, given }: CommandFacts): Record<string, unknown> => {
+const images = (facts: CommandFacts): Record<string, unknown> => {
+  const { args, isAndroid, given } = facts
   const chosen = Array.isArray(given['localIds']) ? given['localIds'] : null
   // One picture is chosen unless a test says how many.
   const count = Math.min(countOf(given['count']), countOf(args['count'] ?? 9))
-  const localIds = chosen ?? Array.from({ length: count }, () => localId(isIos))
+  const localIds = chosen ?? Array.from({ length: count }, () => localId(facts))
   return { localIds: isAndroid ? JSON.stringify(localIds) : localIds, sourceType: 'album' }
 }
 
@@ -118,11 +122,11 @@ export const COMMANDS: readonly Command[] = [
   quiet('imagePreview', 'shows pictures in full size', '预览图片'),
   {
     ...quiet('uploadImage', 'uploads a picture to WeChat', '上传图片到微信'),
-    fields: () => ({ serverId: randomWord(64) }),
+    fields: ({ random }) => ({ serverId: random.word(64) }),
   },
   {
     ...quiet('downloadImage', 'fetches a picture from WeChat', '从微信下载图片'),
-    fields: ({ isIos }) => ({ localId: localId(isIos) }),
+    fields: (facts) => ({ localId: localId(facts) }),
   },
   {
     ...quiet('getLocalImgData', 'reads a chosen picture', '读取本地图片数据'),
@@ -134,18 +138,18 @@ export const COMMANDS: readonly Command[] = [
   asking('startRecord', 'startRecord', 'records with the microphone', '开始录音'),
   {
     ...quiet('stopRecord', 'ends the recording', '停止录音'),
-    fields: ({ isIos }) => ({ localId: localId(isIos) }),
+    fields: (facts) => ({ localId: localId(facts) }),
   },
   quiet('playVoice', 'plays a recording', '播放语音'),
   quiet('pauseVoice', 'pauses a recording', '暂停语音'),
   quiet('stopVoice', 'stops a recording', '停止播放'),
   {
     ...quiet('uploadVoice', 'uploads a recording to WeChat', '上传语音到微信'),
-    fields: () => ({ serverId: randomWord(64) }),
+    fields: ({ random }) => ({ serverId: random.word(64) }),
   },
   {
     ...quiet('downloadVoice', 'fetches a recording from WeChat', '从微信下载语音'),
-    fields: ({ isIos }) => ({ localId: localId(isIos) }),
+    fields: (facts) => ({ localId: localId(facts) }),
   },
   {
     ...quiet('translateVoice', 'turns speech into text', '语音识别'),
@@ -184,9 +188,9 @@ export const COMMANDS: readonly Command[] = [
       })),
     ),
   })),
-  asking('chooseCard', 'chooseCard', 'chooses a coupon', '选择卡券', ({ args }) => ({
+  asking('chooseCard', 'chooseCard', 'chooses a coupon', '选择卡券', ({ args, random }) => ({
     choose_card_info: JSON.stringify([
-      { card_id: text(args['card_id'], 'pSimulatedCard'), encrypt_code: randomWord(32) },
+      { card_id: text(args['card_id'], 'pSimulatedCard'), encrypt_code: random.word(32) },
     ]),
   })),
   quiet('batchViewCard', 'shows coupons', '查看卡券'),

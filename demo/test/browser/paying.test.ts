@@ -116,9 +116,13 @@ test('the notification is lost: the page makes the server query, and the order i
 test('a reload between order and payment goes on with the same order', async () => {
   const { page } = phone
   const id = await order(page)
+  // The page queries for ten seconds before it offers to pay again; they are skipped.
+  await page.clock.install()
   await page.reload()
   await page.waitForURL(`${shop.url}/orders/${id}`)
-  await tap(page, '微信支付')
+  await heading(page, '支付结果确认中').waitFor()
+  await page.clock.runFor(12_000)
+  await tap(page, '没有付款？重新支付')
   await payWithSheet(page)
   await heading(page, '已支付').waitFor()
   await expect(button(page, '微信支付').count()).resolves.toBe(0)

@@ -31,7 +31,7 @@ export const boundaries = {
     payments: `./options ./bills ./refunds ./settle ./remote ./protocol ./cache ./errors . node:crypto node:net
       type:./weixin.ts type:weixin-contract`,
     // Large bills wait in a temporary file until their hash is known.
-    bills: `./remote ./errors node:crypto node:fs/promises node:os node:path node:stream node:zlib
+    bills: `./remote ./protocol ./errors node:crypto node:fs/promises node:os node:path node:stream node:zlib
       type:weixin-contract`,
     jssdk: './tokens ./protocol ./errors type:weixin-contract',
     'sign-in': './seal.ts ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
@@ -57,6 +57,9 @@ export const boundaries = {
 
   // Runs in a browser.
   'packages/vue-weixin/src': {
+    // Subpath exports: nothing else imports them, so that no app ships what it does not name.
+    parts: '. vue uqr type:weixin-contract',
+    devtools: '. vue @vue/devtools-api',
     '.': 'vue vue-router weixin-js-sdk type:weixin-contract',
   },
 
@@ -64,7 +67,41 @@ export const boundaries = {
   'packages/weixin-simulator/src': {
     // Served to the browser as it is: the server does not import it, nor it the server.
     'phone/browser': '',
-    '.': 'koa @koa/router fast-xml-parser node:*',
+    // Plain data and its indices.
+    state: './crypto type:./types.ts node:crypto',
+    // The rules of WeChat's business, without a dialect: it refuses with a reason.
+    domain: './state ./http ./crypto type:./clock.ts type:./types.ts node:crypto',
+    // The dialects: parse, check the signature, call the domain, answer. They do not know each other.
+    'pay-v3':
+      './domain ./explain ./http ./crypto ./state ./clock.ts type:./context.ts type:./types.ts koa @koa/router node:crypto',
+    'pay-v2':
+      './domain ./explain ./http ./crypto ./state type:./context.ts type:./types.ts @koa/router fast-xml-parser node:crypto node:tls',
+    api: './domain ./http ./state ./clock.ts type:./crypto type:./context.ts type:./types.ts type:koa',
+    // The page at the simulator's own address, and what it reads and sets.
+    dashboard:
+      './phone ./control ./http ./state type:./context.ts type:./types.ts @koa/router node:*',
+    open: './phone ./http ./state type:./context.ts type:./types.ts @koa/router',
+    // What a page or an app hands over is signed in the dialect of its order.
+    phone:
+      './domain ./explain ./pay-v2 ./http ./crypto ./state type:./context.ts type:./types.ts @koa/router type:koa node:*',
+    // What WeChat Pay signs and delivers.
+    notifications: './crypto ./state ./clock.ts type:./log.ts node:http node:https',
+    // How a refused signature came about.
+    explain: 'type:./types.ts node:crypto',
+    control:
+      './domain ./http ./state ./clock.ts type:./context.ts type:./log.ts type:./types.ts @koa/router type:koa',
+    store: './http type:./state node:crypto node:fs/promises node:path',
+    crypto: 'node:crypto node:util',
+    http: 'type:./types.ts type:koa node:zlib',
+    'types.ts': '',
+    'log.ts': './http ./clock.ts type:./types.ts type:koa',
+    'context.ts':
+      'type:./phone type:./domain type:./log.ts type:./notifications type:./overrides.ts',
+    'overrides.ts': 'type:./domain type:./state type:./types.ts',
+    'clock.ts': '',
+    // Joins the dialects to the deliveries, and all of it to one server.
+    'announce.ts': './pay-v2 ./pay-v3 type:./domain type:./state type:./context.ts',
+    '.': 'koa @koa/router node:* ./api ./control ./crypto ./dashboard ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./announce.ts ./clock.ts ./context.ts ./log.ts ./overrides.ts ./types.ts',
   },
 
   // The demo uses the packages as a stranger does, through their index; its page and its server never meet.

@@ -1,5 +1,6 @@
 import { computed, watch, type ComputedRef } from 'vue'
 import { useOAuth, usePay, type UsePayReturn } from 'vue-weixin'
+import { shop } from './shop.ts'
 import { unconfirmed } from './unconfirmed.ts'
 
 export interface UseCheckoutReturn extends Pick<UsePayReturn, 'status' | 'isPaying' | 'pay'> {
@@ -23,14 +24,26 @@ export function useCheckout(onOver: (orderId: string) => void): UseCheckoutRetur
     return '支付没有完成。若已扣款，订单会自动更新'
   })
 
-  watch(status, (now) => {
+  watch(status, async (now, before) => {
     const id = orderId.value
     if (id === null) return
-    if (now === 'unconfirmed') unconfirmed.add(id)
+    const isUnconfirmed =
+      now === 'unconfirmed' ||
+      (now === 'failed' && before === 'confirming' && !(await isUnpaid(id)))
+    if (isUnconfirmed) unconfirmed.add(id)
     if (now === 'paid') unconfirmed.remove(id)
     const isClosed = now === 'failed' && error.value?.code === 'order-closed'
-    if (now === 'unconfirmed' || now === 'paid' || isClosed) onOver(id)
+    if (isUnconfirmed || now === 'paid' || isClosed) onOver(id)
   })
 
   return { status, isPaying, pay, why, isDisabled }
+}
+
+/** Whether WeChat reports the order as unpaid. A sheet that failed may have taken the payment all the same. */
+async function isUnpaid(orderId: string): Promise<boolean> {
+  try {
+    return (await shop.orderStatus(orderId)).state === 'unpaid'
+  } catch {
+    return false
+  }
 }

@@ -2,7 +2,8 @@ import type { Browser } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Simulator } from 'weixin-simulator'
 import { launchBrowser } from '../../../tooling/browser.ts'
-import { start, type Demo } from '../../server/main.ts'
+import type { Demo } from '../../server/main.ts'
+import { startTestShop } from '../test-shop.ts'
 import {
   button,
   heading,
@@ -23,7 +24,7 @@ let simulator: Simulator
 let phone: Phone
 
 beforeAll(async () => {
-  ;[browser, shop] = await Promise.all([launchBrowser(), start({ settings: {} })])
+  ;[browser, shop] = await Promise.all([launchBrowser(), startTestShop({ page: 'sources' })])
   simulator = shop.simulator!
 })
 afterAll(async () => {

@@ -9,7 +9,7 @@ import type { SignInFlow } from './sign-in/sign-in.ts'
 /** What our own middleware needs of an instance beside its public face. */
 export interface Internals extends Pick<
   Payments,
-  'createPayment' | 'orderStatus' | 'handleNotification'
+  'createPayment' | 'orderStatus' | 'checkNotificationHeaders' | 'handleNotification'
 > {
   readonly appId: string
   readonly origin: string

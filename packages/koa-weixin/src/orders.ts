@@ -32,7 +32,10 @@ export interface Order {
   refunds?: readonly Pick<Refund, 'outRefundNo' | 'refundStatus'>[] | null
   /** Whether the order no longer takes a payment. @default false */
   closed?: boolean | null
-  /** Until when the order can be paid; WeChat receives it as `time_expire`. @default WeChat's own, seven days */
+  /**
+   * Until when the order can be paid; WeChat receives it as `time_expire`. In the last minute no payment is started any
+   * more, because WeChat accepts no deadline that near. @default WeChat's own, seven days
+   */
   payBefore?: Date | null
   /** Further fields of WeChat's order, such as `goods_tag`, in its spelling of API v3. */
   extras?: OrderExtras | null

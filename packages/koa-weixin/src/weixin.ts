@@ -164,7 +164,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
     cache,
     sealing: createSeal({ encryptionKeys, purpose: 'weixin inbox', now }),
   })
-  const { createPayment, orderStatus, handleNotification } = payments
+  const { createPayment, orderStatus, checkNotificationHeaders, handleNotification } = payments
 
   return {
     jssdk: { sign: (url) => jssdk.sign(url) },
@@ -197,6 +197,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
       payer: settings.payer,
       createPayment,
       orderStatus,
+      checkNotificationHeaders,
       handleNotification,
       answerNotification,
       isAllowedOrigin: (one) => allowedOrigins.has(one),

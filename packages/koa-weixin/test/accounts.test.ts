@@ -25,8 +25,8 @@ async function openTwo() {
     ['/tea', '/cake'].map(async (base) => {
       const simulator = await createSimulator()
       onTestFinished(() => simulator.close())
-      const { appId, appSecret, publicKeyId, publicKey, ...keys } = simulator.credentials
-      const { mchId, serialNo, privateKey, apiV3Key } = keys
+      const { appId, appSecret, mchId, serialNo, privateKey, apiV3Key, publicKeyId, publicKey } =
+        simulator.credentials
       const orders = teaOrders()
       const weixin = createWeixin({
         appId,

@@ -2,6 +2,7 @@ export { createSimulator } from './simulator.ts'
 export type {
   AccountPage,
   Check,
+  CountedCall,
   Credentials,
   Faults,
   KnownMistake,
@@ -11,6 +12,8 @@ export type {
   TradeState,
   PayFault,
   Platform,
+  Quota,
+  Quotas,
   SimulatedNotification,
   SimulatedOrder,
   SimulatedRefund,
@@ -21,4 +24,3 @@ export type {
   SubMerchant,
   Reason,
 } from './types.ts'
-export type { CountedCall, Quota, Quotas } from './state/quotas.ts'

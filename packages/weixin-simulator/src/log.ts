@@ -58,7 +58,7 @@ export function createLog(clock: Clock, onCall: ((entry: LogEntry) => void) | un
 
 /** The simulator's own pages and controls say nothing about the code under test, the phone's questions do. */
 const isLogged = (path: string): boolean =>
-  !/^\/simulator(\/|$)/i.test(path) || /^\/simulator\/phone\//i.test(path)
+  (path !== '/' && !/^\/simulator(\/|$)/i.test(path)) || /^\/simulator\/phone\//i.test(path)
 
 const statusOf = (error: unknown): number =>
   error instanceof Error && 'status' in error && typeof error.status === 'number'
@@ -88,7 +88,7 @@ export const logged = (log: Log): Middleware<CallState> =>
     ctx.state.call = call
     const startedAt = performance.now()
     const add = (status: number): void => {
-      if (!isLogged(ctx.path) || ctx.method === 'OPTIONS') return
+      if (!isLogged(ctx.path) || ctx.method === 'OPTIONS' || call.isQuiet) return
       const query = { ...ctx.query }
       const request = { ...(Object.keys(query).length > 0 && { query }), ...call.request }
       const body = call.responseBody ?? shownBody(ctx.body)

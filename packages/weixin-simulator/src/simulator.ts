@@ -4,51 +4,57 @@ import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
 import { apiRoutes } from './api/routes.ts'
 import { createClock } from './clock.ts'
-import { createControls } from './controls.ts'
+import { notificationOf } from './announce.ts'
+import { createControls } from './control/controls.ts'
+import { createRandom } from './crypto/random.ts'
 import { controlRoutes, ownName } from './control/routes.ts'
 import { rawBody } from './http/body.ts'
-import { createSwitches } from './faults.ts'
+import { createOverrides } from './overrides.ts'
 import type { CallState } from './http/context.ts'
 import { isLoopback } from './http/loopback.ts'
 import { createLog, logged } from './log.ts'
 import { createDeliveries } from './notifications/deliveries.ts'
 import { openRoutes } from './open/routes.ts'
-import { payFailures } from './pay/failure.ts'
-import { faults } from './pay/faults.ts'
-import { payPaths, payRoutes } from './pay/routes.ts'
-import { createSigner } from './pay/signer.ts'
+import { payFailures } from './pay-v3/failure.ts'
+import { faults } from './pay-v3/faults.ts'
+import { payPaths, payRoutes } from './pay-v3/routes.ts'
+import { createSigner } from './notifications/signer.ts'
 import { payV2Routes } from './pay-v2/routes.ts'
+import { dashboardRoutes } from './dashboard/routes.ts'
 import { phoneRoutes } from './phone/routes.ts'
+import { createPhoneSettings } from './phone/settings.ts'
 import { shownCredentials } from './state/account.ts'
-import { noFile, stateFile } from './state/file.ts'
+import { noStore, openStore, type Store } from './store/store.ts'
 import { createState } from './state/state.ts'
 import type { Simulator, SimulatorOptions } from './types.ts'
 import type { Context } from './context.ts'
 
-async function createWorld(options: SimulatorOptions): Promise<Context> {
-  const { now = Date.now, folder, name, keys: weixin, merchantKeys: merchant, onCall } = options
-  const file = folder === undefined ? noFile : stateFile(folder)
-  const state = await createState(await file.load(), {
-    name,
-    keys: { weixin, merchant },
-    now: now(),
-  })
-  const save = (): Promise<void> => file.save(state)
+async function createContext(options: SimulatorOptions, store: Store): Promise<Context> {
+  const { now = Date.now, seed, name, keys: weixin, merchantKeys: merchant, onCall } = options
+  const random = createRandom(seed)
+  const keys = { weixin, merchant }
+  const state = await createState(store.saved, { name, keys, now: now(), random })
+  const save = (): Promise<void> => store.save(state)
   await save()
   const clock = createClock(now, state.ahead)
   const log = createLog(clock, onCall)
-  const signer = createSigner(state, clock)
-  return {
+  const signer = createSigner(state, clock, random)
+  const sign = signer.notification
+  const context: Context = {
     state,
     clock,
+    random,
     log,
-    deliveries: createDeliveries({ state, clock, log, sign: signer.notification, save }),
-    switches: createSwitches(options),
+    deliveries: createDeliveries({ state, clock, log, random, sign, save }),
+    overrides: createOverrides(options),
     signer,
-    subMerchants: options.subMerchants ?? [],
+    phone: createPhoneSettings(options),
+    subMerchants: [...(options.subMerchants ?? [])],
     url: '',
+    announce: (event) => context.deliveries.announce(notificationOf(context, event)),
     save,
   }
+  return context
 }
 
 const listen = (server: Server, port: number, host: string): Promise<number> =>
@@ -73,33 +79,35 @@ const close = (server: Server): Promise<void> =>
  */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { port = 0, host = '127.0.0.1' } = options
-  const world = await createWorld(options)
-  const controls = createControls(world)
+  const store = options.folder === undefined ? noStore : await openStore(options.folder)
+  const context = await createContext(options, store)
+  const controls = createControls(context)
   const isLocal = isLoopback(host)
   const facts = (): { name: string; url: string } => ({
-    name: world.state.account.name,
-    url: world.url,
+    name: context.state.account.name,
+    url: context.url,
   })
 
   const app = new Koa<CallState>()
-  app.use(logged(world.log))
-  app.use(payFailures(world))
-  app.use(async function kept(_ctx, next) {
+  app.use(logged(context.log))
+  app.use(payFailures(context))
+  app.use(async function saved(_ctx, next) {
     await next()
-    await world.save()
+    await context.save()
   })
   app.use(rawBody())
-  app.use(faults(world))
+  app.use(faults(context))
   app.use(ownName(isLocal))
-  app.use(apiRoutes(world))
-  const pay = payRoutes(world)
+  app.use(apiRoutes(context))
+  const pay = payRoutes(context)
   app.use(payPaths(pay))
   for (const router of [
     pay,
-    payV2Routes(world),
-    openRoutes(world),
-    phoneRoutes(world),
-    controlRoutes(controls, world.log, facts),
+    payV2Routes(context),
+    openRoutes(context),
+    phoneRoutes(context),
+    dashboardRoutes(context, controls),
+    controlRoutes(controls, context.log, facts),
   ]) {
     app.use(router.routes())
   }
@@ -107,7 +115,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const answer = app.callback()
   const server = createServer((request, response) => void answer(request, response))
   const taken = await listen(server, port, host)
-  const { authority } = world.state.account
+  const { authority } = context.state.account
   const secure = createSecureServer(
     {
       key: authority.privateKey,
@@ -121,18 +129,20 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   )
   const secureTaken = await listen(secure, 0, host)
   const name = isLocal || host === '0.0.0.0' || host === '::' ? 'localhost' : host
-  world.url = `http://${name}:${taken}`
-  world.deliveries.resume()
+  context.url = `http://${name}:${taken}`
+  await store.tell(context.url)
+  context.deliveries.resume()
 
   return {
     ...controls,
-    url: world.url,
+    url: context.url,
     secureUrl: `https://${name}:${secureTaken}`,
-    credentials: shownCredentials(world.state.account),
+    credentials: shownCredentials(context.state.account),
     async close() {
-      world.deliveries.stop()
+      context.deliveries.stop()
       await Promise.all([close(server), close(secure)])
-      await world.save()
+      await context.save()
+      await store.close()
     },
   }
 }

@@ -1,4 +1,11 @@
-import type { Quotas } from './state/quotas.ts'
+/** The calls that WeChat counts. */
+export type CountedCall = 'token' | 'stable_token' | 'getticket'
+
+/** How many calls WeChat answers; a number alone is a day's. What is left out has no limit. */
+export type Quota = number | { day?: number; minute?: number }
+
+/** The quota of each call; a call without one has no limit. */
+export type Quotas = Partial<Record<CountedCall, Quota>>
 
 /** The secrets and public ids that WeChat's consoles give to an account and its merchant. Keys are PEM. */
 export interface Credentials {
@@ -81,7 +88,7 @@ export interface SimulatedRefund {
   /** The payment's transaction_id. */
   transactionId: string
   /** Whether the money is back. */
-  status: 'PROCESSING' | 'SUCCESS'
+  status: 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL'
   /** What goes back, in fen. */
   refund: number
   /** The order's amount, in fen. */
@@ -173,6 +180,21 @@ export interface LogEntry {
   reason: Reason | null
 }
 
+/**
+ * The addresses that the two consoles have on record. `null` stands for every address of this machine, with any port;
+ * a real account has to list them.
+ */
+export interface RegisteredAddresses {
+  /** JS接口安全域名: hosts of pages that call wx.config, at most 5. */
+  jsDomains: readonly string[] | null
+  /** 网页授权域名: hosts of redirect_uri, at most 2. */
+  signInDomains: readonly string[] | null
+  /** JSAPI支付授权目录: addresses under which a page may pay, at most 5. */
+  payDirectories: readonly string[] | null
+  /** H5支付域名: hosts of the pages that go to h5_url, and of redirect_url. */
+  h5Domains: readonly string[] | null
+}
+
 export interface SimulatorOptions {
   /** Default 0: any free port. */
   port?: number
@@ -186,6 +208,11 @@ export interface SimulatorOptions {
   merchantKeys?: MerchantKeys
   /** Milliseconds; default the wall clock. */
   now?: () => number
+  /**
+   * Makes all chance repeatable: ids, nonces, the order of XML elements, and the undocumented field that every fourth
+   * response of API v2 carries. Key pairs stay random. Default: unpredictable.
+   */
+  seed?: string | number
   /** Ids, keys, users, orders, codes, tokens and notifications are kept here across restarts; default: memory only. */
   folder?: string
   /**
@@ -197,6 +224,13 @@ export interface SimulatorOptions {
   allowlist?: readonly string[]
   /** Makes the merchant a service provider too, for these. Default: none. */
   subMerchants?: readonly SubMerchant[]
+  /** Address of the page under test: the dashboard opens it in its phone. Default: the page that last loaded the bridge. */
+  page?: string
+  /**
+   * The addresses that WeChat's consoles have on record; what is left out, or null, allows each address of this machine.
+   * A call from any other address is refused as WeChat does.
+   */
+  registered?: Partial<RegisteredAddresses>
   /** Told of every call once it is answered. */
   onCall?: (entry: LogEntry) => void
 }

@@ -1,7 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
 import { api } from './api.ts'
@@ -115,25 +112,27 @@ test('a retired ticket: getticket gives another, and a page signed with the old 
 })
 
 test('what the simulator itself fails at is SYSTEM_ERROR in JSON under /v3, signed', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'weixin-simulator-'))
-  const broken = await createSimulator({ folder })
-  try {
-    await rm(folder, { recursive: true })
-    const shop = merchant(broken)
-    const answer = await shop.prepay(shop.order())
-    expect(answer).toMatchObject({
-      status: 500,
-      body: { code: 'SYSTEM_ERROR', message: expect.any(String) },
-      isSigned: true,
-    })
-    expect(answer.headers.get('content-type')).toMatch(/^application\/json/)
-    expect(broken.log().at(-1)).toMatchObject({
-      response: { status: 500, code: 'SYSTEM_ERROR' },
-      reason: { en: expect.stringContaining('ENOENT') },
-    })
-  } finally {
-    await mkdir(folder, { recursive: true })
-    await broken.close()
-    await rm(folder, { recursive: true })
-  }
+  let isBroken = false
+  const broken = await createSimulator({
+    now: () => {
+      if (!isBroken) return Date.now()
+      isBroken = false
+      throw new Error('the clock stopped')
+    },
+  })
+  const shop = merchant(broken)
+  const order = shop.order()
+  isBroken = true
+  const answer = await shop.prepay(order)
+  expect(answer).toMatchObject({
+    status: 500,
+    body: { code: 'SYSTEM_ERROR', message: expect.any(String) },
+    isSigned: true,
+  })
+  expect(answer.headers.get('content-type')).toMatch(/^application\/json/)
+  expect(broken.log().at(-1)).toMatchObject({
+    response: { status: 500, code: 'SYSTEM_ERROR' },
+    reason: { en: expect.stringContaining('the clock stopped') },
+  })
+  await broken.close()
 })

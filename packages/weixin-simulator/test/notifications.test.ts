@@ -128,7 +128,9 @@ test('a notification is sent once more on demand, several at the same moment', a
   expect(notify.all).toHaveLength(2)
   await weixin.advance(86_640)
   expect(notify.all).toHaveLength(2)
-  await expect(weixin.notifications.deliver('4200')).rejects.toThrow(/Nothing is to be told/)
+  await expect(weixin.notifications.deliver('4200')).rejects.toThrow(
+    /There is no notification about/,
+  )
 })
 
 test('keys that are handed in sign the notifications', async () => {

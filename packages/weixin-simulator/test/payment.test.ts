@@ -30,6 +30,10 @@ test('an order is made, paid, told of, queried and refunded', async () => {
     out_trade_no: number,
     trade_state: 'NOTPAY',
     trade_state_desc: '订单未支付',
+    // As three published replies have it.
+    amount: { payer_currency: 'CNY', total: 100 },
+    promotion_detail: [],
+    scene_info: { device_id: '' },
   })
 
   const { transactionId, outTradeNo } = await weixin.pay(String(ordered.body['prepay_id']))

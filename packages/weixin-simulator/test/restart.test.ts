@@ -1,4 +1,6 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -16,6 +18,9 @@ const withoutP12 = ({ credentials }: Simulator) => {
 /** Everything but the avatar, whose address has the port. */
 const known = (weixin: Simulator) =>
   weixin.users().map(({ openid, nickname, balance }) => ({ openid, nickname, balance }))
+
+const FILE = 'weixin-simulator.jsonl'
+const LOCK = 'weixin-simulator.lock'
 
 let folder: string
 beforeEach(async () => {
@@ -80,16 +85,88 @@ test('a restart forgets nothing', async () => {
 test('what was answered is on the disk, in one file that only its owner reads', async () => {
   const weixin = await createSimulator({ folder })
   const shop = merchant(weixin)
-  const number = shop.order()['out_trade_no']
-  await shop.prepay(shop.order({ out_trade_no: number }))
-  // Not closed: a second one reads what a killed one left.
-  const other = await createSimulator({ folder })
-  expect(other.orders().map((order) => order.outTradeNo)).toEqual([number])
-  expect(await readdir(folder)).toEqual(['weixin-simulator.json'])
-  const { mode } = await stat(join(folder, 'weixin-simulator.json'))
+  const outTradeNo = shop.order()['out_trade_no']
+  await shop.prepay(shop.order({ out_trade_no: outTradeNo }))
+  expect((await readdir(folder)).toSorted()).toEqual([FILE, LOCK])
+  const { mode } = await stat(join(folder, FILE))
   expect(mode & 0o077).toBe(0)
+  // Not closed: a copy has what a killed one leaves.
+  const copy = await mkdtemp(join(tmpdir(), 'weixin-simulator-'))
+  await copyFile(join(folder, FILE), join(copy, FILE))
+  const other = await createSimulator({ folder: copy })
+  expect(other.orders().map((order) => order.outTradeNo)).toEqual([outTradeNo])
   await other.close()
+  await rm(copy, { recursive: true })
   await weixin.close()
+  expect(await readdir(folder)).toEqual([FILE])
+})
+
+test('a second simulator on the folder says who holds it', async () => {
+  const weixin = await createSimulator({ folder })
+  await expect(createSimulator({ folder })).rejects.toThrow(
+    `in use by the simulator at ${weixin.url} (process ${process.pid})`,
+  )
+  await weixin.close()
+  await (await createSimulator({ folder })).close()
+})
+
+test('the lock of a process that has ended is taken over', async () => {
+  const { pid } = spawnSync(process.execPath, ['-e', ''])
+  await writeFile(join(folder, LOCK), JSON.stringify({ pid, url: 'http://localhost:1' }))
+  const { credentials, ...first } = await createSimulator({ folder })
+  await first.close()
+  // As in a container, where each start has the same process id.
+  await writeFile(join(folder, LOCK), JSON.stringify({ pid: process.pid, url: null }))
+  const second = await createSimulator({ folder })
+  expect(second.credentials.appId).toBe(credentials.appId)
+  await second.close()
+})
+
+test('a file that was cut is set aside by name, and what is whole in it counts', async () => {
+  const first = await createSimulator({ folder })
+  const shop = merchant(first)
+  await shop.prepayId()
+  await shop.prepayId()
+  const { credentials } = first
+  await first.close()
+  const path = join(folder, FILE)
+  const text = await readFile(path, 'utf8')
+  await writeFile(path, text.slice(0, -20))
+  const warned = once(process, 'warning')
+  const second = await createSimulator({ folder })
+  const [warning] = await warned
+  expect(warning.message).toContain(`${path} is damaged at line ${text.split('\n').length - 1}`)
+  const [aside = ''] = (await readdir(folder)).filter((name) => name.includes('damaged'))
+  expect(warning.message).toContain(aside)
+  expect(await readFile(join(folder, aside), 'utf8')).toBe(text.slice(0, -20))
+  expect(second.credentials.appId).toBe(credentials.appId)
+  expect(second.orders()).toHaveLength(1)
+  await second.close()
+})
+
+test('a change appends its own records, however many orders there are', async () => {
+  const weixin = await createSimulator({ folder })
+  const shop = merchant(weixin)
+  for (let i = 0; i < 20; i++) await shop.prepayId()
+  const before = (await stat(join(folder, FILE))).size
+  await shop.prepayId()
+  const added = (await stat(join(folder, FILE))).size - before
+  expect(added).toBeGreaterThan(0)
+  expect(added).toBeLessThan(1500)
+  await weixin.close()
+})
+
+test('a seed makes ids repeatable', async () => {
+  const ids = async (seed?: string) => {
+    const weixin = await createSimulator({ ...(seed !== undefined && { seed }) })
+    const { appId, mchId, apiV3Key } = weixin.credentials
+    const [user] = weixin.users()
+    await weixin.close()
+    return { appId, mchId, apiV3Key, openid: user?.openid }
+  }
+  expect(await ids('tea')).toEqual(await ids('tea'))
+  expect(await ids('tea')).not.toEqual(await ids('milk'))
+  expect(await ids()).not.toEqual(await ids())
 })
 
 test('keys and a name that are handed in replace the kept ones', async () => {
@@ -102,22 +179,5 @@ test('keys and a name that are handed in replace the kept ones', async () => {
   expect(second.credentials.serialNo).toBe(first.credentials.serialNo)
   const facts = await (await fetch(`${second.url}/simulator`)).json()
   expect(facts).toEqual({ name: '又一家', url: second.url })
-  await second.close()
-})
-
-test('a file of an earlier version, which knew no counters, is filled up', async () => {
-  const first = await createSimulator({ folder })
-  const credentials = withoutP12(first)
-  await first.close()
-  const [name = ''] = await readdir(folder)
-  const { counters, ...earlier } = JSON.parse(await readFile(join(folder, name), 'utf8'))
-  expect(counters).toEqual({})
-  await writeFile(join(folder, name), JSON.stringify(earlier))
-  const second = await createSimulator({ folder, quotas: { token: 1 } })
-  expect(withoutP12(second)).toEqual(credentials)
-  const { appId, appSecret } = credentials
-  const query = `grant_type=client_credential&appid=${appId}&secret=${appSecret}`
-  const token = await fetch(`${second.url}/cgi-bin/token?${query}`)
-  expect(await token.json()).toHaveProperty('access_token')
   await second.close()
 })

@@ -7,6 +7,7 @@ import payParams from 'weixin-vectors/v3-pay-params.json' with { type: 'json' }
 import replies from 'weixin-vectors/v3-response-verify.json' with { type: 'json' }
 import requests from 'weixin-vectors/v3-request-sign.json' with { type: 'json' }
 import keys from 'weixin-vectors/test-only-keys.json' with { type: 'json' }
+import { processRandom as random } from '../src/crypto/random.ts'
 import { rsaSign, rsaVerify } from '../src/crypto/rsa.ts'
 import { open, seal } from '../src/crypto/seal.ts'
 import { replyText, wechatpayHeaders } from '../src/crypto/wechatpay-headers.ts'
@@ -14,8 +15,8 @@ import { appSignText } from '../src/explain/app-sign.ts'
 import { pageText } from '../src/explain/page.ts'
 import { paySignText } from '../src/explain/pay-sign.ts'
 import { requestText } from '../src/explain/request.ts'
-import { sealedNotification } from '../src/notifications/notification.ts'
-import { parseAuthorization } from '../src/pay/authorization-header.ts'
+import { sealedNotification } from '../src/pay-v3/notification.ts'
+import { parseAuthorization } from '../src/pay-v3/authorization-header.ts'
 
 const privateKeyOf = (name: string): string =>
   name.endsWith('official_test_key_pem')
@@ -64,6 +65,7 @@ test('a reply of ours verifies by the same rule', () => {
     seconds: 1_767_225_600,
     publicKeyId: 'PUB_KEY_ID_1',
     privateKey,
+    random,
   })
   const { 'Wechatpay-Nonce': nonce = '', 'Wechatpay-Signature': signature = '' } = headers
   expect(headers).toMatchObject({
@@ -120,12 +122,17 @@ test('a notification of ours has the fields of a published one', () => {
   const theirs = JSON.parse(published.input.body)
   const event = {
     type: 'TRANSACTION.SUCCESS',
+    kind: 'transaction',
+    summary: '支付成功',
+    outTradeNo: null,
     about: '4200000000202601010000000001',
-    outTradeNo: '1217752501201407033233368018',
     url: 'http://localhost/notify',
     resource: published.expected.resource,
   } as const
-  const notification = sealedNotification(event, published.input.api_v3_key, 1_767_225_605_000)
+  const notification = sealedNotification(event, published.input.api_v3_key, {
+    now: 1_767_225_605_000,
+    random,
+  })
   const ours = JSON.parse(notification.body)
   expect(Object.keys(ours).toSorted()).toEqual(Object.keys(theirs).toSorted())
   expect(Object.keys(ours.resource).toSorted()).toEqual(Object.keys(theirs.resource).toSorted())

@@ -1,6 +1,6 @@
 import { WeixinError } from './weixin-error.ts'
 
-/** An option that cannot work: the detail names it, and never quotes its value. */
+/** The error for an option that is missing, unknown or invalid: the detail names it and never quotes a secret. */
 export function invalid(detail: string): WeixinError {
   return new WeixinError('option-invalid', { detail })
 }

@@ -106,6 +106,14 @@ describe('the table', () => {
     expect(new Set(names).size).toBe(names.length)
   })
 
+  it('is the only place that names a code', () => {
+    const names = rows.map(({ code }) => `'${code}'`).filter((name) => !OTHER_MEANINGS.has(name))
+    const found = sourcesOf('..', 'weixin-codes').flatMap((text) =>
+      names.filter((name) => text.includes(name)),
+    )
+    expect(found).toEqual([])
+  })
+
   it('knows every code that the simulator returns', () => {
     const numbers = new Set<string>()
     const words = new Set<string>()
@@ -129,9 +137,13 @@ describe('the table', () => {
 /** Names of the simulator's call log and of its rules, which no response carries. */
 const SIMULATORS_OWN = ['NO_CERTIFICATE', 'BAD_GATEWAY', 'LOST', 'SIGN_TYPE']
 
-function sourcesOf(folder: string): string[] {
+/** `return_code` of v2, and a word of general use. */
+const OTHER_MEANINGS = new Set(["'FAIL'", "'ERROR'"])
+
+function sourcesOf(folder: string, without?: string): string[] {
   const path = join(import.meta.dirname, folder)
   return readdirSync(path, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter((name) => without === undefined || !name.includes(without))
     .map((name) => readFileSync(join(path, name), 'utf8'))
 }

@@ -60,28 +60,38 @@ export interface MerchantV2Options {
   /** What orders are signed with; responses and notifications must be signed with the same. @default 'MD5' */
   signType?: SignType
   /**
-   * Needed to refund and for fund-flow bills: apiclient_cert.pem and apiclient_key.pem, or apiclient_cert.p12
-   * (bytes, base64, or the path of the file), whose passphrase is the mchId unless `passphrase` says otherwise.
+   * Needed to refund and for fund-flow bills: the client certificate of the merchant, as two PEM or as one p12.
    */
   clientCertificate?:
-    | { certificate: Key; privateKey: Key }
-    | { p12: string | Buffer; passphrase?: string }
+    | {
+        /** apiclient_cert.pem. */
+        certificate: Key
+        /** apiclient_key.pem. */
+        privateKey: Key
+      }
+    | {
+        /** apiclient_cert.p12: bytes, base64, or the path of the file. */
+        p12: string | Buffer
+        /** @default the mchId */
+        passphrase?: string
+      }
   /** For a service provider (服务商): then `mchId`, key and certificate are its own. */
   serviceProvider?: ServiceProvider
 }
 
-/**
- * WeChat's hosts: one for all, or each alone. A second `pay` is called when the first does not answer.
- * `secure` is the host that requires the client certificate of API v2 (at WeChat the same as `pay`), `ca` the
- * PEM of its authority where Node does not know that, such as the simulator's.
- */
+/** WeChat's hosts: one for all, or each alone. */
 export type Endpoints =
   | string
   | {
+      /** Calls of the account. @default 'https://api.weixin.qq.com' */
       api: string
+      /** The page where a user consents. @default 'https://open.weixin.qq.com' */
       open: string
+      /** WeChat Pay. The second is called when the first does not answer. @default ['https://api.mch.weixin.qq.com', 'https://api2.mch.weixin.qq.com'] */
       pay: string | readonly [main: string, backup: string]
+      /** The host that requires the client certificate of API v2. @default `pay` */
       secure?: string
+      /** PEM of the authority of `secure`, where Node does not know it, such as the simulator's. */
       ca?: string
     }
 

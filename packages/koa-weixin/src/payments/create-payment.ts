@@ -44,6 +44,8 @@ export interface CreatePaymentDependencies {
 }
 
 const SETTLE_WAIT_MS = 2_000
+/** A nearer deadline is rejected by API v2, and moved by API v3. Source: WeChat Pay, JSAPI下单 (4012791856), `time_expire`. */
+const MINUTE_MS = 60_000
 
 export function createCreatePayment(dependencies: CreatePaymentDependencies): CreatePayment {
   const { environment, offered, orders, gateway, attemptCache, settle, orderStatus, now } =
@@ -56,7 +58,7 @@ export function createCreatePayment(dependencies: CreatePaymentDependencies): Cr
     const order = await orders.find(orderId, requester)
     if (!order) throw notFound(requester)
     if (order.transactionId !== null) return { settled: 'paid' }
-    if (order.closed || (order.payBefore && order.payBefore.getTime() <= now())) {
+    if (order.closed || (order.payBefore && order.payBefore.getTime() - now() < MINUTE_MS)) {
       // It may have been paid in its last moment.
       const { state } = await orderStatus(orderId, requester)
       return { settled: state === 'unpaid' ? 'closed' : state }

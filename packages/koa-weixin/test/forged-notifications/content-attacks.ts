@@ -75,10 +75,12 @@ export const contentAttacks: Attack[] = [
     'no attach',
     saying(() => ({ attach: undefined })),
   ),
-  malformed(
+  [
     'a list of orders named',
     saying(({ order }) => ({ attach: [order.id] })),
-  ),
+    403,
+    'not-this-order',
+  ],
   ['an unknown order', saying(() => ({ attach: 'TEA9999' })), 404, 'order-unknown'],
   ['__proto__ for an order', saying(() => ({ attach: '__proto__' })), 404, 'order-unknown'],
   [

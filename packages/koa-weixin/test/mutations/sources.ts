@@ -91,7 +91,7 @@ function mutate(code: string, { file, in: name, from, to }: Edit): string {
 /** From the declaration to the line that closes it, which is indented as the declaration is. */
 function rangeOf(code: string, name: string): [number, number] | undefined {
   const declarations = new RegExp(
-    String.raw`^( *)(?:export )?(?:async )?(?:function |const )?${name}\b(?:[(:<]| =)`,
+    String.raw`^( *)(?:export )?(?:async )?(?:function |const )?${name}\b(?:[(<]|: (?:async )?\(| =)`,
     'gm',
   )
   // The last one: an interface that names it too stands before.

@@ -5,6 +5,8 @@ declare global {
   interface Window {
     invoked: [command: string, args: object][]
     responses: Responses
+    /** What the page has registered by `WeixinJSBridge.on`. A test calls it in WeChat's place. */
+    handlers: Record<string, (detail: object) => void>
   }
 }
 
@@ -16,13 +18,16 @@ export function installBridge({ responses, after }: { responses: Responses; afte
   Object.defineProperty(navigator, 'platform', { get: () => 'Win32' })
   window.invoked = []
   window.responses = responses
+  window.handlers = {}
   const bridge = {
     invoke(command: string, args: object, answer: (response: object) => void): void {
       window.invoked.push([command, { ...args }])
       const response = window.responses[command] ?? { err_msg: 'system:function_not_exist' }
       if (response !== 'never') setTimeout(() => answer({ ...(response as object) }))
     },
-    on(): void {},
+    on(event: string, handler: (detail: object) => void): void {
+      window.handlers[event] = handler
+    },
   }
   const appear = (): void => {
     Object.assign(window, { WeixinJSBridge: bridge })

@@ -80,7 +80,7 @@ export async function press(path: string, body: object = {}): Promise<unknown> {
 
 /** Opens the stream of calls. The browser reconnects by itself. */
 export function connect(): void {
-  const events = new EventSource('/simulator/events')
+  const events = new EventSource('/simulator/events?after=0')
   events.addEventListener('open', () => {
     isConnected.value = true
     void refresh()

@@ -1,4 +1,4 @@
-interface Known {
+interface KnownError {
   errmsg: string
   en: string
   zh: string
@@ -35,7 +35,7 @@ export type ErrCode =
   | 48001
 
 /** The error codes that this part of WeChat gives, with its own words and with ours. */
-export const API_ERRORS: Record<ErrCode, Known> = {
+export const API_ERRORS: Record<ErrCode, KnownError> = {
   40001: {
     errmsg: 'invalid credential, access_token is invalid or not latest',
     en: 'This is not a global access_token of this account, or another call has replaced it. A web token from sign-in is another thing.',

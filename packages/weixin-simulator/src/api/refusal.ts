@@ -1,6 +1,7 @@
 import type { Middleware } from 'koa'
-import { seconds, type Clock } from '../clock.ts'
-import { randomHex } from '../crypto/random.ts'
+import { seconds } from '../clock.ts'
+import type { Context } from '../context.ts'
+import type { Random } from '../crypto/random.ts'
 import { Refusal } from '../http/call.ts'
 import type { CallState } from '../http/context.ts'
 import { API_ERRORS, type ErrCode } from './errors.ts'
@@ -17,21 +18,26 @@ export class ApiRefusal extends Refusal {
 }
 
 /** The time in hex, then two groups that look random. */
-const rid = (ms: number): string =>
-  `${seconds(ms).toString(16).padStart(8, '0')}-${randomHex(8)}-${randomHex(8)}`
+const rid = (ms: number, random: Random): string =>
+  `${seconds(ms).toString(16).padStart(8, '0')}-${random.hex(8)}-${random.hex(8)}`
 
-/** cgi-bin tells the way out, and has no comma before its rid; sns has one. */
-function errmsgOf({ errcode, message }: ApiRefusal, path: string, ms: number): string {
-  if (path.startsWith('/sns/')) return `${message}, rid: ${rid(ms)}`
-  const wayOut =
+/** cgi-bin adds a hint, and has no comma before its rid; sns has one. */
+function errmsgOf(
+  { clock, random }: Context,
+  { errcode, message }: ApiRefusal,
+  path: string,
+): string {
+  const id = rid(clock.wall(), random)
+  if (path.startsWith('/sns/')) return `${message}, rid: ${id}`
+  const hint =
     errcode === 40001
       ? ', could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r'
       : ''
-  return `${message}${wayOut} rid: ${rid(ms)}`
+  return `${message}${hint} rid: ${id}`
 }
 
 /** HTTP 200 for success and for every business error: the body tells which. */
-export const apiRefusals = (clock: Clock): Middleware<CallState> =>
+export const apiRefusals = (context: Context): Middleware<CallState> =>
   async function apiRefusals(ctx, next) {
     try {
       await next()
@@ -41,7 +47,7 @@ export const apiRefusals = (clock: Clock): Middleware<CallState> =>
       call.code = String(error.errcode)
       call.reason = error.reason
       ctx.status = 200
-      ctx.body = { errcode: error.errcode, errmsg: errmsgOf(error, ctx.path, clock.wall()) }
+      ctx.body = { errcode: error.errcode, errmsg: errmsgOf(context, error, ctx.path) }
     }
     ctx.type = ctx.path.startsWith('/sns/')
       ? 'application/json; charset=utf-8'

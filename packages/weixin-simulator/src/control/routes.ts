@@ -26,7 +26,7 @@ function readControl(ctx: Ctx): Record<string, unknown> {
 }
 
 /** Refusals as JSON too: 400 for what WeChat would not do. */
-async function inJson(ctx: Ctx, next: () => Promise<unknown>): Promise<void> {
+export async function inJson(ctx: Ctx, next: () => Promise<unknown>): Promise<void> {
   try {
     await next()
   } catch (error) {

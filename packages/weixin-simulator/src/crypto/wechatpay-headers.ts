@@ -1,4 +1,4 @@
-import { randomHex, randomWord } from './random.ts'
+import type { Random } from './random.ts'
 import { rsaSign } from './rsa.ts'
 
 /** Timestamp, nonce and body, each ended by a line feed: what WeChat Pay signs of a response or a notification. */
@@ -8,10 +8,10 @@ export const replyText = (timestamp: string, nonce: string, body: string): strin
 /** The five headers that prove a body to be WeChat Pay's; made anew for each response and each delivery. */
 export function wechatpayHeaders(
   body: string,
-  options: { seconds: number; publicKeyId: string; privateKey: string },
+  options: { seconds: number; publicKeyId: string; privateKey: string; random: Random },
 ): Record<string, string> {
   const timestamp = String(options.seconds)
-  const nonce = randomWord(32)
+  const nonce = options.random.word(32)
   return {
     'Wechatpay-Timestamp': timestamp,
     'Wechatpay-Nonce': nonce,
@@ -22,4 +22,5 @@ export function wechatpayHeaders(
 }
 
 /** Opaque hex, a dash, a decimal result code: 0 for success. */
-export const requestId = (result: number): string => `08${randomHex(40).toUpperCase()}-${result}`
+export const requestId = (random: Random, result: number): string =>
+  `08${random.hex(40).toUpperCase()}-${result}`

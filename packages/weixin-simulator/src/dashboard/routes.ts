@@ -1,12 +1,27 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import Router from '@koa/router'
+import { inJson } from '../control/routes.ts'
+import type { Controls } from '../control/controls.ts'
 import type { CallState, Ctx } from '../http/context.ts'
+import { isLoopback } from '../http/loopback.ts'
+import { textOf } from '../http/body.ts'
+import { controlBody } from '../phone/control-routes.ts'
+import { chooseEnvironment, chosenEnvironment, letIn, phoneCookie } from '../phone/cookie.ts'
+import { ENVIRONMENTS, findEnvironment } from '../phone/environments.ts'
+import { COMMANDS } from '../phone/js-sdk/commands.ts'
+import { addUser, findUser, phoneUser } from '../state/users.ts'
+import type { Context } from '../context.ts'
+import { dashboardFaults } from './faults.ts'
 import { pageFolder } from './page-folder.ts'
+import type { DashboardState } from './state.ts'
 
 /** The page frames the page under test, which may be any address of this machine or of the developer's. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src *; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** Orders that the dashboard lists. */
+const LISTED = 200
 
 async function sendFile(ctx: Ctx, name: string): Promise<void> {
   let content: Buffer
@@ -21,10 +36,14 @@ async function sendFile(ctx: Ctx, name: string): Promise<void> {
   ctx.body = content
 }
 
-/** The dashboard's page, at the simulator's own address. */
-export function dashboardRoutes(): Router<CallState> {
-  const router = new Router<CallState>()
+function pageRoutes(context: Context, router: Router<CallState>): void {
   router.get('/', async (ctx) => {
+    const { host, hostname } = new URL(context.url)
+    // Cookies and the frame's bridge go by the name of the machine: there is to be one.
+    if (isLoopback(ctx.hostname) && isLoopback(hostname) && ctx.host !== host) {
+      ctx.redirect(`${context.url}/`)
+      return
+    }
     ctx.set('Cache-Control', 'no-cache')
     ctx.set('Content-Security-Policy', POLICY)
     ctx.set('Referrer-Policy', 'no-referrer')
@@ -36,6 +55,101 @@ export function dashboardRoutes(): Router<CallState> {
     if (!/^[\w-]+\.(js|css|svg|woff2)$/.test(name)) return
     ctx.set('Cache-Control', 'public, max-age=31536000, immutable')
     await sendFile(ctx, join('assets', name))
+  })
+}
+
+function stateOf(
+  context: Context,
+  controls: Controls,
+  ctx: Ctx,
+  startedAt: number,
+): DashboardState {
+  const { phone, state, clock } = context
+  return {
+    startedAt,
+    name: state.account.name,
+    url: context.url,
+    ahead: clock.ahead(),
+    page: phone.page,
+    users: controls.users(),
+    orders: controls.orders().slice(-LISTED),
+    phone: {
+      openid: phoneUser(state.users, phoneCookie(ctx)).openid,
+      environment: chosenEnvironment(ctx)?.name ?? 'auto',
+    },
+    environments: ENVIRONMENTS.map(({ name, en, zh, note }) => ({ name, en, zh, note })),
+    armedSheet: phone.sheets.armed(),
+    notificationsToLose: context.deliveries.toLose(),
+    sdk: COMMANDS.map(({ native, wx, en, zh, asksUser }) => {
+      const outcome = phone.outcomes.get(native) ?? { kind: 'answer' }
+      return { native, wx, en, zh, asksUser, outcome }
+    }),
+    registered: { ...phone.registered },
+    faults: dashboardFaults(context, controls).map(({ toggle: _toggle, isArmed, ...shown }) => ({
+      ...shown,
+      isArmed: isArmed(),
+    })),
+  }
+}
+
+const isFen = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= 100_000_000
+
+/** The dashboard's page, at the simulator's own address, and what it reads and sets. */
+export function dashboardRoutes(context: Context, controls: Controls): Router<CallState> {
+  const router = new Router<CallState>()
+  const startedAt = Date.now()
+  router.use(inJson)
+  pageRoutes(context, router)
+
+  router.get('/simulator/dashboard/state', (ctx) => {
+    ctx.set('Cache-Control', 'no-store')
+    ctx.body = stateOf(context, controls, ctx, startedAt)
+  })
+  router.get('/simulator/dashboard/notifications/:id', (ctx) => {
+    const found = context.state.notifications.all().find(({ id }) => id === ctx.params['id'])
+    if (!found) return ctx.throw(404, 'There is no such notification')
+    const { url, body, form } = found
+    const headers = form === 'xml' ? {} : context.signer.notification(body)
+    const type = form === 'xml' ? 'text/xml' : 'application/json'
+    ctx.body = { url, headers: { 'Content-Type': type, ...headers }, body }
+  })
+  router.post('/simulator/dashboard/phone', (ctx) => {
+    const { openid, environment, page } = controlBody(ctx)
+    if (textOf(openid) !== undefined) {
+      if (!findUser(context.state.users, textOf(openid)))
+        ctx.throw(404, `There is no user ${String(openid)}`)
+      letIn(ctx, String(openid))
+    }
+    if (textOf(environment) !== undefined)
+      chooseEnvironment(ctx, findEnvironment(environment) ?? null)
+    if (textOf(page) !== undefined) context.phone.page = String(page)
+    ctx.body = {}
+  })
+  router.post('/simulator/dashboard/faults/:name', async (ctx) => {
+    controlBody(ctx)
+    const fault = dashboardFaults(context, controls).find(({ name }) => name === ctx.params['name'])
+    if (!fault) return ctx.throw(404, `There is no fault ${ctx.params['name']}`)
+    await fault.toggle()
+    ctx.body = { name: fault.name, isArmed: fault.isArmed() }
+  })
+  router.post('/simulator/users', (ctx) => {
+    const { nickname, balance, isSnapshot } = controlBody(ctx)
+    const name = textOf(nickname)?.trim() ?? ''
+    if (name === '' || name.length > 32) return ctx.throw(400, 'nickname needs 1 to 32 characters')
+    if (!isFen(balance)) return ctx.throw(400, 'balance is needed, in fen')
+    const user = { nickname: name, balance, isSnapshot: isSnapshot === true }
+    const { openid } = addUser(context.state.users, context.random, user)
+    ctx.status = 201
+    ctx.body = controls.users().find((user) => user.openid === openid)
+  })
+  router.post('/simulator/users/:openid', (ctx) => {
+    const user = findUser(context.state.users, ctx.params['openid'])
+    if (!user) return ctx.throw(404, `There is no user ${ctx.params['openid']}`)
+    const { balance } = controlBody(ctx)
+    if (!isFen(balance)) return ctx.throw(400, 'balance is needed, in fen')
+    user.balance = balance
+    ctx.body = controls.users().find(({ openid }) => openid === user.openid)
   })
   return router
 }

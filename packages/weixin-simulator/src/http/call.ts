@@ -12,6 +12,8 @@ export interface Call {
   reason: Reason | null
   /** The out_trade_no that the call turned out to be about. */
   outTradeNo: string | null
+  /** True: the log leaves the call out, because it is a question of the simulator's own screens. */
+  isQuiet: boolean
   /** What the log shows of a response that is not JSON; undefined: the log reads the response itself. */
   responseBody: unknown
   /** Notes a check and goes on. */
@@ -37,6 +39,7 @@ export function createCall(): Call {
     code: undefined,
     reason: null,
     outTradeNo: null,
+    isQuiet: false,
     responseBody: undefined,
     check(check, ok, detail) {
       checks.push(detail === undefined ? { check, ok } : { check, ok, detail })

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { maskSecrets } from './mask.ts'
 
 test('texts under secret names are masked, however deep and however many', () => {
-  const asked = {
+  const request = {
     query: { appid: 'wx1', secret: 'abcdefghijkl', access_token: ['abcdefghijkl', 'mnopqrstuvwx'] },
     body: { payer: { openid: 'o1' }, list: [{ paySign: 'abcdefghijkl' }], total: 1, none: null },
   }
-  expect(maskSecrets(asked)).toEqual({
+  expect(maskSecrets(request)).toEqual({
     query: { appid: 'wx1', secret: 'abcdef…', access_token: ['abcdef…', 'mnopqr…'] },
     body: { payer: { openid: 'o1' }, list: [{ paySign: 'abcdef…' }], total: 1, none: null },
   })

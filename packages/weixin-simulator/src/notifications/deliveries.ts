@@ -1,16 +1,32 @@
 import type { Clock } from '../clock.ts'
+import type { Random } from '../crypto/random.ts'
 import { requestId } from '../crypto/wechatpay-headers.ts'
 import type { Log } from '../log.ts'
-import type { Notification } from '../state/notifications.ts'
+import type { DueNotification, Notification } from '../state/notifications.ts'
 import type { State } from '../state/state.ts'
-import { isTaken, post, type Answer } from './post.ts'
+import { isAccepted, post, type Answer } from './post.ts'
 import { nextDelivery } from './schedule.ts'
 
+/** One delivery that was answered, refused, or lost. */
+export interface Delivery {
+  notification: Notification
+  answer: Answer
+}
+
 export interface Deliveries {
-  /** Takes up a new notification: delivered at once, in the background. */
+  /** Takes up a new notification: it is delivered at once, in the background. */
   announce: (notification: Notification) => void
+  /** The next scheduled deliveries, so many, never leave WeChat. */
   lose: (count: number) => void
+  /** How many of the next deliveries are lost. */
+  toLose: () => number
+  /** Delivers the last notification about this transaction or refund once more, whatever the schedule says. */
   deliver: (about: string) => Promise<Answer>
+  /** Posts this body once, outside of the schedule, signed anew unless headers are given. */
+  send: (notification: Notification, headers?: Record<string, string>) => Promise<Answer>
+  /** Resolves with the next delivery that ends. */
+  next: () => Promise<Delivery>
+  /** Resolves when no delivery is under way. */
   idle: () => Promise<void>
   /** Moves the clock from due delivery to due delivery, waiting for each answer. */
   advance: (ms: number) => Promise<void>
@@ -20,23 +36,28 @@ export interface Deliveries {
   stop: () => void
 }
 
-type Due = Notification & { dueAt: number }
+/** setTimeout fires at once beyond 2^31 ms. */
+const LONGEST_TIMER = 2_147_483_647
 const LOST: Answer = { status: null, body: '' }
 
 export function createDeliveries(options: {
   state: State
   clock: Clock
   log: Log
+  random: Random
   /** The headers that prove a body to be WeChat Pay's. */
   sign: (body: string) => Record<string, string>
   save: () => Promise<void>
 }): Deliveries {
-  const { state, clock, log, sign, save } = options
+  const { state, clock, log, random, sign, save } = options
+  const { notifications } = state
   const stopped = new AbortController()
   const busy = new Set<Notification>()
   const underWay = new Set<Promise<unknown>>()
+  const listeners = new Set<(delivery: Delivery) => void>()
   let toLose = 0
   let timer: NodeJS.Timeout | undefined
+  let armedFor = Infinity
   let advancing: Promise<void> = Promise.resolve()
 
   function track<T>(work: Promise<T>): Promise<T> {
@@ -49,25 +70,34 @@ export function createDeliveries(options: {
     return work
   }
 
-  async function send(notification: Notification, lost: boolean): Promise<Answer> {
+  async function send(
+    notification: Notification,
+    { lost = false, headers: given }: { lost?: boolean; headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
     const { form, body, url } = notification
-    const headers = { ...(form !== 'xml' && sign(body)), 'Request-ID': requestId(0) }
+    const headers = given ?? {
+      ...(form !== 'xml' && sign(body)),
+      'Request-ID': requestId(random, 0),
+    }
     const type = form === 'xml' ? 'text/xml' : 'application/json'
     const sentAt = performance.now()
     const answer = lost ? LOST : await post(url, headers, body, stopped.signal, type)
     if (stopped.signal.aborted) return answer
-    const taken = isTaken(answer, form)
-    if (taken) notification.dueAt = null
+    const accepted = isAccepted(answer, form)
+    if (accepted && notification.dueAt !== null) {
+      notification.dueAt = null
+      notifications.changed(notification)
+    }
     log.add({
       kind: 'notification',
       call: `notification POST ${notification.url}`,
-      outTradeNo: notification.outTradeNo ?? null,
+      outTradeNo: notification.outTradeNo,
       milliseconds: Math.round(performance.now() - sentAt),
       request: { id: notification.id, about: notification.about },
       checks: [
         {
           check: `answered ${form === 'xml' ? '200 and SUCCESS' : '200 or 204'} within 5 s`,
-          ok: taken,
+          ok: accepted,
         },
       ],
       response: {
@@ -77,6 +107,7 @@ export function createDeliveries(options: {
       },
       reason: null,
     })
+    for (const listener of listeners) listener({ notification, answer })
     return answer
   }
 
@@ -85,32 +116,36 @@ export function createDeliveries(options: {
     const startedAt = clock.now()
     const lost = toLose > 0
     if (lost) toLose -= 1
-    const answer = await send(notification, lost)
+    const answer = await send(notification, { lost })
     busy.delete(notification)
     if (stopped.signal.aborted) return
     notification.tried += 1
-    // Another copy may have been taken meanwhile: then the schedule is over.
-    if (notification.dueAt !== null && !isTaken(answer, notification.form))
+    // Another copy may have been accepted meanwhile: then the schedule is over.
+    if (notification.dueAt !== null && !isAccepted(answer, notification.form))
       notification.dueAt = nextDelivery(notification.tried, startedAt)
+    notifications.changed(notification)
     await save()
-    arm()
+    if (notification.dueAt !== null && notification.dueAt < armedFor) arm()
   }
 
-  const waiting = (): Due[] =>
-    state.notifications.filter((one): one is Due => one.dueAt !== null && !busy.has(one))
+  const waiting = (): DueNotification[] =>
+    [...notifications.waiting()].filter((one) => !busy.has(one))
 
-  const dueBy = (at: number): Due[] => waiting().filter((one) => one.dueAt <= at)
+  const dueBy = (at: number): DueNotification[] => waiting().filter((one) => one.dueAt <= at)
+
+  const earliest = (due: readonly DueNotification[]): number =>
+    due.reduce((first, one) => Math.min(first, one.dueAt), Infinity)
 
   function arm(): void {
     clearTimeout(timer)
-    const next = Math.min(...waiting().map((one) => one.dueAt))
-    if (stopped.signal.aborted || !Number.isFinite(next)) return
+    armedFor = earliest(waiting())
+    if (stopped.signal.aborted || !Number.isFinite(armedFor)) return
     timer = setTimeout(
       () => {
         for (const notification of dueBy(clock.now())) void track(runDue(notification))
         arm()
       },
-      Math.max(next - clock.now(), 0),
+      Math.min(Math.max(armedFor - clock.now(), 0), LONGEST_TIMER),
     )
     timer.unref()
   }
@@ -125,9 +160,9 @@ export function createDeliveries(options: {
       await idle()
       const due = dueBy(clock.wall() + target)
       if (due.length === 0) break
-      const earliest = Math.min(...due.map((one) => one.dueAt))
-      clock.moveTo(earliest - clock.wall())
-      await Promise.all(dueBy(Math.max(earliest, clock.now())).map((one) => track(runDue(one))))
+      const first = earliest(due)
+      clock.moveTo(first - clock.wall())
+      await Promise.all(dueBy(Math.max(first, clock.now())).map((one) => track(runDue(one))))
     }
     clock.moveTo(target)
     await save()
@@ -136,7 +171,7 @@ export function createDeliveries(options: {
 
   return {
     announce(notification) {
-      state.notifications.push(notification)
+      notifications.add(notification)
       busy.add(notification)
       void track(
         new Promise<void>((resolve) => setImmediate(resolve)).then(() => runDue(notification)),
@@ -145,13 +180,23 @@ export function createDeliveries(options: {
     lose(count) {
       toLose = count
     },
+    toLose: () => toLose,
     async deliver(about) {
-      const notification = state.notifications.findLast((one) => one.about === about)
-      if (!notification) throw new Error(`Nothing is to be told about ${about}`)
-      const answer = await track(send(notification, false))
+      const notification = notifications.about(about)
+      if (!notification) throw new Error(`There is no notification about ${about}`)
+      const answer = await track(send(notification))
       await save()
       return answer
     },
+    send: (notification, headers) => track(send(notification, headers && { headers })),
+    next: () =>
+      new Promise((resolve) => {
+        const listener = (delivery: Delivery): void => {
+          listeners.delete(listener)
+          resolve(delivery)
+        }
+        listeners.add(listener)
+      }),
     idle,
     advance(ms) {
       const moved = advancing.then(() => run(ms))

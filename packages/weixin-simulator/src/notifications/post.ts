@@ -8,7 +8,7 @@ export interface Answer {
 }
 
 /** WeChat waits five seconds for an answer. In milliseconds. */
-const PATIENCE = 5000
+const TIMEOUT = 5000
 const LONGEST_ANSWER = 65_536
 
 /** Posts a notification once, follows no redirect, and never rejects. */
@@ -26,7 +26,7 @@ export function post(
     const sent = request(url, {
       method: 'POST',
       agent: false,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]),
       headers: {
         'Content-Type': contentType,
         'Content-Length': bytes.length,
@@ -49,8 +49,8 @@ export function post(
   })
 }
 
-const XML_TAKEN = /^<xml>\s*<return_code>(SUCCESS|<!\[CDATA\[SUCCESS\]\]>)<\/return_code>/
+const XML_ACCEPTED = /^<xml>\s*<return_code>(SUCCESS|<!\[CDATA\[SUCCESS\]\]>)<\/return_code>/
 
 /** Only these two statuses are documented as success; of API v2 the answer's text tells. */
-export const isTaken = ({ status, body }: Answer, form?: 'xml'): boolean =>
-  form === 'xml' ? status === 200 && XML_TAKEN.test(body) : status === 200 || status === 204
+export const isAccepted = ({ status, body }: Answer, form?: 'xml'): boolean =>
+  form === 'xml' ? status === 200 && XML_ACCEPTED.test(body) : status === 200 || status === 204

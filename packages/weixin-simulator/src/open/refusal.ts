@@ -1,4 +1,6 @@
 import { Refusal } from '../http/call.ts'
+import { recordInWords } from '../phone/registered.ts'
+import type { RegisteredAddresses } from '../types.ts'
 import type { AccountPage } from '../types.ts'
 
 /** An error page of the authorize address. `number` is null where WeChat gives none. */
@@ -35,13 +37,18 @@ export const accountPage = (number: AccountPage): AuthorizeRefusal =>
 const unnumbered = (code: string, en: string, zh: string): AuthorizeRefusal =>
   new AuthorizeRefusal(null, '该链接无法访问', { code, en, zh })
 
-export const wrongDomain = (): AuthorizeRefusal =>
-  numbered(
+export function wrongDomain(
+  redirectUri: string,
+  registered: RegisteredAddresses,
+): AuthorizeRefusal {
+  const record = recordInWords(registered, 'signInDomains')
+  return numbered(
     10003,
     'redirect_uri域名与后台配置不一致',
-    'The host of redirect_uri is not a registered one: the simulator allows localhost and 127.0.0.1, any port.',
-    'redirect_uri 的域名没有登记：模拟器只允许 localhost 和 127.0.0.1（端口不限）。',
+    `The host of redirect_uri ${redirectUri} is not an authorised domain (公众号设置 → 功能设置 → 网页授权域名); ${record.en}.`,
+    `redirect_uri ${redirectUri} 的域名不是网页授权域名（公众号设置 → 功能设置 → 网页授权域名）；${record.zh}。`,
   )
+}
 
 export const notAbsolute = (decodesTwice: boolean): AuthorizeRefusal =>
   numbered(

@@ -1,5 +1,7 @@
-import { isRegistered, webAddress } from '../http/loopback.ts'
+import { webAddress } from '../http/loopback.ts'
 import type { Call } from '../http/call.ts'
+import { isOnRecord } from '../phone/registered.ts'
+import type { RegisteredAddresses } from '../types.ts'
 import type { Scope } from '../state/codes.ts'
 import * as refusals from './refusal.ts'
 
@@ -33,7 +35,11 @@ function decode(text: string): string {
 }
 
 /** Reads the query of the authorize address as strictly as the documentation says, on its raw text. */
-export function readAuthorize(query: string, appId: string, call: Call): AuthorizeRequest {
+export function readAuthorize(
+  query: string,
+  { appId, registered }: { appId: string; registered: RegisteredAddresses },
+  call: Call,
+): AuthorizeRequest {
   const raw = rawParameters(query)
   const given = (name: string): boolean => Boolean(raw.get(name))
   call.require('appid given', given('appid'), refusals.noAppId)
@@ -52,7 +58,8 @@ export function readAuthorize(query: string, appId: string, call: Call): Authori
   const isTwice = webAddress(decode(redirectUri)) !== null
   const isAddress = webAddress(redirectUri) !== null
   call.require('redirect_uri absolute', isAddress, () => refusals.notAbsolute(isTwice))
-  call.require('redirect_uri domain', isRegistered(redirectUri), refusals.wrongDomain)
+  const isKnown = isOnRecord(registered, 'signInDomains', redirectUri)
+  call.require('redirect_uri domain', isKnown, () => refusals.wrongDomain(redirectUri, registered))
 
   const scope = raw.get('scope')
   const known = scope === 'snsapi_base' || scope === 'snsapi_userinfo' ? scope : null

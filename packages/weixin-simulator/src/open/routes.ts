@@ -6,7 +6,7 @@ import { errorPage, openInWeixinPage } from '../phone/pages/message-pages.ts'
 import { askConsent, issueCode } from '../state/codes.ts'
 import { phoneUser, type User } from '../state/users.ts'
 import type { Context } from '../context.ts'
-import { withCode } from './redirect.ts'
+import { withCode } from '../http/with-code.ts'
 import { accountPage, AuthorizeRefusal } from './refusal.ts'
 import { readAuthorize, type AuthorizeRequest } from './request.ts'
 
@@ -21,21 +21,22 @@ function refuse(ctx: Ctx, error: unknown): void {
   const { call } = ctx.state
   call.code = error.reason.code
   call.reason = error.reason
-  page(ctx, errorPage({ code: error.number ?? '无', text: error.message, why: error.reason }))
+  const sent = Object.fromEntries(new URLSearchParams(ctx.querystring))
+  page(ctx, errorPage({ code: error.number, text: error.message, why: error.reason, sent }))
 }
 
-function answer(world: Context, ctx: Ctx, user: User, asked: AuthorizeRequest): void {
-  const { state, clock } = world
+function answer(context: Context, ctx: Ctx, user: User, asked: AuthorizeRequest): void {
+  const { state, clock } = context
   const { name, credentials } = state.account
   const { redirectUri, scope } = asked
   if (scope === 'snsapi_base') {
     const of = { appId: credentials.appId, openid: user.openid, scope }
-    const { code } = issueCode(state.codes, of, clock.now())
+    const { code } = issueCode(state.codes, of, clock.now(), context.random)
     ctx.redirect(withCode(redirectUri, code, asked.state))
     return
   }
   const of = { openid: user.openid, redirectUri, state: asked.state }
-  const token = askConsent(state.consents, of, clock.now())
+  const token = askConsent(state.consents, of, clock.now(), context.random)
   const avatar = `/simulator/avatars/${user.openid}.svg`
   const { nickname } = user
   const { appId } = credentials
@@ -45,7 +46,7 @@ function answer(world: Context, ctx: Ctx, user: User, asked: AuthorizeRequest): 
 }
 
 /** open.weixin.qq.com: the authorize address. Whatever is wrong is shown there; redirect_uri hears nothing. */
-export function openRoutes(world: Context): Router<CallState> {
+export function openRoutes(context: Context): Router<CallState> {
   const router = new Router<CallState>()
   router.get('/connect/oauth2/authorize', (ctx) => {
     const { call } = ctx.state
@@ -57,11 +58,13 @@ export function openRoutes(world: Context): Router<CallState> {
       return
     }
     try {
-      const asked = readAuthorize(ctx.querystring, world.state.account.credentials.appId, call)
-      const { authorizePage } = world.switches
+      const { appId } = context.state.account.credentials
+      const { registered } = context.phone
+      const asked = readAuthorize(ctx.querystring, { appId, registered }, call)
+      const { authorizePage } = context.overrides
       call.check('state of the account', authorizePage === null)
       if (authorizePage !== null) throw accountPage(authorizePage)
-      answer(world, ctx, phoneUser(world.state.users, openid), asked)
+      answer(context, ctx, phoneUser(context.state.users, openid), asked)
     } catch (error) {
       refuse(ctx, error)
     }

@@ -1,5 +1,5 @@
 import type { Call } from '../http/call.ts'
-import type { Partner } from '../pay/parties.ts'
+import type { Partner } from '../state/orders.ts'
 import type { SignType } from './sign.ts'
 import type { Fields } from './xml.ts'
 

@@ -3,7 +3,7 @@ import type { Ctx } from '../http/context.ts'
 import * as errors from './errors.ts'
 
 /** The front server wants a certificate of WeChat Pay's authority, WeChat Pay the merchant's own. */
-export function demandCertificate(ctx: Ctx, mchId: string): void {
+export function requireCertificate(ctx: Ctx, mchId: string): void {
   const { call } = ctx.state
   const { socket } = ctx.req
   const isShown = socket instanceof TLSSocket && socket.authorized

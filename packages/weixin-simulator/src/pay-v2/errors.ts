@@ -40,47 +40,11 @@ export const wrongParam = (name: string, rule: string): V2Refusal =>
     zh: `参数 ${name} 不符合规则：${rule}。`,
   })
 
-export const otherOpenid = (): V2Refusal =>
-  new V2Refusal('PARAM_ERROR', 'appid和openid不匹配', {
-    en: 'No user of this appid has this openid.',
-    zh: '该 appid 下没有这个 openid。',
-  })
-
-export const reentry = (): V2Refusal =>
-  new V2Refusal('INVALID_REQUEST', '201 商户订单号重复', {
-    en: 'This out_trade_no was used with other parameters: repeat the first ones, or close it and take another.',
-    zh: '该 out_trade_no 已用其他参数下过单：请原样重发，或关单后换号。',
-  })
-
-export const orderPaid = (): V2Refusal =>
-  new V2Refusal('ORDERPAID', '该订单已支付', {
-    en: 'The order is paid: query it and mark it as paid.',
-    zh: '订单已支付：请查单并更新为已支付。',
-  })
-
-export const orderClosed = (): V2Refusal =>
-  new V2Refusal('ORDERCLOSED', '该订单已关闭', {
-    en: 'The order is closed: its number can never be used again.',
-    zh: '订单已关闭：这个订单号不能再用。',
-  })
-
-export const noSuchOrder = (): V2Refusal =>
-  new V2Refusal('ORDERNOTEXIST', '订单不存在', {
-    en: 'Nobody ever ordered (or paid, by transaction id) under this number.',
-    zh: '没有用这个号下过单（用微信支付订单号查询时：还没有支付）。',
-  })
-
 /** The documents name the rule but no code for it. */
 export const tooYoung = (): V2Refusal =>
   new V2Refusal('INVALID_REQUEST', '订单生成后5分钟内不能关闭', {
     en: 'An order cannot be closed in its first five minutes.',
     zh: '下单 5 分钟内不能关单。',
-  })
-
-export const noSuchRefund = (): V2Refusal =>
-  new V2Refusal('REFUNDNOTEXIST', '退款单不存在', {
-    en: 'This refund was never accepted, or is not there yet.',
-    zh: '没有受理过这笔退款，或稍后才能查到。',
   })
 
 export const otherCertificate = (): V2Refusal =>

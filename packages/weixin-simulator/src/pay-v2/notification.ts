@@ -1,88 +1,75 @@
-import { randomUUID } from 'node:crypto'
-import { randomWord } from '../crypto/random.ts'
-import type { Notification } from '../state/notifications.ts'
-import type { Order } from '../state/orders.ts'
-import type { Refund } from '../state/refunds.ts'
+import type { Random } from '../crypto/random.ts'
+import type { MoneyEvent } from '../domain/context.ts'
+import { receivedIn } from '../domain/refund.ts'
 import type { AccountCredentials } from '../state/account.ts'
-import type { Partner } from '../pay/parties.ts'
+import type { Notification } from '../state/notifications.ts'
+import type { PaidOrder } from '../state/orders.ts'
+import type { Context } from '../context.ts'
 import { partnerIds } from './parties.ts'
 import { payment } from './query.ts'
-import { sealInfo, v2Sign, type SignType } from './sign.ts'
+import { V2_REFUND_STATUS } from './refund.ts'
+import { sealInfo, v2Sign } from './sign.ts'
 import { spacedTime } from './time.ts'
 import { buildXml, type Fields } from './xml.ts'
 
-function xmlNotification(
-  about: { about: string; outTradeNo: string },
-  url: string,
-  fields: Fields,
-  now: number,
-): Notification {
-  const body = buildXml(fields)
-  return { id: randomUUID(), ...about, url, body, tried: 0, dueAt: now, form: 'xml' }
-}
-
-const ids = ({ appId, mchId }: AccountCredentials): Fields => ({
+const ids = ({ appId, mchId }: AccountCredentials, random: Random): Fields => ({
   return_code: 'SUCCESS',
   appid: appId,
   mch_id: mchId,
-  nonce_str: randomWord(32),
+  nonce_str: random.word(32),
 })
 
 /** A payment, signed as its order was. */
-export function paymentNotification(
-  order: Order,
-  signType: SignType,
-  credentials: AccountCredentials,
-  now: number,
-): Notification {
+function paymentFields({ state, random }: Context, order: PaidOrder): Fields {
+  const { credentials } = state.account
+  const signType = order.v2?.signType ?? 'MD5'
   const fields: Fields = {
-    ...ids(credentials),
+    ...ids(credentials, random),
     result_code: 'SUCCESS',
     ...(signType === 'HMAC-SHA256' && { sign_type: signType }),
     ...payment(order),
   }
-  const sign = v2Sign(fields, credentials.apiV2Key, signType)
-  return xmlNotification(
-    { about: order.transactionId ?? '', outTradeNo: order.outTradeNo },
-    order.notifyUrl,
-    { ...fields, sign },
-    now,
-  )
+  if (fields['attach'] === '') delete fields['attach']
+  return { ...fields, sign: v2Sign(fields, credentials.apiV2Key, signType) }
 }
 
 /** A refund: not signed, its facts sealed with the APIv2 key. */
-export function refundNotification(
-  refund: Refund,
-  facts: {
-    url: string
-    account: string
-    source: 'API' | 'VENDOR_PLATFORM'
-    partner: Partner | undefined
-  },
-  credentials: AccountCredentials,
-  now: number,
-): Notification {
+function refundFields(
+  { state, clock, random }: Context,
+  { order, refund, source }: Extract<MoneyEvent, { type: 'refunded' }>,
+): Fields {
+  const { credentials } = state.account
   const info: Fields = {
     out_refund_no: refund.outRefundNo,
     out_trade_no: refund.outTradeNo,
     refund_account: 'REFUND_SOURCE_RECHARGE_FUNDS',
     refund_fee: String(refund.refund),
     refund_id: refund.refundId,
-    refund_recv_accout: facts.account,
-    refund_request_source: facts.source,
-    refund_status: 'SUCCESS',
+    refund_recv_accout: receivedIn(order),
+    refund_request_source: source,
+    refund_status: V2_REFUND_STATUS[refund.status],
     settlement_refund_fee: String(refund.refund),
     settlement_total_fee: String(refund.total),
-    success_time: spacedTime(refund.succeededAt ?? now),
+    success_time: spacedTime(refund.succeededAt ?? clock.now()),
     total_fee: String(refund.total),
     transaction_id: refund.transactionId,
   }
   const sealed = sealInfo(buildXml(info, 'root'), credentials.apiV2Key)
-  const outer = { ...ids(credentials), ...partnerIds(facts.partner), req_info: sealed }
-  return xmlNotification(
-    { about: refund.refundId, outTradeNo: refund.outTradeNo },
-    facts.url,
-    outer,
-    now,
-  )
+  return { ...ids(credentials, random), ...partnerIds(order.partner), req_info: sealed }
+}
+
+/** A payment or a refund as API v2 tells it. */
+export function v2Notification(context: Context, event: MoneyEvent): Notification {
+  const { order } = event
+  const isPayment = event.type === 'paid'
+  return {
+    id: context.random.uuid(),
+    about: isPayment ? order.transactionId : event.refund.refundId,
+    outTradeNo: order.outTradeNo,
+    url: isPayment ? order.notifyUrl : event.url,
+    body: buildXml(isPayment ? paymentFields(context, order) : refundFields(context, event)),
+    tried: 0,
+    dueAt: context.clock.now(),
+    form: 'xml',
+  }
 }

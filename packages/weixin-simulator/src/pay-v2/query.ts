@@ -1,52 +1,45 @@
-import { TRADE_STATES } from '../pay/transaction.ts'
-import { orderState, tradeTypeOf, type Order } from '../state/orders.ts'
+import { TRADE_STATES } from '../domain/trade-states.ts'
+import { findOrder, type OrderName } from '../domain/find-order.ts'
+import { isPaid, orderState, type PaidOrder } from '../state/orders.ts'
 import type { Context } from '../context.ts'
 import type { V2Call, V2Reply } from './call.ts'
 import * as errors from './errors.ts'
-import { isOwn, partnerIds, payerIds } from './parties.ts'
+import { partnerIds, payerIds } from './parties.ts'
 import { shortTime } from './time.ts'
 import type { Fields } from './xml.ts'
 
 /** What a payment is, in a query's response and in its notification. */
-export function payment(order: Order): Fields {
+export function payment(order: PaidOrder): Fields {
   return {
     ...partnerIds(order.partner),
     ...payerIds(order),
-    trade_type: tradeTypeOf(order),
+    trade_type: order.tradeType,
     bank_type: order.bankType ?? 'OTHERS',
     total_fee: String(order.total),
     fee_type: 'CNY',
     cash_fee: String(order.total),
-    transaction_id: order.transactionId ?? '',
+    transaction_id: order.transactionId,
     out_trade_no: order.outTradeNo,
     attach: order.attach ?? '',
-    time_end: shortTime(order.paidAt ?? 0),
+    time_end: shortTime(order.paidAt),
   }
 }
 
-/** transaction_id wins over out_trade_no. */
-export function findOrder(world: Context, { call, fields, partner }: V2Call): Order | undefined {
-  const { transaction_id: id = '', out_trade_no: number = '' } = fields
-  const found = world.state.orders.find((one) =>
-    id === '' ? one.outTradeNo === number : one.transactionId === id,
-  )
-  if (!found) return undefined
-  const isAskers = isOwn(found, partner)
-  call.check('order of this merchant', isAskers)
-  return isAskers ? found : undefined
+/** How a request names its order: transaction_id wins over out_trade_no. */
+export function orderNameIn({ call, fields }: V2Call): OrderName {
+  const { transaction_id: transactionId = '', out_trade_no: outTradeNo = '' } = fields
+  const isNamed = transactionId !== '' || outTradeNo !== ''
+  call.require('transaction_id or out_trade_no', isNamed, () => errors.lacking('out_trade_no'))
+  return transactionId === '' ? { outTradeNo } : { transactionId }
 }
 
 /** POST /pay/orderquery */
-export function query(world: Context, asked: V2Call): V2Reply {
-  const { call, fields } = asked
-  const isNamed = Boolean(fields['transaction_id'] || fields['out_trade_no'])
-  call.require('transaction_id or out_trade_no', isNamed, () => errors.lacking('out_trade_no'))
-  const found = findOrder(world, asked)
-  call.check('order exists', found !== undefined)
-  if (!found) throw errors.noSuchOrder()
-  const state = orderState(found, world.clock.now())
-  const standing = { trade_state: state, trade_state_desc: TRADE_STATES[state], device_info: '' }
-  if (found.transactionId === null)
-    return { ...standing, out_trade_no: found.outTradeNo, total_fee: String(found.total) }
-  return { ...standing, ...payment(found) }
+export function query(context: Context, request: V2Call): V2Reply {
+  const { call, partner } = request
+  const order = findOrder(context, call, orderNameIn(request), partner?.subMchId)
+  const state = orderState(order, context.clock.now())
+  const always = { trade_state: state, trade_state_desc: TRADE_STATES[state], device_info: '' }
+  if (!isPaid(order))
+    return { ...always, out_trade_no: order.outTradeNo, total_fee: String(order.total) }
+  return { ...always, ...payment(order) }
 }

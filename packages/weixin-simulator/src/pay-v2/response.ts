@@ -1,52 +1,56 @@
-import { randomInt } from 'node:crypto'
-import { randomWord } from '../crypto/random.ts'
+import { DomainRefusal } from '../domain/refusal.ts'
+import type { Random } from '../crypto/random.ts'
 import type { Ctx } from '../http/context.ts'
+import { maskSecrets } from '../http/mask.ts'
 import type { Context } from '../context.ts'
-import { BillRefusal, inBillWords } from './bill-refusal.ts'
+import { asBillRefusal } from './bill-refusal.ts'
+import { inV2 } from './domain-errors.ts'
 import { NoCertificate, V2Refusal } from './refusal.ts'
 import { v2Sign, type SignType } from './sign.ts'
 import { buildXml, type Fields } from './xml.ts'
 
 /** In any order: nobody may rely on one. */
-const shuffled = (fields: Fields): Fields =>
+const shuffled = (fields: Fields, random: Random): Fields =>
   Object.fromEntries(
     Object.entries(fields)
-      .map((field) => ({ field, at: randomInt(1_000_000) }))
+      .map((field) => ({ field, at: random.below(1_000_000) }))
       .toSorted((a, b) => a.at - b.at)
       .map(({ field }) => field),
   )
 
 /** WeChat calls it text/plain, whatever it is. */
-function write(ctx: Ctx, fields: Fields): void {
+function write({ random }: Context, ctx: Ctx, fields: Fields): void {
   ctx.status = 200
   ctx.type = 'text/plain; charset=utf-8'
-  ctx.body = buildXml(shuffled(fields))
+  ctx.body = buildXml(shuffled(fields, random))
+  ctx.state.call.responseBody = maskSecrets(fields)
 }
 
 /** A response signed as the request was. */
-export function response(world: Context, ctx: Ctx, signType: SignType, said: Fields): void {
-  const { appId, mchId, apiV2Key } = world.state.account.credentials
+export function response(context: Context, ctx: Ctx, signType: SignType, reply: Fields): void {
+  const { appId, mchId, apiV2Key } = context.state.account.credentials
   const fields: Fields = {
     return_code: 'SUCCESS',
     return_msg: 'OK',
     appid: appId,
     mch_id: mchId,
-    nonce_str: randomWord(16),
+    nonce_str: context.random.word(16),
     result_code: 'SUCCESS',
-    ...said,
+    ...reply,
     // WeChat adds fields without notification: they are signed too.
-    ...(randomInt(4) === 0 && { simulated_field: 'x' }),
+    ...(context.random.below(4) === 0 && { simulated_field: 'x' }),
   }
-  write(ctx, { ...fields, sign: v2Sign(fields, apiV2Key, signType) })
+  write(context, ctx, { ...fields, sign: v2Sign(fields, apiV2Key, signType) })
 }
 
 /** `signType` is undefined before the request's sign held: then nothing is signed. */
 export function refuse(
-  world: Context,
+  context: Context,
   ctx: Ctx,
-  error: unknown,
+  thrown: unknown,
   signType: SignType | undefined,
 ): void {
+  const error = thrown instanceof DomainRefusal ? inV2(thrown) : thrown
   const { call } = ctx.state
   if (error instanceof NoCertificate) {
     call.code = error.reason.code
@@ -61,9 +65,9 @@ export function refuse(
   call.code = errCode ?? error.reason.code
   call.reason = error.reason
   if (errCode === null || signType === undefined)
-    write(ctx, { return_code: 'FAIL', return_msg: message })
+    write(context, ctx, { return_code: 'FAIL', return_msg: message })
   else
-    response(world, ctx, signType, {
+    response(context, ctx, signType, {
       result_code: 'FAIL',
       err_code: errCode,
       err_code_des: message,
@@ -72,21 +76,22 @@ export function refuse(
 
 /** A refused bill: XML that nobody signs. */
 export function refuseBill(
-  world: Context,
+  context: Context,
   ctx: Ctx,
   error: unknown,
   about: 'trades' | 'fund-flow',
 ): void {
-  const refusal = error instanceof V2Refusal ? inBillWords(error) : error
-  if (!(refusal instanceof BillRefusal)) {
-    refuse(world, ctx, error, undefined)
+  const refusal = asBillRefusal(error)
+  if (!refusal) {
+    refuse(context, ctx, error, undefined)
     return
   }
   const { call } = ctx.state
-  const { message, errorCode, reason } = refusal
-  call.code = reason.code
+  const { message, code, errorCode, reason } = refusal
+  call.code = code
   call.reason = reason
   write(
+    context,
     ctx,
     about === 'trades'
       ? {
@@ -94,11 +99,6 @@ export function refuseBill(
           return_msg: message,
           ...(errorCode !== null && { error_code: errorCode }),
         }
-      : {
-          return_code: 'SUCCESS',
-          result_code: 'FAIL',
-          err_code: reason.code,
-          err_code_des: message,
-        },
+      : { return_code: 'SUCCESS', result_code: 'FAIL', err_code: code, err_code_des: message },
   )
 }

@@ -1,12 +1,12 @@
 import Router, { type RouterMiddleware } from '@koa/router'
 import type { CallState, Ctx } from '../http/context.ts'
 import type { Context } from '../context.ts'
-import { sendFile } from '../bill/download.ts'
+import { sendFile } from '../http/send-file.ts'
 import { fundFlowBill, tradeBill, type V2Bill } from './bill.ts'
 import type { V2Call, V2Reply } from './call.ts'
 import { brokenRule } from './check-fields.ts'
 import { signatureFault } from './check-sign.ts'
-import { demandCertificate } from './client-certificate.ts'
+import { requireCertificate } from './client-certificate.ts'
 import { close } from './close.ts'
 import * as errors from './errors.ts'
 import { order } from './order.ts'
@@ -17,15 +17,15 @@ import { V2Refusal } from './refusal.ts'
 import { refuse, refuseBill, response } from './response.ts'
 import { BILL, CLOSE, FUND_FLOW, QUERY, REFUND, REFUND_QUERY, type V2Rule } from './rules.ts'
 import { isSignType, type SignType } from './sign.ts'
-import { wayOf } from './trade-types.ts'
+import { tradeTypeIn } from './trade-types.ts'
 import { parseXml, type Fields } from './xml.ts'
 
-type Handler = (world: Context, call: V2Call) => V2Reply
+type Handler = (context: Context, call: V2Call) => V2Reply
 
 /** The form, the ids, then the sign: before it holds, nothing that is answered is signed. */
-function readSigned(world: Context, ctx: Ctx): { fields: Fields; signType: SignType } {
+function readSigned(context: Context, ctx: Ctx): { fields: Fields; signType: SignType } {
   const { call, raw } = ctx.state
-  const { credentials } = world.state.account
+  const { credentials } = context.state.account
   call.require('POST', ctx.method === 'POST', errors.notPost)
   const fields = parseXml(raw.toString('utf8'))
   call.check('body is flat XML', fields !== undefined)
@@ -41,7 +41,7 @@ function readSigned(world: Context, ctx: Ctx): { fields: Fields; signType: SignT
   return { fields, signType }
 }
 
-function demandParameters(
+function requireParameters(
   rules: readonly V2Rule[],
   { call, fields }: Pick<V2Call, 'call' | 'fields'>,
 ): void {
@@ -51,7 +51,7 @@ function demandParameters(
 }
 
 /** api.mch.weixin.qq.com, API v2. */
-export function payV2Routes(world: Context): Router<CallState> {
+export function payV2Routes(context: Context): Router<CallState> {
   const router = new Router<CallState>()
 
   const answer = (
@@ -62,44 +62,44 @@ export function payV2Routes(world: Context): Router<CallState> {
       const { call } = ctx.state
       let signType: SignType | undefined
       try {
-        const signed = readSigned(world, ctx)
+        const signed = readSigned(context, ctx)
         signType = signed.signType
         if (ctx.path.startsWith('/secapi/'))
-          demandCertificate(ctx, world.state.account.credentials.mchId)
+          requireCertificate(ctx, context.state.account.credentials.mchId)
         const { fields } = signed
-        demandParameters(typeof rules === 'function' ? rules(fields) : rules, { call, fields })
-        const partner = checkPartner(world, { call, fields })
-        const said = handler(world, { call, ...signed, partner })
-        response(world, ctx, signType, { ...partnerIds(partner), ...said })
+        requireParameters(typeof rules === 'function' ? rules(fields) : rules, { call, fields })
+        const partner = checkPartner(context, { call, fields })
+        const reply = handler(context, { call, ...signed, partner })
+        response(context, ctx, signType, { ...partnerIds(partner), ...reply })
       } catch (error) {
-        refuse(world, ctx, error, signType)
+        refuse(context, ctx, error, signType)
       }
     }
 
   const answerFile = (
     about: 'trades' | 'fund-flow',
     rules: readonly V2Rule[],
-    make: (world: Context, call: V2Call) => V2Bill,
+    make: (context: Context, call: V2Call) => V2Bill,
   ): RouterMiddleware<CallState> =>
     function answerFile(ctx) {
       try {
         const { call } = ctx.state
-        const signed = readSigned(world, ctx)
-        const partner = checkPartner(world, { call, fields: signed.fields })
-        const asked = { call, ...signed, partner }
-        if (about === 'fund-flow') demandCertificate(ctx, world.state.account.credentials.mchId)
-        demandParameters(rules, asked)
-        const { headers, ...bill } = make(world, asked)
+        const signed = readSigned(context, ctx)
+        const partner = checkPartner(context, { call, fields: signed.fields })
+        const request = { call, ...signed, partner }
+        if (about === 'fund-flow') requireCertificate(ctx, context.state.account.credentials.mchId)
+        requireParameters(rules, request)
+        const { headers, ...bill } = make(context, request)
         ctx.set(headers)
-        sendFile(world, ctx, { ...bill, type: 'text/plain' })
+        sendFile(ctx, { ...bill, type: 'text/plain' }, context.overrides.spoiledDownloads)
       } catch (error) {
-        refuseBill(world, ctx, error, about)
+        refuseBill(context, ctx, error, about)
       }
     }
 
   router.all(
     '/pay/unifiedorder',
-    answer((fields) => wayOf(fields).rules, order),
+    answer((fields) => tradeTypeIn(fields).rules, order),
   )
   router.all('/pay/orderquery', answer(QUERY, query))
   router.all('/pay/closeorder', answer(CLOSE, close))

@@ -5,7 +5,7 @@ import { explain } from '../explain/explain.ts'
 import { isObject, jsonBody } from '../http/body.ts'
 import { Refusal, type Call } from '../http/call.ts'
 import type { CallState } from '../http/context.ts'
-import { obstacleOf, takePayment } from '../pay/payment.ts'
+import { findUnpayable, takePayment } from '../domain/pay.ts'
 import { signatureFault } from '../pay-v2/check-sign.ts'
 import { merchantPublicKey } from '../state/certificate.ts'
 import { findPrepay, tradeTypeOf } from '../state/orders.ts'
@@ -97,8 +97,8 @@ function checkV2Sign(
 }
 
 /** What a mobile app hands to WeChat's SDK, checked and paid by the phone's user. */
-function payInApp(world: Context, call: Call, openid: string | undefined, args: Args): void {
-  const { credentials } = world.state.account
+function payInApp(context: Context, call: Call, openid: string | undefined, args: Args): void {
+  const { credentials } = context.state.account
   const { sign, ...facts } = readArgs(call, args)
   const isOwn = facts.appId === credentials.appId && facts.partnerId === credentials.mchId
   call.require('appId and partnerId', isOwn, () =>
@@ -108,7 +108,7 @@ function payInApp(world: Context, call: Call, openid: string | undefined, args: 
       'appId 或 partnerId 与下单时的不一致。',
     ),
   )
-  const found = findPrepay(world.state.orders, facts.prepayId)
+  const found = findPrepay(context.state.orders, facts.prepayId)
   if (found?.order.v2) checkV2Sign(call, facts, sign, found.order.v2.signType, credentials)
   else checkSign(call, facts, sign, credentials)
   const isOfApps = found !== undefined && tradeTypeOf(found.order) === 'APP'
@@ -120,22 +120,22 @@ function payInApp(world: Context, call: Call, openid: string | undefined, args: 
       '微信没有为 APP 订单签发过这个 prepay_id。',
     )
   const { order, prepay } = found
-  const obstacle = obstacleOf(order, prepay, world.clock.now())
-  call.check('order can be paid', obstacle === null, obstacle?.why.en)
-  if (obstacle) throw new Refusal(obstacle.dialog, obstacle.why)
-  const user = phoneUser(world.state.users, openid)
-  takePayment(world, order, user, user.balance < order.total ? 'card' : 'balance')
+  const unpayable = findUnpayable(order, prepay, context.clock.now())
+  call.check('order can be paid', unpayable === null, unpayable?.reason.en)
+  if (unpayable) throw new Refusal(unpayable.dialog, unpayable.reason)
+  const user = phoneUser(context.state.users, openid)
+  takePayment(context, order, user, user.balance < order.total ? 'card' : 'balance')
 }
 
 /** POST /simulator/phone/app-payments: the answer is the SDK's, errCode 0 or -1 with errStr. */
-export function appPayments(world: Context, router: Router<CallState>): void {
-  router.all('/simulator/phone/app-payments', pagesOfThisMachine(world), (ctx) => {
+export function appPayments(context: Context, router: Router<CallState>): void {
+  router.all('/simulator/phone/app-payments', pagesOfThisMachine(context), (ctx) => {
     const { args } = jsonBody(ctx) ?? {}
     if (!isObject(args)) return ctx.throw(400, 'args are needed')
     const { call } = ctx.state
     call.request = { args }
     try {
-      payInApp(world, call, phoneCookie(ctx), args)
+      payInApp(context, call, phoneCookie(ctx), args)
       ctx.body = { errCode: 0 }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

@@ -3,13 +3,14 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Script } from 'node:vm'
 import { expect, test } from 'vitest'
-import { bridgeScript } from './bridge-script.ts'
+import { bridgeScript, cashierScript } from './bridge-script.ts'
 import { browserFile } from './browser-file.ts'
 
 const folder = fileURLToPath(new URL('browser/', import.meta.url))
 
-test('every file is in the script, which is one classic script', () => {
-  const script = bridgeScript()
+test('every file is in a script, and each script is a classic one', () => {
+  const scripts = [bridgeScript(), cashierScript()]
+  const script = scripts.join('\n')
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   for (const file of files.filter((name) => name.endsWith('.js') && name !== 'styles.js')) {
     const own = [
@@ -20,7 +21,7 @@ test('every file is in the script, which is one classic script', () => {
     expect(own.length).toBeGreaterThan(0)
   }
   expect(script).not.toMatch(/^(import|export) /m)
-  expect(() => new Script(script)).not.toThrow()
+  for (const one of scripts) expect(() => new Script(one)).not.toThrow()
 })
 
 test('sizes are in px: rem would follow the page', () => {

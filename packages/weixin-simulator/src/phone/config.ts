@@ -4,10 +4,12 @@ import { PAGE_MISTAKES, pageText, type PageFacts } from '../explain/page.ts'
 import { isObject, textOf } from '../http/body.ts'
 import type { Call } from '../http/call.ts'
 import { Refusal } from '../http/call.ts'
-import { isRegistered } from '../http/loopback.ts'
 import { masked } from '../http/mask.ts'
 import { liveTicket } from '../state/tickets.ts'
 import type { Context } from '../context.ts'
+import { signedAddressRule } from './environments.ts'
+import { isOnRecord, recordInWords } from './registered.ts'
+import type { RegisteredAddresses } from '../types.ts'
 
 export interface ConfigAsked {
   landing: string
@@ -38,14 +40,16 @@ export function readConfigAsked(body: Record<string, unknown>): ConfigAsked | nu
 }
 
 /** `wx.config` on the phone: recomputes the signature over the page's real address with the live ticket. */
-export function verifyConfig(world: Context, call: Call, asked: ConfigAsked): Response {
-  const { state, clock } = world
+export function verifyConfig(context: Context, call: Call, asked: ConfigAsked): Response {
+  const { state, clock } = context
   const { args, platform } = asked
   const { appId } = state.account.credentials
-  // iOS goes by the address of the last full load, the others by the present one.
-  const address = withoutFragment(platform === 'ios' ? asked.landing : asked.current)
+  const address = withoutFragment(asked[signedAddressRule(platform)])
+  const { registered } = context.phone
   call.require('appId', args['verifyAppId'] === appId, () => otherAppId())
-  call.require('JS safe domain', isRegistered(address), () => wrongDomain(address))
+  call.require('JS safe domain', isOnRecord(registered, 'jsDomains', address), () =>
+    wrongDomain(address, registered),
+  )
   const ticket = liveTicket(state.tickets, 'jsapi', clock.now())
   call.check('a ticket lives', ticket !== undefined)
   if (!ticket) throw noTicket()
@@ -91,12 +95,14 @@ const otherAppId = (): ConfigRefusal =>
     zh: 'wx.config 的 appId 不是该公众号的。',
   })
 
-const wrongDomain = (address: string): ConfigRefusal =>
-  new ConfigRefusal('config:invalid url domain', {
+function wrongDomain(address: string, registered: RegisteredAddresses): ConfigRefusal {
+  const record = recordInWords(registered, 'jsDomains')
+  return new ConfigRefusal('config:invalid url domain', {
     code: '40048',
-    en: `The page ${address} is not under a JS safe domain: the simulator allows localhost and 127.0.0.1, any port.`,
-    zh: `页面 ${address} 不在 JS 接口安全域名下：模拟器只允许 localhost 和 127.0.0.1（端口不限）。`,
+    en: `The page ${address} is not under a JS safe domain (公众号设置 → 功能设置 → JS接口安全域名); ${record.en}.`,
+    zh: `页面 ${address} 不在 JS 接口安全域名下（公众号设置 → 功能设置 → JS接口安全域名）；${record.zh}。`,
   })
+}
 
 const noTicket = (): ConfigRefusal =>
   new ConfigRefusal('config:invalid signature', {

@@ -4,10 +4,10 @@ import { isRegistered } from '../http/loopback.ts'
 import type { Context } from '../context.ts'
 
 /** The bridge script asks from pages on this machine: those may, with the phone's cookie; no other page may. */
-export const pagesOfThisMachine = (world: Context): Middleware<CallState> =>
+export const pagesOfThisMachine = (context: Context): Middleware<CallState> =>
   async function pagesOfThisMachine(ctx, next) {
     const origin = ctx.get('Origin')
-    if (origin !== '' && origin !== world.url && !isRegistered(origin)) {
+    if (origin !== '' && origin !== context.url && !isRegistered(origin)) {
       ctx.status = 403
       ctx.body = { error: `No page of ${origin} may use the simulated phone` }
       return
@@ -28,10 +28,10 @@ export const pagesOfThisMachine = (world: Context): Middleware<CallState> =>
   }
 
 /** Only our own pages post forms here. */
-export const ownPages = (world: Context): Middleware<CallState> =>
+export const ownPages = (context: Context): Middleware<CallState> =>
   async function ownPages(ctx, next) {
     const origin = ctx.get('Origin')
-    const own = [world.url, `http://${ctx.host}`]
+    const own = [context.url, `http://${ctx.host}`]
     if (origin === '' || own.includes(origin)) return next()
     ctx.status = 403
     ctx.body = { error: `Not from ${origin}` }

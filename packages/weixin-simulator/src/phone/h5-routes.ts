@@ -1,64 +1,118 @@
 import type Router from '@koa/router'
-import { formBody } from '../http/body.ts'
+import { jsonBody, textOf } from '../http/body.ts'
 import type { CallState, Ctx } from '../http/context.ts'
-import { takePayment } from '../pay/payment.ts'
-import { H5_PATH } from '../pay/trade-types.ts'
+import { takePayment } from '../domain/pay.ts'
+import { H5_PATH } from '../domain/addresses.ts'
 import type { Order, Prepay } from '../state/orders.ts'
 import { phoneUser } from '../state/users.ts'
 import type { Context } from '../context.ts'
 import { phoneCookie } from './cookie.ts'
 import { ownPages } from './guard.ts'
-import { H5Refusal, h5Opened, returnAddress, visitCashier } from './h5.ts'
-import { h5CashierPage, h5PaidPage, h5SheetPage, type H5Payment } from './pages/h5-pages.ts'
+import { H5Refusal, h5Opened, returnAddress, scanned, visitCashier } from './h5.ts'
+import { h5CashierPage, scannedPage, type CashierPayment } from './pages/h5-pages.ts'
 import { errorPage } from './pages/message-pages.ts'
 
+function noted(ctx: Ctx, error: unknown): H5Refusal {
+  if (!(error instanceof H5Refusal)) throw error
+  const { call } = ctx.state
+  call.code = error.reason.code
+  call.reason = error.reason
+  return error
+}
+
 /** Shows a page, or why there is none. */
-function answer(ctx: Ctx, work: () => string): void {
+function show(ctx: Ctx, work: () => string): void {
   ctx.type = 'html'
   ctx.set('Cache-Control', 'no-store')
   try {
     ctx.body = work()
   } catch (error) {
-    if (!(error instanceof H5Refusal)) throw error
-    const { call } = ctx.state
-    const { reason, message: text } = error
-    call.code = reason.code
-    call.reason = reason
-    ctx.body = errorPage({ code: reason.code, text, why: reason })
+    const { message: text, reason: why } = noted(ctx, error)
+    const sent = {
+      Referer: ctx.get('Referer'),
+      'User-Agent': ctx.get('User-Agent'),
+      ...Object.fromEntries(new URLSearchParams(ctx.querystring)),
+    }
+    ctx.body = errorPage({ code: null, text, why, sent })
   }
 }
 
-/** The H5 cashier: a browser outside WeChat comes, opens WeChat, pays there, and goes back. */
-export function h5Routes(world: Context, router: Router<CallState>): void {
-  const { state } = world
-  const shown = (order: Order, { id, code = '' }: Prepay, returnTo: string): H5Payment => {
+/** Pays from outside WeChat: a browser comes to the H5 cashier, or the phone scans a code. */
+export function h5Routes(context: Context, router: Router<CallState>): void {
+  const { state } = context
+  const shown = (order: Order, { id, code = '' }: Prepay): CashierPayment => {
     const { total, description } = order
-    return { prepayId: id, code, payee: state.account.name, total, description, returnTo }
+    return { prepayId: id, code, payee: state.account.name, total, description }
+  }
+
+  /** The two steps of a sheet over a cashier: it opens, and the user pays. */
+  function answerStep(ctx: Ctx, find: (body: Record<string, unknown>) => [Order, Prepay]): void {
+    const body = jsonBody(ctx)
+    if (!body) return ctx.throw(400, 'A JSON object is needed')
+    const { step, method } = body
+    ctx.state.call.request = { ...body }
+    try {
+      const [order, prepay] = find(body)
+      ctx.state.call.outTradeNo = order.outTradeNo
+      const user = phoneUser(state.users, phoneCookie(ctx))
+      if (step !== 'pay') {
+        const payment = { ...shown(order, prepay), balance: user.balance }
+        ctx.body = { payment }
+        return
+      }
+      if (method !== 'balance' && method !== 'card')
+        return ctx.throw(400, 'method is needed: balance or card')
+      if (method === 'balance' && user.balance < order.total) {
+        const why = {
+          code: 'not-enough',
+          en: 'The user’s balance is smaller than the order.',
+          zh: '用户的零钱余额小于订单金额。',
+        }
+        throw new H5Refusal('零钱余额不足，请更换付款方式', why.code, why.en, why.zh)
+      }
+      takePayment(context, order, user, method)
+      context.phone.sheets.end(prepay.id, 'paid')
+      ctx.body = { paid: true }
+    } catch (error) {
+      const { message: dialog, reason: why } = noted(ctx, error)
+      const response = { err_msg: 'get_brand_wcpay_request:fail' }
+      ctx.body = { refused: { dialog, response, why } }
+    }
   }
 
   router.get(H5_PATH, (ctx) => {
-    answer(ctx, () => {
+    show(ctx, () => {
       const visit = {
         userAgent: ctx.get('User-Agent'),
         referer: ctx.get('Referer'),
         ip: ctx.ip,
         query: new URLSearchParams(ctx.querystring),
       }
-      const { order, prepay, returnTo, left } = visitCashier(world, ctx.state.call, visit)
-      return h5CashierPage(shown(order, prepay, returnTo), left)
+      const { order, prepay, returnTo, left } = visitCashier(context, ctx.state.call, visit)
+      ctx.state.call.outTradeNo = order.outTradeNo
+      return h5CashierPage(shown(order, prepay), { left, returnTo })
     })
   })
 
-  router.post('/simulator/phone/h5', ownPages(world), (ctx) => {
-    answer(ctx, () => {
+  router.post('/simulator/phone/h5', ownPages(context), (ctx) => {
+    answerStep(ctx, ({ prepayId, code, redirectUrl }) => {
       const { call } = ctx.state
-      const form = formBody(ctx)
-      const [order, prepay] = h5Opened(world, call, form)
-      const payment = shown(order, prepay, returnAddress(call, form.get('redirect_url'), ''))
-      const user = phoneUser(state.users, phoneCookie(ctx))
-      if (form.get('step') !== 'pay') return h5SheetPage(payment, user.balance)
-      takePayment(world, order, user, user.balance < order.total ? 'card' : 'balance')
-      return h5PaidPage(payment)
+      const opened = h5Opened(context, call, textOf(prepayId) ?? '', textOf(code) ?? '')
+      returnAddress(context, call, textOf(redirectUrl) ?? '', '')
+      return opened
     })
+  })
+
+  router.get('/simulator/phone/native', (ctx) => {
+    show(ctx, () => {
+      const { prepay_id: prepayId, code_url: codeUrl } = ctx.query
+      const found = scanned(context, ctx.state.call, textOf(prepayId ?? codeUrl) ?? '')
+      ctx.state.call.outTradeNo = found[0].outTradeNo
+      return scannedPage(shown(...found))
+    })
+  })
+
+  router.post('/simulator/phone/native', ownPages(context), (ctx) => {
+    answerStep(ctx, ({ prepayId }) => scanned(context, ctx.state.call, textOf(prepayId) ?? ''))
   })
 }

@@ -1,10 +1,13 @@
 import { isIP } from 'node:net'
 import type { Call } from '../http/call.ts'
 import { Refusal } from '../http/call.ts'
-import { isLoopback, isRegistered } from '../http/loopback.ts'
-import { obstacleOf } from '../pay/payment.ts'
+import { isLoopback } from '../http/loopback.ts'
+import { findOpened } from '../domain/opened.ts'
+import { findUnpayable } from '../domain/pay.ts'
 import { findPrepay, H5_LIFE, tradeTypeOf, type Order, type Prepay } from '../state/orders.ts'
 import type { Context } from '../context.ts'
+import { isOnRecord, recordInWords } from './registered.ts'
+import type { RegisteredAddresses } from '../types.ts'
 
 /** What a browser brings to the cashier. */
 export interface H5Visit {
@@ -38,13 +41,15 @@ const noReferer = (): H5Refusal =>
     '浏览器没有带 Referer：跳转到 h5_url 的页面不能使用 noreferrer 或 Referrer-Policy: no-referrer。',
   )
 
-const otherDomain = (address: string): H5Refusal =>
-  new H5Refusal(
+function otherDomain(address: string, registered: RegisteredAddresses): H5Refusal {
+  const record = recordInWords(registered, 'h5Domains')
+  return new H5Refusal(
     '商家存在未配置的参数，请联系商家解决',
     'h5-domain',
-    `${address} is not under a registered H5 domain: the simulator knows localhost and 127.0.0.1, any port.`,
-    `${address} 不在已配置的 H5 支付域名下：模拟器只认 localhost 和 127.0.0.1（端口不限）。`,
+    `${address} is not under a registered H5 domain (商户平台 → 产品中心 → 开发配置 → H5支付域名); ${record.en}.`,
+    `${address} 不在已配置的 H5 支付域名下（商户平台 → 产品中心 → 开发配置 → H5支付域名）；${record.zh}。`,
   )
+}
 
 const unknownAddress = (): H5Refusal =>
   new H5Refusal(
@@ -52,6 +57,14 @@ const unknownAddress = (): H5Refusal =>
     'h5-unknown',
     'This h5_url was never given out: use it unchanged, but for redirect_url at its end.',
     '微信没有签发过这个 h5_url：除了在末尾追加 redirect_url，不能做任何修改。',
+  )
+
+const unknownCode = (): H5Refusal =>
+  new H5Refusal(
+    '支付请求已失效，请重新发起支付',
+    'native-unknown',
+    'This code_url was never given out.',
+    '微信没有签发过这个 code_url。',
   )
 
 const otherNetwork = (): H5Refusal =>
@@ -63,27 +76,53 @@ const otherNetwork = (): H5Refusal =>
   )
 
 /** Where a browser goes back to: redirect_url, else the page that it came from. */
-export function returnAddress(call: Call, redirectUrl: string | null, referer: string): string {
+export function returnAddress(
+  { phone: { registered } }: Context,
+  call: Call,
+  redirectUrl: string | null,
+  referer: string,
+): string {
   const returnTo = redirectUrl ?? referer
-  call.require('redirect_url registered', isRegistered(returnTo), () => otherDomain(returnTo))
+  call.require('redirect_url registered', isOnRecord(registered, 'h5Domains', returnTo), () =>
+    otherDomain(returnTo, registered),
+  )
   return returnTo
 }
 
 /** Finds what an h5_url opened, and refuses what lies between it and a payment. */
-export function h5Opened(world: Context, call: Call, query: URLSearchParams): [Order, Prepay] {
-  const found = findPrepay(world.state.orders, query.get('prepay_id') ?? '')
+export function h5Opened(
+  context: Context,
+  call: Call,
+  prepayId: string,
+  code: string,
+): [Order, Prepay] {
+  const found = findPrepay(context.state.orders, prepayId)
   const isKnown =
-    found !== undefined &&
-    tradeTypeOf(found.order) === 'MWEB' &&
-    found.prepay.code === query.get('package')
+    found !== undefined && tradeTypeOf(found.order) === 'MWEB' && found.prepay.code === code
   call.check('h5_url given out', isKnown)
   if (!found || !isKnown) throw unknownAddress()
-  const { order, prepay } = found
-  const obstacle = obstacleOf(order, prepay, world.clock.now())
-  call.check('order can be paid', obstacle === null, obstacle?.why.en)
-  if (obstacle) {
-    const { code, en, zh } = obstacle.why
-    throw new H5Refusal(obstacle.dialog, code, en, zh)
+  return payable(context, call, found)
+}
+
+/** Finds the order of a scanned code, by its code_url or by its prepay_id. */
+export function scanned(context: Context, call: Call, opened: string): [Order, Prepay] {
+  const found = findOpened(context.state.orders, opened)
+  const isCode = found !== undefined && tradeTypeOf(found.order) === 'NATIVE'
+  call.check('code given out', isCode)
+  if (!found || !isCode) throw unknownCode()
+  return payable(context, call, found)
+}
+
+function payable(
+  context: Context,
+  call: Call,
+  { order, prepay }: { order: Order; prepay: Prepay },
+): [Order, Prepay] {
+  const unpayable = findUnpayable(order, prepay, context.clock.now())
+  call.check('order can be paid', unpayable === null, unpayable?.reason.en)
+  if (unpayable) {
+    const { code, en, zh } = unpayable.reason
+    throw new H5Refusal(unpayable.dialog, code, en, zh)
   }
   return [order, prepay]
 }
@@ -97,16 +136,24 @@ export interface CashierVisit {
 }
 
 /** A browser comes to the cashier. */
-export function visitCashier(world: Context, call: Call, visit: H5Visit): CashierVisit {
+export function visitCashier(context: Context, call: Call, visit: H5Visit): CashierVisit {
   const { userAgent, referer, ip, query } = visit
   call.require('outside WeChat', !/micromessenger/i.test(userAgent), insideWeixin)
   call.require('Referer', referer !== '', noReferer)
-  call.require('Referer registered', isRegistered(referer), () => otherDomain(referer))
-  const [order, prepay] = h5Opened(world, call, query)
-  const returnTo = returnAddress(call, query.get('redirect_url'), referer)
+  const { registered } = context.phone
+  call.require('Referer registered', isOnRecord(registered, 'h5Domains', referer), () =>
+    otherDomain(referer, registered),
+  )
+  const [order, prepay] = h5Opened(
+    context,
+    call,
+    query.get('prepay_id') ?? '',
+    query.get('package') ?? '',
+  )
+  const returnTo = returnAddress(context, call, query.get('redirect_url'), referer)
   const isSame = sameAddress(order.payerIp ?? '', ip)
   call.require('payer_client_ip is the payer’s', isSame, otherNetwork)
-  const left = Math.ceil((prepay.issuedAt + H5_LIFE - world.clock.now()) / 1000)
+  const left = Math.ceil((prepay.issuedAt + H5_LIFE - context.clock.now()) / 1000)
   return { order, prepay, returnTo, left }
 }
 

@@ -1,3 +1,5 @@
+import { recordInWords } from './registered.ts'
+import type { RegisteredAddresses } from '../types.ts'
 import { Refusal } from '../http/call.ts'
 import type { Reason } from '../types.ts'
 
@@ -80,16 +82,29 @@ export const wrongAppId = (): PaymentRefusal =>
     'fail_invalid appid',
   )
 
-export const wrongPage = (page: string): PaymentRefusal =>
-  new PaymentRefusal(
+export function wrongPage(page: string, registered: RegisteredAddresses): PaymentRefusal {
+  const record = recordInWords(registered, 'payDirectories')
+  return new PaymentRefusal(
     '当前页面的URL未注册',
     {
       code: 'pay-directory',
-      en: `The page ${page} is not under a pay directory: the simulator allows localhost and 127.0.0.1, any port.`,
-      zh: `页面 ${page} 不在支付授权目录下：模拟器只允许 localhost 和 127.0.0.1（端口不限）。`,
+      en: `The page ${page} is not under a pay directory (商户平台 → 产品中心 → 开发配置 → JSAPI支付授权目录); ${record.en}.`,
+      zh: `页面 ${page} 不在支付授权目录下（商户平台 → 产品中心 → 开发配置 → JSAPI支付授权目录）；${record.zh}。`,
     },
     'fail',
   )
+}
+
+/** A page in a mini-program web-view. */
+export function noPayment(): PaymentRefusal {
+  const refusal = new PaymentRefusal(null, {
+    code: 'environment-cannot-pay',
+    en: 'A page in the web-view of a mini program cannot pay: open a native page with wx.miniProgram.navigateTo, and call wx.requestPayment there.',
+    zh: '小程序 web-view 里的页面不能支付：用 wx.miniProgram.navigateTo 打开原生页面，在那里调用 wx.requestPayment。',
+  })
+  refusal.response.err_msg = 'system:access_denied'
+  return refusal
+}
 
 export const unknownPrepay = (): PaymentRefusal =>
   new PaymentRefusal(lacking('total_fee'), {

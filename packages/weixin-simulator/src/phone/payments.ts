@@ -2,14 +2,15 @@ import { rsaVerify } from '../crypto/rsa.ts'
 import { explain } from '../explain/explain.ts'
 import { PAY_SIGN_MISTAKES, paySignText, type PaySignFacts } from '../explain/pay-sign.ts'
 import type { Call } from '../http/call.ts'
-import { isRegistered } from '../http/loopback.ts'
-import { obstacleOf, takePayment, type PayMethod } from '../pay/payment.ts'
+import { findUnpayable, takePayment, type PayMethod } from '../domain/pay.ts'
 import { signatureFault } from '../pay-v2/check-sign.ts'
 import { merchantPublicKey } from '../state/certificate.ts'
 import { findPrepay, tradeTypeOf, type Order, type Prepay } from '../state/orders.ts'
 import type { User } from '../state/users.ts'
 import type { Context } from '../context.ts'
+import { findEnvironment, payAddressRule } from './environments.ts'
 import * as refusals from './payment-refusal.ts'
+import { isOnRecord } from './registered.ts'
 
 export interface Sheet {
   prepayId: string
@@ -50,20 +51,20 @@ function readArgs(call: Call, args: Args, mchId: string): PaySignFacts & { paySi
 }
 
 /** An order is paid with the signature of the API that it was made with. */
-function checkSignature(world: Context, call: Call, facts: PaySignFacts, paySign: string): void {
+function checkSignature(context: Context, call: Call, facts: PaySignFacts, paySign: string): void {
   const prepayId = facts.package.slice('prepay_id='.length)
-  const v2 = findPrepay(world.state.orders, prepayId)?.order.v2
+  const v2 = findPrepay(context.state.orders, prepayId)?.order.v2
   const { signType } = facts
   const wanted = v2?.signType ?? 'RSA'
   const isWanted = signType === wanted
   call.require(`signType ${wanted}`, isWanted, () => refusals.wrongSignType(signType, wanted))
   if (!v2) {
-    checkPaySign(world, call, facts, paySign)
+    checkPaySign(context, call, facts, paySign)
     return
   }
   const { mchId, ...fields } = facts
   void mchId
-  const fault = signatureFault(fields, paySign, v2.signType, world.state.account.credentials)
+  const fault = signatureFault(fields, paySign, v2.signType, context.state.account.credentials)
   call.require(
     'paySign',
     fault === null,
@@ -71,10 +72,10 @@ function checkSignature(world: Context, call: Call, facts: PaySignFacts, paySign
   )
 }
 
-function checkPaySign(world: Context, call: Call, facts: PaySignFacts, paySign: string): void {
+function checkPaySign(context: Context, call: Call, facts: PaySignFacts, paySign: string): void {
   const isHash = /^([0-9a-f]{32}|[0-9a-f]{64})$/i.test(paySign)
   call.require('paySign is no hash', !isHash, refusals.v2Signature)
-  const key = merchantPublicKey(world.state.account.credentials.certificate)
+  const key = merchantPublicKey(context.state.account.credentials.certificate)
   const reproduces = (text: string): boolean => rsaVerify(text, paySign, key)
   const right = paySignText(facts)
   call.require('paySign', reproduces(right), () => {
@@ -83,49 +84,63 @@ function checkPaySign(world: Context, call: Call, facts: PaySignFacts, paySign: 
   })
 }
 
-function payable(world: Context, call: Call, prepayId: string, user: User): [Order, Prepay] {
-  const found = findPrepay(world.state.orders, prepayId)
+function payable(context: Context, call: Call, prepayId: string, user: User): [Order, Prepay] {
+  const found = findPrepay(context.state.orders, prepayId)
   const isOfPages = found !== undefined && tradeTypeOf(found.order) === 'JSAPI'
   call.check('prepay_id', isOfPages)
   if (!found || !isOfPages) throw refusals.unknownPrepay()
   const { order, prepay } = found
-  const obstacle = obstacleOf(order, prepay, world.clock.now())
-  call.check('order can be paid', obstacle === null, obstacle?.why.en)
-  if (obstacle) throw new refusals.PaymentRefusal(obstacle.dialog, obstacle.why)
+  const unpayable = findUnpayable(order, prepay, context.clock.now())
+  call.check('order can be paid', unpayable === null, unpayable?.reason.en)
+  if (unpayable) throw new refusals.PaymentRefusal(unpayable.dialog, unpayable.reason)
   call.require('payer', order.openid === user.openid, refusals.otherPayer)
   return [order, prepay]
 }
 
+/** Where a page calls getBrandWCPayRequest, and with what. */
+export interface SheetRequest {
+  /** The page's present address. */
+  page: unknown
+  /** The address of its last full load; the present one where the bridge gives none. */
+  landing: unknown
+  /** Name of the environment, or 'desktop'. */
+  platform: string
+  args: Args
+}
+
 /** getBrandWCPayRequest: gives what the sheet shows. */
-export function openSheet(
-  world: Context,
-  call: Call,
-  user: User,
-  page: unknown,
-  args: Args,
-): Sheet {
-  const { name, credentials } = world.state.account
-  call.require('pay directory', isRegistered(page), () => refusals.wrongPage(String(page)))
+export function openSheet(context: Context, call: Call, user: User, request: SheetRequest): Sheet {
+  const { name, credentials } = context.state.account
+  const { platform, args } = request
+  const canPay = findEnvironment(platform)?.canPay ?? true
+  call.require('client can pay', canPay, refusals.noPayment)
+  const isLanding = payAddressRule(platform) === 'landing' && typeof request.landing === 'string'
+  const page = isLanding ? request.landing : request.page
+  const { registered } = context.phone
+  call.require('pay directory', isOnRecord(registered, 'payDirectories', page), () =>
+    refusals.wrongPage(String(page), registered),
+  )
   const { paySign, ...facts } = readArgs(call, args, credentials.mchId)
   call.require('appId', facts.appId === credentials.appId, refusals.wrongAppId)
-  checkSignature(world, call, facts, paySign)
+  checkSignature(context, call, facts, paySign)
   const prepayId = facts.package.slice('prepay_id='.length)
-  const [order, prepay] = payable(world, call, prepayId, user)
+  const [order, prepay] = payable(context, call, prepayId, user)
   prepay.openedBy = user.openid
+  context.state.orders.changed(order)
   const { total, description } = order
   return { prepayId, payee: name, total, description, balance: user.balance }
 }
 
 /** 立即支付, then the PIN. */
 export function confirmSheet(
-  world: Context,
+  context: Context,
   call: Call,
   user: User,
   { prepayId, method }: { prepayId: string; method: PayMethod },
 ): void {
-  const [order, prepay] = payable(world, call, prepayId, user)
+  const [order, prepay] = payable(context, call, prepayId, user)
   call.require('sheet is open', prepay.openedBy === user.openid, refusals.notOpened)
   const isEnough = method === 'card' || user.balance >= order.total
   call.require('balance', isEnough, refusals.notEnough)
-  takePayment(world, order, user, method)
+  takePayment(context, order, user, method)
 }

@@ -1,9 +1,9 @@
 import { packP12 } from '../crypto/p12.ts'
-import { randomDigits, randomHex, randomWord } from '../crypto/random.ts'
+import type { Random } from '../crypto/random.ts'
 import { processRsaPair, publicKeyOf } from '../crypto/rsa.ts'
 import type { Credentials, MerchantKeys } from '../types.ts'
 import { newSerialNo, processAuthority, type Authority } from './authority.ts'
-import { merchantCertificate, merchantPublicKey } from './certificate.ts'
+import { merchantCertificate } from './certificate.ts'
 
 /** The credentials as they are saved. The PKCS#12 file is made when it is asked for. */
 export type AccountCredentials = Omit<Credentials, 'p12'>
@@ -30,8 +30,8 @@ export interface GivenKeys {
   merchant: MerchantKeys | undefined
 }
 
-async function createWeixinKeys(): Promise<WeixinKeys> {
-  return { ...(await processRsaPair('weixin')), publicKeyId: `PUB_KEY_ID_${randomDigits(34)}` }
+async function createWeixinKeys(random: Random): Promise<WeixinKeys> {
+  return { ...(await processRsaPair('weixin')), publicKeyId: `PUB_KEY_ID_${random.digits(34)}` }
 }
 
 async function createMerchantKeys(): Promise<MerchantKeys> {
@@ -40,30 +40,34 @@ async function createMerchantKeys(): Promise<MerchantKeys> {
 }
 
 /** A new account: random ids and secrets, and the keys that were handed in or those of this process. */
-export async function createAccount(name: string, now: number, keys: GivenKeys): Promise<Account> {
+export async function createAccount(
+  name: string,
+  keys: GivenKeys,
+  { now, random }: { now: number; random: Random },
+): Promise<Account> {
   const [merchant, weixin] = await Promise.all([
     keys.merchant ?? createMerchantKeys(),
-    keys.weixin ?? createWeixinKeys(),
+    keys.weixin ?? createWeixinKeys(random),
   ])
   const authority = processAuthority()
-  const mchId = `16${randomDigits(8)}`
-  const { privateKey, serialNo = newSerialNo() } = merchant
+  const mchId = `16${random.digits(8)}`
+  const { privateKey, serialNo = newSerialNo(random) } = merchant
   const publicKey = publicKeyOf(privateKey)
   return {
     name,
     authority,
     weixinPrivateKey: weixin.privateKey,
     credentials: {
-      appId: `wx${randomHex(16)}`,
-      appSecret: randomHex(32),
+      appId: `wx${random.hex(16)}`,
+      appSecret: random.hex(32),
       mchId,
       serialNo,
       privateKey,
       certificate: merchantCertificate({ mchId, serialNo, publicKey, authority, now }),
-      apiV3Key: randomWord(32),
+      apiV3Key: random.word(32),
       publicKeyId: weixin.publicKeyId,
       publicKey: weixin.publicKey,
-      apiV2Key: randomWord(32),
+      apiV2Key: random.word(32),
       ca: authority.certificate,
     },
   }
@@ -84,18 +88,6 @@ export function replaceKeys(account: Account, { weixin, merchant }: GivenKeys, n
     const certificate = merchantCertificate({ mchId, serialNo, publicKey, authority, now })
     Object.assign(credentials, { privateKey, serialNo, certificate })
   }
-}
-
-/** Gives an account of an older file what API v2 needs; the certificate keeps its serial and its key. */
-export function completeAccount(account: Account, now: number): void {
-  if (account.authority) return
-  const { credentials } = account
-  const { mchId, serialNo } = credentials
-  const authority = processAuthority()
-  const publicKey = merchantPublicKey(credentials.certificate)
-  const certificate = merchantCertificate({ mchId, serialNo, publicKey, authority, now })
-  account.authority = authority
-  Object.assign(credentials, { certificate, apiV2Key: randomWord(32), ca: authority.certificate })
 }
 
 /** The credentials as a console gives them, apiclient_cert.p12 in base64 included (its passphrase is the mchid). */

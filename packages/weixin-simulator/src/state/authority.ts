@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { randomHex } from '../crypto/random.ts'
+import { processRandom, type Random } from '../crypto/random.ts'
 import { issueX509 } from '../crypto/x509.ts'
 
 const FIVE_YEARS = 5 * 365 * 86_400_000
@@ -19,7 +19,8 @@ export interface Authority {
 export const AUTHORITY_NAME = 'weixin-simulator, no real CA'
 
 /** A serial is a positive number of 40 hex characters: its first bit must be 0, its first digit is not. */
-export const newSerialNo = (): string => `5${randomHex(39)}`.toUpperCase()
+export const newSerialNo = (random: Random = processRandom): string =>
+  `5${random.hex(39)}`.toUpperCase()
 
 function createAuthority(): Authority {
   const { privateKey, publicKey } = generateKeyPairSync('ec', {

@@ -1,4 +1,4 @@
-import { randomWord } from '../crypto/random.ts'
+import type { Random } from '../crypto/random.ts'
 
 export type BillAccount = 'BASIC' | 'OPERATION' | 'FEES'
 
@@ -18,10 +18,11 @@ export const LINK_LIFE = 300_000
 
 export function issueLink(
   links: BillLink[],
-  asked: Omit<BillLink, 'token' | 'issuedAt'>,
+  bill: Omit<BillLink, 'token' | 'issuedAt'>,
   now: number,
+  random: Random,
 ): BillLink {
-  const link = { token: randomWord(64), ...asked, issuedAt: now }
+  const link = { token: random.word(64), ...bill, issuedAt: now }
   links.splice(0, links.length, ...links.filter((one) => now - one.issuedAt < LINK_LIFE), link)
   return link
 }

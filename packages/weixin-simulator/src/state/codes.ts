@@ -1,4 +1,4 @@
-import { randomWord } from '../crypto/random.ts'
+import type { Random } from '../crypto/random.ts'
 
 export type Scope = 'snsapi_base' | 'snsapi_userinfo'
 
@@ -32,8 +32,9 @@ export function issueCode(
   codes: Code[],
   of: { appId: string; openid: string; scope: Scope },
   now: number,
+  random: Random,
 ): Code {
-  const issued = { code: randomWord(32), ...of, issuedAt: now, used: false }
+  const issued = { code: random.word(32), ...of, issuedAt: now, used: false }
   const kept = codes.filter((one) => now - one.issuedAt < MEMORY)
   codes.splice(0, codes.length, ...kept, issued)
   return issued
@@ -43,8 +44,9 @@ export function askConsent(
   consents: Consent[],
   of: Omit<Consent, 'token' | 'askedAt'>,
   now: number,
+  random: Random,
 ): string {
-  const token = randomWord(32)
+  const token = random.word(32)
   const kept = consents.filter((one) => now - one.askedAt < MEMORY)
   consents.splice(0, consents.length, ...kept, { token, ...of, askedAt: now })
   return token

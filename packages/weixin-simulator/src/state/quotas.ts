@@ -1,8 +1,4 @@
-export type CountedCall = 'token' | 'stable_token' | 'getticket'
-
-/** How many calls WeChat answers; a number alone is a day's. What is left out has no limit. */
-export type Quota = number | { day?: number; minute?: number }
-export type Quotas = Partial<Record<CountedCall, Quota>>
+import type { CountedCall, Quota } from '../types.ts'
 
 interface Counter {
   /** Which minute or day, counted from 1970. */

@@ -1,11 +1,16 @@
-import { randomDigits } from '../crypto/random.ts'
+import type { Random } from '../crypto/random.ts'
+import { createRecords, type Records } from './records.ts'
 
+/** PROCESSING, and how a refund ends: CLOSED and ABNORMAL leave the money with the merchant. */
+export type RefundStatus = 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL'
+
+/** A refund at WeChat Pay. */
 export interface Refund {
   outRefundNo: string
   refundId: string
   outTradeNo: string
   transactionId: string
-  status: 'PROCESSING' | 'SUCCESS'
+  status: RefundStatus
   /** Fen. */
   refund: number
   /** Fen. */
@@ -18,10 +23,51 @@ export interface Refund {
   succeededAt: number | null
 }
 
-export const newRefundId = (): string => `50${randomDigits(27)}`
+/** All refunds, found by index. `changed` has to be called after a refund was changed. */
+export interface RefundBook extends Records<Refund> {
+  byOutRefundNo(outRefundNo: string): Refund | undefined
+  byRefundId(refundId: string): Refund | undefined
+  /** Oldest first. */
+  byTransactionId(transactionId: string): readonly Refund[]
+  /** Oldest first. */
+  byOutTradeNo(outTradeNo: string): readonly Refund[]
+}
 
-export const refundsOf = (refunds: Refund[], transactionId: string): Refund[] =>
-  refunds.filter((one) => one.transactionId === transactionId)
+export function createRefundBook(saved: readonly Refund[] = []): RefundBook {
+  const byId = new Map<string, Refund>()
+  const byTransaction = new Map<string, Refund[]>()
+  const byOrder = new Map<string, Refund[]>()
+  const append = (map: Map<string, Refund[]>, key: string, refund: Refund): void => {
+    const known = map.get(key)
+    if (known) known.push(refund)
+    else map.set(key, [refund])
+  }
+  const records = createRecords<Refund>({
+    keyOf: (refund) => refund.outRefundNo,
+    saved,
+    index(refund) {
+      if (byId.has(refund.refundId)) return
+      byId.set(refund.refundId, refund)
+      append(byTransaction, refund.transactionId, refund)
+      append(byOrder, refund.outTradeNo, refund)
+    },
+  })
+  return {
+    ...records,
+    byOutRefundNo: (outRefundNo) => records.get(outRefundNo),
+    byRefundId: (id) => byId.get(id),
+    byTransactionId: (id) => byTransaction.get(id) ?? [],
+    byOutTradeNo: (outTradeNo) => byOrder.get(outTradeNo) ?? [],
+  }
+}
 
-export const refundedSum = (refunds: Refund[]): number =>
-  refunds.reduce((sum, one) => sum + one.refund, 0)
+/** A refund_id as WeChat Pay's look: 29 digits. */
+export const newRefundId = (random: Random): string => `50${random.digits(27)}`
+
+/** Whether the money of this refund is back, or on its way back. */
+export const isCounted = ({ status }: Refund): boolean =>
+  status === 'PROCESSING' || status === 'SUCCESS'
+
+/** What the refunds that were not closed add up to, in fen. */
+export const refundedSum = (refunds: readonly Refund[]): number =>
+  refunds.filter((one) => isCounted(one)).reduce((sum, one) => sum + one.refund, 0)

@@ -1,25 +1,24 @@
-import {
-  completeAccount,
-  createAccount,
-  replaceKeys,
-  type Account,
-  type GivenKeys,
-} from './account.ts'
+import type { Random } from '../crypto/random.ts'
+import { createAccount, replaceKeys, type Account, type GivenKeys } from './account.ts'
 import type { BillLink } from './bill-links.ts'
 import type { Code, Consent } from './codes.ts'
-import type { Notification } from './notifications.ts'
-import type { Order } from './orders.ts'
-import type { Counters } from './quotas.ts'
+import {
+  createNotificationBook,
+  type Notification,
+  type NotificationBook,
+} from './notifications.ts'
+import { createOrderBook, type Order, type OrderBook } from './orders.ts'
 import type { PlatformState } from './platform.ts'
-import type { Refund } from './refunds.ts'
+import type { Counters } from './quotas.ts'
+import { createRecords, type Records } from './records.ts'
+import { createRefundBook, type Refund, type RefundBook } from './refunds.ts'
 import type { Ticket } from './tickets.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 import { createUsers, type User } from './users.ts'
 import type { WebToken } from './web-tokens.ts'
 
-/** Everything that WeChat remembers: plain data, saved as it is. */
-export interface State {
-  version: 1
+/** What is saved whole whenever it changed: it does not grow with the number of orders. */
+export interface SmallState {
   account: Account
   /** Milliseconds by which the simulator's clock was moved. */
   ahead: { ms: number }
@@ -30,13 +29,28 @@ export interface State {
   counters: Counters
   tickets: Ticket[]
   webTokens: WebToken[]
-  orders: Order[]
+  billLinks: BillLink[]
+  platform: PlatformState
+  /** The merchant's money at WeChat Pay. */
+  merchant: { balance: number | null }
+}
+
+/** Everything that WeChat remembers. */
+export interface State extends SmallState {
+  orders: OrderBook
   /** Numbers that were closed before they were ever ordered. */
+  closedNumbers: Records<string>
+  refunds: RefundBook
+  notifications: NotificationBook
+}
+
+/** What was read from a folder. */
+export interface SavedState {
+  small: Partial<SmallState> & Pick<SmallState, 'account'>
+  orders: Order[]
   closedNumbers: string[]
   refunds: Refund[]
   notifications: Notification[]
-  billLinks: BillLink[]
-  platform: PlatformState
 }
 
 /** What was asked for at this start. */
@@ -45,37 +59,46 @@ export interface StateOptions {
   keys: GivenKeys
   /** Milliseconds. */
   now: number
+  random: Random
 }
 
 /** A saved state with what was asked for now laid over it, or a new one. */
-export async function createState(saved: State | undefined, options: StateOptions): Promise<State> {
-  const { name, keys, now } = options
+export async function createState(
+  saved: SavedState | undefined,
+  options: StateOptions,
+): Promise<State> {
+  const { name, keys, now, random } = options
+  const account =
+    saved?.small.account ?? (await createAccount(name ?? '山前茶铺', keys, { now, random }))
   if (saved) {
-    if (name !== undefined) saved.account.name = name
-    completeAccount(saved.account, now)
-    replaceKeys(saved.account, keys, now)
-    return { ...createMemory(), ...saved }
+    if (name !== undefined) account.name = name
+    replaceKeys(account, keys, now)
   }
-  return { ...createMemory(), account: await createAccount(name ?? '山前茶铺', now, keys) }
+  return {
+    ...nothingHappened(random),
+    ...saved?.small,
+    account,
+    orders: createOrderBook(saved?.orders),
+    closedNumbers: createRecords<string>({
+      keyOf: (outTradeNo) => outTradeNo,
+      saved: saved?.closedNumbers ?? [],
+    }),
+    refunds: createRefundBook(saved?.refunds),
+    notifications: createNotificationBook(saved?.notifications),
+  }
 }
 
-/** Nothing has happened yet. What an older file does not know is filled up from here. */
-function createMemory(): Omit<State, 'account'> {
-  return {
-    version: 1,
-    ahead: { ms: 0 },
-    users: createUsers(),
-    codes: [],
-    consents: [],
-    tokens: createTokens(),
-    counters: {},
-    tickets: [],
-    webTokens: [],
-    orders: [],
-    closedNumbers: [],
-    refunds: [],
-    notifications: [],
-    billLinks: [],
-    platform: { certificates: [], shares: {} },
-  }
-}
+/** The small state of a new account. What a saved one lacks is taken from here. */
+const nothingHappened = (random: Random): Omit<SmallState, 'account'> => ({
+  ahead: { ms: 0 },
+  users: createUsers(random),
+  codes: [],
+  consents: [],
+  tokens: createTokens(),
+  counters: {},
+  tickets: [],
+  webTokens: [],
+  billLinks: [],
+  platform: { certificates: [], shares: {} },
+  merchant: { balance: null },
+})

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import type { Random } from '../crypto/random.ts'
 
 interface Lived {
   token: string
@@ -32,38 +32,38 @@ export const createTokens = (): Tokens => ({
   forcedAt: [],
 })
 
-export const newToken = (): string =>
-  `${randomInt(50, 99)}_${randomBytes(102).toString('base64url')}`
+export const newToken = (random: Random): string =>
+  `${50 + random.below(49)}_${random.bytes(102).toString('base64url')}`
 
 /** From now on WeChat knows no token of either kind. */
 export function retireTokens({ classic, stable }: Tokens): void {
   for (const slot of [classic, stable]) Object.assign(slot, createSlot())
 }
 
-export function renew(slot: Slot, now: number): Lived {
+export function renew(slot: Slot, now: number, random: Random): Lived {
   const { current } = slot
   slot.previous = current && current.until > now ? { ...current, until: now + OVERLAP } : null
-  slot.current = { token: newToken(), until: now + TOKEN_LIFE }
+  slot.current = { token: newToken(random), until: now + TOKEN_LIFE }
   return slot.current
 }
 
 /** Normal mode: the same token while it lives, another one in its last five minutes. */
-export function stable(tokens: Tokens, now: number): Lived {
+export function stable(tokens: Tokens, now: number, random: Random): Lived {
   const { current } = tokens.stable
-  return current && current.until - now > OVERLAP ? current : renew(tokens.stable, now)
+  return current && current.until - now > OVERLAP ? current : renew(tokens.stable, now, random)
 }
 
 const DAY = 86_400_000
 const BETWEEN_FORCED = 30_000
 
 /** Forced mode: null when the 20 of the day are used up; sooner than 30 s after the last one nothing is refreshed. */
-export function forced(tokens: Tokens, now: number): Lived | null {
+export function forced(tokens: Tokens, now: number, random: Random): Lived | null {
   tokens.forcedAt = tokens.forcedAt.filter((at) => now - at < DAY)
   if (tokens.forcedAt.length >= 20) return null
   const last = tokens.forcedAt.at(-1)
-  if (last !== undefined && now - last < BETWEEN_FORCED) return stable(tokens, now)
+  if (last !== undefined && now - last < BETWEEN_FORCED) return stable(tokens, now, random)
   tokens.forcedAt.push(now)
-  return renew(tokens.stable, now)
+  return renew(tokens.stable, now, random)
 }
 
 export type TokenState = 'good' | 'expired' | 'unknown'

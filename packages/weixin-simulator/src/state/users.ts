@@ -1,4 +1,4 @@
-import { randomWord } from '../crypto/random.ts'
+import type { Random } from '../crypto/random.ts'
 
 export interface User {
   openid: string
@@ -10,19 +10,33 @@ export interface User {
   isSnapshot: boolean
 }
 
-const user = (nickname: string, colour: string, balance: number, isSnapshot = false): User => ({
-  openid: `o${randomWord(27)}`,
-  nickname,
-  colour,
-  balance,
-  isSnapshot,
+/** A new user of the account. */
+export const createUser = (random: Random, user: Omit<User, 'openid'>): User => ({
+  openid: `o${random.word(27)}`,
+  ...user,
 })
 
-export const createUsers = (): User[] => [
-  user('小明', '#3d7a5c', 12_850),
-  user('阿芳', '#b5643c', 520),
-  user('微信用户', '#8a8f98', 0, true),
-]
+/** The users of a new simulator. */
+export const createUsers = (random: Random): User[] =>
+  [
+    { nickname: '小明', colour: '#3d7a5c', balance: 12_850, isSnapshot: false },
+    { nickname: '阿芳', colour: '#b5643c', balance: 520, isSnapshot: false },
+    { nickname: '微信用户', colour: '#8a8f98', balance: 0, isSnapshot: true },
+  ].map((user) => createUser(random, user))
+
+const COLOURS = ['#3d7a5c', '#b5643c', '#4a6b96', '#8a5a8f', '#7a6a2c']
+
+/** Adds a user after the others. */
+export function addUser(
+  users: User[],
+  random: Random,
+  user: Pick<User, 'nickname' | 'balance' | 'isSnapshot'>,
+): User {
+  const colour = COLOURS[users.length % COLOURS.length] ?? '#8a8f98'
+  const added = createUser(random, { ...user, colour })
+  users.push(added)
+  return added
+}
 
 export const findUser = (users: User[], openid: string | undefined): User | undefined =>
   users.find((one) => one.openid === openid)

@@ -1,4 +1,5 @@
 import type { Scope } from './codes.ts'
+import type { Random } from '../crypto/random.ts'
 import { newToken } from './tokens.ts'
 
 /** The token of one user's sign-in: another thing than the global access_token. */
@@ -21,12 +22,13 @@ export function issueWebToken(
   webTokens: WebToken[],
   of: { openid: string; scope: Scope },
   now: number,
+  random: Random,
 ): WebToken {
   const issued = {
     ...of,
-    accessToken: newToken(),
+    accessToken: newToken(random),
     accessUntil: now + WEB_TOKEN_LIFE,
-    refreshToken: newToken(),
+    refreshToken: newToken(random),
     refreshUntil: now + REFRESH_LIFE,
   }
   const kept = webTokens.filter((one) => one.refreshUntil > now - REFRESH_LIFE)
@@ -35,7 +37,7 @@ export function issueWebToken(
 }
 
 /** Expired: a new access token. Not yet: the same one lives two hours more. */
-export function refreshWebToken(token: WebToken, now: number): void {
-  if (token.accessUntil <= now) token.accessToken = newToken()
+export function refreshWebToken(token: WebToken, now: number, random: Random): void {
+  if (token.accessUntil <= now) token.accessToken = newToken(random)
   token.accessUntil = now + WEB_TOKEN_LIFE
 }

@@ -65,8 +65,9 @@ test('a command that wx.config has to list waits for a config, and elsewhere tha
   await open()
   expect(await invoke(page, share)).toEqual(unverified)
   await invoke(page, 'preVerifyJSAPI', config)
-  expect(await invoke(page, share)).toEqual({ errMsg: `${share}:ok` })
-  expect(await invoke(page, 'hideMenuItems')).toMatchObject({ errMsg: /offline verifying/ })
+  expect(await invoke(page, share)).toEqual({ err_msg: `${share}:ok` })
+  const menu = await invoke(page, 'hideMenuItems')
+  expect(menu['errMsg']).toMatch(/offline verifying/)
   await page.evaluate(() => history.pushState(null, '', '/orders'))
   expect(await invoke(page, share)).toEqual(unverified)
   await page.context().close()
@@ -74,7 +75,7 @@ test('a command that wx.config has to list waits for a config, and elsewhere tha
   await open('/', userAgents.iPhone)
   await invoke(page, 'preVerifyJSAPI', config)
   await page.evaluate(() => history.pushState(null, '', '/orders'))
-  expect(await invoke(page, share)).toEqual({ errMsg: `${share}:ok` })
+  expect(await invoke(page, share)).toEqual({ err_msg: `${share}:ok` })
 })
 
 test('a config that failed grants nothing, and its answer comes through as it is', async () => {
@@ -90,13 +91,13 @@ test('small commands', async () => {
   expect(await invoke(page, 'getNetworkType')).toEqual({ err_msg: 'network_type:wifi' })
   expect(await invoke(page, 'hideOptionMenu')).toMatchObject({ err_msg: /:ok$/ })
   const nobody = { err_msg: 'system:function_not_exist' }
-  expect(await invoke(page, 'scanQRCode')).toEqual(nobody)
+  expect(await invoke(page, 'openUrlByExtBrowser')).toEqual(nobody)
   expect(await invoke(page, 'constructor')).toEqual(nobody)
 })
 
 test('checkJsApi answers with an object, on Android with text', async () => {
-  const asked = { jsApiList: ['getBrandWCPayRequest', 'scanQRCode'] }
-  const checkResult = { getBrandWCPayRequest: true, scanQRCode: false }
+  const asked = { jsApiList: ['getBrandWCPayRequest', 'openUrlByExtBrowser'] }
+  const checkResult = { getBrandWCPayRequest: true, openUrlByExtBrowser: false }
   await open()
   expect(await invoke(page, 'checkJsApi', asked)).toMatchObject({ checkResult })
   await page.context().close()

@@ -32,7 +32,12 @@ const pages: Record<string, string> = {
   '/error': errorPage({
     code: 10003,
     text: 'redirect_uri域名与后台配置不一致',
-    why: { en: 'The host is not the authorised domain.', zh: '域名不在网页授权域名之列。' },
+    why: {
+      code: '10003',
+      en: 'The host is not the authorised domain.',
+      zh: '域名不在网页授权域名之列。',
+    },
+    sent: { appid: 'wx51a7e0c0ffee0001', redirect_uri: 'https://elsewhere.example.com/oauth' },
   }),
   '/refused': refusedPage({ name: '山前茶铺' }),
   '/hostile': consentPage({

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import type { Browser, BrowserContextOptions, Page } from 'playwright'
+import type { Simulator } from '../../src/index.ts'
+import { now, rsaSign } from '../merchant.ts'
 import { listen, stop } from './stub-weixin.ts'
 
 // The npm build as it is: CommonJS, so it gets the `module` it asks for.
@@ -80,4 +82,13 @@ export async function visit(
   )
   await page.goto(url)
   return { page, requests }
+}
+
+/** What a page gives to getBrandWCPayRequest. */
+export function signedPayment(simulator: Simulator, prepayId: string): Record<string, string> {
+  const { appId, privateKey } = simulator.credentials
+  const [timeStamp, nonceStr, packed] = [now(), '5K8264ILTKCH16CQ', `prepay_id=${prepayId}`]
+  const text = `${appId}\n${timeStamp}\n${nonceStr}\n${packed}\n`
+  const paySign = rsaSign(text, privateKey)
+  return { appId, timeStamp, nonceStr, package: packed, signType: 'RSA', paySign }
 }

@@ -3,10 +3,10 @@ import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest'
 import { launchBrowser } from '../../../../tooling/browser.ts'
 import { createSimulator, type Simulator } from '../../src/index.ts'
-import { merchant, now, rsaSign } from '../merchant.ts'
+import { merchant, now } from '../merchant.ts'
 import { configure, startPayment } from './bridge-in-page.ts'
 import { looks, shoot } from './look.ts'
-import { startShop, visit, type Visit } from './shop.ts'
+import { signedPayment, startShop, visit, type Visit } from './shop.ts'
 
 // The browser half and the server half together, in an ordinary Chrome.
 let browser: Browser
@@ -46,15 +46,6 @@ async function signedConfig(url: string): Promise<object> {
   return { appId, timestamp, nonceStr: 'Wm3WZYTPz0wzccnW', signature, jsApiList: ['chooseWXPay'] }
 }
 
-/** What a page gives to getBrandWCPayRequest. */
-function signedPayment(prepayId: string): Record<string, string> {
-  const { appId, privateKey } = simulator.credentials
-  const [timeStamp, nonceStr, packed] = [now(), '5K8264ILTKCH16CQ', `prepay_id=${prepayId}`]
-  const text = `${appId}\n${timeStamp}\n${nonceStr}\n${packed}\n`
-  const paySign = rsaSign(text, privateKey)
-  return { appId, timeStamp, nonceStr, package: packed, signType: 'RSA', paySign }
-}
-
 test('wx.config: the page that was signed for is ready, another hears which address WeChat has', async () => {
   const { page } = visited
   const right = await signedConfig(`${shop.url}/`)
@@ -69,7 +60,7 @@ test('wx.config: the page that was signed for is ready, another hears which addr
 test('a payment moves the order and the money of the simulated payer, and nothing else', async () => {
   const { page, requests } = visited
   const prepayId = await merchant(simulator).prepayId({ amount: { total: 2800, currency: 'CNY' } })
-  const { answered } = await startPayment(page, signedPayment(prepayId))
+  const { answered } = await startPayment(page, signedPayment(simulator, prepayId))
   const sheet = page.getByRole('dialog')
   expect(await sheet.innerText()).toContain('零钱（剩余¥128.50）')
   await button(page, '立即支付').click()
@@ -87,7 +78,7 @@ test('a payment moves the order and the money of the simulated payer, and nothin
 test('a wrong paySign: WeChat’s dialog, then cancel', async () => {
   const { page } = visited
   const prepayId = await merchant(simulator).prepayId()
-  const wrong = { ...signedPayment(prepayId), nonceStr: 'another' }
+  const wrong = { ...signedPayment(simulator, prepayId), nonceStr: 'another' }
   const { answered } = await startPayment(page, wrong)
   await page.getByRole('alertdialog', { name: '支付验证签名失败' }).waitFor()
   await button(page, '确定').click()
@@ -100,7 +91,7 @@ test('a bank card pays what 零钱 cannot, and its balance stays', async () => {
   const prepayId = await merchant(simulator).prepayId({
     amount: { total: 99_999_00, currency: 'CNY' },
   })
-  const { answered } = await startPayment(page, signedPayment(prepayId))
+  const { answered } = await startPayment(page, signedPayment(simulator, prepayId))
   await page.getByRole('button', { name: '付款方式' }).click()
   await button(page, '模拟银行 储蓄卡（尾号 0000）').click()
   await button(page, '立即支付').click()
@@ -118,7 +109,7 @@ test('more than there is: 零钱余额不足, and the order stays open', async (
   const prepayId = await merchant(simulator).prepayId({
     amount: { total: 99_999_00, currency: 'CNY' },
   })
-  const { answered } = await startPayment(page, signedPayment(prepayId))
+  const { answered } = await startPayment(page, signedPayment(simulator, prepayId))
   await button(page, '立即支付').click()
   await page.keyboard.type('123456')
   await page.getByText('零钱余额不足，请更换付款方式').waitFor()

@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { processRandom } from '../../src/crypto/random.ts'
 import { bridgeScript } from '../../src/phone/bridge-script.ts'
+import { findEnvironment } from '../../src/phone/environments.ts'
+import { answerCommand } from '../../src/phone/js-sdk/answer.ts'
 
 export interface Asked {
   path: string
@@ -29,12 +32,32 @@ const usual: StubWeixin['answers'] = {
   config: { response: { err_msg: 'preVerifyJSAPI:ok' } },
   payments: { payment },
   [`payments/${payment.prepayId}`]: { paid: true },
+  // Nothing ends the sheet but the user.
+  [`payments/${payment.prepayId}/outcome`]: () => new Promise(() => {}),
+  commands: ({ body }) => ({
+    response: answerCommand(
+      {
+        native: String(body['command']),
+        args: body['args'] as Record<string, unknown>,
+        environment: findEnvironment(body['platform'])?.name ?? 'auto',
+        isAndroid: /android/i.test(String(body['userAgent'])),
+        isIos: /iphone/i.test(String(body['userAgent'])),
+        isGranted: body['isGranted'] === true,
+        random: processRandom,
+      },
+      undefined,
+    ),
+  }),
 }
 
 export async function startStubWeixin(): Promise<StubWeixin> {
   const stub: StubWeixin = { url: '', asked: [], answers: { ...usual }, close: () => stop(server) }
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    if (pathname === '/simulator/fonts.css') {
+      response.setHeader('content-type', 'text/css').end()
+      return
+    }
     if (pathname === '/simulator/bridge.js') {
       response.setHeader('content-type', 'text/javascript; charset=utf-8').end(bridgeScript())
       return
@@ -56,7 +79,8 @@ export async function startStubWeixin(): Promise<StubWeixin> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const asked = { path, body: JSON.parse(Buffer.concat(chunks).toString()) as Asked['body'] }
-    stub.asked.push(asked)
+    // The sheet waits for its end all the while.
+    if (!path.endsWith('/outcome')) stub.asked.push(asked)
     const prepared = stub.answers[path]
     return typeof prepared === 'function' ? prepared(asked) : prepared
   }

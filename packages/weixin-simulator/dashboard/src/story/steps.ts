@@ -13,12 +13,13 @@ export function stepsOf(
   entries: readonly LogEntry[],
   orders: readonly SimulatedOrder[],
 ): Step[] {
-  const isPaid = order.transactionId !== null
   const isClosed = order.tradeState === 'CLOSED'
   const notifications = entries
     .map((entry) => describe(entry, orders))
     .filter(({ stage, order: number }) => stage === 'notification' && number === order.outTradeNo)
   const isTaken = notifications.some(({ outcome }) => outcome.kind === 'good')
+  // The list of orders may be a moment older than the timeline.
+  const isPaid = order.transactionId !== null || isTaken
   const isRefused = notifications.length > 0 && !isTaken
   const needsSignIn = order.tradeType === 'JSAPI'
   return [

@@ -35,7 +35,7 @@ function fields({ request }: LogEntry): Record<string, unknown> {
 /** Finds which order a call is about: by its own number, its prepay_id or its transaction. */
 export function orderOf(entry: LogEntry, orders: readonly SimulatedOrder[]): string {
   const given = fields(entry)
-  const own = text(given['out_trade_no'])
+  const own = entry.outTradeNo ?? text(given['out_trade_no'])
   if (own !== '') return own
   const inPath = /out-trade-no\/([^/?]+)/.exec(entry.call)?.[1]
   if (inPath !== undefined) return decodeURIComponent(inPath)

@@ -5,6 +5,8 @@ import type { Stage } from './stages.ts'
 /** Heights are fixed, in px, so that the position of each row is known without drawing it. */
 export const GROUP_HEIGHT = 30
 export const ROW_HEIGHT = 44
+/** On a narrow screen a row has two lines for its sentence and one for time and outcome. */
+export const NARROW_ROW_HEIGHT = 76
 
 export interface GroupItem {
   kind: 'group'

@@ -1,18 +1,16 @@
-import { landing, simulator } from './landing.js'
+import { browserFetch, landing, simulator } from './landing.js'
 import { platform } from './phone.js'
 
-/** @import { Method, Payment, Refused, Response } from './types.ts' */
+/** @import { Method, Payment, Refused, Response, SheetOutcome } from './types.ts' */
 
-// Kept from before the page's scripts run: some pages wrap fetch.
-const browserFetch = window.fetch.bind(window)
-
-/** @type {(path: string, body: object) => Promise<unknown>} */
-async function ask(path, body) {
+/** @type {(path: string, body: object, signal?: AbortSignal) => Promise<unknown>} */
+async function ask(path, body, signal) {
   const response = await browserFetch(`${simulator}/simulator/phone/${path}`, {
     method: 'POST',
     credentials: 'include',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
+    ...(signal && { signal }),
   })
   if (!response.ok) throw new Error(`it answered ${response.status} ${await response.text()}`)
   return response.json()
@@ -24,9 +22,16 @@ export async function askConfig(args) {
   return /** @type {{ response: Response }} */ (answer).response
 }
 
+/** @type {(command: string, args: object, isGranted: boolean) => Promise<Response | null>} */
+export async function askCommand(command, args, isGranted) {
+  const { userAgent } = navigator
+  const answer = await ask('commands', { command, args, isGranted, platform, userAgent })
+  return /** @type {{ response: Response | null }} */ (answer).response
+}
+
 /** @type {(args: object) => Promise<{ payment: Payment } | Refused>} */
 export async function askPayment(args) {
-  const answer = await ask('payments', { page: location.href, args })
+  const answer = await ask('payments', { page: location.href, landing, platform, args })
   return /** @type {{ payment: Payment } | Refused} */ (answer)
 }
 
@@ -34,4 +39,16 @@ export async function askPayment(args) {
 export async function askToPay(prepayId, method) {
   const answer = await ask(`payments/${encodeURIComponent(prepayId)}`, { method })
   return /** @type {{ paid: true } | Refused} */ (answer)
+}
+
+/** Waits until the sheet is ended from elsewhere: by a payment, or by a control. @type {(prepayId: string, signal: AbortSignal) => Promise<SheetOutcome | null>} */
+export async function askOutcome(prepayId, signal) {
+  const answer = await ask(`payments/${encodeURIComponent(prepayId)}/outcome`, {}, signal)
+  return /** @type {{ outcome: SheetOutcome | null }} */ (answer).outcome
+}
+
+/** A payment that started outside WeChat: at the H5 cashier, or by scanning a code. @type {(path: string, body: object) => Promise<{ payment: Payment } | { paid: true } | Refused>} */
+export async function askCashier(path, body) {
+  const answer = await ask(path, body)
+  return /** @type {{ payment: Payment } | { paid: true } | Refused} */ (answer)
 }

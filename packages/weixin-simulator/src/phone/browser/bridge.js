@@ -1,5 +1,7 @@
 import { run } from './commands.js'
+import { tellDashboard } from './dashboard.js'
 import { simulator } from './landing.js'
+import { isSnapshot, showSnapshotBar } from './snapshot.js'
 
 /** @import { Response } from './types.ts' */
 
@@ -24,7 +26,7 @@ const bridge = {
     void run(command, copy)
       .catch((error) => unanswered(command, error))
       // A task of its own: an error in the page's callback is the page's, and is reported as such.
-      .then((response) => setTimeout(() => callback?.({ ...response })))
+      .then((response) => response && setTimeout(() => callback?.({ ...response })))
   },
   /** @type {(command: string, args?: object) => void} */
   call: (command, args) => bridge.invoke(command, args),
@@ -37,4 +39,6 @@ const bridge = {
 }
 
 Object.assign(window, { WeixinJSBridge: bridge })
+tellDashboard(bridge.publish)
+if (isSnapshot) showSnapshotBar()
 setTimeout(() => document.dispatchEvent(new Event('WeixinJSBridgeReady')))

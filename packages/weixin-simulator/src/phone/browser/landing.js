@@ -8,3 +8,6 @@ if (!(script instanceof HTMLScriptElement)) {
 
 /** The simulator is where this script came from. */
 export const simulator = new URL(script.src).origin
+
+/** Kept from before the page's scripts run: some pages wrap fetch. */
+export const browserFetch = window.fetch.bind(window)

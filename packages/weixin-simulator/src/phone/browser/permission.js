@@ -1,11 +1,14 @@
+import { environment } from './environment.js'
 import { landing } from './landing.js'
 import { platform } from './phone.js'
 
 /** What the last good wx.config of each address was given. @type {Map<string, Set<string>>} */
 const granted = new Map()
 
-// iOS keeps to the landing address; elsewhere a new address needs a new wx.config.
-const address = () => (platform === 'ios' ? landing : location.href).replace(/#.*$/s, '')
+const goesByLanding = environment ? environment.signedAddress === 'landing' : platform === 'ios'
+
+// A client that goes by the landing address keeps its permission; elsewhere a new address needs a new wx.config.
+const address = () => (goesByLanding ? landing : location.href).replace(/#.*$/s, '')
 
 /** @type {(commands: readonly string[]) => void} */
 export const grant = (commands) => void granted.set(address(), new Set(commands))

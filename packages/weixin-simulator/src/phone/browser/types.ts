@@ -1,7 +1,25 @@
 /** What a native command answers the page with. */
 export type Response = { err_msg?: string; errMsg?: string; [field: string]: unknown }
 
-export type Platform = 'ios' | 'android' | 'desktop'
+/** Name of a chosen environment, or the kind of client that the browser's own user agent names. */
+export type Platform = EnvironmentName | 'desktop'
+
+type EnvironmentName = 'ios' | 'android' | 'harmony' | 'windows' | 'mac' | 'wecom' | 'mini-program'
+
+/** The in-app browser that the page is to be in. */
+export interface Environment {
+  name: EnvironmentName
+  userAgent: string
+  platform: string
+  /** Which address the client goes by: that of the last full load, or the present one. */
+  signedAddress: 'landing' | 'current'
+}
+
+/** How a sheet ends without the user's touch. */
+export type SheetOutcome = 'paid' | 'cancel' | 'fail' | 'lost'
+
+/** Takes the money of the payment on the screen. */
+export type Confirm = (method: Method) => Promise<{ paid: true } | Refused>
 
 /** 零钱, or a bank card. */
 export type Method = 'balance' | 'card'
@@ -17,7 +35,14 @@ export interface Payment {
 
 /** WeChat's no: what its own dialog says (null: it shows none), and what the page is answered after it. */
 export interface Refused {
-  refused: { dialog: string | null; response: Response }
+  refused: { dialog: string | null; response: Response; why?: Why }
+}
+
+/** For the developer: the rule that refused it, and how to go on. */
+export interface Why {
+  code: string
+  en: string
+  zh: string
 }
 
 /** The screens' buttons. */

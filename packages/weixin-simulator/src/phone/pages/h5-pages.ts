@@ -1,82 +1,82 @@
 import { html, type Html } from './html.ts'
 import { band, page } from './page.ts'
 
-export interface H5Payment {
+/** What a cashier outside WeChat shows: the H5 cashier in a browser, or a scanned code. */
+export interface CashierPayment {
   prepayId: string
-  /** The digits that go with the prepay id in an h5_url. */
+  /** The digits that go with the prepay id in an h5_url, or the code of a code_url. */
   code: string
   payee: string
   /** Fen. */
   total: number
   description: string
-  /** Where the browser goes afterwards. */
-  returnTo: string
 }
 
-/** WeChat's cashier in the phone's browser. `left`: seconds that the address still lives. */
-export function h5CashierPage(payment: H5Payment, left: number): string {
+/** WeChat's cashier in the phone's browser. */
+export function h5CashierPage(
+  payment: CashierPayment,
+  { left, returnTo }: { left: number; returnTo: string },
+): string {
   const clock = [left / 60, left % 60].map((part) => String(Math.floor(part)).padStart(2, '0'))
-  return h5Page(
-    '微信支付',
+  return cashier(
     payment,
+    { path: 'h5', returnTo, until: String(Date.now() + left * 1000) },
     html`<dl>
         <dt>商品</dt>
         <dd>${payment.description}</dd>
         <dt>有效期</dt>
-        <dd>剩 ${clock.join(':')}</dd>
+        <dd class="clock">剩 ${clock.join(':')}</dd>
       </dl>
+      <p class="spoken" role="status"></p>
       <p class="opening"><i aria-hidden="true"></i>正在打开微信…</p>
-      ${step(payment, 'open', '打开微信')}
-      <a class="secondary" href="${payment.returnTo}">返回商家</a>`,
+      <p class="opening expired">链接已过期，请返回商家重新支付</p>
+      <button class="primary">打开微信</button>
+      <a class="secondary" href="${returnTo}">返回商家</a>`,
   )
 }
 
-/** WeChat itself, opened by the cashier. `balance` in fen; too small a one pays by bank card. */
-export function h5SheetPage(payment: H5Payment, balance: number): string {
-  const method =
-    balance < payment.total ? '招商银行储蓄卡（0403）' : `零钱（剩余¥${yuan(balance)}）`
-  return h5Page(
-    '微信支付',
+/** What the phone shows after it scanned the code of a Native order. */
+export function scannedPage(payment: CashierPayment): string {
+  return cashier(
     payment,
+    { path: 'native', returnTo: '', until: '' },
     html`<dl>
         <dt>商品</dt>
         <dd>${payment.description}</dd>
-        <dt>付款方式</dt>
-        <dd>${method}</dd>
       </dl>
-      ${step(payment, 'pay', '立即支付')}
-      <a class="secondary" href="${payment.returnTo}">取消</a>`,
+      <p class="opening">已扫描商家的二维码</p>
+      <button class="primary">去支付</button>`,
   )
 }
 
-export function h5PaidPage(payment: H5Payment): string {
-  return h5Page(
-    '支付成功',
-    payment,
-    html`<p class="opening paid">支付成功</p>
-      <a class="primary" href="${payment.returnTo}">完成</a>`,
-  )
+interface CashierFacts {
+  /** Which of the phone's cashiers it is. */
+  path: 'h5' | 'native'
+  /** Where the browser goes afterwards; '' when nowhere. */
+  returnTo: string
+  /** When the address dies, in milliseconds; '' when it does not. */
+  until: string
 }
 
-function h5Page(title: string, { payee, total }: H5Payment, rest: Html): string {
+function cashier(payment: CashierPayment, facts: CashierFacts, rest: Html): string {
+  const { prepayId, code, payee, total } = payment
   return page(
-    title,
-    html`<main class="column h5">
+    '微信支付',
+    html`<main
+      class="column h5"
+      data-path="${facts.path}"
+      data-prepay="${prepayId}"
+      data-code="${code}"
+      data-back="${facts.returnTo}"
+      data-until="${facts.until}"
+    >
       ${band()}
       <h1>${payee}<small>（模拟商户）</small></h1>
       <p class="sum"><small>¥</small>${yuan(total)}</p>
       ${rest}
     </main>`,
+    { script: '/simulator/cashier.js' },
   )
-}
-
-function step({ prepayId, code, returnTo }: H5Payment, name: string, label: string): Html {
-  return html`<form method="post" action="/simulator/phone/h5">
-    <input type="hidden" name="prepay_id" value="${prepayId}" />
-    <input type="hidden" name="package" value="${code}" />
-    <input type="hidden" name="redirect_url" value="${returnTo}" />
-    <button class="primary" name="step" value="${name}">${label}</button>
-  </form>`
 }
 
 const yuan = (fen: number): string => (fen / 100).toFixed(2)

@@ -10,41 +10,63 @@ export function openInWeixinPage({ continueTo }: { continueTo: string }): string
         <button class="primary">在模拟微信中打开</button>
       </form>
       <p class="small">
-        此浏览器将作为一部模拟手机继续访问。<br /><span lang="en"
-          >This browser goes on as a simulated phone.</span
+        真实微信会拒绝普通浏览器；此浏览器可以作为一部模拟手机继续访问。<br /><span lang="en"
+          >Real WeChat turns an ordinary browser away; this one may go on as a simulated
+          phone.</span
         >
       </p>`,
   )
 }
 
-export interface AuthorizeError {
-  /** WeChat's number, 10003 and so on. */
-  code: string | number
+/** Why a page of WeChat's leads no further, for the person who sees it and for the developer. */
+export interface DeadEnd {
+  /** WeChat's own number, 10003 and so on; null where it gives none. */
+  code: number | null
   /** WeChat's own words. */
   text: string
-  /** The simulator's, for the developer. */
-  why: { en: string; zh: string } | null
+  /** The simulator's: the rule that refused, by its name and in both languages. */
+  why: { code: string; en: string; zh: string }
+  /** What was sent, by name. */
+  sent: Readonly<Record<string, string>>
 }
 
-/** The numbered errors of the authorize address. */
-export function errorPage({ code, text, why }: AuthorizeError): string {
-  const reason = why
-    ? html`<section class="card">
-        <h2>为什么</h2>
-        <p>${why.zh}</p>
-        <p lang="en">${why.en}</p>
-      </section>`
-    : html``
+/** An error page of WeChat's, with what was sent, the rule that refused it, and the way on. */
+export function errorPage({ code, text, why, sent }: DeadEnd): string {
+  const rows = Object.entries(sent).filter(([, value]) => value !== '')
   return message(
     text,
-    html`<p>错误码 ${String(code)}</p>
-      ${reason}`,
+    html`${code === null ? html`` : html`<p>错误码 ${String(code)}</p>`}
+      <section class="card">
+        <h2>weixin-simulator 的说明 <span lang="en">explanation</span></h2>
+        <p>以下内容真实微信不会显示。</p>
+        <h3>为什么 <span lang="en">Why</span></h3>
+        <p class="reason">${why.zh}</p>
+        <p class="reason" lang="en">${why.en}</p>
+        <dl>
+          <dt>规则 <span lang="en">rule</span></dt>
+          <dd>${why.code}</dd>
+          ${rows.map(row)}
+        </dl>
+        <p>修正后返回上一页再试。 <span lang="en">Correct it, go back and try again.</span></p>
+      </section>`,
   )
 }
 
+const row = ([name, value]: [string, string]): Html =>
+  html`<dt>${name}</dt>
+    <dd>${value}</dd>`
+
 /** After 拒绝: nothing was given, and the page that asked is not told. */
 export function refusedPage({ name }: { name: string }): string {
-  return message('已拒绝授权', html`<p>${name} 未获得你的昵称和头像。可以关闭此页面。</p>`)
+  return message(
+    '已拒绝授权',
+    html`<p>${name} 未获得你的昵称和头像。可以关闭此页面。</p>
+      <p class="small">
+        真实微信也不会通知应用：用户停在这里。返回上一页可以重新选择。<br /><span lang="en"
+          >Real WeChat does not tell the app either. Go back to choose again.</span
+        >
+      </p>`,
+  )
 }
 
 function message(title: string, rest: Html): string {

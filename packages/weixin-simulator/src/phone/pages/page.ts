@@ -3,12 +3,12 @@ import { html, raw, type Html } from './html.ts'
 
 // Nothing is loaded from elsewhere. No form-action: browsers apply it to the redirect back to the app as well.
 const policy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: http://localhost:* http://127.0.0.1:*"
+  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data: http://localhost:* http://127.0.0.1:*"
 
 const styleSheets = ['tokens.css', 'page.css', 'consent.css', 'message.css', 'h5.css']
 
 /** A whole document. `title` is marked as a simulation here, `body` has to show the band itself. */
-export function page(title: string, body: Html): string {
+export function page(title: string, body: Html, { script }: { script?: string } = {}): string {
   const styles = raw(styleSheets.map(browserFile).join('\n'))
   return html`<!doctype html>
     <html lang="zh-CN">
@@ -18,13 +18,14 @@ export function page(title: string, body: Html): string {
         <meta name="robots" content="noindex" />
         <meta http-equiv="Content-Security-Policy" content="${policy}" />
         <link rel="icon" href="data:," />
+        <link rel="stylesheet" href="/simulator/fonts.css" />
         <title>〔模拟〕${title}</title>
         <style>
           ${styles}
         </style>
       </head>
       <body class="weixin">
-        ${body}
+        ${body} ${script ? html`<script src="${script}"></script>` : html``}
       </body>
     </html> `.markup
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { consentPage } from './consent-page.ts'
-import { h5CashierPage, h5PaidPage, h5SheetPage } from './h5-pages.ts'
+import { h5CashierPage, scannedPage } from './h5-pages.ts'
 import { errorPage, openInWeixinPage, refusedPage } from './message-pages.ts'
 
 const hostile = `"><script>alert('1')</script>&`
@@ -10,7 +10,6 @@ const hostilePayment = {
   payee: hostile,
   total: 2800,
   description: hostile,
-  returnTo: hostile,
 }
 const pages = {
   consent: consentPage({
@@ -21,15 +20,19 @@ const pages = {
     token: hostile,
   }),
   openInWeixin: openInWeixinPage({ continueTo: hostile }),
-  error: errorPage({ code: hostile, text: hostile, why: { en: hostile, zh: hostile } }),
+  error: errorPage({
+    code: 10003,
+    text: hostile,
+    why: { code: hostile, en: hostile, zh: hostile },
+    sent: { [hostile]: hostile },
+  }),
   refused: refusedPage({ name: hostile }),
-  h5Cashier: h5CashierPage(hostilePayment, 292),
-  h5Sheet: h5SheetPage(hostilePayment, 0),
-  h5Paid: h5PaidPage(hostilePayment),
+  h5Cashier: h5CashierPage(hostilePayment, { left: 292, returnTo: hostile }),
+  scanned: scannedPage(hostilePayment),
 }
 
 test.each(Object.entries(pages))('%s: every value is escaped', (_name, page) => {
-  expect(page).not.toContain('<script')
+  expect(page.replace('<script src="/simulator/cashier.js"></script>', '')).not.toContain('<script')
   expect(page).not.toContain(hostile)
   expect(page).toContain('&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;')
 })
@@ -46,7 +49,7 @@ test.each(Object.entries(pages))('%s: says that it is a simulation', (_name, pag
 
 test.each(Object.entries(pages))('%s: sends nothing anywhere else', (_name, page) => {
   const addresses = [...page.matchAll(/(?:action|href|src)="([^"]*)"/g)].map(([, to]) => to)
-  const own = /^(\/simulator\/phone\/\w+|data:,|&quot;.*)$/
+  const own = /^(\/simulator\/(phone\/\w+|fonts\.css|cashier\.js)|data:,|&quot;.*)$/
   expect(addresses.filter((to = '') => !own.test(to))).toEqual([])
   expect(page).toContain('default-src &#39;none&#39;')
   expect(page).not.toMatch(/url\(|@import/)

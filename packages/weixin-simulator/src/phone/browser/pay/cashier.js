@@ -1,24 +1,36 @@
-import { askToPay } from '../ask.js'
+import { askOutcome } from '../ask.js'
 import { element } from '../element.js'
 import { pinPad } from './pin-pad.js'
 import { question } from './question.js'
 import { chooseMethod } from './methods.js'
 import { confirmScreen, pinScreen, successScreen } from './screens.js'
 
-/** @import { Actions, Method, Payment, Refused, Response } from '../types.ts' */
+/** @import { Actions, Confirm, Method, Payment, Refused, Response } from '../types.ts' */
 /** @import { Stage } from './stage.js' */
 
 /** @type {(result: 'ok' | 'cancel' | 'fail') => Response} */
 const response = (result) => ({ err_msg: `get_brand_wcpay_request:${result}` })
 
 /**
- * The payment sheet, from the sum to 支付成功. Resolves with what the page is answered.
+ * The payment sheet, from the sum to 支付成功. Resolves with what the page is answered; null: nothing, ever.
  * @param {Stage} stage
  * @param {Payment} payment
- * @returns {Promise<Response>}
+ * @param {Confirm} confirm
+ * @returns {Promise<Response | null>}
  */
-export function showCashier(stage, payment) {
+export function showCashier(stage, payment, confirm) {
   return new Promise((resolve) => {
+    // From elsewhere: a payment by code or on another phone, or a control that ends the sheet.
+    const watching = new AbortController()
+    askOutcome(payment.prepayId, watching.signal).then(
+      (outcome) => {
+        if (outcome === null) return
+        if (outcome === 'lost') resolve(null)
+        else resolve(response(outcome === 'paid' ? 'ok' : outcome))
+      },
+      // A simulator that went away is noticed when the user pays.
+      () => {},
+    )
     const dialog = element('dialog', {
       class: 'sheet',
       'aria-labelledby': 'payee',
@@ -27,6 +39,7 @@ export function showCashier(stage, payment) {
     const pad = pinPad(() => void pay())
     /** @type {Method} */
     let method = 'balance'
+    let isPaid = false
     const showConfirm = () => draw(confirmScreen(payment, method, on), '.primary')
     const showPin = () => draw(pinScreen(payment, method, pad, on), '.keys button')
     /** @type {Actions} */
@@ -66,9 +79,11 @@ export function showCashier(stage, payment) {
 
     async function pay() {
       dialog.setAttribute('aria-busy', 'true')
-      const answer = await askToPay(payment.prepayId, method).catch(lost)
+      watching.abort()
+      const answer = await confirm(method).catch(lost)
       dialog.removeAttribute('aria-busy')
       if ('refused' in answer) return refuse(answer.refused)
+      isPaid = true
       dialog.classList.add('whole')
       draw(successScreen(payment, method, on), '.secondary')
     }
@@ -79,6 +94,7 @@ export function showCashier(stage, payment) {
       const answer = await question(stage, {
         title: '支付失败',
         text: refused.dialog ?? '请稍后重试',
+        why: refused.why,
         answers: isShort ? ['取消', '更换付款方式'] : ['确定'],
       })
       if (answer !== '更换付款方式') return resolve(refused.response)
@@ -88,6 +104,11 @@ export function showCashier(stage, payment) {
     }
 
     stage.show(dialog, on.close)
+    stage.onBack(() => {
+      if (isPaid) on.done()
+      else if (!pad.isFull()) resolve(response('cancel'))
+      return isPaid || !pad.isFull()
+    })
     dialog.addEventListener('keydown', (event) => {
       if (pad.keys.isConnected) pad.press(event)
     })

@@ -1,15 +1,30 @@
 import { button, element } from '../element.js'
 import { band } from './stage.js'
 
+/** @import { Why } from '../types.ts' */
 /** @import { Stage } from './stage.js' */
 
 /**
- * A dialog of WeChat's own. Resolves with the label that was chosen; Escape chooses the last one.
+ * What real WeChat never shows: the rule behind its dialog, for the developer.
+ * @type {(why: Why) => HTMLElement}
+ */
+const explanation = ({ code, en, zh }) =>
+  element(
+    'details',
+    { class: 'why', open: '' },
+    element('summary', {}, '模拟器说明 ', element('span', { lang: 'en' }, 'why')),
+    element('p', {}, zh),
+    element('p', { lang: 'en' }, en),
+    element('p', {}, '规则 ', element('code', {}, code)),
+  )
+
+/**
+ * A dialog of WeChat's own. Resolves with the label that was chosen; Escape and Back choose the last one.
  * @param {Stage} stage
- * @param {{ title: string, text?: string, answers: string[] }} question
+ * @param {{ title: string, text?: string, why?: Why | undefined, answers: string[] }} question
  * @returns {Promise<string>}
  */
-export function question(stage, { title, text, answers }) {
+export function question(stage, { title, text, why, answers }) {
   return new Promise((resolve) => {
     const focused = document.activeElement?.shadowRoot?.activeElement
     /** @type {(label: string) => void} */
@@ -26,6 +41,7 @@ export function question(stage, { title, text, answers }) {
       band(),
       element('h2', { id: 'title' }, title),
       element('p', { id: 'text' }, text ?? ''),
+      ...(why ? [explanation(why)] : []),
       element('div', { class: 'answers' }, ...buttons),
     )
     if (text) dialog.setAttribute('aria-describedby', 'text')

@@ -1,5 +1,7 @@
 import { element } from '../element.js'
+import { simulator } from '../landing.js'
 import { styles } from '../styles.js'
+import { holdBack } from './back.js'
 
 // What happens in WeChat is not the page's: its shortcuts and its "tapped elsewhere" hear nothing of it.
 const ownEvents =
@@ -7,7 +9,10 @@ const ownEvents =
     ' ',
   )
 
-/** @typedef {{ show: (dialog: HTMLDialogElement, onEscape: () => void) => void, close: () => void }} Stage */
+/**
+ * `onBack` runs when the user goes back while the top screen is not a dialog of WeChat's own; true: the stage goes away.
+ * @typedef {{ show: (dialog: HTMLDialogElement, onEscape: () => void) => void, onBack: (listener: () => boolean) => void, close: () => Promise<void> }} Stage
+ */
 
 /**
  * Where WeChat's own screens stand: above the page, out of reach of its style sheets.
@@ -31,8 +36,15 @@ export function openStage(opener) {
     const { signal } = closed
     window.addEventListener(type, keepPageStill, { capture: true, passive: false, signal })
   }
-  document.documentElement.append(host)
+  // A shadow root cannot declare fonts: the page's document does, under a name of the simulator's own.
+  const fonts = element('link', { rel: 'stylesheet', href: `${simulator}/simulator/fonts.css` })
+  document.documentElement.append(host, fonts)
+  let leave = () => true
+  const giveBack = holdBack(() => leave())
   return {
+    onBack(listener) {
+      leave = listener
+    },
     show(dialog, onEscape) {
       wrapper.append(dialog)
       dialog.addEventListener('cancel', (event) => {
@@ -47,10 +59,12 @@ export function openStage(opener) {
       })
       dialog.showModal()
     },
-    close() {
+    async close() {
       closed.abort()
       host.remove()
+      fonts.remove()
       if (opener instanceof HTMLElement) opener.focus({ preventScroll: true })
+      await giveBack()
     },
   }
 }

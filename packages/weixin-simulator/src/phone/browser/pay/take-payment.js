@@ -1,4 +1,4 @@
-import { askPayment } from '../ask.js'
+import { askPayment, askToPay } from '../ask.js'
 import { showCashier } from './cashier.js'
 import { question } from './question.js'
 import { openStage } from './stage.js'
@@ -8,8 +8,9 @@ import { openStage } from './stage.js'
 let isTaking = false
 
 /**
- * getBrandWCPayRequest: one at a time, a second one fails while the first is on the screen.
- * @type {(args: object) => Promise<Response>}
+ * getBrandWCPayRequest: one at a time, a second one fails while the first is on the screen. Resolves with null when the
+ * answer is lost on its way to the page.
+ * @type {(args: object) => Promise<Response | null>}
  */
 export async function takePayment(args) {
   if (isTaking) return { err_msg: 'get_brand_wcpay_request:fail' }
@@ -17,14 +18,20 @@ export async function takePayment(args) {
   const opener = document.activeElement
   try {
     const answer = await askPayment(args)
+    if ('refused' in answer && !answer.refused.dialog) return answer.refused.response
     const stage = openStage(opener)
     try {
-      if ('payment' in answer) return await showCashier(stage, answer.payment)
-      const { dialog, response } = answer.refused
-      if (dialog) await question(stage, { title: dialog, answers: ['确定'] })
+      if ('payment' in answer) {
+        const { payment } = answer
+        const confirm = (/** @type {import('../types.ts').Method} */ method) =>
+          askToPay(payment.prepayId, method)
+        return await showCashier(stage, payment, confirm)
+      }
+      const { dialog, response, why } = answer.refused
+      await question(stage, { title: dialog ?? '', why, answers: ['确定'] })
       return response
     } finally {
-      stage.close()
+      await stage.close()
     }
   } finally {
     isTaking = false

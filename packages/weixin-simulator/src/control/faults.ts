@@ -1,0 +1,35 @@
+import { retireTicket } from '../state/tickets.ts'
+import { retireTokens } from '../state/tokens.ts'
+import type { Faults } from '../types.ts'
+import type { Context } from '../context.ts'
+
+/** What a test or a person may make go wrong. */
+export function createFaults(context: Context): Faults {
+  const { state, clock, overrides } = context
+  return {
+    failPay({ times = 1, when = 'before', ...fault }) {
+      overrides.payFaults.push({ times, when, ...fault })
+    },
+    probe: context.signer.probe,
+    async retireTokens() {
+      retireTokens(state.tokens)
+      await context.save()
+    },
+    async retireTicket() {
+      retireTicket(state.tickets, 'jsapi', clock.now(), context.random)
+      await context.save()
+    },
+    setQuotas(quotas) {
+      overrides.quotas = quotas
+    },
+    setAllowlist(addresses) {
+      overrides.allowlist = addresses
+    },
+    showAuthorizePage(number) {
+      overrides.authorizePage = number
+    },
+    spoilDownloads(how) {
+      overrides.spoiledDownloads = how
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import type { Call } from '../../http/call.ts'
+import type { BillLink } from '../../state/bill-links.ts'
+import type { State } from '../../state/state.ts'
+import { DomainRefusal, refuseFor } from '../refusal.ts'
+import { chinaDay, isDay, isMade, threeMonthsBefore } from './days.ts'
+import { fundFlowBill } from './fund-flow-bill.ts'
+import { tradeBill } from './trade-bill.ts'
+
+/** Which file: the trades of a day, or the movements of one account. */
+export type Bill = Pick<BillLink, 'about' | 'date'>
+
+/** The uncompressed file. It is made anew from the orders, which for a day that is over gives the same bytes. */
+export function billFile(state: State, { about, date }: Bill): string | null {
+  if (about === 'trades') return tradeBill(state, date)
+  // Every order is settled to the basic account: nothing moves on the others.
+  return about === 'BASIC' ? fundFlowBill(state, date) : null
+}
+
+/** Refuses a day, yyyy-MM-DD, that has no bill, or none any more. `now` in milliseconds. */
+export function checkDay(call: Call, date: string, now: number): void {
+  const today = chinaDay(now)
+  call.require('a day of the calendar', isDay(date), refuseFor('bill-no-such-day', date))
+  call.require('before today', date < today, refuseFor('bill-day-not-over', date))
+  const isRecent = date >= threeMonthsBefore(today)
+  call.require('within three months', isRecent, refuseFor('bill-too-old', date))
+}
+
+/** The file of a day that was checked; refuses one that is not made yet, or that has nothing in it. */
+export function readBill(state: State, call: Call, bill: Bill, now: number): string {
+  call.require('the bill is made', isMade(bill.date, now), refuseFor('bill-creating'))
+  const file = billFile(state, bill)
+  call.check('something happened that day', file !== null)
+  if (file === null) throw new DomainRefusal('bill-empty')
+  return file
+}
+
+/** Of the kinds of bill, the simulator makes ALL only. */
+export const checkBillType = (call: Call, type: string): void =>
+  call.require('bill_type ALL', type === 'ALL', refuseFor('bill-type-not-made', type))

@@ -1,0 +1,110 @@
+import { chinaTime } from '../clock.ts'
+import { createRefund, endRefund, findRefund, receivedIn } from '../domain/refund.ts'
+import { refuseFor } from '../domain/refusal.ts'
+import { textOf } from '../http/body.ts'
+import type { Refund } from '../state/refunds.ts'
+import type { Context } from '../context.ts'
+import type { PayCall, PayReply } from './call.ts'
+import { checkBody, unknownField } from './check-body.ts'
+import * as errors from './errors.ts'
+import { ABNORMAL_REFUND, REFUND } from './rules.ts'
+
+interface RefundBody {
+  sub_mchid?: string
+  transaction_id?: string
+  out_trade_no?: string
+  out_refund_no: string
+  reason?: string
+  notify_url?: string
+  amount: { refund: number; total: number }
+}
+
+/** What passes the table in `rules.ts` has this shape. */
+function isRefund(body: Record<string, unknown>): body is Record<string, unknown> & RefundBody {
+  return checkBody(REFUND, body) === null
+}
+
+function readRefund({ call, body }: PayCall): RefundBody {
+  if (!isRefund(body)) {
+    const violation = checkBody(REFUND, body)
+    call.check('fields of the refund', false, violation?.message)
+    throw violation ? errors.badField(violation, 'body') : errors.notJson()
+  }
+  call.check('fields of the refund', true)
+  const unknown = unknownField(REFUND, body)
+  call.require('no unknown field', unknown === undefined, () =>
+    errors.unknownParameter(unknown ?? ''),
+  )
+  const named = [body.transaction_id, body.out_trade_no].filter((one) => one !== undefined)
+  call.require('one of transaction_id and out_trade_no', named.length === 1, errors.oneNumber)
+  return body
+}
+
+/** A refund as WeChat shows it. */
+function shown(context: Context, refund: Refund): Record<string, unknown> {
+  const order = context.state.orders.byTransactionId(refund.transactionId)
+  return {
+    refund_id: refund.refundId,
+    out_refund_no: refund.outRefundNo,
+    transaction_id: refund.transactionId,
+    out_trade_no: refund.outTradeNo,
+    channel: 'ORIGINAL',
+    user_received_account: order ? receivedIn(order) : '',
+    ...(refund.succeededAt !== null && { success_time: chinaTime(refund.succeededAt) }),
+    create_time: chinaTime(refund.createdAt),
+    status: refund.status,
+    funds_account: 'AVAILABLE',
+    amount: {
+      total: refund.total,
+      refund: refund.refund,
+      payer_total: refund.total,
+      payer_refund: refund.refund,
+      settlement_refund: refund.refund,
+      settlement_total: refund.total,
+      discount_refund: 0,
+      currency: 'CNY',
+    },
+  }
+}
+
+/** POST /v3/refund/domestic/refunds. The response of a new refund still says PROCESSING. */
+export function refund(context: Context, pay: PayCall): PayReply {
+  const body = readRefund(pay)
+  const { transaction_id: transactionId, out_trade_no: outTradeNo = '' } = body
+  const accepted = createRefund(context, pay.call, {
+    order: transactionId === undefined ? { outTradeNo } : { transactionId },
+    subMchId: body.sub_mchid,
+    outRefundNo: body.out_refund_no,
+    refund: body.amount.refund,
+    total: body.amount.total,
+    reason: body.reason ?? null,
+    notifyUrl: body.notify_url ?? null,
+    form: 'json',
+  })
+  return { status: 200, body: shown(context, accepted) }
+}
+
+/**
+ * POST /v3/refund/domestic/refunds/{refund_id}/apply-abnormal-refund: a refund that the payer's bank would not take
+ * goes another way, and succeeds.
+ */
+export function applyAbnormalRefund(context: Context, { call, param, body }: PayCall): PayReply {
+  const violation = checkBody(ABNORMAL_REFUND, body)
+  call.check('fields of the call', violation === null, violation?.message)
+  if (violation) throw errors.badField(violation, 'body')
+  const outRefundNo = textOf(body['out_refund_no']) ?? ''
+  const found = findRefund(context, call, outRefundNo, textOf(body['sub_mchid']))
+  const isNamed = found.refundId === param('refund_id')
+  call.require('refund_id of this out_refund_no', isNamed, refuseFor('refund-not-found'))
+  call.require('status ABNORMAL', found.status === 'ABNORMAL', refuseFor('refund-not-abnormal'))
+  const response = { status: 200, body: shown(context, { ...found, status: 'PROCESSING' }) }
+  endRefund(context, found, 'SUCCESS', { form: 'json', source: 'API' })
+  return response
+}
+
+/** GET /v3/refund/domestic/refunds/{out_refund_no} */
+export function queryRefund(context: Context, { call, param, query }: PayCall): PayReply {
+  const subMchId = query.get('sub_mchid') ?? undefined
+  const found = findRefund(context, call, param('out_refund_no'), subMchId)
+  return { status: 200, body: shown(context, found) }
+}

@@ -1,0 +1,52 @@
+import type Router from '@koa/router'
+import type { CallState, Ctx } from '../http/context.ts'
+import { webAddress } from '../http/loopback.ts'
+import { avatarSvg, findUser, phoneUser } from '../state/users.ts'
+import type { Context } from '../context.ts'
+import { bridgeScript, cashierScript } from './bridge-script.ts'
+import { chosenEnvironment, phoneCookie } from './cookie.ts'
+import { fontFile, fontStyleSheet } from './fonts.ts'
+
+/** The dashboard opens the page that loaded the bridge, unless it was told another one. */
+function rememberPage(context: Context, ctx: Ctx): void {
+  const referer = ctx.get('Referer')
+  const isOwn = referer.startsWith(`${context.url}/`)
+  if (context.phone.page === null && webAddress(referer) && !isOwn) context.phone.page = referer
+}
+
+/** Scripts, pictures and fonts of the simulated phone. */
+export function assetRoutes(context: Context, router: Router<CallState>): void {
+  router.get('/simulator/bridge.js', (ctx) => {
+    rememberPage(context, ctx)
+    const user = phoneUser(context.state.users, phoneCookie(ctx))
+    ctx.type = 'text/javascript; charset=utf-8'
+    // It differs by cookie, and a page has to get the environment that was chosen last.
+    ctx.set('Cache-Control', 'no-store')
+    ctx.body = bridgeScript(chosenEnvironment(ctx), { isSnapshot: user.isSnapshot })
+  })
+  router.get('/simulator/cashier.js', (ctx) => {
+    ctx.type = 'text/javascript; charset=utf-8'
+    ctx.set('Cache-Control', 'no-cache')
+    ctx.body = cashierScript()
+  })
+  router.get('/simulator/avatars/:openid.svg', (ctx) => {
+    const user = findUser(context.state.users, ctx.params['openid'])
+    if (!user) return
+    ctx.type = 'image/svg+xml'
+    ctx.body = avatarSvg(user)
+  })
+  router.get('/simulator/fonts.css', (ctx) => {
+    ctx.type = 'text/css; charset=utf-8'
+    ctx.set('Cache-Control', 'max-age=3600')
+    ctx.body = fontStyleSheet(`http://${ctx.host}`)
+  })
+  router.get('/simulator/fonts/:name', async (ctx) => {
+    const file = await fontFile(ctx.params['name'] ?? '')
+    if (!file) return
+    ctx.type = 'font/woff2'
+    // Fonts are always fetched with CORS, and the sheet lies over a page of another origin.
+    ctx.set('Access-Control-Allow-Origin', '*')
+    ctx.set('Cache-Control', 'public, max-age=31536000, immutable')
+    ctx.body = file
+  })
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+/** The family that the simulated screens name last, for a machine without a Chinese font. */
+export const FONT_FAMILY = 'Weixin Simulator SC'
+
+const folder = (): string =>
+  dirname(createRequire(import.meta.url).resolve('@fontsource-variable/noto-sans-sc/package.json'))
+
+let sheet: string | undefined
+
+/**
+ * Noto Sans SC (SIL Open Font License) in about a hundred files by range of characters: a browser fetches those few
+ * whose characters it shows and finds in no font of its own. `base` is the simulator's address, or ''.
+ */
+export function fontStyleSheet(base: string): string {
+  sheet ??= readFileSync(join(folder(), 'index.css'), 'utf8')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replaceAll("'Noto Sans SC Variable'", `'${FONT_FAMILY}'`)
+  return sheet.replaceAll('url(./files/', `url(${base}/simulator/fonts/`)
+}
+
+/** One file of the font; null when there is no such file. */
+export async function fontFile(name: string): Promise<Buffer | null> {
+  if (!/^[\w[\]-]+\.woff2$/.test(name)) return null
+  try {
+    return await readFile(join(folder(), 'files', name))
+  } catch {
+    return null
+  }
+}

@@ -1,7 +1,38 @@
 import type { Text } from '../catalogue/entry.ts'
 
+type RemedyName =
+  | 'repeat'
+  | 'request'
+  | 'account'
+  | 'allowlist'
+  | 'quota'
+  | 'token'
+  | 'signIn'
+  | 'permission'
+  | 'punished'
+  | 'follow'
+  | 'product'
+  | 'parties'
+  | 'merchant'
+  | 'v3Signature'
+  | 'v2Signature'
+  | 'sameNumber'
+  | 'rule'
+  | 'newNumber'
+  | 'paid'
+  | 'absent'
+  | 'payer'
+  | 'topUp'
+  | 'payBack'
+  | 'refundAmounts'
+  | 'noPayment'
+  | 'certificate'
+  | 'slower'
+  | 'noBill'
+  | 'billLater'
+
 /** Remedies that several of WeChat's codes share. */
-export const remedies = {
+export const remedies: Readonly<Record<RemedyName, Text>> = {
   repeat: {
     en: 'Repeat the same call later, with the same parameters.',
     zh: '请稍后用相同参数重试。',
@@ -112,4 +143,4 @@ export const remedies = {
     en: 'Ask after 10:00 China time of the next day, then every 30 minutes.',
     zh: '请在次日北京时间 10:00 之后获取，未生成时每 30 分钟重试一次。',
   },
-} as const satisfies Record<string, Text>
+}

@@ -25,7 +25,13 @@ import {
   type Field,
 } from './field.ts'
 import { readMerchant } from './merchant.ts'
-import type { MerchantOptions, MerchantV2Options, SessionStore, WeixinOptions } from './options.ts'
+import type {
+  SignInDefaults,
+  MerchantOptions,
+  MerchantV2Options,
+  SessionStore,
+  WeixinOptions,
+} from './options.ts'
 import { tradeTypes as rows } from '../trade-types.ts'
 import { readOrders } from './orders.ts'
 import { origin, origins, readOrigins } from './origins.ts'
@@ -36,6 +42,7 @@ const signInFields = {
   scope: optional(oneOf('snsapi_base', 'snsapi_userinfo'), (): Scope => 'snsapi_base'),
   lang: optional(oneOf('zh_CN', 'zh_TW', 'en'), (): Lang => 'zh_CN'),
   onUser: absent(aFunction<OnUser>()),
+  errorPage: absent(aFunction<NonNullable<SignInDefaults['errorPage']>>()),
 }
 
 /** Every option: how it is checked, and what it is when it is left out. */
@@ -110,7 +117,12 @@ export interface Settings extends AsGiven, Absent {
   /** At least one. */
   tradeTypes: ReadonlySet<TradeType>
   /** How users sign in, unless a route says otherwise. */
-  signIn: { scope: Scope; lang: Lang; onUser: OnUser | undefined }
+  signIn: {
+    scope: Scope
+    lang: Lang
+    onUser: OnUser | undefined
+    errorPage: SignInDefaults['errorPage']
+  }
   /** WeChat's hosts, each alone. */
   endpoints: Hosts
   /** Where WeChat sends notifications: `origin`, `base` and `/notify`. */

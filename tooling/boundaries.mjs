@@ -18,7 +18,7 @@ export const boundaries = {
       type:./bills type:./protocol type:./remote type:./settle type:./sign-in type:weixin-contract`,
     // The only place that reads Koa's ctx.
     middleware: `./internals.ts type:./weixin.ts ./errors . koa @koa/router node:fs node:path
-      type:./protocol type:./sign-in type:weixin-contract`,
+      type:./protocol ./sign-in type:weixin-contract`,
     // Puts an instance together.
     'weixin.ts': `./internals.ts ./options ./payments type:./refunds ./seal.ts ./jssdk ./sign-in ./tokens ./remote ./cache ./errors .
       ./protocol type:./bills type:./settle type:weixin-contract`,
@@ -117,7 +117,7 @@ export const boundaries = {
       ../contract.ts ../vite.config.ts type:weixin-contract`,
   },
   'demo/src': {
-    '.': `vue-weixin vue vue-router @fontsource-variable/noto-sans-sc
+    '.': `vue-weixin vue-weixin/pay-button vue-weixin/pay-qr vue-weixin/pay-return vue vue-router @fontsource-variable/noto-sans-sc
       ../contract.ts type:weixin-contract`,
   },
 }

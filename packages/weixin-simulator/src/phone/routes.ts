@@ -8,7 +8,6 @@ import type { Context } from '../context.ts'
 import { appPayments } from './app-payments.ts'
 import { assetRoutes } from './asset-routes.ts'
 import { bridgeRoutes } from './bridge-routes.ts'
-import { phoneControlRoutes } from './control-routes.ts'
 import { letIn, phoneCookie } from './cookie.ts'
 import { ownPages } from './guard.ts'
 import { h5Routes } from './h5-routes.ts'
@@ -43,7 +42,7 @@ function screenRoutes(context: Context, router: Router<CallState>): void {
   })
 }
 
-/** The simulated phone: what its browser loads, what its screens post, what its bridge asks, what controls set. */
+/** The simulated phone: what its browser loads, what its screens post, what its bridge asks. */
 export function phoneRoutes(context: Context): Router<CallState> {
   const router = new Router<CallState>()
   assetRoutes(context, router)
@@ -51,6 +50,5 @@ export function phoneRoutes(context: Context): Router<CallState> {
   bridgeRoutes(context, router)
   h5Routes(context, router)
   appPayments(context, router)
-  phoneControlRoutes(context, router)
   return router
 }

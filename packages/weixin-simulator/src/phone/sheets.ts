@@ -1,13 +1,4 @@
-/** How a payment sheet ends without the user's touch. */
-export type SheetOutcome =
-  /** The payer paid elsewhere: the page is answered `ok`. */
-  | 'paid'
-  /** The user gives up: the page is answered `cancel`. */
-  | 'cancel'
-  /** The payment fails: the page is answered `fail`. */
-  | 'fail'
-  /** The sheet goes away and the page is never answered, as when the answer gets lost. */
-  | 'lost'
+import type { SheetOutcome } from '../types.ts'
 
 /** The payment sheets that are open on the phone, and what the next one is to do. */
 export interface Sheets {

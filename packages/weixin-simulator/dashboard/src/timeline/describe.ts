@@ -72,7 +72,7 @@ function outcome(entry: LogEntry, isNotification: boolean): Description['outcome
       text: { en: `✗ your app answered ${status}`, zh: `✗ 应用返回 ${status}` },
     }
   // The phone's own answers are always HTTP 200, so their status says nothing.
-  if (!isRefused && entry.kind === 'page')
+  if (!isRefused && (entry.kind === 'page' || entry.kind === 'control'))
     return { kind: 'good', text: { en: '✓ done', zh: '✓ 完成' } }
   if (!isRefused) return { kind: 'good', text: { en: `✓ ${status}`, zh: `✓ ${status}` } }
   const shown = [status >= 400 ? status : '', code ?? ''].filter((part) => part !== '').join(' ')

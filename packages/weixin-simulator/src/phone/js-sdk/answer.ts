@@ -1,4 +1,4 @@
-import type { SdkOutcome } from './outcome.ts'
+import type { SdkOutcome } from '../../types.ts'
 import { findCommand, isKnownCommand, type CommandFacts } from './commands.ts'
 
 /** What the bridge hands to the page's callback; null: nothing, ever. */

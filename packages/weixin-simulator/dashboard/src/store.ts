@@ -104,7 +104,7 @@ export function clear(): void {
   dropped.value = 0
 }
 
-/** Copies a text and says so for a screen reader. */
+/** Copies a text; resolves with the word that reports it. */
 export async function copy(text: string): Promise<string> {
   await navigator.clipboard.writeText(text)
   return t('Copied', '已复制')

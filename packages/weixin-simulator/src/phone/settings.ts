@@ -13,7 +13,7 @@ export interface PhoneSettings {
   sheets: Sheets
 }
 
-/** What `createSimulator` may say about the phone. */
+/** The options of `createSimulator` that concern the phone. */
 export interface PhoneOptions {
   page?: string
   registered?: Partial<RegisteredAddresses>

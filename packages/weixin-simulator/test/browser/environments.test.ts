@@ -48,9 +48,9 @@ async function configuredAfterRoute(environment: string, signed: 'landing' | 'cu
   const page = await open(environment, '/?from=menu#/x')
   await page.evaluate(() => history.pushState(null, '', '/orders?id=2'))
   const address = { landing: `${shop.url}/?from=menu`, current: `${shop.url}/orders?id=2` }[signed]
-  const heard = await configure(page, await signedConfig(simulator, address))
+  const events = await configure(page, await signedConfig(simulator, address))
   await page.context().close()
-  return heard.filter((one) => one !== 'ready')
+  return events.filter((one) => one !== 'ready')
 }
 
 test.each(ENVIRONMENTS)('$name: user agent, platform and the signed address', async (one) => {
@@ -155,7 +155,7 @@ test.each([
   await page.context().close()
 })
 
-test('a lost answer: the sheet goes away and the page hears nothing', async () => {
+test('a lost answer: the sheet goes away and the page is never answered', async () => {
   const page = await open('android')
   const prepayId = await merchant(simulator).prepayId()
   await startPayment(page, signedPayment(simulator, prepayId))
@@ -167,7 +167,7 @@ test('a lost answer: the sheet goes away and the page hears nothing', async () =
   await page.context().close()
 })
 
-test('Back closes the sheet as cancel, and the page’s router hears nothing', async () => {
+test('Back closes the sheet as cancel, and the page’s router gets no event', async () => {
   const page = await open('ios')
   await page.evaluate(() => {
     history.pushState({ position: 1 }, '', '/orders/7')

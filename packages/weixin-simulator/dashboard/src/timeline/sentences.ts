@@ -59,6 +59,13 @@ export const SENTENCES: readonly Sentence[] = [
     words: fixed('The clock is moved forward', '时钟往前调'),
   },
   {
+    pattern: /^control (deliver|forge|sendForeign)/,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed('A notification is sent by hand', '手动发送一条通知'),
+  },
+  {
     pattern: /^control pay/,
     from: 'weixin',
     to: 'weixin',

@@ -40,9 +40,9 @@ export function answerCommand(call: CommandCall, outcome: SdkOutcome | undefined
 }
 
 function checkJsApi({ args, isAndroid }: CommandCall): SdkResponse {
-  const asked: unknown[] = Array.isArray(args['jsApiList']) ? args['jsApiList'] : []
+  const names: unknown[] = Array.isArray(args['jsApiList']) ? args['jsApiList'] : []
   const checkResult = Object.fromEntries(
-    asked.map((native) => [String(native), isKnownCommand(String(native))]),
+    names.map((native) => [String(native), isKnownCommand(String(native))]),
   )
   return {
     err_msg: 'checkJsApi:ok',

@@ -28,7 +28,7 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
         body: { forgery: 'other-key' },
         label: { en: 'Forge', zh: '伪造' },
       },
-      { name: 'signature-probe', label: { en: 'Wrong signature', zh: '错误签名' } },
+      { name: 'signature-probe', label: { en: 'Probe', zh: '签名探测' } },
     ],
   },
   {
@@ -38,7 +38,7 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
       { name: 'pay-failing', label: { en: 'Error 500', zh: '500 错误' } },
       { name: 'key-rotated', label: { en: 'Rotate key', zh: '换密钥' } },
       { name: 'token-replaced', label: { en: 'Kick token', zh: '踢掉 token' } },
-      { name: 'ticket-replaced', label: { en: 'Replace ticket', zh: '更换 ticket' } },
+      { name: 'ticket-replaced', label: { en: 'New ticket', zh: '更换 ticket' } },
     ],
   },
   {

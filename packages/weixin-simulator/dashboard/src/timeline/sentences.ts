@@ -66,6 +66,27 @@ export const SENTENCES: readonly Sentence[] = [
     words: fixed('A notification is sent by hand', '手动发送一条通知'),
   },
   {
+    pattern: /^control addUser/,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed('A user is added', '添加一个用户'),
+  },
+  {
+    pattern: /^control setBalance/,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed('A user gets another balance', '修改用户的零钱余额'),
+  },
+  {
+    pattern: /^control setJsSdkAnswer/,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed('The phone is to answer the page otherwise', '修改手机对页面的回答'),
+  },
+  {
     pattern: /^control pay/,
     from: 'weixin',
     to: 'weixin',

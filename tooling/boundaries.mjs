@@ -14,11 +14,11 @@ export const boundaries = {
 
   // Top uses bottom.
   'packages/koa-weixin/src': {
-    'index.ts': `./middleware ./weixin.ts ./options ./payments ./cache ./errors .
-      type:./bills type:./protocol type:./remote type:./settle type:./sign-in type:weixin-contract`,
+    'index.ts': `./middleware ./weixin.ts ./options ./payments ./cache ./errors ./remote .
+      type:./bills type:./protocol type:./refunds type:./refunds/refund-request.ts type:./settle type:./sign-in type:weixin-contract`,
     // The only place that reads Koa's ctx.
     middleware: `./internals.ts type:./weixin.ts ./errors . koa @koa/router node:fs node:path
-      type:./protocol type:./sign-in type:weixin-contract`,
+      type:./protocol ./sign-in type:weixin-contract`,
     // Puts an instance together.
     'weixin.ts': `./internals.ts ./options ./payments type:./refunds ./seal.ts ./jssdk ./sign-in ./tokens ./remote ./cache ./errors .
       ./protocol type:./bills type:./settle type:weixin-contract`,
@@ -31,7 +31,7 @@ export const boundaries = {
     payments: `./options ./bills ./refunds ./settle ./remote ./protocol ./cache ./errors . node:crypto node:net
       type:./weixin.ts type:weixin-contract`,
     // Large bills wait in a temporary file until their hash is known.
-    bills: `./remote ./errors node:crypto node:fs/promises node:os node:path node:stream node:zlib
+    bills: `./remote ./protocol ./errors node:crypto node:fs/promises node:os node:path node:stream node:zlib
       type:weixin-contract`,
     jssdk: './tokens ./protocol ./errors type:weixin-contract',
     'sign-in': './seal.ts ./remote ./protocol ./cache ./errors . node:crypto type:weixin-contract',
@@ -57,6 +57,9 @@ export const boundaries = {
 
   // Runs in a browser.
   'packages/vue-weixin/src': {
+    // Subpath exports: nothing else imports them, so that no app ships what it does not name.
+    parts: '. vue uqr type:weixin-contract',
+    devtools: '. vue @vue/devtools-api',
     '.': 'vue vue-router weixin-js-sdk type:weixin-contract',
   },
 
@@ -107,7 +110,7 @@ export const boundaries = {
       ../contract.ts ../vite.config.ts type:weixin-contract`,
   },
   'demo/src': {
-    '.': `vue-weixin vue vue-router @fontsource-variable/noto-sans-sc
+    '.': `vue-weixin vue-weixin/pay-button vue-weixin/pay-qr vue-weixin/pay-return vue vue-router @fontsource-variable/noto-sans-sc
       ../contract.ts type:weixin-contract`,
   },
 }

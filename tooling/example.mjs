@@ -21,7 +21,9 @@ if (!names.includes(name)) {
   page.printUrls()
 } else {
   const file = ['server.js', 'pay.js'].find((one) => existsSync(join(folder, one))) ?? ''
-  const { server, simulator } = await loadModule(folder, file)
+  const { exports, close } = await loadModule(folder, file)
+  const { server, simulator } = exports
   if (server) console.log(`The server listens on http://localhost:${server.address().port}`)
   if (simulator) console.log(`The simulator is ${simulator.url}`)
+  if (!server) await close()
 }

@@ -9,7 +9,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const servers = ['koa-minimal', 'v2-merchant']
 
 it.each(servers)('%s signs a user in and takes a payment', async (name) => {
-  const { url, simulator, close } = await startExample(name)
+  const example = await startExample(name)
+  const { url, simulator } = example
   try {
     const headers = { cookie: await signIn(url) }
     const send = async (method: string): Promise<unknown> =>
@@ -21,7 +22,7 @@ it.each(servers)('%s signs a user in and takes a payment', async (name) => {
     await simulator.notifications.idle()
     expect(await send('GET')).toEqual({ orderId: '42', state: 'paid' })
   } finally {
-    await close()
+    await example.close()
   }
 })
 
@@ -39,6 +40,6 @@ it('simulator-only orders, pays and is notified', () => {
 it('each example is run here, or in browser/examples.test.ts', () => {
   const folders = filesIn('examples')
     .filter((path) => path.endsWith('/package.json'))
-    .map((path) => path.split('/')[1])
-  expect(folders.toSorted()).toEqual([...servers, 'simulator-only', 'vue-minimal'].toSorted())
+    .map((path) => path.split('/')[1] ?? '')
+  expect(new Set(folders)).toEqual(new Set([...servers, 'simulator-only', 'vue-minimal']))
 })

@@ -29,7 +29,10 @@ function replacement(name: string): string | undefined {
   return Object.entries(retiredParts).find(([part]) => words.includes(` ${part} `))?.[1]
 }
 
-const phrases = new RegExp(`\\b(?:${Object.keys(retiredPhrases).join('|')})\\b`, 'gi')
+const phrases = new RegExp(
+  `\\b(?:${Object.keys(retiredPhrases).join('|').replaceAll('.', '\\.')})\\b`,
+  'gi',
+)
 
 const lineAt = (text: string, index: number): number => text.slice(0, index).split('\n').length
 

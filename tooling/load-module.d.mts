@@ -1,1 +1,4 @@
-export function loadModule<T>(folder: string, file: string): Promise<T>
+export function loadModule<T>(
+  folder: string,
+  file: string,
+): Promise<{ exports: T; close: () => Promise<void> }>

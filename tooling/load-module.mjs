@@ -5,7 +5,7 @@ import { createServer, createServerModuleRunner } from 'vite'
  *
  * @param {string} folder absolute path
  * @param {string} file in the folder, such as `server.ts`
- * @returns {Promise<any>} what the module exports
+ * @returns {Promise<{ exports: any, close: () => Promise<void> }>} `close` ends the loader, after the last `import()`
  */
 export async function loadModule(folder, file) {
   const loader = await createServer({
@@ -17,8 +17,10 @@ export async function loadModule(folder, file) {
     optimizeDeps: { noDiscovery: true },
   })
   try {
-    return await createServerModuleRunner(loader.environments.ssr).import(`/${file}`)
-  } finally {
+    const exports = await createServerModuleRunner(loader.environments.ssr).import(`/${file}`)
+    return { exports, close: () => loader.close() }
+  } catch (error) {
     await loader.close()
+    throw error
   }
 }

@@ -35,7 +35,7 @@ export const entryPoints = (): { name: string; files: string[] }[] =>
 
 /**
  * Everything that users of a package see: the exports of its entry points, the types in their signatures (of this
- * package, exported or not), and the members of all these types.
+ * package, exported or not), and the members of all these types. Members marked `@internal` are left out.
  */
 export function publicApi(files: readonly string[]): PublicName[] {
   const program = ts.createProgram([...files], {
@@ -118,6 +118,7 @@ export function publicApi(files: readonly string[]): PublicName[] {
         continue
       }
       const symbol = member.name && checker.getSymbolAtLocation(member.name)
+      if (symbol?.getJsDocTags().some((tag) => tag.name === 'internal')) continue
       const name = `${owner}.${member.name?.getText() ?? '()'}`
       // The literal that tells the cases of a union apart documents itself.
       const isLiteral =

@@ -1,5 +1,5 @@
 import { shallowReadonly, shallowRef, type ShallowRef } from 'vue'
-import { createRouter, createWebHistory, type Router } from 'vue-router'
+import { createRouter, createWebHistory, START_LOCATION, type Router } from 'vue-router'
 import NotFoundPage from './pages/NotFoundPage.vue'
 import OrderPage from './pages/OrderPage.vue'
 import OrdersPage from './pages/OrdersPage.vue'
@@ -53,7 +53,7 @@ router.beforeEach((to, from) => {
 router.afterEach((to, from, failure) => {
   navigating.value = false
   // A page may have set a title of its own, which a change of the query keeps.
-  if (!failure && to.path !== from.path) setTitle(to.meta.title)
+  if (!failure && (from === START_LOCATION || to.path !== from.path)) setTitle(to.meta.title)
 })
 router.onError(() => {
   navigating.value = false

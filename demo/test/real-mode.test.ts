@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import type { HttpResponse, HttpRequest } from 'koa-weixin'
 import { afterEach, expect, test, vi } from 'vitest'
 import keys from '../../packages/weixin-vectors/data/test-only-keys.json'
-import { start, type Demo } from '../server/main.ts'
+import type { Demo } from '../server/main.ts'
 import type { Account } from '../server/settings.ts'
 import { runDemo, stopDemos } from './run-demo.ts'
 import { Customer } from './cookie-client.ts'
+import { startTestShop } from './test-shop.ts'
 
 const { merchant, wechatpay_public_key: wechatPay } = keys
 const account: Account = {
@@ -19,6 +20,7 @@ const account: Account = {
   privateKey: merchant.private_key_pem_pkcs8,
   apiV3Key: merchant.api_v3_key,
   apiV2Key: null,
+  tradeTypes: ['jsapi'],
   publicKeyId: wechatPay.public_key_id,
   publicKey: wechatPay.public_key_pem_spki,
   origin: 'https://tea.example.com',
@@ -57,7 +59,11 @@ function recorder() {
 test('with real credentials every call goes to WeChat, and no simulator runs', async () => {
   const { calls, http } = recorder()
   const silent = { info() {}, warn() {}, error() {} }
-  demo = await start({ settings: { account }, page: 'none', weixin: { http, logger: silent } })
+  demo = await startTestShop({
+    settings: { account },
+    page: 'none',
+    weixin: { http, logger: silent },
+  })
   expect(demo.simulator).toBeNull()
   expect(demo.url).toBe(account.origin)
   const shop = `http://localhost:${demo.port}`
@@ -101,17 +107,28 @@ const scriptsOf = (html: string): string[] =>
 const statusOf = async (address: string): Promise<string> =>
   `${(await fetch(address)).status} ${new URL(address).pathname}`
 
-test('the page is the built one and loads nothing but itself', async () => {
-  demo = await start({ settings: { account } })
+test('the page is the built one, compressed, and loads nothing but itself', async () => {
+  demo = await startTestShop({ settings: { account } })
   const html = await (await fetch(`http://localhost:${demo.port}/orders`)).text()
   expect(html).not.toMatch(/simulator|模拟/i)
   expect(scriptsOf(html)).toStrictEqual([expect.stringMatching(/^\/assets\/index-[\w-]+\.js$/)])
+  const script = `http://localhost:${demo.port}${scriptsOf(html)[0]}`
+  const sizes: number[] = []
+  for (const encoding of ['br', 'gzip', 'identity']) {
+    const response = await fetch(script, { headers: { 'accept-encoding': encoding } })
+    expect(response.headers.get('content-encoding') ?? 'identity').toBe(encoding)
+    expect(response.headers.get('vary')).toBe('accept-encoding')
+    expect(await response.text()).toContain('/weixin')
+    sizes.push(Number(response.headers.get('content-length')))
+  }
+  expect(sizes).toStrictEqual(sizes.toSorted((a, b) => a - b))
+  expect(sizes[0]).toBeLessThan(sizes[2]! / 2)
   for (const path of ['/main.ts', '/@fs/etc/os-release.txt', '/.env', '/server/settings.ts'])
     expect(await statusOf(`http://localhost:${demo.port}${path}`)).toBe(`404 ${path}`)
 })
 
 test('with the simulator its script is the first of the page, and nothing beside the page is served', async () => {
-  demo = await start({ page: 'sources', settings: {} })
+  demo = await startTestShop({ page: 'sources' })
   const html = await (await fetch(demo.url)).text()
   expect(scriptsOf(html)[0]).toBe(`${demo.simulator?.url}/simulator/bridge.js`)
   const here = new URL('..', import.meta.url).pathname
@@ -137,7 +154,7 @@ test('the command says that it is real, starts nothing on the port of the simula
       WECHATPAY_PUBLIC_KEY_ID: account.publicKeyId,
       WECHATPAY_PUBLIC_KEY: account.publicKey,
       ORIGIN: account.origin,
-      SECRET: account.encryptionKeys[0]!,
+      ENCRYPTION_KEYS: account.encryptionKeys[0]!,
     })
     expect(output).toContain('https://tea.example.com')
     expect(output).toContain('payments are real')

@@ -3,6 +3,7 @@ import type { Payment } from 'weixin-contract'
 import type { TeaOrder } from '../contract.ts'
 import { start, type Demo } from '../server/main.ts'
 import { Customer } from './cookie-client.ts'
+import { startTestShop } from './test-shop.ts'
 
 const minutes = 60_000
 
@@ -11,7 +12,7 @@ let ahead = 0
 const now = (): number => Date.now() + ahead
 const customer = new Customer()
 beforeAll(async () => {
-  shop = await start({ settings: {}, page: 'none', now })
+  shop = await startTestShop({ page: 'none', now })
   await customer.signIn(shop.url)
 })
 afterAll(() => shop?.close())

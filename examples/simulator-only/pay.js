@@ -3,6 +3,7 @@
 import { createDecipheriv, createSign, createVerify, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { createSimulator } from 'weixin-simulator'
 
 const simulator = await createSimulator()
@@ -13,13 +14,13 @@ const [user] = simulator.users()
 const shop = createServer().listen(0, 'localhost')
 await once(shop, 'listening')
 const notifyUrl = `http://localhost:${shop.address().port}/notify`
-const notified = new Promise((resolve) => {
-  shop.on('request', async (request, response) => {
-    let body = ''
-    for await (const chunk of request.setEncoding('utf8')) body += chunk
-    const isGenuine = verify(request.headers, body)
-    response.writeHead(isGenuine ? 204 : 401).end()
-    if (isGenuine) resolve(decrypt(JSON.parse(body).resource))
+const notified = new Promise((resolve, reject) => {
+  shop.on('request', (request, response) => {
+    text(request).then((body) => {
+      const isGenuine = verify(request.headers, body)
+      response.writeHead(isGenuine ? 204 : 401).end()
+      if (isGenuine) resolve(decrypt(JSON.parse(body).resource))
+    }, reject)
   })
 })
 
@@ -64,9 +65,8 @@ async function call(method, path, fields) {
       'user-agent': 'example',
     },
   })
-  const text = await response.text()
-  if (!response.ok) throw new Error(`${response.status} ${text}`)
-  return JSON.parse(text)
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
+  return response.json()
 }
 
 function verify(headers, body) {

@@ -23,10 +23,11 @@ export async function startExample(name: string, origin?: string): Promise<Examp
   const environment = { PORT: String(port), SIMULATOR_PORT: '0', ORIGIN: origin ?? url }
   for (const [variable, value] of Object.entries(environment)) vi.stubEnv(variable, value)
   try {
-    const { server, simulator } = await loadModule<{ server: Server; simulator: Simulator }>(
+    const loaded = await loadModule<{ server: Server; simulator: Simulator }>(
       exampleFolder(name),
       'server.js',
     )
+    const { server, simulator } = loaded.exports
     if (!server.listening) await once(server, 'listening')
     return {
       url,
@@ -35,6 +36,7 @@ export async function startExample(name: string, origin?: string): Promise<Examp
         server.closeAllConnections()
         server.close()
         await simulator.close()
+        await loaded.close()
       },
     }
   } finally {

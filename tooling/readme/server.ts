@@ -36,7 +36,8 @@ export async function runServer(
   }
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
   try {
-    const { server } = await loadModule<{ server: Server }>(folder, 'server.ts')
+    const loaded = await loadModule<{ server: Server }>(folder, 'server.ts')
+    const { server } = loaded.exports
     if (!server.listening) await once(server, 'listening')
     return {
       port: (server.address() as AddressInfo).port,
@@ -44,6 +45,7 @@ export async function runServer(
         server.closeAllConnections()
         server.close()
         await once(server, 'close')
+        await loaded.close()
       },
     }
   } finally {

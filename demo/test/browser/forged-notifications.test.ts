@@ -12,7 +12,8 @@ import {
   type Signing,
 } from '../../../packages/koa-weixin/test/as-weixin.ts'
 import { outTradeNo } from '../../../packages/koa-weixin/src/protocol/out-trade-no.ts'
-import { start, type Demo } from '../../server/main.ts'
+import type { Demo } from '../../server/main.ts'
+import { startTestShop } from '../test-shop.ts'
 import { button, heading, openPhone, order, tap, withoutReload, type Phone } from './phone.ts'
 import { rowOf } from './row-of.ts'
 
@@ -35,8 +36,7 @@ beforeAll(async () => {
   vi.spyOn(console, 'error').mockReturnValue()
   ;[browser, shop] = await Promise.all([
     launchBrowser(),
-    start({
-      settings: {},
+    startTestShop({
       page: 'built',
       simulator: { keys: WEIXIN_KEYS },
       weixin: { onAlert: () => {} },

@@ -10,7 +10,8 @@ import {
   WEIXIN_KEYS,
   type Signing,
 } from '../../../packages/koa-weixin/test/as-weixin.ts'
-import { start, type Demo } from '../../server/main.ts'
+import type { Demo } from '../../server/main.ts'
+import { startTestShop } from '../test-shop.ts'
 import {
   button,
   confirmSheet,
@@ -51,8 +52,7 @@ beforeAll(async () => {
   vi.spyOn(console, 'error').mockImplementation(note)
   ;[browser, shop] = await Promise.all([
     launchBrowser(),
-    start({
-      settings: {},
+    startTestShop({
       page: 'built',
       simulator: { keys: WEIXIN_KEYS },
       weixin: { http, logger: { info: note, warn: note, error: note } },

@@ -3,24 +3,25 @@ import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../../../tooling/browser.ts'
 import { brokenRules } from '../../../packages/weixin-simulator/test/browser/look.ts'
-import { start, type Demo } from '../../server/main.ts'
+import type { Demo } from '../../server/main.ts'
+import { startTestShop } from '../test-shop.ts'
 import { button, heading, openPhone, sheet, tap, type Phone } from './phone.ts'
 
-// Pictures for people to look at, in a folder that git ignores. docs/payment-sheet.png is a copy of sheet-light.png.
+// Screenshots to look at, in a folder that git ignores. docs/payment-sheet.png is a copy of sheet-light.png.
 const folder = fileURLToPath(new URL('../../screenshots/', import.meta.url))
 
 let browser: Browser
 let shop: Demo
 
 beforeAll(async () => {
-  ;[browser, shop] = await Promise.all([launchBrowser(), start({ settings: {}, page: 'built' })])
+  ;[browser, shop] = await Promise.all([launchBrowser(), startTestShop({ page: 'built' })])
 })
 afterAll(async () => {
   await browser?.close()
   await shop?.close()
 })
 
-/** Takes the picture once everything is loaded and nothing moves any more but the spinner. */
+/** Takes a screenshot once everything is loaded and nothing but a spinner moves any more. */
 async function shoot(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('networkidle')
   await page.evaluate(async () => {
@@ -35,7 +36,7 @@ async function shoot(page: Page, name: string): Promise<void> {
   expect(widths).toEqual([390, 390])
 }
 
-/** Characters that look like the box of a missing one, in the font of the page's text. */
+/** The characters that are drawn as the box of a missing one in the font of the page's text. */
 function missingCharacters(page: Page, text: string): Promise<string[]> {
   return page.evaluate((characters) => {
     const canvas = document.createElement('canvas')
@@ -57,7 +58,7 @@ function missingCharacters(page: Page, text: string): Promise<string[]> {
   }, text)
 }
 
-/** Texts of the shop's page that are not smaller than its one sum. */
+/** The texts of the shop's page that are not smaller than its one sum. */
 const notBelowTheSum = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const size = (one: Element): number => Number.parseFloat(getComputedStyle(one).fontSize)
@@ -130,6 +131,41 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await page.getByRole('link', { name: '去支付' }).first().click()
     await button(page, '微信支付').waitFor()
     await picture('unpaid')
+    await tap(page, '取消订单')
+    await picture('cancel-question')
+    await tap(page, '确定取消')
+    await heading(page, '已取消').waitFor()
+    await picture('order-cancelled')
+
+    const simulator = shop.simulator!
+    const paid = simulator.orders().find(({ tradeState }) => tradeState === 'SUCCESS')!
+    const notifyUrl = `${shop.url}/weixin/notify`
+    await simulator.refundInConsole({ transactionId: paid.transactionId!, notifyUrl })
+    await simulator.notifications.idle()
+    await page.goto(`${shop.url}/orders/${paid.attach}`)
+    await heading(page, '已退款').waitFor()
+    await picture('refunded')
+    expect(await notBelowTheSum(page)).toEqual([])
+    await page.goto(`${shop.url}/nowhere`)
+    await heading(page, '没有这个页面').waitFor()
+    await picture('not-found')
+    await page.route('**/api/**', () => {})
+    await page.goto(`${shop.url}/orders`)
+    await page.getByText('正在加载').waitFor()
+    await page.screenshot({ path: `${folder}loading-${colorScheme}.png` })
+    await page.unroute('**/api/**')
+
+    const snapshot = simulator.users().find(({ isSnapshot }) => isSnapshot)!
+    await page.context().clearCookies()
+    await page
+      .context()
+      .addCookies([{ name: 'weixin_simulator_phone', value: snapshot.openid, url: shop.url }])
+    await page.goto(`${shop.url}/orders`)
+    await heading(page, '当前为快照页，只能浏览茶单').waitFor()
+    await picture('snapshot')
+    await page.goto(`${shop.url}/teas/oolong`)
+    await page.getByText('当前为快照页').waitFor()
+    await picture('snapshot-order')
     await phone.close()
   })
 })

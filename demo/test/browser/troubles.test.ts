@@ -7,7 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { Simulator } from 'weixin-simulator'
 import { launchBrowser } from '../../../tooling/browser.ts'
 import { axiosHttp } from '../../../packages/koa-weixin/src/remote/http.ts'
-import { start, type Demo } from '../../server/main.ts'
+import type { Demo } from '../../server/main.ts'
+import { startTestShop } from '../test-shop.ts'
 import {
   button,
   confirmSheet,
@@ -53,8 +54,7 @@ const http: Http = async (request) => {
 beforeAll(async () => {
   ;[browser, shop] = await Promise.all([
     launchBrowser(),
-    start({
-      settings: {},
+    startTestShop({
       page: 'built',
       weixin: { cache, http },
       orders: (orders) => ({

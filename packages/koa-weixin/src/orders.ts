@@ -32,7 +32,10 @@ export interface Order {
   refunds?: readonly Pick<Refund, 'outRefundNo' | 'refundStatus'>[] | null
   /** Whether the order no longer takes a payment. @default false */
   closed?: boolean | null
-  /** Until when the order can be paid; WeChat receives it as `time_expire`. @default WeChat's own, seven days */
+  /**
+   * Until when the order can be paid; WeChat receives it as `time_expire`. In the last minute no payment is started any
+   * more, because WeChat accepts no deadline that near. @default WeChat's own, seven days
+   */
   payBefore?: Date | null
   /** Further fields of WeChat's order, such as `goods_tag`, in its spelling of API v3. */
   extras?: OrderExtras | null
@@ -49,7 +52,7 @@ export interface Promotion {
   name: string | null
   /** `GLOBAL` for the whole order, `SINGLE` for single items; null where WeChat does not say. */
   scope: string | null
-  /** `CASH` (paid up in advance by whoever gives it) or `NOCASH`; null where WeChat does not say. */
+  /** `CASH` (paid in advance by its issuer) or `NOCASH`; null where WeChat does not say. */
   type: string | null
   /** By how much the payer paid less, in fen. */
   amount: Fen

@@ -6,6 +6,7 @@ import { fallbackCache } from './cache/fallback-cache.ts'
 import { memoryCache } from './cache/memory-cache.ts'
 import { internals, type Internals } from './internals.ts'
 import { createJssdk } from './jssdk/jssdk.ts'
+import { guardedLogger } from './logger.ts'
 import type { WeixinOptions } from './options/options.ts'
 import { readOptions, type Settings } from './options/settings.ts'
 import type { CloseOptions } from './payments/close-order.ts'
@@ -130,10 +131,11 @@ export interface Weixin {
  * const weixin = createWeixin({ appId, appSecret, origin: 'https://tea.example.com', encryptionKeys, merchant, orders })
  */
 export function createWeixin(options: WeixinOptions): Weixin {
-  const settings = readOptions(options)
+  const given = readOptions(options)
+  const settings: Settings = { ...given, logger: guardedLogger(given.logger) }
   const { appId, appSecret, origin, allowedOrigins, base, encryptionKeys, merchant } = settings
   const { now, random, nonce, logger, onCall, notifyUrl, redirectUri, endpoints } = settings
-  const { scope, lang, onUser } = settings.signIn
+  const { scope, lang, onUser, errorPage } = settings.signIn
 
   const http = onCall ? observedHttp(settings.http, onCall, now) : settings.http
   const cache = cacheOf(settings)
@@ -162,7 +164,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
     cache,
     sealing: createSeal({ encryptionKeys, purpose: 'weixin inbox', now }),
   })
-  const { createPayment, orderStatus, handleNotification } = payments
+  const { createPayment, orderStatus, checkNotificationHeaders, handleNotification } = payments
 
   return {
     jssdk: { sign: (url) => jssdk.sign(url) },
@@ -191,10 +193,12 @@ export function createWeixin(options: WeixinOptions): Weixin {
       scope,
       jssdk,
       signIn,
+      errorPage,
       session: settings.session,
       payer: settings.payer,
       createPayment,
       orderStatus,
+      checkNotificationHeaders,
       handleNotification,
       answerNotification,
       isAllowedOrigin: (one) => allowedOrigins.has(one),

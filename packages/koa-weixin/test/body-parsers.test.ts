@@ -51,9 +51,23 @@ describe.each([
     const shop = await openShop({ Koa: AppClass })
     const response = await fetch(`${shop.url}/weixin/notify`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'text/xml' },
       body: 'x'.repeat(1024 * 1024 + 1),
     })
     expect(response.status).toBe(413)
+  })
+
+  it('refuses a body without the headers of WeChat Pay before it is read', async () => {
+    const shop = await openShop({ Koa: AppClass })
+    const response = await fetch(`${shop.url}/weixin/notify`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: 'x'.repeat(1024 * 1024 + 1),
+    })
+    expect([response.status, await response.json()]).toEqual([
+      401,
+      { code: 'FAIL', message: 'header-missing' },
+    ])
+    expect(shop.alerts).toMatchObject([{ kind: 'unverified', count: 1 }])
   })
 })

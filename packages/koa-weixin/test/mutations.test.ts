@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSimulator, type LogEntry, type Simulator } from 'weixin-simulator'
-import type { PlantedMistake } from './mutations/mutations.ts'
+import type { Mutation } from './mutations/mutations.ts'
 import { orders } from './mutations/orders.ts'
 import { pageSignature } from './mutations/jssdk-signature.ts'
 import { paymentParams } from './mutations/payment-params.ts'
@@ -32,9 +32,9 @@ async function shopWith(edit?: Edit): Promise<Shop> {
 }
 
 /** What WeChat answered: to the visitor as they heard it, to the server as the log has it. */
-function answerTo({ call, response }: LogEntry, heard: string): string {
+function answerTo({ call, response }: LogEntry, received: string): string {
   const isServer = /^\w+ \/(v3|cgi-bin|sns)\//.test(call)
-  return isServer ? `${response.status} ${response.code}` : heard
+  return isServer ? `${response.status} ${response.code}` : received
 }
 
 /** The known mistake that reproduces the signature; for all else these words, where the message has them. */
@@ -66,24 +66,25 @@ describe('as it ships', () => {
   })
 })
 
-describe.each<[string, PlantedMistake[]]>([
+describe.each<[string, Mutation[]]>([
   ['a request to WeChat Pay', requests],
   ['an order', orders],
   ['what the page pays with', paymentParams],
   ["a page's signature", pageSignature],
   ['sign-in and tokens', signingIn],
 ])('a mistake in %s', (_name, mistakes) => {
-  it.each(mistakes)('$name', async (mistake) => {
+  it.each(mistakes)('$name', async (mutation) => {
     const money = simulator.users()
-    const shop = await shopWith(mistake)
-    const road = { priceChanges: mistake.at === 'close' }
-    const { at, refused, heard, order } = await walk(shop, calls, road)
+    const shop = await shopWith(mutation)
+    const options = { priceChanges: mutation.at === 'close' }
+    const { at, refused, received, order } = await walk(shop, calls, options)
 
-    expect(at).toBe(mistake.at)
-    if (!refused?.reason || heard === null) throw new Error(`Refused: ${refused?.call}; ${heard}`)
-    expect(answerTo(refused, heard)).toBe(mistake.answer)
-    expect(refused.reason.code).toBe(mistake.why)
-    expect(nameIn(refused.reason, mistake.names)).toBe(mistake.names)
+    expect(at).toBe(mutation.at)
+    if (!refused?.reason || received === null)
+      throw new Error(`Refused: ${refused?.call}; ${received}`)
+    expect(answerTo(refused, received)).toBe(mutation.response)
+    expect(refused.reason.code).toBe(mutation.reason)
+    expect(nameIn(refused.reason, mutation.names)).toBe(mutation.names)
 
     expect(shop.orders.row(order.id).transactionId).toBeNull()
     expect(shop.orders.paidCalls).toEqual([])
@@ -91,13 +92,14 @@ describe.each<[string, PlantedMistake[]]>([
   })
 })
 
-describe('planting', () => {
-  const file = 'protocol/china-time.ts'
+describe('an edit', () => {
+  const edit = { file: 'protocol/v3/request-signature.ts', in: 'requestText', to: '' }
   it.each([
-    ['nowhere', { file, from: 'no such text', to: '' }, 'has the place 0 times'],
-    ['in two places', { file, from: 'OFFSET_MS', to: '' }, 'has the place 2 times'],
-    ['in a file that nobody loads', { file: 'nothing.ts', from: '', to: '' }, 'was not loaded'],
-  ])('%s fails', async (_name, edit, message) => {
-    await expect(sources.load(edit)).rejects.toThrow(message)
+    ['nowhere', { ...edit, from: 'no such text' }, 'has the place 0 times'],
+    ['in two places', { ...edit, from: 'method' }, 'has the place 2 times'],
+    ['in no function', { ...edit, in: 'nothing', from: '' }, 'has no function nothing'],
+    ['in a file that is not loaded', { ...edit, file: 'no.ts', from: '' }, 'was not loaded'],
+  ])('%s fails', async (_name, wrong, message) => {
+    await expect(sources.load(wrong)).rejects.toThrow(message)
   })
 })

@@ -20,8 +20,8 @@ const BYTES = Buffer.from([0xef, 0xbb, 0xbf, 0x41, 0x0d, 0x0a, 0xe8])
 const open = (files: VerifyFiles): Promise<Shop> =>
   openShop({
     simulator,
-    before(app, weixin) {
-      app.use(verifyFile(weixin, files))
+    before(app) {
+      app.use(verifyFile(files))
     },
     after(app) {
       app.use((ctx) => {

@@ -1,5 +1,6 @@
 import type { Clock } from './browser/clock.ts'
 import type { WeixinWindow } from './browser/weixin-window.ts'
+import type { WeixinHttp } from './http/given-http.ts'
 import type { Request } from './http/request.ts'
 
 /** The part of vue-router that is used. */
@@ -19,8 +20,13 @@ export interface PartContext {
   readonly navigate: (address: string) => void
   /** The address of the page load, without its fragment: the one that WeChat for iOS checks. */
   readonly landingUrl: string
-  /** Where to sign in: the address that the last 401 named, before that the server's sign-in route. */
-  readonly signInAddress: () => string
+  readonly http: WeixinHttp | undefined
+  readonly signIn: {
+    /** Where to sign in: the address that the last 401 named, before that the server's sign-in route. */
+    address: string
+    /** Called after each 401 that named an address. */
+    onRequired?: () => void
+  }
   /** The part of this instance that `create` makes, made at the first call. */
   readonly part: <T>(create: (context: PartContext) => T) => T
 }

@@ -1,7 +1,7 @@
 import { type App, type InjectionKey, inject } from 'vue'
 import { type Clock, realClock } from './browser/clock.ts'
 import type { WeixinWindow } from './browser/weixin-window.ts'
-import { type WeixinHttp, givenHttp } from './http/given-http.ts'
+import { type WeixinHttp, givenHttp, timeoutOf } from './http/given-http.ts'
 import { createRequest } from './http/request.ts'
 import { fetchTransport } from './http/transport.ts'
 import type { PaymentMethod } from './pay/payment-method.ts'
@@ -64,22 +64,27 @@ export function createWeixin({
 }: WeixinOptions = {}): Weixin {
   const path = base.replace(/\/$/, '')
   const parts = new Map<unknown, unknown>()
-  let signIn = `${path}/oauth`
+  const signIn: WeixinContext['signIn'] = { address: `${path}/oauth` }
   const context: WeixinContext = {
     install: (app) => void app.provide(weixinKey, context),
     base: path,
-    request: createRequest({
-      transport: http ? givenHttp(http) : fetchTransport,
+    request: createRequest(
+      http ? givenHttp(http) : fetchTransport,
+      timeoutOf(http),
       clock,
-      onSignInRequired: (address) => void (signIn = address),
-    }),
+      (address) => {
+        signIn.address = address
+        signIn.onRequired?.()
+      },
+    ),
     window,
     router,
     clock,
     payments,
     navigate,
     landingUrl: withoutHash(window?.location.href ?? ''),
-    signInAddress: () => signIn,
+    signIn,
+    http,
     part<T>(create: (context: PartContext) => T): T {
       if (!parts.has(create)) parts.set(create, create(context))
       return parts.get(create) as T

@@ -7,14 +7,21 @@ test('what a page can import', () => {
   expect(Object.keys(index).toSorted()).toMatchInlineSnapshot(`
     [
       "WeixinClientError",
+      "WxError",
       "chooseWXPay",
       "createWeixin",
+      "detectEnvironment",
       "h5",
+      "isCancelled",
       "miniProgram",
       "qr",
+      "useEnvironment",
       "useOAuth",
       "usePay",
+      "useShare",
+      "useWx",
       "useWxConfig",
+      "wecom",
       "weixinKey",
     ]
   `)
@@ -27,20 +34,28 @@ test('the types it can import, each named by hand', async () => {
   )
   expect(types.filter(Boolean).toSorted()).toMatchInlineSnapshot(`
     [
+      "CallOptions",
+      "Environment",
+      "EnvironmentSignals",
       "H5Options",
       "MiniProgramOptions",
+      "OpenTagName",
       "PayStatus",
       "PayerMessage",
       "PaymentMethod",
       "PaymentTools",
       "Remedy",
+      "ShareData",
       "SheetResult",
       "SignInOptions",
+      "UseOAuthOptions",
       "UseOAuthReturn",
       "UsePayOptions",
       "UsePayReturn",
+      "UseShareReturn",
       "UseWxConfigOptions",
       "UseWxConfigReturn",
+      "UseWxReturn",
       "Weixin",
       "WeixinClientErrorCode",
       "WeixinClientErrorDetails",
@@ -49,6 +64,13 @@ test('the types it can import, each named by hand', async () => {
       "WeixinOptions",
       "WeixinRouter",
       "Wx",
+      "WxApiName",
+      "WxCallName",
+      "WxErrorCode",
+      "WxEventName",
+      "WxEvents",
+      "WxFunctions",
+      "WxListen",
     ]
   `)
   expect(text).not.toMatch(/export (type )?\*|export default/)

@@ -24,7 +24,6 @@ export function sheet(ready: PaymentMethod['ready'] = async () => {}): Sheet {
   return {
     tradeType: 'jsapi',
     surface: 'sheet',
-    fits: () => true,
     opened,
     ready,
     open: (prepared) =>
@@ -40,7 +39,7 @@ type Response<T> = T | Error | 'never'
 
 /** Our server: each list's responses in turn, the last one for ever. An Error rejects, `never` waits for the signal. */
 export interface FakeServer {
-  createPayment(method: PaymentMethod, signal: AbortSignal): Promise<Payment>
+  createPayment(signal: AbortSignal): Promise<Payment>
   query(signal: AbortSignal): Promise<{ state: OrderState }>
   prepares: Response<Payment>[]
   states: Response<OrderState>[]
@@ -53,8 +52,8 @@ export function fakeServer(): FakeServer {
     prepares: [{ tradeType: 'jsapi', params: wxPayment }],
     states: ['unpaid'],
     calls: [],
-    async createPayment({ tradeType }, signal) {
-      fake.calls.push(`POST 7 ${tradeType}`)
+    async createPayment(signal) {
+      fake.calls.push('POST 7')
       return response(fake.prepares, signal)
     },
     async query(signal) {

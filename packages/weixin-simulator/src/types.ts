@@ -241,16 +241,10 @@ export interface PhoneControls {
   commands(): SdkCommand[]
   /** From now on this function, by its name in `wx` or on the bridge, answers so. */
   setAnswer(name: string, outcome: SdkOutcome): void
-  /** Ends the open payment sheets, or, when none is open, the next one as soon as it opens. */
-  endSheet(outcome: SheetOutcome): 'now' | 'next'
-  /** The prepay_ids of the open sheets. */
-  openSheets(): string[]
   /** The addresses that the consoles have on record. */
   registered(): RegisteredAddresses
   /** Replaces the lists that are given. Throws for a list that the console would not take. */
   register(changes: Partial<RegisteredAddresses>): RegisteredAddresses
-  /** Each function answers as usual again, and the next sheet waits for its user. */
-  reset(): void
 }
 
 export interface SimulatorOptions {

@@ -41,16 +41,17 @@ describe('the published bill', () => {
     '%s, however it is cut: its hash is right, its columns are what they should be',
     async (_, file) => {
       for (const size of [1, 2, 3, 64, 100_000]) {
-        const inWords = {
-          row: ({ all }: Columns) => ({ columns: all }),
-          summary: ({ all }: Columns) => ({ columns: all }),
-          share: () => ({}),
+        const asWritten = {
+          row: (columns: Columns) => columns.all(columns.line),
+          summary: (columns: Columns) => columns.all(columns.line),
+          zero: () => ({}),
+          add: () => {},
         }
-        const bill = await openBill(await fetch(file, { size }), inWords, { mustAddUp: false })
+        const bill = await openBill(await fetch(file, { size }), asWritten, { mustAddUp: false })
         const rows = await collect(bill)
         expect(rows).toHaveLength(vector.expected.detail_rows)
-        expect(rows[0]?.columns).toEqual(vector.expected.first_row)
-        expect(bill.summary.columns).toEqual(vector.expected.summary)
+        expect(rows[0]).toEqual(vector.expected.first_row)
+        expect(bill.summary).toEqual(vector.expected.summary)
       }
     },
   )
@@ -169,43 +170,210 @@ describe('a file without a hash must add up to its summary', () => {
         undefined,
       )
       await expect(
-        cut.then((spool) => openBill(spool, tradeReaders, { mustAddUp: true })),
+        cut.then((file) => openBill(file, tradeReaders, { mustAddUp: true })),
       ).rejects.toMatchObject({ code: 'bill-malformed' })
     }
   })
 })
 
-describe('a form that we do not know, though the hash is right', () => {
+describe('a file that is no bill, though its hash is right', () => {
   const lines = csv.split('\r\n')
   it.each([
-    ['an empty file', '', 'no summary'],
+    ['an empty file', '', 'no headings'],
     ['no summary', `${lines.slice(0, 3).join('\r\n')}\r\n`, 'no summary'],
     ['headings of a summary only', lines.slice(0, 4).join('\r\n'), 'no summary'],
-    ['more after the summary', `${csv}\`1\r\n`, 'line 6'],
-    ['a value more', csv.replace('`JSAPI,', '`JSAPI,`JSAPI,'), 'line 2'],
     ['a row before the headings', lines.slice(1).join('\r\n'), 'line 1'],
-    ['an empty line within', csv.replace('\r\n', '\r\n\r\n'), 'line 2'],
-    ['a column gone', csv.replace('订单金额,申请', '金额,申请'), 'line 2, 订单金额'],
-    [
-      'an amount that is none',
-      csv.replace('`1.00,`0.00,`0,', '`1.005,`0.00,`0,'),
-      'line 2, 应结订单金额',
-    ],
-    [
-      'a time that is none',
-      csv.replace('2026-01-01 08:00:05', '2026-13-01 08:00:05'),
-      'line 2, 交易时间',
-    ],
+    ['one endless line', 'x'.repeat(1024 * 1024 + 1), 'no lines'],
   ])('%s', async (_, text, detail) => {
     await expect(readTrades(Buffer.from(text))).rejects.toMatchObject({
       code: 'bill-malformed',
       detail,
     })
   })
+})
 
-  it('bytes that are no UTF-8', async () => {
-    const bytes = Buffer.concat([plain.subarray(0, 200), Buffer.from([0xff]), plain.subarray(200)])
-    await expect(readTrades(bytes)).rejects.toMatchObject({ code: 'bill-malformed' })
+describe('a line that cannot be read, though the hash is right', () => {
+  it.each([
+    ['more after the summary', `${csv}\`1\r\n`, 'line 6', 6, 1],
+    ['a value more', csv.replace('`JSAPI,', '`JSAPI,`JSAPI,'), 'line 2', 2, 1],
+    ['an empty line within', csv.replace('\r\n', '\r\n\r\n'), 'line 2', 2, 1],
+    ['a needed column gone', csv.replace('订单金额,申请', '金额,申请'), 'line 2, 订单金额', 2, 2],
+    [
+      'an amount in another unit',
+      csv.replace('订单金额,申请', '订单金额(分),申请'),
+      'line 2, 订单金额',
+      2,
+      2,
+    ],
+    [
+      'an amount that is none',
+      csv.replace('`1.00,`0.00,`0,', '`1.005,`0.00,`0,'),
+      'line 2, 应结订单金额',
+      2,
+      1,
+    ],
+    [
+      'a time that is none',
+      csv.replace('2026-01-01 08:00:05', '2026-13-01 08:00:05'),
+      'line 2, 交易时间',
+      2,
+      1,
+    ],
+  ])(
+    '%s: the other lines, and its text, are there',
+    async (_, text, detail, lineNumber, unreadable) => {
+      expect(text).not.toBe(csv)
+      const bytes = Buffer.from(text)
+      const bill = await readTrades(bytes)
+      expect(bill.unreadable).toBe(unreadable)
+      const all = await collect(bill.lines())
+      const wrong = all.filter(({ row }) => row === null)
+      expect(wrong).toHaveLength(unreadable)
+      expect(wrong[0]).toMatchObject({
+        lineNumber,
+        text: text.split('\r\n')[lineNumber - 1],
+        error: { code: 'bill-malformed', detail },
+      })
+      expect(all.filter(({ row, error }) => row !== null && error === null)).toHaveLength(
+        all.length - unreadable,
+      )
+      await expect(collect(await readTrades(bytes))).rejects.toMatchObject({ detail })
+      const pieces = await collect((await readTrades(bytes)).text())
+      expect(Buffer.concat(pieces).toString()).toBe(text)
+    },
+  )
+
+  it('bytes that are no UTF-8 stand in a merchant’s text', async () => {
+    const at = plain.indexOf('测试商品-一件')
+    const bytes = Buffer.concat([plain.subarray(0, at), Buffer.from([0xff]), plain.subarray(at)])
+    const [row] = await collect(await readTrades(bytes))
+    expect(row).toMatchObject({ description: '\uFFFD测试商品-一件', total: 100 })
+  })
+
+  it('a summary under headings that nobody knows', async () => {
+    const bill = await readTrades(Buffer.from(csv.replace('总交易单数', '笔数')))
+    expect([bill.summary, bill.unreadable]).toEqual([null, 0])
+    expect(await collect(bill)).toHaveLength(2)
+  })
+})
+
+it.each(
+  csv
+    .split('\r\n')[0]!
+    .slice(1)
+    .split(',')
+    .map((heading, i) => [heading, i] as const),
+)('what counts as unreadable is what lines() cannot read: %s', async (_, column) => {
+  const lines = csv.split('\r\n')
+  for (const value of ['', 'x', '0', '-1.00', '1.001']) {
+    const values = lines[1]!.slice(1).split(',`').with(column, value)
+    const text = lines.with(1, `\`${values.join(',`')}`).join('\r\n')
+    const bill = await readTrades(Buffer.from(text))
+    const unread = (await collect(bill.lines())).filter(({ row }) => row === null)
+    expect([value, unread.length]).toEqual([value, bill.unreadable])
+  }
+})
+
+describe('a bill under other headings', () => {
+  const values = [
+    '2026-11-23 16:33:45',
+    'wx1',
+    '1900000001',
+    '0',
+    '',
+    '4200001',
+    'TEA1-0',
+    'oX',
+    'JSAPI',
+    'SUCCESS',
+    'OTHERS',
+    'CNY',
+    '28.00',
+    '0.00',
+    '0',
+    '0',
+    '1.00',
+    '0.00',
+    '',
+    '',
+    '龙井',
+    'TEA1',
+    '0.01680',
+    '0.60%',
+  ]
+  const line = (texts: string[]): string => texts.map((text) => `\`${text}`).join(',')
+  const old = (coupon: string): string =>
+    `交易时间,公众账号ID,商户号,子商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,总金额,${coupon}金额,微信退款单号,商户退款单号,退款金额,${coupon}退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率`
+  const oldSums = (coupon: string): string =>
+    `总交易单数,总交易额,总退款金额,总${coupon}退款金额,手续费总金额`
+  const english =
+    'Transaction time,Official account ID(appid),Vendor ID(mch_id),Sub vendor ID (sub_mch_id),Device ID(Device_info),Wechat order number(transaction_id),Vendor order number(out_transaction_id),User tag(openid),Transaction type,Transaction status,Payment bank,Currency type,Transaction amount,Coupon amount,Wechat refund number,Vendor refund number,Refund amount,Coupon refund amount,Refund type,Refund status,Product name,Vendor data package,Fee,Rate'
+  const sums = ['1', '28.00', '1.00', '0.00', '0.01680']
+
+  it.each<[string, string[]]>([
+    [
+      'older, of coupons',
+      [old('代金券或立减优惠'), line(values), oldSums('代金券或立减优惠'), line(sums)],
+    ],
+    ['oldest, of red packets', [old('企业红包'), line(values), oldSums('企业红包'), line(sums)]],
+    [
+      'English',
+      [
+        english,
+        line(values),
+        'Total transaction count,Total transaction amount,Total refund amount,Total coupon refund amount,Total fee',
+        line(sums),
+      ],
+    ],
+    [
+      'older, with today’s further columns',
+      [
+        `${old('代金券或立减优惠')},订单金额,申请退款金额,费率备注`,
+        line([...values, '28.00', '1.00', '']),
+        `${oldSums('代金券或立减优惠')},订单总金额,申请退款总金额`,
+        line([...sums, '28.00', '1.00']),
+      ],
+    ],
+  ])('%s: rows and sums are read, and add up', async (_, lines) => {
+    const text = `\uFEFF${lines.join('\r\n')}\r\n`
+    const opened = { sha1: null, total: null, body: inPieces(Buffer.from(text), 100) }
+    const bill = await openBill(await fetchBill(opened, undefined), tradeReaders, {
+      mustAddUp: true,
+    })
+    expect(bill.summary).toMatchObject({ count: 1, total: 2800, refundAmount: 100 })
+    expect(await collect(bill)).toMatchObject([
+      {
+        tradedAt: new Date('2026-11-23T08:33:45Z'),
+        transactionId: '4200001',
+        outTradeNo: 'TEA1-0',
+        attach: 'TEA1',
+        settlementTotal: 2800,
+        total: 2800,
+        refundAmount: 100,
+        subMchId: null,
+        feeMilliFen: 1680,
+      },
+    ])
+  })
+
+  it.each([
+    ['full width colons', '2026-11-23 16：33：45', '2026-11-23T08:33:45Z'],
+    ['slashes and no seconds', '2026/11/23 16:33', '2026-11-23T08:33:00Z'],
+    ['a tab behind it', '2026-11-23 16:33:45\t', '2026-11-23T08:33:45Z'],
+  ])('a time with %s', async (_, time, expected) => {
+    const text = csv.replace('2026-01-01 08:00:05', time)
+    const [row] = await collect(await readTrades(Buffer.from(text)))
+    expect(row?.tradedAt).toEqual(new Date(expected))
+  })
+
+  it('a line break in a merchant’s text', async () => {
+    const text = csv.replace('测试商品-一件', '测试\n商品\n`-一件')
+    const bill = await readTrades(Buffer.from(text))
+    expect(bill.unreadable).toBe(2)
+    const rows = (await collect(bill.lines())).map(({ row }) => row?.outTradeNo)
+    expect(rows).toHaveLength(3)
+    const simple = await readTrades(Buffer.from(csv.replace('测试商品-一件', '测试\n商品')))
+    expect(await collect(simple)).toMatchObject([{ description: '测试\n商品', total: 100 }, {}])
   })
 })
 
@@ -271,8 +439,8 @@ describe('a walk', () => {
     const bytes = Buffer.from(text)
     expect(bytes.length).toBeGreaterThan(2 * 1024 * 1024)
     const zippedLarge = gzipSync(bytes)
-    const spool = await fetch(zippedLarge, { size: 4096, sha1: sha1Of(bytes) })
-    const bill = await openBill(spool, tradeReaders, { mustAddUp: false })
+    const file = await fetch(zippedLarge, { size: 4096, sha1: sha1Of(bytes) })
+    const bill = await openBill(file, tradeReaders, { mustAddUp: false })
     expect(readdirSync(folder)).toEqual([])
     let count = 0
     for await (const row of bill) {

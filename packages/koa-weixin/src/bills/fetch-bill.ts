@@ -18,17 +18,17 @@ export async function fetchBill(
   { sha1, total, body }: OpenedBill,
   onProgress: OnProgress | undefined,
 ): Promise<TemporaryFile> {
-  const spool = createTemporaryFile()
+  const file = createTemporaryFile()
   const hash = createHash('sha1')
   try {
     for await (const piece of unzipped(counted(untilCut(body), total, onProgress))) {
       hash.update(piece)
-      await spool.write(piece)
+      await file.write(piece)
     }
     if (sha1 !== null && hash.digest('hex') !== sha1) throw new WeixinError('bill-hash-wrong')
-    return spool
+    return file
   } catch (error) {
-    await spool.remove()
+    await file.remove()
     throw zipError(error) ?? error
   }
 }

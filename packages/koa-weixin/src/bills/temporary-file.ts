@@ -3,15 +3,17 @@ import { open, unlink, type FileHandle } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Up to so many bytes stay in memory. */
+/** A file of up to this many bytes stays in memory. */
 const IN_MEMORY = 1024 * 1024
-const PIECE = 64 * 1024
+const PIECE = 256 * 1024
 
 /** Holds a file until its hash is known: in memory, or in a temporary file when it is large. */
 export interface TemporaryFile {
+  /** Adds to the end. */
   write(piece: Uint8Array): Promise<void>
-  pieces(): AsyncIterable<Uint8Array>
-  /** Lets go of the memory, or the file. May be repeated. */
+  /** The whole file from its beginning; may be read several times. */
+  pieces(): AsyncGenerator<Uint8Array>
+  /** Releases the memory, or the file. May be repeated. */
   remove(): Promise<void>
 }
 

@@ -10,7 +10,7 @@ import { settleErrors, type SettleErrorCode } from './catalogue/settle.ts'
 import { refundsErrors, type RefundErrorCode } from './catalogue/refunds.ts'
 import { billsErrors, type BillErrorCode } from './catalogue/bills.ts'
 
-/** What tells the errors apart. */
+/** The code that tells the errors apart. */
 export type WeixinErrorCode =
   | SetUpErrorCode
   | JssdkErrorCode
@@ -23,7 +23,7 @@ export type WeixinErrorCode =
   | RefundErrorCode
   | BillErrorCode
 
-/** Every error this package makes: what happened, whose turn it is, what to do. */
+/** Every error of this package: what happened, who has to act, and what to do. */
 export const catalogue: Record<WeixinErrorCode, Entry> = {
   ...setUpErrors,
   ...jssdkErrors,

@@ -38,6 +38,7 @@ const PAYER_MESSAGE: Text = {
  * happened and what to do. A page gets `summary`, a payer `payerMessage`.
  */
 export class WeixinError extends Error {
+  /** Always `WeixinError`. */
   override readonly name: string = 'WeixinError'
   /** Tells the errors apart; every code stands in the catalogue. */
   readonly code: WeixinErrorCode

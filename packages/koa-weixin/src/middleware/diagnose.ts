@@ -4,11 +4,33 @@ import { WeixinError } from '../errors/weixin-error.ts'
 import { internalsOf } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 import { respond } from './respond.ts'
-import { rawBody } from './raw-body.ts'
+import { createBodyReader } from './raw-body.ts'
 
-/** `POST config`: a page tells that WeChat refused what we signed, and hears why. */
+/** Larger than any report: five short fields, two of which are addresses. */
+const MAX_BYTES = 32 * 1024
+
+/**
+ * `POST config`: a page reports that WeChat rejected what we signed, and receives the reason and, where that helps, a
+ * new signature.
+ *
+ * @example
+ * router.post('/config', diagnose(weixin))
+ */
 export function diagnose(weixin: Weixin): Middleware {
   const instance = internalsOf(weixin)
+  const bodies = createBodyReader({ maxBytes: MAX_BYTES })
+
+  /** The parsed body where a parser stands in front, else the parsed text of our own reading. */
+  async function bodyOf(ctx: Context): Promise<unknown> {
+    const { body } = ctx.request as { body?: unknown }
+    if (typeof body === 'object' && body !== null && !(body instanceof Uint8Array)) return body
+    try {
+      return JSON.parse((bodies.left(ctx) ?? (await bodies.read(ctx))).toString('utf8'))
+    } catch {
+      throw new WeixinError('report-malformed')
+    }
+  }
+
   return async function weixinDiagnose(ctx) {
     await respond(ctx, instance, async () => {
       const from = ctx.get('origin')
@@ -16,17 +38,6 @@ export function diagnose(weixin: Weixin): Middleware {
         throw new WeixinError('url-not-ours', { detail: 'reported by a page of another origin' })
       return instance.jssdk.diagnose(reportOf(await bodyOf(ctx)))
     })
-  }
-}
-
-/** The parsed body where a parser was in front, else our own reading of it. */
-async function bodyOf(ctx: Context): Promise<unknown> {
-  const { body } = ctx.request as { body?: unknown }
-  if (typeof body === 'object' && body !== null) return body
-  try {
-    return JSON.parse((await rawBody(ctx)).toString('utf8'))
-  } catch {
-    throw new WeixinError('report-malformed')
   }
 }
 

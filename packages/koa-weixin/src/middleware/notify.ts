@@ -2,7 +2,7 @@ import type { Middleware } from 'koa'
 import { asWeixinError } from '../errors/weixin-error.ts'
 import { internalsOf } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
-import { rawBody } from './raw-body.ts'
+import { createBodyReader } from './raw-body.ts'
 import { emitError } from './respond.ts'
 
 /**
@@ -13,13 +13,18 @@ import { emitError } from './respond.ts'
  * router.post('/notify', notify(weixin))
  */
 export function notify(weixin: Weixin): Middleware {
-  const { handleNotification, answerNotification } = internalsOf(weixin)
+  const { checkNotificationHeaders, handleNotification, answerNotification } = internalsOf(weixin)
+  const bodies = createBodyReader()
   return async function weixinNotify(ctx) {
     const { headers } = ctx
     let body: Buffer | undefined
     let error: ReturnType<typeof asWeixinError> | undefined
     try {
-      body = await rawBody(ctx)
+      body = bodies.left(ctx)
+      if (!body) {
+        checkNotificationHeaders(headers)
+        body = await bodies.read(ctx)
+      }
       await handleNotification({ headers, body })
     } catch (thrown) {
       error = asWeixinError(thrown)

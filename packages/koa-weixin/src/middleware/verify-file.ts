@@ -2,19 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Middleware } from 'koa'
 import { WeixinError } from '../errors/weixin-error.ts'
-import type { Weixin } from '../weixin.ts'
 
-/** The files by their names, or the folder they lie in, read when the server starts. */
+/** The files' contents by their names, or the folder that holds them, which is read when the server starts. */
 export type VerifyFiles = Readonly<Record<string, string | Uint8Array>> | string
 
 const NAME = /^MP_verify_[0-9A-Za-z]{16}\.txt$/
 
 /**
- * Serves the files by which WeChat's console proves that a host is ours (网页授权域名,
- * JS接口安全域名), at the root and byte for byte. Everything else goes on to `next`, so it may stand
- * first, before any fallback to a page. Throws `option-invalid`.
+ * Serves the files with which WeChat's console verifies that a host is ours (网页授权域名, JS接口安全域名), at the root
+ * and byte for byte. Every other request is passed on, so it may be mounted first. Throws `option-invalid` for a name
+ * that is not `MP_verify_….txt`, and for a folder that cannot be read.
+ *
+ * @example
+ * app.use(verifyFile('./verify'))
  */
-export function verifyFile(_weixin: Weixin, files: VerifyFiles): Middleware {
+export function verifyFile(files: VerifyFiles): Middleware {
   const contents = typeof files === 'string' ? readFolder(files) : readMap(files)
   return async function weixinVerifyFile(ctx, next) {
     const content = contents.get(ctx.path.slice(1))

@@ -13,6 +13,7 @@ import type { OnCall } from '../remote/observed-http.ts'
 import type { ServiceProvider } from '../service-provider.ts'
 import type { Alert } from '../settle/alerts.ts'
 import type { Inbox } from '../settle/inbox.ts'
+import type { SignInErrorPage } from '../sign-in/error-page.ts'
 import type { Session } from '../sign-in/session.ts'
 import type { OnUser } from '../sign-in/sign-in.ts'
 
@@ -60,28 +61,38 @@ export interface MerchantV2Options {
   /** What orders are signed with; responses and notifications must be signed with the same. @default 'MD5' */
   signType?: SignType
   /**
-   * Needed to refund and for fund-flow bills: apiclient_cert.pem and apiclient_key.pem, or apiclient_cert.p12
-   * (bytes, base64, or the path of the file), whose passphrase is the mchId unless `passphrase` says otherwise.
+   * Needed to refund and for fund-flow bills: the client certificate of the merchant, as two PEM or as one p12.
    */
   clientCertificate?:
-    | { certificate: Key; privateKey: Key }
-    | { p12: string | Buffer; passphrase?: string }
+    | {
+        /** apiclient_cert.pem. */
+        certificate: Key
+        /** apiclient_key.pem. */
+        privateKey: Key
+      }
+    | {
+        /** apiclient_cert.p12: bytes, base64, or the path of the file. */
+        p12: string | Buffer
+        /** @default the mchId */
+        passphrase?: string
+      }
   /** For a service provider (服务商): then `mchId`, key and certificate are its own. */
   serviceProvider?: ServiceProvider
 }
 
-/**
- * WeChat's hosts: one for all, or each alone. A second `pay` is called when the first does not answer.
- * `secure` is the host that requires the client certificate of API v2 (at WeChat the same as `pay`), `ca` the
- * PEM of its authority where Node does not know that, such as the simulator's.
- */
+/** WeChat's hosts: one for all, or each alone. */
 export type Endpoints =
   | string
   | {
+      /** Calls of the account. @default 'https://api.weixin.qq.com' */
       api: string
+      /** The page where a user consents. @default 'https://open.weixin.qq.com' */
       open: string
+      /** WeChat Pay. The second is called when the first does not answer. @default ['https://api.mch.weixin.qq.com', 'https://api2.mch.weixin.qq.com'] */
       pay: string | readonly [main: string, backup: string]
+      /** The host that requires the client certificate of API v2. @default `pay` */
       secure?: string
+      /** PEM of the authority of `secure`, where Node does not know it, such as the simulator's. */
       ca?: string
     }
 
@@ -96,6 +107,11 @@ export interface SignInDefaults {
    * no session is made. Do not store a user of the snapshot page (`isSnapshot`).
    */
   onUser?: OnUser
+  /**
+   * Answers a page load whose sign-in failed, in place of our own small page: set `ctx.body`, or redirect. The status
+   * is set already. When it throws, our own page is shown. @default a page in the user's language that leads on
+   */
+  errorPage?: ((ctx: Context, page: SignInErrorPage) => MaybePromise<void>) | undefined
 }
 
 /** The app's own place for sessions. Keep them where the page cannot read them: they hold the openid. */

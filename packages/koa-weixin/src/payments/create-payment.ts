@@ -44,6 +44,8 @@ export interface CreatePaymentDependencies {
 }
 
 const SETTLE_WAIT_MS = 2_000
+/** A nearer deadline is rejected by API v2, and moved by API v3. Source: WeChat Pay, JSAPI下单 (4012791856), `time_expire`. */
+const MINUTE_MS = 60_000
 
 export function createCreatePayment(dependencies: CreatePaymentDependencies): CreatePayment {
   const { environment, offered, orders, gateway, attemptCache, settle, orderStatus, now } =
@@ -56,7 +58,7 @@ export function createCreatePayment(dependencies: CreatePaymentDependencies): Cr
     const order = await orders.find(orderId, requester)
     if (!order) throw notFound(requester)
     if (order.transactionId !== null) return { settled: 'paid' }
-    if (order.closed || (order.payBefore && order.payBefore.getTime() <= now())) {
+    if (order.closed || (order.payBefore && order.payBefore.getTime() - now() < MINUTE_MS)) {
       // It may have been paid in its last moment.
       const { state } = await orderStatus(orderId, requester)
       return { settled: state === 'unpaid' ? 'closed' : state }
@@ -109,22 +111,22 @@ export function createCreatePayment(dependencies: CreatePaymentDependencies): Cr
   }
 
   /** Closes an attempt that is unpaid. Resolves with how it stands then. Throws `not-closed`. */
-  async function close(number: string, mayStayOpen: boolean): Promise<Trade> {
-    const trade = await gateway.query(number)
+  async function close(outTradeNo: string, mayStayOpen: boolean): Promise<Trade> {
+    const trade = await gateway.query(outTradeNo)
     if (trade.tradeState !== 'NOTPAY') return trade
-    const result = await tryToClose(number)
+    const result = await tryToClose(outTradeNo)
     if (result === 'closed') return { tradeState: 'CLOSED' }
     // Refused: the payer may have paid this very moment.
-    const after = await gateway.query(number)
+    const after = await gateway.query(outTradeNo)
     if (after.tradeState === 'NOTPAY' && !(mayStayOpen && result === 'too-early'))
       throw new WeixinError('not-closed')
     return after
   }
 
   /** After a close without an answer nothing may be opened: the attempt may still be paid. */
-  async function tryToClose(number: string): Promise<CloseResult> {
+  async function tryToClose(outTradeNo: string): Promise<CloseResult> {
     try {
-      return await gateway.close(number)
+      return await gateway.close(outTradeNo)
     } catch (cause) {
       throw new WeixinError('not-closed', { cause })
     }

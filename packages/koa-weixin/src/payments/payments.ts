@@ -25,6 +25,7 @@ export interface Payments {
   createPayment: CreatePayment
   orderStatus: OrderStatusOf
   close: CloseOrder
+  checkNotificationHeaders: (headers: RawNotification['headers']) => void
   handleNotification: (raw: RawNotification) => Promise<void>
   settleInbox: (item: InboxItem) => Promise<void>
   refunds: Refunds

@@ -137,6 +137,11 @@ export interface Gateway {
   /** What went back of a transaction so far, in fen; null where WeChat does not tell. */
   refundedTotal(transactionId: string): Promise<Fen | null>
   readonly openBill: OpenBill
+  /**
+   * Checks what the headers of a notification alone show, before its body is read. Throws `header-missing` or
+   * `timestamp-stale`.
+   */
+  checkHeaders(headers: RawNotification['headers']): void
   /** Verifies, then reads. Throws the code of the first check that failed, while nothing of it is verified. */
   openNotification(raw: RawNotification): Promise<Notification>
   /** A call of the app's own: signed, its response verified. Throws `weixin-refused` with WeChat's code. */

@@ -84,9 +84,15 @@ export function axiosHttp({ proxy, forward = {} }: AxiosHttpOptions = {}): Http 
   )
   let client: Promise<AxiosInstance> | undefined
 
+  /** Awaited before a call's time begins: loading axios takes longer than many calls. */
+  function axios(): Promise<AxiosInstance> {
+    client ??= load()
+    return client
+  }
+
   async function load(): Promise<AxiosInstance> {
-    const { default: axios } = await import('axios')
-    return axios.create({
+    const { default: library } = await import('axios')
+    return library.create({
       adapter: 'http',
       httpAgent,
       httpsAgent,
@@ -133,6 +139,7 @@ export function axiosHttp({ proxy, forward = {} }: AxiosHttpOptions = {}): Http 
 
   async function call(request: HttpRequest): Promise<HttpResponse> {
     const { timeoutMs } = request
+    await axios()
     const { status, headers, data } = await send<Buffer>(request, {
       responseType: 'arraybuffer',
       timeout: timeoutMs,
@@ -143,6 +150,7 @@ export function axiosHttp({ proxy, forward = {} }: AxiosHttpOptions = {}): Http 
 
   async function stream(request: HttpRequest): Promise<HttpStreamResponse> {
     const { timeoutMs } = request
+    await axios()
     const silence = new AbortController()
     const timer = setTimeout(() => silence.abort(), timeoutMs)
     try {

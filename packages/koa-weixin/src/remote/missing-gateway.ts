@@ -17,6 +17,9 @@ export function missingGateway(): Gateway {
     queryRefund: missing,
     refundedTotal: missing,
     openBill: missing,
+    checkHeaders() {
+      throw new WeixinError('merchant-missing')
+    },
     openNotification: missing,
     request: missing,
   }

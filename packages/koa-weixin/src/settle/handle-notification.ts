@@ -20,6 +20,8 @@ const LATEST_MS = 4_500
 const LOCK_WAIT_MS = 4_000
 
 export interface HandleNotifications {
+  /** Checks the headers of a notification before its body is read. Throws `header-missing` or `timestamp-stale`. */
+  checkNotificationHeaders(headers: RawNotification['headers']): void
   /**
    * Verifies a notification, reads it, and settles what it reports (with an inbox: stores it there), in the time that
    * WeChat allows. Throws the first check that failed, or `too-slow`; then the work goes on in the background.
@@ -30,7 +32,7 @@ export interface HandleNotifications {
 }
 
 export interface HandleNotificationsOptions {
-  gateway: Pick<Gateway, 'openNotification' | 'queryRefund'>
+  gateway: Pick<Gateway, 'checkHeaders' | 'openNotification' | 'queryRefund'>
   settle: Settle
   settleRefund: (refund: VerifiedRefund, waitMs: number) => Promise<void>
   alerts: Alerts
@@ -49,6 +51,13 @@ export function createNotifications(options: HandleNotificationsOptions): Handle
   const queryOnce = createSingleFlight<void>()
 
   return {
+    checkNotificationHeaders(headers) {
+      try {
+        gateway.checkHeaders(headers)
+      } catch (thrown) {
+        throw unverified(asWeixinError(thrown), headers)
+      }
+    },
     handleNotification(raw) {
       let subject: Partial<AlertSubject> = {}
       const work = (async () => {
@@ -145,10 +154,13 @@ export function createNotifications(options: HandleNotificationsOptions): Handle
     try {
       return await gateway.openNotification(raw)
     } catch (thrown) {
-      const error = asWeixinError(thrown)
-      alerts.unverified(error, error.code === 'signature-wrong' && looksLikeProbe(raw.headers))
-      throw error
+      throw unverified(asWeixinError(thrown), raw.headers)
     }
+  }
+
+  function unverified(error: WeixinError, headers: RawNotification['headers']): WeixinError {
+    alerts.unverified(error, error.code === 'signature-wrong' && looksLikeProbe(headers))
+    return error
   }
 
   function refused(error: WeixinError, subject: Partial<AlertSubject>): WeixinError {

@@ -22,7 +22,7 @@ export type Settle = (transaction: VerifiedTransaction, waitMs: number) => Promi
 export interface SettleOptions extends Ours {
   environment: string
   orders: CheckedOrders
-  gateway: Pick<Gateway, 'refund'>
+  gateway: Pick<Gateway, 'refund' | 'refundedTotal'>
   withLock: WithLock
   alerts: Alerts
   /** Called once the app has recorded a payment. */
@@ -60,12 +60,22 @@ export function createSettle(options: SettleOptions): Settle {
     if (attemptNumber(environment, order, transaction.outTradeNo) === undefined)
       throw new WeixinError('not-this-order')
     if (order.transactionId === transaction.transactionId) return 'already'
+    return passOn(order, await withRefunded(transaction))
+  }
+
+  /** A query in state REFUND does not say how much went back: a part is not the whole. */
+  async function withRefunded(transaction: VerifiedTransaction): Promise<VerifiedTransaction> {
+    if (transaction.tradeState !== 'REFUND' || transaction.refunded !== null) return transaction
+    return { ...transaction, refunded: await gateway.refundedTotal(transaction.transactionId) }
+  }
+
+  async function passOn(order: Order, transaction: VerifiedTransaction): Promise<Settled> {
     const reason = unexpected(order, transaction)
     if (reason) {
       const decision = await decide(order, transaction, reason)
       if (decision === 'keep') {
         const { outTradeNo } = transaction
-        alerts.kept(new WeixinError(`unexpected-${reason}`), { outTradeNo })
+        alerts.ignored(new WeixinError(`unexpected-${reason}`), { outTradeNo })
         return 'kept'
       }
       if (decision === 'refund') {
@@ -85,9 +95,11 @@ export function createSettle(options: SettleOptions): Settle {
     return decision
   }
 
-  /** The refund's number makes a repeat the same refund. */
-  async function refundAll({ transactionId, total }: VerifiedTransaction): Promise<void> {
-    await gateway.refund({ transactionId, total, amount: total, outRefundNo: `R${transactionId}` })
+  /** Refunds what has not gone back yet. The refund's number makes a repeat the same refund. */
+  async function refundAll({ transactionId, total, refunded }: VerifiedTransaction): Promise<void> {
+    const amount = total - (refunded ?? 0)
+    if (amount <= 0) return
+    await gateway.refund({ transactionId, total, amount, outRefundNo: `R${transactionId}` })
   }
 
   async function record(order: Order, transaction: VerifiedTransaction): Promise<void> {

@@ -47,10 +47,12 @@ export const jsonAttacks: Attack[] = [
     '100,000 lists for what is sealed',
     enveloped(() => `{"resource":${deep}}`),
   ),
-  malformed(
+  [
     '100,000 lists for an order',
     sealing((text) => text.replace(/"attach":"[^"]*"/, `"attach":${deep}`)),
-  ),
+    400,
+    'notification-malformed',
+  ],
   malformed(
     'the notification as its own __proto__',
     enveloped((body) => `{"__proto__":${body}}`),

@@ -1,18 +1,19 @@
-import type { PlantedMistake } from './mutations.ts'
+import type { Mutation } from './mutations.ts'
 
 const wrong = {
   file: 'protocol/jssdk-signature.ts',
   at: 'config',
-  answer: 'config:invalid signature',
-  why: 'invalid-signature',
+  response: 'config:invalid signature',
+  reason: 'invalid-signature',
 } as const
 const url = 'url=${withoutHash(url)}'
 
 /** What a page hands to `wx.config`. */
-export const pageSignature: PlantedMistake[] = [
+export const pageSignature: Mutation[] = [
   {
     name: 'the hash is left in the url',
     ...wrong,
+    in: 'signJssdk',
     from: url,
     to: 'url=${url}',
     names: 'the hash was kept in the url',
@@ -20,6 +21,7 @@ export const pageSignature: PlantedMistake[] = [
   {
     name: 'the url is encoded',
     ...wrong,
+    in: 'signJssdk',
     from: url,
     to: 'url=${encodeURIComponent(withoutHash(url))}',
     names: 'the url was encoded',
@@ -27,6 +29,7 @@ export const pageSignature: PlantedMistake[] = [
   {
     name: 'the url is decoded once more',
     ...wrong,
+    in: 'signJssdk',
     from: url,
     to: 'url=${decodeURIComponent(withoutHash(url))}',
     names: 'the url was decoded',
@@ -34,6 +37,7 @@ export const pageSignature: PlantedMistake[] = [
   {
     name: 'the url is normalised: no slash at the end of the path',
     ...wrong,
+    in: 'signJssdk',
     from: url,
     to: "url=${withoutHash(url).replace('/?', '?')}",
     names: 'a trailing slash was added or removed',
@@ -41,6 +45,7 @@ export const pageSignature: PlantedMistake[] = [
   {
     name: 'the url loses its query',
     ...wrong,
+    in: 'signJssdk',
     from: url,
     to: 'url=${new URL(url).origin}${new URL(url).pathname}',
     names: 'the query was dropped',
@@ -48,6 +53,7 @@ export const pageSignature: PlantedMistake[] = [
   {
     name: 'https is signed for a page on http',
     ...wrong,
+    in: 'signJssdk',
     from: url,
     to: "url=${withoutHash(url).replace('http:', 'https:')}",
     names: 'the scheme was swapped',
@@ -55,6 +61,7 @@ export const pageSignature: PlantedMistake[] = [
   {
     name: 'the parameters are re-ordered',
     ...wrong,
+    in: 'signJssdk',
     from: '&noncestr=${nonceStr}&timestamp=${timestamp}',
     to: '&timestamp=${timestamp}&noncestr=${nonceStr}',
     names: 'the parameters are in another order',
@@ -62,6 +69,7 @@ export const pageSignature: PlantedMistake[] = [
   {
     name: 'nonceStr for noncestr',
     ...wrong,
+    in: 'signJssdk',
     from: 'noncestr=',
     to: 'nonceStr=',
     names: 'nonceStr was written for noncestr',
@@ -70,16 +78,18 @@ export const pageSignature: PlantedMistake[] = [
     name: 'the access_token is taken for the ticket',
     ...wrong,
     file: 'remote/account.ts',
-    from: "return readExpiring(await get('/cgi-bin/ticket/getticket', query), 'ticket')",
-    to: "return { ...readExpiring(await get('/cgi-bin/ticket/getticket', query), 'ticket'), value: accessToken }",
+    in: 'jsapiTicket',
+    from: "return readExpiring(await call({ method: 'GET', path }, 'api'), 'ticket')",
+    to: "return { ...readExpiring(await call({ method: 'GET', path }, 'api'), 'ticket'), value: accessToken }",
     names: 'the access_token was used for the ticket',
   },
   {
     name: 'the signature is in upper case',
     ...wrong,
+    in: 'signJssdk',
     from: "return hash('sha1', text)",
     to: "return hash('sha1', text).toUpperCase()",
-    why: 'signature-upper-case',
+    reason: 'signature-upper-case',
     names: 'must be lower-case hex',
   },
 ]

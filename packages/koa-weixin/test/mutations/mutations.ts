@@ -1,15 +1,15 @@
 import type { Step } from './payment-flow.ts'
 import type { Edit } from './sources.ts'
 
-/** One mistake that somebody could make, where it is made, and how WeChat takes it. */
-export interface PlantedMistake extends Edit {
+/** A mistake that somebody could make, the place where it is made, and how WeChat refuses it. */
+export interface Mutation extends Edit {
   name: string
-  /** The step of the road that WeChat refuses. */
+  /** The step of the payment that WeChat refuses. */
   at: Step
-  /** WeChat's own answer: status and code, what its error page says, or its dialog and err_msg. */
-  answer: string
+  /** WeChat's own response: status and code, what its error page says, or its dialog and err_msg. */
+  response: string
   /** The code of the reason in the simulator's log. */
-  why: string
+  reason: string
   /** The known mistake that the log found by the signature, else words of its message. */
   names: string
 }

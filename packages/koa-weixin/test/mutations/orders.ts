@@ -1,17 +1,18 @@
-import type { PlantedMistake } from './mutations.ts'
+import type { Mutation } from './mutations.ts'
 
 const refused = {
   file: 'remote/v3/prepay.ts',
   at: 'order',
-  answer: '400 PARAM_ERROR',
-  why: 'PARAM_ERROR',
+  response: '400 PARAM_ERROR',
+  reason: 'PARAM_ERROR',
 } as const
 
 /** The fields of an order, of a query, of a close. */
-export const orders: PlantedMistake[] = [
+export const orders: Mutation[] = [
   {
     name: 'the amount is in yuan',
     ...refused,
+    in: 'prepayBody',
     from: 'amount: { total,',
     to: 'amount: { total: total / 100,',
     names: '“/body/amount/total”映射到目标字段“总金额”中，此字段需要一个合法的 64 位有符号整数',
@@ -19,6 +20,7 @@ export const orders: PlantedMistake[] = [
   {
     name: 'the amount is a text',
     ...refused,
+    in: 'prepayBody',
     from: 'amount: { total,',
     to: 'amount: { total: String(total),',
     names: '“/body/amount/total”映射到目标字段“总金额”中，此字段需要一个合法的 64 位有符号整数',
@@ -26,6 +28,7 @@ export const orders: PlantedMistake[] = [
   {
     name: 'the currency is not a code',
     ...refused,
+    in: 'prepayBody',
     from: "currency: 'CNY'",
     to: "currency: '元'",
     names: '“/body/amount/currency”映射到值字段“货币类型”字符串规则校验失败，值必须是 CNY',
@@ -33,6 +36,7 @@ export const orders: PlantedMistake[] = [
   {
     name: 'the description keeps its emoji',
     ...refused,
+    in: 'prepayBody',
     from: 'description: orderDescription(description)',
     to: 'description',
     names: '“/body/description”映射到值字段“商品描述”字符串规则校验失败，含有 4 字节的 UTF-8 字符',
@@ -40,6 +44,7 @@ export const orders: PlantedMistake[] = [
   {
     name: 'the description is too long',
     ...refused,
+    in: 'prepayBody',
     from: 'orderDescription(description)',
     to: 'orderDescription(description).repeat(10)',
     names:
@@ -48,6 +53,7 @@ export const orders: PlantedMistake[] = [
   {
     name: 'attach is too long',
     ...refused,
+    in: 'prepayBody',
     from: 'attach: orderId',
     to: 'attach: orderId.repeat(20)',
     names: '“/body/attach”映射到值字段“附加数据”字符串规则校验失败，字节数 140，大于最大值 128',
@@ -55,6 +61,7 @@ export const orders: PlantedMistake[] = [
   {
     name: 'attach is a number',
     ...refused,
+    in: 'prepayBody',
     from: 'attach: orderId',
     to: 'attach: total',
     names: '“/body/attach”映射到目标字段“附加数据”中，此字段需要一个 string 类型的 Json 值',
@@ -62,6 +69,7 @@ export const orders: PlantedMistake[] = [
   {
     name: 'notify_url has a query',
     ...refused,
+    in: 'prepayBody',
     from: 'notify_url: notifyUrl',
     to: 'notify_url: `${notifyUrl}?order=${orderId}`',
     names: '“/body/notify_url”映射到值字段“通知地址”字符串规则校验失败，字符串必须匹配正则表达式',
@@ -69,6 +77,7 @@ export const orders: PlantedMistake[] = [
   {
     name: 'out_trade_no holds a forbidden character',
     ...refused,
+    in: 'prepayBody',
     from: 'out_trade_no: outTradeNo',
     to: "out_trade_no: outTradeNo.replace('-', '#')",
     names:
@@ -77,6 +86,7 @@ export const orders: PlantedMistake[] = [
   {
     name: 'out_trade_no is longer than 32',
     ...refused,
+    in: 'prepayBody',
     from: 'out_trade_no: outTradeNo',
     to: "out_trade_no: outTradeNo.padStart(33, '0')",
     names:
@@ -85,6 +95,7 @@ export const orders: PlantedMistake[] = [
   {
     name: 'time_expire is no RFC 3339',
     ...refused,
+    in: 'prepayBody',
     from: 'chinaTime(payBefore)',
     to: 'String(payBefore.getTime())',
     names: '“/body/time_expire”映射到值字段“交易结束时间”字符串规则校验失败',
@@ -92,21 +103,25 @@ export const orders: PlantedMistake[] = [
   {
     name: 'the openid stands outside of payer',
     ...refused,
-    from: '{ payer: { openid: payer.openid } }',
-    to: '{ openid: payer.openid }',
+    file: 'remote/v3/trade-types/jsapi.ts',
+    in: 'payerFields',
+    from: 'payer: serviceProvider ? partnerPayer(serviceProvider, openid) : { openid }',
+    to: 'openid',
     names: '“/body/payer”映射到字段“支付者”必填性规则校验失败，此字段为必填项',
   },
   {
     name: 'a field of API v2 is sent along',
     ...refused,
-    from: '{ payer: { openid: payer.openid } }',
-    to: "{ payer: { openid: payer.openid }, trade_type: 'JSAPI' }",
+    in: 'prepayBody',
+    from: 'attach: orderId',
+    to: "attach: orderId, trade_type: 'JSAPI'",
     names: 'The field trade_type is not part of this call',
   },
   {
     name: 'the body is not said to be JSON',
     ...refused,
     file: 'remote/v3/client.ts',
+    in: 'send',
     from: "'content-type': 'application/json'",
     to: "'content-type': 'text/plain'",
     names: 'sent as application/json',
@@ -115,6 +130,7 @@ export const orders: PlantedMistake[] = [
     name: 'a query does not say which merchant asks',
     ...refused,
     file: 'remote/v3/query.ts',
+    in: 'query',
     from: '?mchid=${options.mchId}',
     to: '',
     at: 'query',
@@ -124,7 +140,8 @@ export const orders: PlantedMistake[] = [
     name: 'a close does not say which merchant asks',
     ...refused,
     file: 'remote/v3/close.ts',
-    from: '{ mchid: options.mchId }',
+    in: 'close',
+    from: '{ mchid: mchId }',
     to: '{}',
     at: 'close',
     names: '“/body/mchid”映射到字段“直连商户号”必填性规则校验失败，此字段为必填项',

@@ -1,17 +1,18 @@
-import type { PlantedMistake } from './mutations.ts'
+import type { Mutation } from './mutations.ts'
 
 const text = 'protocol/v3/request-signature.ts'
 const client = 'remote/v3/client.ts'
 
-const refusedOrder = { at: 'order', answer: '401 SIGN_ERROR' } as const
-const wrongSignature = { ...refusedOrder, why: 'signature' }
-const wrongHeader = { ...refusedOrder, why: 'authorization-fields' }
+const refusedOrder = { at: 'order', response: '401 SIGN_ERROR' } as const
+const wrongSignature = { ...refusedOrder, reason: 'signature' }
+const wrongHeader = { ...refusedOrder, reason: 'authorization-fields' }
 
 /** The signature of a request to WeChat Pay, and the header that carries it. */
-export const requests: PlantedMistake[] = [
+export const requests: Mutation[] = [
   {
     name: 'the last line feed is dropped',
     file: text,
+    in: 'requestText',
     from: '${nonce}\\n${body}\\n`',
     to: '${nonce}\\n${body}`',
     ...wrongSignature,
@@ -20,6 +21,7 @@ export const requests: PlantedMistake[] = [
   {
     name: 'the query is not signed',
     file: text,
+    in: 'requestText',
     from: '${method}\\n${path}\\n',
     to: "${method}\\n${path.split('?')[0]}\\n",
     ...wrongSignature,
@@ -29,14 +31,16 @@ export const requests: PlantedMistake[] = [
   {
     name: 'the whole address is signed',
     file: client,
-    from: '{ method, path, timestamp:',
-    to: '{ method, path: pay + path, timestamp:',
+    in: 'signedAuthorization',
+    from: '{ method, path, timestamp,',
+    to: '{ method, path: options.pay + path, timestamp,',
     ...wrongSignature,
     names: 'the host was kept in the url',
   },
   {
     name: 'the method is in lower case',
     file: text,
+    in: 'requestText',
     from: '`${method}\\n',
     to: '`${method.toLowerCase()}\\n',
     ...wrongSignature,
@@ -45,6 +49,7 @@ export const requests: PlantedMistake[] = [
   {
     name: 'the body is not signed',
     file: text,
+    in: 'requestText',
     from: '${nonce}\\n${body}\\n`',
     to: '${nonce}\\n\\n`',
     ...wrongSignature,
@@ -53,8 +58,9 @@ export const requests: PlantedMistake[] = [
   {
     name: 'a body is signed where none is sent',
     file: client,
-    from: "payload === undefined ? '' : JSON.stringify(payload)",
-    to: 'JSON.stringify(payload ?? {})',
+    in: 'send',
+    from: "json === undefined ? '' : JSON.stringify(json)",
+    to: 'JSON.stringify(json ?? {})',
     ...wrongSignature,
     at: 'query',
     names: 'a body was signed where none is sent',
@@ -62,14 +68,16 @@ export const requests: PlantedMistake[] = [
   {
     name: 'the body is signed pretty-printed, and sent compact',
     file: client,
-    from: 'nonce: nonce(), body }',
-    to: "nonce: nonce(), body: payload ? JSON.stringify(payload, null, 2) : '' }",
+    in: 'signedAuthorization',
+    from: 'nonce: options.nonce(), body }',
+    to: 'nonce: options.nonce(), body: body && JSON.stringify(JSON.parse(body), null, 2) }',
     ...wrongSignature,
     names: 'another body was signed',
   },
   {
     name: 'nonce and timestamp change places',
     file: text,
+    in: 'requestText',
     from: '${timestamp}\\n${nonce}\\n',
     to: '${nonce}\\n${timestamp}\\n',
     ...wrongSignature,
@@ -78,6 +86,7 @@ export const requests: PlantedMistake[] = [
   {
     name: 'the path comes before the method',
     file: text,
+    in: 'requestText',
     from: '${method}\\n${path}\\n',
     to: '${path}\\n${method}\\n',
     ...wrongSignature,
@@ -86,6 +95,7 @@ export const requests: PlantedMistake[] = [
   {
     name: 'lines end with \\ and n, two characters',
     file: text,
+    in: 'requestText',
     from: 'return `${method}',
     to: 'return String.raw`${method}',
     ...wrongSignature,
@@ -94,6 +104,7 @@ export const requests: PlantedMistake[] = [
   {
     name: 'the timestamp is signed in milliseconds',
     file: text,
+    in: 'requestText',
     from: '${timestamp}\\n${nonce}',
     to: '${timestamp * 1000}\\n${nonce}',
     ...wrongSignature,
@@ -102,51 +113,57 @@ export const requests: PlantedMistake[] = [
   {
     name: 'the timestamp is signed and sent in milliseconds',
     file: client,
-    from: 'timestamp: Math.floor(now() / 1000)',
-    to: 'timestamp: now()',
+    in: 'signedAuthorization',
+    from: 'Math.floor(options.now() / 1000)',
+    to: 'options.now()',
     ...refusedOrder,
-    why: 'timestamp-milliseconds',
+    reason: 'timestamp-milliseconds',
     names: 'must be in seconds',
   },
   {
     name: 'the timestamp is that of another time zone',
     file: client,
-    from: 'timestamp: Math.floor(now() / 1000)',
-    to: 'timestamp: Math.floor(now() / 1000) + 8 * 3600',
+    in: 'signedAuthorization',
+    from: 'Math.floor(options.now() / 1000)',
+    to: 'Math.floor(options.now() / 1000) + 8 * 3600',
     ...refusedOrder,
-    why: 'timestamp-window',
+    reason: 'timestamp-window',
     names: 'more than 5 minutes away',
   },
   {
     name: 'the serial is that of another certificate',
     file: text,
+    in: 'authorization',
     from: '${merchant.serialNo}',
     to: '5157F09EFDC096DE15EBE81A47057A7232F1B8E1',
     ...refusedOrder,
-    why: 'serial-unknown',
+    reason: 'serial-unknown',
     names: 'not this merchant’s certificate',
   },
   {
     name: "the serial is WeChat's public key id",
     file: client,
+    in: 'signedAuthorization',
     from: 'authorization(options, request',
-    to: 'authorization({ ...options, serialNo: String(publicKeyId) }, request',
+    to: 'authorization({ ...options, serialNo: String(options.platformKeys.publicKeyId) }, request',
     ...refusedOrder,
-    why: 'serial-of-weixin',
+    reason: 'serial-of-weixin',
     names: 'must be the serial of the merchant’s own certificate',
   },
   {
     name: 'the serial is in lower case',
     file: text,
+    in: 'authorization',
     from: '${merchant.serialNo}',
     to: '${merchant.serialNo.toLowerCase()}',
     ...refusedOrder,
-    why: 'serial-format',
+    reason: 'serial-format',
     names: 'upper case, no colons',
   },
   {
     name: 'nonce_str is missing',
     file: text,
+    in: 'authorization',
     from: 'nonce_str="${nonce}",',
     to: '',
     ...wrongHeader,
@@ -155,6 +172,7 @@ export const requests: PlantedMistake[] = [
   {
     name: 'a space follows a comma',
     file: text,
+    in: 'authorization',
     from: '",nonce_str',
     to: '", nonce_str',
     ...wrongHeader,
@@ -163,10 +181,11 @@ export const requests: PlantedMistake[] = [
   {
     name: 'the scheme is misspelt',
     file: text,
+    in: 'authorization',
     from: 'WECHATPAY2-SHA256-RSA2048',
     to: 'WECHATPAY2-RSA2048-SHA256',
     ...refusedOrder,
-    why: 'authorization-scheme',
+    reason: 'authorization-scheme',
     names: 'The authentication scheme is WECHATPAY2-SHA256-RSA2048',
   },
 ]

@@ -11,14 +11,11 @@ export const realClock: Clock = {
   now: () => Date.now(),
   wait: (ms, signal) =>
     new Promise((resolve) => {
-      if (signal.aborted) return resolve()
-      const timer = setTimeout(done, ms)
-      function done(): void {
+      const timer = setTimeout(resolve, signal.aborted ? 0 : ms)
+      signal.addEventListener('abort', () => {
         clearTimeout(timer)
-        signal.removeEventListener('abort', done)
         resolve()
-      }
-      signal.addEventListener('abort', done)
+      })
     }),
 }
 
@@ -44,3 +41,10 @@ export async function within<T>(
     abort()
   }
 }
+
+/** Resolves when the signal aborts. */
+export const onAbort = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve())
+  })

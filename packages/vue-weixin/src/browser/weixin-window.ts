@@ -1,5 +1,5 @@
 import { WeixinClientError } from '../errors/weixin-client-error.ts'
-import { type Clock, within } from './clock.ts'
+import { type Clock, onAbort, within } from './clock.ts'
 
 /** A reply of the bridge: `err_msg` on most clients, `errMsg` on others. Real clients also return odd values. */
 export interface BridgeResponse {
@@ -16,7 +16,7 @@ export interface BridgeResponse {
 /** WeChat's `WeixinJSBridge`, as far as this package calls it. */
 export interface Bridge {
   /** Calls a native command; WeChat calls `reply` later, once, or never. */
-  invoke(command: string, args: object, reply: (response: BridgeResponse) => void): void
+  invoke: (command: string, args: object, reply: (response: BridgeResponse) => void) => void
 }
 
 type Listens = Pick<EventTarget, 'addEventListener' | 'removeEventListener'>
@@ -29,6 +29,8 @@ export interface WeixinWindow extends Partial<Listens> {
   navigator: { readonly userAgent: string }
   /** The page's address. */
   location: Pick<Location, 'href' | 'pathname' | 'search' | 'hash' | 'assign'>
+  /** `miniprogram` in a mini program's web-view, once the bridge is there. */
+  readonly __wxjs_environment?: string
   /** WeChat's bridge. It may appear after the page's scripts ran. */
   WeixinJSBridge?: Bridge
   /** Keeps the order under way across a reload. Reading it may throw. */
@@ -40,9 +42,6 @@ export interface WeixinWindow extends Partial<Listens> {
   /** Restores the position after a sign-in. */
   scrollTo?(x: number, y: number): void
 }
-
-const isInWeixin = (window: WeixinWindow): boolean =>
-  /micromessenger/i.test(window.navigator.userAgent)
 
 /** Milliseconds. WeChat injects the bridge while the page loads; a bridge that is missing by then will not appear. */
 const BRIDGE_MS = 10_000
@@ -56,21 +55,19 @@ export async function whenBridge(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<Bridge> {
-  if (window?.WeixinJSBridge) return window.WeixinJSBridge
-  if (!window || !isInWeixin(window)) throw new WeixinClientError('not-in-weixin')
-  await within(clock, BRIDGE_MS, signal, (over) => bridgeEvent(window.document, over))
+  if (!window?.WeixinJSBridge) {
+    if (!/micromessenger/i.test(window?.navigator.userAgent ?? ''))
+      throw new WeixinClientError('not-in-weixin')
+    await within(clock, BRIDGE_MS, signal, (over) =>
+      Promise.race([onAbort(over), bridgeEvent(window)]),
+    )
+  }
   // The variable decides, not the event: the bridge may have appeared without one.
-  if (!window.WeixinJSBridge) throw new WeixinClientError('no-bridge')
+  if (!window?.WeixinJSBridge) throw new WeixinClientError('no-bridge')
   return window.WeixinJSBridge
 }
 
-const bridgeEvent = (document: WeixinWindow['document'], over: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      document.removeEventListener('WeixinJSBridgeReady', done)
-      over.removeEventListener('abort', done)
-      resolve()
-    }
-    document.addEventListener('WeixinJSBridgeReady', done)
-    over.addEventListener('abort', done)
-  })
+const bridgeEvent = (window: WeixinWindow | undefined): Promise<unknown> =>
+  new Promise((resolve) =>
+    window?.document.addEventListener('WeixinJSBridgeReady', resolve, { once: true }),
+  )

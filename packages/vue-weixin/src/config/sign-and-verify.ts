@@ -57,9 +57,11 @@ function explained(
   const why = difference
     ? ` The addresses differ from character ${difference.at} on ("${url.slice(difference.at, difference.at + 12)}" was signed, "${checkedUrl.slice(difference.at, difference.at + 12)}" was checked); rule: ${difference.rule}.`
     : ' The server finds no difference between the two addresses.'
-  return new WeixinClientError(error.code, {
-    ...error,
-    message: error.message + why,
+  const { code, message, signedUrl, realAuthUrl } = error
+  return new WeixinClientError(code, {
+    message: message + why,
+    signedUrl,
+    realAuthUrl,
     difference,
   })
 }

@@ -11,14 +11,16 @@ import {
 import type { Wx } from '../browser/load-sdk.ts'
 import { type WeixinClientError, asClientError } from '../errors/weixin-client-error.ts'
 import { useWeixin } from '../weixin.ts'
+import type { OpenTagName } from '../wx/open-tags/open-tag-name.ts'
+import type { WxApiName } from '../wx/wx-methods.ts'
 import { type WxConfigLists, createWxConfig } from './wx-config.ts'
 
 /** The options of `useWxConfig`. */
 export interface UseWxConfigOptions extends WxConfigLists {
   /** The functions of the JS-SDK that this component calls, by their names on `wx`. @default [] */
-  jsApiList?: readonly string[]
+  jsApiList?: readonly WxApiName[]
   /** The open tags that this component shows, such as `wx-open-launch-weapp`. @default [] */
-  openTagList?: readonly string[]
+  openTagList?: readonly OpenTagName[]
   /** Lets the SDK show each reply in an alert. @default false */
   debug?: boolean
 }

@@ -5,7 +5,7 @@ import { type FakeWindow, android, fakeWindow, iphone } from '../../test/page.ts
 import type { BridgeResponse } from '../browser/weixin-window.ts'
 import type { Wx } from '../browser/load-sdk.ts'
 import { WeixinClientError } from '../errors/weixin-client-error.ts'
-import type { Request } from '../http/request.ts'
+import type { Request, RequestOptions } from '../http/request.ts'
 import { createWxConfig } from './wx-config.ts'
 
 interface ConfigCall {
@@ -41,13 +41,13 @@ function page(userAgent = android, shared?: FakeWindow) {
   const reports: ConfigReport[] = []
   /** What the server finds out about a report; null: it cannot say. */
   const diagnoses: (ConfigDiagnosis | null)[] = []
-  const request: Request = async <T>(_keys: unknown, method: string, url: string, options = {}) => {
-    if (method === 'GET') {
+  const request: Request = async <T>(_keys: string, url: string, options: RequestOptions = {}) => {
+    if (!options.body) {
       const address = decodeURIComponent(url.split('?url=')[1] ?? '')
       signed.push(address)
       return { appId: 'wx1', timestamp: 1, nonceStr: 'n', signature: `over ${address}` } as T
     }
-    reports.push((options as { body: ConfigReport }).body)
+    reports.push(options.body as ConfigReport)
     const diagnosis = diagnoses.shift()
     if (!diagnosis) throw new WeixinClientError('unreachable')
     return diagnosis as T

@@ -1,10 +1,11 @@
-import { within } from '../browser/clock.ts'
+import { onAbort, within } from '../browser/clock.ts'
 import { type Wx, loadSdk } from '../browser/load-sdk.ts'
 import { pageRegistry } from '../browser/page-registry.ts'
 import { type BridgeResponse, whenBridge } from '../browser/weixin-window.ts'
 import { environmentOf } from '../environment/environment.ts'
 import { WeixinClientError, asClientError } from '../errors/weixin-client-error.ts'
 import { jssdkConfig } from '../http/api.ts'
+import { never } from '../http/request.ts'
 import { type PartContext, withoutHash } from '../part-context.ts'
 import { type Verify, signAndVerify } from './sign-and-verify.ts'
 import { refusal, verify } from './verify.ts'
@@ -38,8 +39,6 @@ type Context = Pick<PartContext, 'base' | 'request' | 'window' | 'clock' | 'land
 
 /** Milliseconds for WeChat's reply to `wx.config`; WeChat may have to ask its own server. */
 const REPLY_MS = 10_000
-
-const never = new AbortController().signal
 
 /** Creates the part of an instance that runs `wx.config`: one state for each address, one config at a time for the page. */
 export function createWxConfig(
@@ -98,11 +97,8 @@ export function createWxConfig(
 
   /** Whether WeChat replied in time. */
   const waitFor = (reply: Promise<BridgeResponse | null>): Promise<boolean> =>
-    within(clock, REPLY_MS, never, (signal) =>
-      Promise.race([
-        reply.then(() => true),
-        new Promise<false>((resolve) => signal.addEventListener('abort', () => resolve(false))),
-      ]),
+    within(clock, REPLY_MS, never, (over) =>
+      Promise.race([reply.then(() => true), onAbort(over).then(() => false)]),
     )
 
   function configure(wanted: WxConfigLists = {}): Promise<Wx> {

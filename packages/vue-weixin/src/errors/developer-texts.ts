@@ -30,9 +30,9 @@ export const developerTexts: Record<string, DeveloperText> =
           '请引导用户在微信中打开；如需在其他浏览器支付，请将 h5()、qr() 传给 createWeixin({ payments })。',
         ),
         'wecom-cannot-pay': text(
-          'The bridge of WeCom does not offer getBrandWCPayRequest to this page.',
-          'Ask the user to open the page in WeChat, or hand qr() to createWeixin({ payments }).',
-          '请引导用户在微信中打开本页面，或将 qr() 传给 createWeixin({ payments })。',
+          'This page is open in WeCom, whose bridge does not offer payment to it.',
+          'Ask the user to open the page in WeChat, or hand wecom() and qr() to createWeixin({ payments }).',
+          '请引导用户在微信中打开本页面，或将 wecom()、qr() 传给 createWeixin({ payments })。',
         ),
         'pay-in-mini-program': text(
           "A page in a mini program's web-view cannot open WeChat Pay.",
@@ -85,7 +85,7 @@ export const developerTexts: Record<string, DeveloperText> =
           '订单已关闭，请让用户重新下单。',
         ),
         'order-id-invalid': text(
-          'The order id is not a string.',
+          'pay() needs the id of an order as a string, but got something else, such as the event of @click="pay".',
           'Call pay with the id of an order: @click="pay(order.id)".',
           '请传入订单号，例如 @click="pay(order.id)"。',
         ),

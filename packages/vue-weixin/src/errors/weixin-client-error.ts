@@ -58,42 +58,38 @@ export interface WeixinClientErrorDetails {
 export class WeixinClientError extends Error {
   override readonly name = 'WeixinClientError'
   /** One of this package's codes, or one of the server's, such as `sign-in-required`. */
-  readonly code: WeixinClientErrorCode | (string & {})
+  declare readonly code: WeixinClientErrorCode | (string & {})
   /** The text to show to the payer. `message` is for developers. */
-  readonly payerMessage: PayerMessage
+  declare readonly payerMessage: PayerMessage
   /** What the developer can do. Absent in production builds. */
-  readonly remedy: Remedy | undefined
+  declare readonly remedy: Remedy | undefined
   /** The HTTP status, when a server responded. */
-  readonly status: number | undefined
+  declare readonly status: number | undefined
   /** Identifies this failure in the server's log. */
-  readonly id: string | undefined
+  declare readonly id: string | undefined
   /** Present with status 401: the address that signs the user in. `useOAuth().signIn()` goes there. */
-  readonly signIn: string | undefined
+  declare readonly signIn: string | undefined
   /** Present when WeChat rejected `wx.config`: the address that the server signed. */
-  readonly signedUrl: string | undefined
+  declare readonly signedUrl: string | undefined
   /** Present when WeChat named the address that it checked (`realAuthUrl`). */
-  readonly realAuthUrl: string | undefined
+  declare readonly realAuthUrl: string | undefined
   /**
    * Present when the server compared the two addresses: the index of the first character that differs, and the rule
    * that explains it. Null when the addresses are equal.
    */
-  readonly difference: ConfigDiagnosis['difference'] | undefined
+  declare readonly difference: ConfigDiagnosis['difference'] | undefined
   /** The error that led to this one. */
-  override readonly cause: unknown
+  declare readonly cause: unknown
 
   constructor(code: WeixinClientErrorCode | (string & {}), details: WeixinClientErrorDetails = {}) {
+    const { message, ...more } = details
     const known = developerTexts[code]
-    super(details.message ?? known?.message ?? code)
-    this.code = code
-    this.payerMessage = details.payerMessage ?? payerMessage(code, details.status)
-    this.remedy = details.remedy ?? known?.remedy
-    this.status = details.status
-    this.id = details.id
-    this.signIn = details.signIn
-    this.signedUrl = details.signedUrl
-    this.realAuthUrl = details.realAuthUrl
-    this.difference = details.difference
-    this.cause = details.cause
+    super(message ?? known?.message ?? code)
+    Object.assign(
+      this,
+      { code, payerMessage: payerMessage(code, more.status), remedy: known?.remedy },
+      more,
+    )
   }
 }
 

@@ -27,38 +27,39 @@ export interface WeixinHttp {
   request(config: WeixinHttpRequest): Promise<unknown>
   /** The client's defaults; its time-out counts, where it has one. */
   defaults?: { timeout?: number | undefined }
+  /** Used by `useOAuth({ signIn: 'automatic' })` only, to see the 401 of every call. */
+  interceptors?: {
+    request: { use(adapt: <C extends { transformResponse?: unknown }>(config: C) => C): unknown }
+  }
 }
+
+/** Milliseconds until a request by this client is given up. */
+export const timeoutOf = (http: WeixinHttp | undefined): number =>
+  http?.defaults?.timeout || TIMEOUT
 
 /**
  * Sends by the given client, with its headers and interceptors. The response is read where axios transforms it, so
  * that an interceptor that unwraps the body, or rejects what is not wrapped as it expects, changes nothing.
  */
-export function givenHttp(http: WeixinHttp): Transport {
-  const timeout = http.defaults?.timeout || TIMEOUT
-  return {
-    timeout,
-    async send({ method, url, body, signal }) {
-      let seen: TransportResponse | undefined
-      const transformResponse: WeixinHttpRequest['transformResponse'] = (text, _, status) => {
-        const data = parseBody(text)
-        seen = { status, data }
-        return data
-      }
-      const result = await http
-        .request({
-          method,
-          url,
-          baseURL: '',
-          ...(body && { data: body }),
-          signal,
-          timeout,
-          transformResponse,
-        })
-        .catch((thrown: unknown) => {
-          if (!seen) throw thrown
-        })
-      // A client that is not axios may not call transformResponse; it resolves with a response or with a body.
-      return seen ?? { status: undefined, data: result }
-    },
+export const givenHttp =
+  (http: WeixinHttp): Transport =>
+  async ({ body: data, ...request }) => {
+    let response: TransportResponse | undefined
+    const result = await http
+      .request({
+        ...request,
+        ...(data && { data }),
+        baseURL: '',
+        timeout: timeoutOf(http),
+        transformResponse(text, _, status) {
+          const parsed = parseBody(text)
+          response = { status, data: parsed }
+          return parsed
+        },
+      })
+      .catch((thrown: unknown) => {
+        if (!response) throw thrown
+      })
+    // A client that is not axios may not call transformResponse; it resolves with a response or with a body.
+    return response ?? { status: undefined, data: result }
   }
-}

@@ -19,11 +19,7 @@ export interface TransportResponse {
 }
 
 /** Sends a request. It rejects only when no response came. */
-export interface Transport {
-  /** Milliseconds until a request is given up. */
-  readonly timeout: number
-  send(request: TransportRequest): Promise<TransportResponse>
-}
+export type Transport = (request: TransportRequest) => Promise<TransportResponse>
 
 /** Milliseconds for one request. The server itself may wait for WeChat. */
 export const TIMEOUT = 10_000
@@ -38,18 +34,12 @@ export function parseBody(text: unknown): unknown {
 }
 
 /** The default transport. Cookies go along to another origin, too: `base` may name one. */
-export const fetchTransport: Transport = {
-  timeout: TIMEOUT,
-  async send({ method, url, body, signal }) {
-    const response = await fetch(url, {
-      method,
-      signal,
-      credentials: 'include',
-      ...(body && {
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-    })
-    return { status: response.status, data: parseBody(await response.text()) }
-  },
+export const fetchTransport: Transport = async ({ method, url, body, signal }) => {
+  const init: RequestInit = { method, signal, credentials: 'include' }
+  if (body) {
+    init.headers = { 'content-type': 'application/json' }
+    init.body = JSON.stringify(body)
+  }
+  const response = await fetch(url, init)
+  return { status: response.status, data: parseBody(await response.text()) }
 }

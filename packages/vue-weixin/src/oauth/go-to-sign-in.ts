@@ -10,20 +10,24 @@ export interface SignInOptions {
   scope?: 'snsapi_base' | 'snsapi_userinfo'
   /** The path of this site to come back to. @default the present one, with its query and fragment, scrolled as it is */
   returnTo?: string
+  /**
+   * Who redirects to WeChat: the `server`, or this `page` after it has asked the server for the address.
+   * @default 'server'
+   */
+  redirect?: 'server' | 'page'
 }
 
-type Context = Pick<PartContext, 'window' | 'navigate' | 'signInAddress'>
+type Context = Pick<PartContext, 'window' | 'navigate' | 'signIn'>
 
 /** The name under which the scroll position is stored. */
 export const STORED_SCROLL = 'scroll'
 
 /** The server's sign-in route for these options. */
 export function signInUrl(
-  { window, signInAddress }: Context,
+  { window, signIn: { address } }: Context,
   { scope, returnTo = currentPath(window) }: SignInOptions = {},
 ): string {
   const query = new URLSearchParams(scope ? { scope, returnTo } : { returnTo })
-  const address = signInAddress()
   return `${address}${address.includes('?') ? '&' : '?'}${query}`
 }
 

@@ -1,8 +1,9 @@
 import { type ShallowRef, nextTick, shallowRef } from 'vue'
-import type { User } from 'weixin-contract'
+import type { ErrorResponse, User } from 'weixin-contract'
 import { sessionStore } from '../browser/session-store.ts'
 import { type WeixinClientError, asClientError } from '../errors/weixin-client-error.ts'
 import { consentAddress, getUser, postSignOut } from '../http/api.ts'
+import { parseBody } from '../http/transport.ts'
 import type { PartContext } from '../part-context.ts'
 import {
   type SignInOptions,
@@ -22,15 +23,23 @@ export interface Session {
   load: () => Promise<void>
   /** Asks the server again. Never rejects. */
   refresh: () => Promise<void>
-  signIn: (options?: SignInOptions & { redirect?: 'server' | 'page' }) => Promise<void>
+  signIn: (options?: SignInOptions) => void
   signOut: () => Promise<void>
+  /** From now on, signs in whenever a call needs it. */
+  signInAutomatically: () => void
 }
 
-type Context = Pick<PartContext, 'base' | 'request' | 'window' | 'navigate' | 'signInAddress'>
+type Context = Omit<PartContext, 'part'>
+
+/** The name under which the last automatic sign-in is stored. */
+const STORED_SIGN_IN = 'sign-in'
+
+/** Milliseconds within which a second automatic sign-in for the same page would not help. */
+const FUTILE_MS = 60_000
 
 /** Creates the part of an instance that knows the user. */
 export function createSession(context: Context): Session {
-  const { window, navigate } = context
+  const { window, navigate, clock } = context
   const user = shallowRef<User | null>(null)
   // True from the start, on a server, too: nobody knows yet, and both renders of a hydrated page are the same.
   const isLoading = shallowRef(true)
@@ -54,7 +63,42 @@ export function createSession(context: Context): Session {
       isLoaded = true
     }).finally(() => (flight = undefined)))
 
+  let isAutomatic = false
+  let isLeaving = false
+
+  /** Leaves once, however many calls need it. */
+  function leave(): void {
+    const path = currentPath(window)
+    const [before, at] = read<[string?, number?]>(window, STORED_SIGN_IN)
+    // A browser that keeps no cookie would go round for ever.
+    const isFutile = before === path && clock.now() - (at ?? 0) < FUTILE_MS
+    if (isLeaving || isFutile) return
+    isLeaving = true
+    sessionStore(window, STORED_SIGN_IN, JSON.stringify([path, clock.now()]))
+    goToSignIn(context)
+  }
+
+  function signInAutomatically(): void {
+    if (isAutomatic) return
+    isAutomatic = true
+    context.signIn.onRequired = leave
+    context.http?.interceptors?.request.use((config) => {
+      const transforms = [config.transformResponse ?? []].flat()
+      // Before the app's own transforms and interceptors, which may hide the status.
+      const watch = (text: unknown, _headers: unknown, status?: number): unknown => {
+        const { error } = Object(parseBody(text)) as Partial<ErrorResponse>
+        if (status === 401 && error?.signIn) {
+          context.signIn.address = error.signIn
+          leave()
+        }
+        return text
+      }
+      return { ...config, transformResponse: [watch, ...transforms] }
+    })
+  }
+
   return {
+    signInAutomatically,
     user,
     isLoading,
     error,
@@ -62,9 +106,9 @@ export function createSession(context: Context): Session {
     load: async () => {
       if (!isLoaded) await refresh()
     },
-    async signIn({ redirect = 'server', ...options } = {}) {
-      if (redirect === 'server') return goToSignIn(context, options)
-      await run(async () => {
+    signIn(options = {}) {
+      if (options.redirect !== 'page') return goToSignIn(context, options)
+      void run(async () => {
         const { url } = await consentAddress(context, `${signInUrl(context, options)}&mode=url`)
         rememberScroll(context)
         navigate(url)
@@ -80,11 +124,10 @@ export function createSession(context: Context): Session {
 
 /** Scrolls to where the page was before the sign-in, if this is that page. */
 function restoreScroll(window: Context['window']): void {
-  const [path, x, y] = JSON.parse(sessionStore(window, STORED_SCROLL) ?? '[]') as [
-    string?,
-    number?,
-    number?,
-  ]
+  const [path, x = 0, y = 0] = read<[string?, number?, number?]>(window, STORED_SCROLL)
   sessionStore(window, STORED_SCROLL, null)
-  if (path === currentPath(window)) void nextTick(() => window?.scrollTo?.(x ?? 0, y ?? 0))
+  if (path === currentPath(window)) void nextTick(() => window?.scrollTo?.(x, y))
 }
+
+const read = <T>(window: Context['window'], key: string): T =>
+  JSON.parse(sessionStore(window, key) ?? '[]') as T

@@ -5,6 +5,16 @@ import { useWeixin } from '../weixin.ts'
 import type { SignInOptions } from './go-to-sign-in.ts'
 import { createSession } from './session.ts'
 
+/** The options of `useOAuth`. */
+export interface UseOAuthOptions {
+  /**
+   * `automatic`: leave for the sign-in, once, when any call needs it: those of this package, and all calls of the given
+   * `http`. At most once a minute for the same page, because a browser that keeps no cookie would go round for ever.
+   * @default 'by-app'
+   */
+  signIn?: 'by-app' | 'automatic'
+}
+
 /** What `useOAuth` returns. */
 export interface UseOAuthReturn {
   /** The signed-in user; null before the server responded and when nobody is signed in. The openid stays on the server. */
@@ -14,12 +24,10 @@ export interface UseOAuthReturn {
   /** Why the last call failed, else null. */
   readonly error: Readonly<ShallowRef<WeixinClientError | null>>
   /**
-   * Leaves this page for WeChat's consent and comes back to it, or to `returnTo`. With `redirect: 'server'` (default) the
-   * server redirects to WeChat; with `'page'` the server is asked for the address of the consent page, and this page
-   * goes there. Never rejects; see `error`.
+   * Leaves this page for WeChat's consent and comes back to it, or to `returnTo`. Never throws; see `error`.
    * @example <button @click="signIn({ scope: 'snsapi_userinfo' })">登录</button>
    */
-  signIn: (options?: SignInOptions & { redirect?: 'server' | 'page' }) => Promise<void>
+  signIn: (options?: SignInOptions) => void
   /** Ends the session on the server; `user` is null then. Never rejects; see `error`. */
   signOut: () => Promise<void>
   /** Asks the server again who is signed in. Never rejects; see `error`. */
@@ -32,9 +40,11 @@ export interface UseOAuthReturn {
  * @example
  * const { user, signIn, signOut } = useOAuth()
  */
-export function useOAuth(): UseOAuthReturn {
+export function useOAuth(options: UseOAuthOptions = {}): UseOAuthReturn {
   const { part, window } = useWeixin()
-  const { user, isLoading, error, load, signIn, signOut, refresh } = part(createSession)
+  const session = part(createSession)
+  const { user, isLoading, error, load, signIn, signOut, refresh } = session
+  if (options.signIn === 'automatic') session.signInAutomatically()
   if (window) void load()
   return {
     user: shallowReadonly(user),

@@ -36,22 +36,15 @@ export interface PayState {
 export const state = (
   status: PayStatus,
   error: WeixinClientError | null = null,
-  payment?: Payment,
+  payment?: Payment | null,
 ): PayState => ({ status, error, ...(payment && { payment }) })
 
 /** Not known: the error keeps its code, while its message for the payer never says that the payment failed. */
-export const unconfirmed = (error: WeixinClientError | null = null): PayState =>
-  state(
-    'unconfirmed',
-    error
-      ? new WeixinClientError(error.code, {
-          ...error,
-          message: error.message,
-          payerMessage: payerMessage('unconfirmed'),
-        })
-      : new WeixinClientError('unconfirmed'),
-  )
+export function unconfirmed(cause?: WeixinClientError | null): PayState {
+  const { code = 'unconfirmed', message, status, id, signIn, remedy } = cause ?? {}
+  const error = { message, status, id, signIn, remedy, payerMessage: payerMessage('unconfirmed') }
+  return state('unconfirmed', new WeixinClientError(code, error))
+}
 
 /** Whether the payment goes on by itself and the button should wait. */
-export const isUnderWay = ({ status }: PayState): boolean =>
-  status === 'ordering' || status === 'paying' || status === 'confirming'
+export const isUnderWay = ({ status }: PayState): boolean => status.endsWith('ing')

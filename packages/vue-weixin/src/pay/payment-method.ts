@@ -1,7 +1,6 @@
 import type { Payment, TradeType } from 'weixin-contract'
-import type { Environment } from '../environment/environment.ts'
-import type { PartContext } from '../part-context.ts'
 import type { WeixinClientError } from '../errors/weixin-client-error.ts'
+import type { PartContext } from '../part-context.ts'
 
 /** How a payment method ended on the page. The server decides whether the order is paid. */
 export type SheetResult =
@@ -9,11 +8,8 @@ export type SheetResult =
   | { result: 'cancel' }
   | { result: 'fail'; error: WeixinClientError }
 
-/** What a payment method works with. */
-export interface PaymentTools extends Pick<PartContext, 'window' | 'clock' | 'navigate' | 'part'> {
-  /** Where the page runs. */
-  readonly environment: Environment
-}
+/** What a payment method works with: `window` (undefined on a server), `clock`, `navigate` and the parts of the instance. */
+export type PaymentTools = Pick<PartContext, 'window' | 'clock' | 'navigate' | 'part'>
 
 /**
  * One way to pay. JSAPI is built in; hand others to `createWeixin`.
@@ -27,11 +23,9 @@ export interface PaymentMethod {
    * such as a QR code; `page` leaves this page and comes back.
    */
   readonly surface: 'sheet' | 'panel' | 'page'
-  /** Whether this method can be used in an environment. */
-  fits(environment: Environment): boolean
   /**
-   * Resolves when the method can be used. Called before anything is ordered at WeChat.
-   * @throws {WeixinClientError} such as `no-bridge`; the next method that fits is tried
+   * Resolves when the method can be used in this environment. Called before anything is ordered at WeChat.
+   * @throws {WeixinClientError} such as `not-in-weixin`; the next method is tried then
    */
   ready(tools: PaymentTools, signal: AbortSignal): Promise<void>
   /**

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { fakeServer, sheet, wxPayment } from '../../test/fakes.ts'
 import { manualClock, settle } from '../../test/manual-clock.ts'
 import { WeixinClientError } from '../errors/weixin-client-error.ts'
-import type { Wake } from './poll-status.ts'
+import type { Wake } from './wakes.ts'
+import type { Request } from '../http/request.ts'
+import type { PartContext } from '../part-context.ts'
+import { prepare } from './prepare.ts'
 import { type Start, runPayment } from './run-payment.ts'
 import type { PayState } from './pay-state.ts'
 
@@ -11,12 +14,20 @@ const MINUTE = 60 * SECOND
 const unreachable = new WeixinClientError('unreachable')
 
 /** A payment of order 7 under way, with everything around it in the test's hands. */
-function payment(method = sheet(), start: Start = { from: 'order' }) {
+function payment(method = sheet(), from: 'order' | 'server' = 'order') {
   const fake = fakeServer()
   const clock = manualClock()
   const leave = new AbortController()
   const states: PayState[] = []
-  const wakes = new Set<(reason: Wake) => void>()
+  let wake: (reason: Wake) => void = () => {}
+  const start = (): Start => {
+    if (from === 'server') return { from }
+    const request: Request = async <T>() => fake.createPayment(leave.signal) as T
+    return {
+      from,
+      prepared: prepare({ request, clock } as unknown as PartContext, '', [method], leave.signal),
+    }
+  }
   const it = {
     fake,
     get calls() {
@@ -30,35 +41,21 @@ function payment(method = sheet(), start: Start = { from: 'order' }) {
     isWatched: true,
     lost: 0,
     async wake(reason: Wake) {
-      for (const wake of wakes) wake(reason)
+      wake(reason)
       await settle()
     },
-    async start() {
-      void runPayment(start, {
-        orderId: '7',
-        tools: {
-          window: undefined,
-          environment: 'weixin-android',
-          clock,
-          navigate: () => {},
-          part: () => {
-            throw new Error('no part is used here')
-          },
-        },
-        methods: [method],
-        createPayment: (way, signal) => fake.createPayment(way, signal),
+    async start(given: Start = start()) {
+      void runPayment(given, {
         query: (signal) => fake.query(signal),
         clock,
         signal: leave.signal,
         isWatched: () => it.isWatched,
-        onWake(wake) {
-          wakes.add(wake)
-          return () => wakes.delete(wake)
-        },
+        nextWake: () => new Promise((resolve) => (wake = resolve)),
         set: (next) => {
           if (!leave.signal.aborted) states.push(next)
         },
-        onOpen: () => {},
+        open: (by, payment) =>
+          by.open(payment, '7', {} as PartContext).catch((error) => ({ result: 'fail', error })),
         onLost: () => void it.lost++,
       }).then(() => (it.isOver = true))
       await settle()
@@ -68,7 +65,6 @@ function payment(method = sheet(), start: Start = { from: 'order' }) {
     seen: () => states.map(({ status }) => status),
     error: () => states.at(-1)?.error,
     asked: () => fake.calls.filter((call) => call.startsWith('GET')).length,
-    waits: () => wakes.size,
   }
   return it
 }
@@ -79,15 +75,15 @@ describe('before the sheet', () => {
   test('orders by the method it goes, and opens the sheet with what the server prepared', async () => {
     const it = payment()
     await it.start()
-    expect(it.calls).toEqual(['POST 7 jsapi'])
+    expect(it.calls).toEqual(['POST 7'])
     expect(it.method.opened).toEqual([{ tradeType: 'jsapi', params: wxPayment }])
-    expect(it.seen()).toEqual(['ordering', 'paying'])
+    expect(it.seen()).toEqual(['paying'])
   })
 
   test('orders nothing when the method cannot be gone', async () => {
     const it = payment(sheet(() => Promise.reject(new WeixinClientError('not-in-weixin'))))
     await it.start()
-    expect(it.seen()).toEqual(['ordering', 'failed'])
+    expect(it.seen()).toEqual(['failed'])
     expect(it.error()?.code).toBe('not-in-weixin')
     expect(it.calls).toEqual([])
     expect(it.hasEnded()).toBe(true)
@@ -97,10 +93,10 @@ describe('before the sheet', () => {
     const it = payment()
     it.prepares.unshift(unreachable, new WeixinClientError('busy', { status: 503 }))
     await it.start()
-    expect(it.seen()).toEqual(['ordering'])
+    expect(it.seen()).toEqual([])
     await it.clock.advance(3 * SECOND)
     expect(it.calls).toHaveLength(3)
-    expect(it.seen()).toEqual(['ordering', 'paying'])
+    expect(it.seen()).toEqual(['paying'])
   })
 
   test('fails after three tries', async () => {
@@ -109,7 +105,7 @@ describe('before the sheet', () => {
     await it.start()
     await it.clock.advance(MINUTE)
     expect(it.calls).toHaveLength(3)
-    expect(it.seen()).toEqual(['ordering', 'failed'])
+    expect(it.seen()).toEqual(['failed'])
     expect(it.error()).toBe(unreachable)
   })
 
@@ -119,7 +115,7 @@ describe('before the sheet', () => {
     await it.start()
     await it.clock.advance(MINUTE)
     expect(it.calls).toHaveLength(1)
-    expect(it.seen()).toEqual(['ordering', 'failed'])
+    expect(it.seen()).toEqual(['failed'])
     expect(it.error()).toMatchObject({ status, signIn: '/weixin/oauth' })
   })
 
@@ -127,7 +123,7 @@ describe('before the sheet', () => {
     const it = payment()
     it.prepares[0] = { settled: 'paid' }
     await it.start()
-    expect(it.seen()).toEqual(['ordering', 'paid'])
+    expect(it.seen()).toEqual(['paid'])
     expect(it.method.opened).toEqual([])
     expect(it.hasEnded()).toBe(true)
   })
@@ -136,7 +132,7 @@ describe('before the sheet', () => {
     const it = payment()
     it.prepares[0] = { settled: 'closed' }
     await it.start()
-    expect(it.seen()).toEqual(['ordering', 'failed'])
+    expect(it.seen()).toEqual(['failed'])
     expect(it.error()?.code).toBe('order-closed')
   })
 
@@ -147,7 +143,7 @@ describe('before the sheet', () => {
     it.states[1] = 'paid'
     await it.start()
     await it.clock.advance(2 * SECOND)
-    expect(it.seen()).toEqual(['ordering', 'confirming', 'paid'])
+    expect(it.seen()).toEqual(['confirming', 'paid'])
     expect(it.method.opened).toEqual([])
   })
 })
@@ -163,7 +159,7 @@ describe('the sheet says ok', () => {
     expect(it.seen().at(-1)).toBe('confirming')
     it.states[0] = 'paid'
     await it.clock.advance(3 * SECOND)
-    expect(it.seen()).toEqual(['ordering', 'paying', 'confirming', 'paid'])
+    expect(it.seen()).toEqual(['paying', 'confirming', 'paid'])
     expect(it.clock.waiting()).toBe(0)
   })
 
@@ -189,7 +185,7 @@ describe('the sheet says ok', () => {
     expect(it.seen().at(-1)).toBe('unconfirmed')
     it.states[0] = 'paid'
     await it.clock.advance(5 * MINUTE)
-    expect(it.seen()).toEqual(['ordering', 'paying', 'confirming', 'unconfirmed', 'paid'])
+    expect(it.seen()).toEqual(['paying', 'confirming', 'unconfirmed', 'paid'])
     expect(it.hasEnded()).toBe(true)
   })
 
@@ -245,7 +241,7 @@ describe('the sheet says cancel', () => {
     await it.start()
     it.method.close({ result: 'cancel' })
     await settle()
-    expect(it.seen()).toEqual(['ordering', 'paying', 'cancelled'])
+    expect(it.seen()).toEqual(['paying', 'cancelled'])
     expect(it.hasEnded()).toBe(false)
     await it.clock.advance(MINUTE)
     expect(it.asked()).toBe(1)
@@ -259,7 +255,7 @@ describe('the sheet says cancel', () => {
     await it.start()
     it.method.close({ result: 'cancel' })
     await it.clock.advance(0)
-    expect(it.seen()).toEqual(['ordering', 'paying', 'cancelled', 'paid'])
+    expect(it.seen()).toEqual(['paying', 'cancelled', 'paid'])
   })
 
   test.each(['never', unreachable] as const)('stays cancelled with server %s', async (state) => {
@@ -281,7 +277,7 @@ describe('the sheet says fail', () => {
     await settle()
     expect(it.seen().at(-1)).toBe('confirming')
     await it.clock.advance(0)
-    expect(it.seen()).toEqual(['ordering', 'paying', 'confirming', 'failed'])
+    expect(it.seen()).toEqual(['paying', 'confirming', 'failed'])
     expect(it.error()).toBe(refused)
     expect(it.asked()).toBe(1)
   })
@@ -316,7 +312,7 @@ describe('the sheet stays open', () => {
     expect(it.asked()).toBe(1)
     await it.clock.advance(4 * MINUTE)
     expect(it.asked()).toBe(13)
-    expect(it.seen()).toEqual(['ordering', 'paying'])
+    expect(it.seen()).toEqual(['paying'])
   })
 
   test('believes the server when the bridge never answers', async () => {
@@ -324,7 +320,7 @@ describe('the sheet stays open', () => {
     await it.start()
     it.states[0] = 'paid'
     await it.clock.advance(20 * SECOND)
-    expect(it.seen()).toEqual(['ordering', 'paying', 'paid'])
+    expect(it.seen()).toEqual(['paying', 'paid'])
     expect(it.clock.waiting()).toBe(0)
   })
 
@@ -344,7 +340,7 @@ describe('the sheet stays open', () => {
     it.states[0] = 'paid'
     it.method.close({ result: 'ok' })
     await it.clock.advance(0)
-    expect(it.seen()).toEqual(['ordering', 'paying', 'unconfirmed', 'confirming', 'paid'])
+    expect(it.seen()).toEqual(['paying', 'unconfirmed', 'confirming', 'paid'])
   })
 
   test('a late cancel still counts', async () => {
@@ -362,7 +358,7 @@ describe('the sheet stays open', () => {
     await it.clock.advance(6 * MINUTE)
     it.states[0] = 'paid'
     await it.clock.advance(5 * MINUTE)
-    expect(it.seen()).toEqual(['ordering', 'paying', 'unconfirmed', 'paid'])
+    expect(it.seen()).toEqual(['paying', 'unconfirmed', 'paid'])
   })
 })
 
@@ -373,7 +369,7 @@ describe('a failure of the sheet whose outcome is not known', () => {
     await it.start()
     it.method.close({ result: 'fail', error: refused })
     await it.clock.advance(10 * SECOND)
-    expect(it.seen()).toEqual(['ordering', 'paying', 'confirming', 'unconfirmed'])
+    expect(it.seen()).toEqual(['paying', 'confirming', 'unconfirmed'])
     expect(it.error()?.payerMessage.zh).toBe('支付结果确认中，请勿重复支付')
   })
 
@@ -436,7 +432,7 @@ describe('the reply of the sheet is lost', () => {
     await it.start()
     it.states[0] = 'paid'
     await it.wake('back')
-    expect(it.seen()).toEqual(['ordering', 'paying', 'paid'])
+    expect(it.seen()).toEqual(['paying', 'paid'])
   })
 
   test('and nothing is paid: unconfirmed after three seconds, and the page is free', async () => {
@@ -460,7 +456,7 @@ describe('the reply of the sheet is lost', () => {
     await it.clock.advance(2 * SECOND)
     it.method.close({ result: 'cancel' })
     await it.clock.advance(3 * SECOND)
-    expect(it.seen()).toEqual(['ordering', 'paying', 'cancelled'])
+    expect(it.seen()).toEqual(['paying', 'cancelled'])
   })
 
   test('a tap asks too, but ends nothing', async () => {
@@ -491,7 +487,7 @@ describe('nobody looks', () => {
     await it.start()
     await it.clock.advance(126 * MINUTE)
     expect([it.asked(), it.seen().at(-1), it.hasEnded()]).toEqual([0, 'unconfirmed', true])
-    expect([it.clock.waiting(), it.waits()]).toEqual([0, 0])
+    expect(it.clock.waiting()).toBe(0)
   })
 })
 
@@ -500,7 +496,7 @@ describe('a page that has forgotten the payment', () => {
     ['paid', ['confirming', 'paid']],
     ['closed', ['confirming', 'failed']],
   ] as const)('finds it %s', async (known, seen) => {
-    const it = payment(sheet(), { from: 'server' })
+    const it = payment(sheet(), 'server')
     it.states[0] = known
     await it.start()
     await it.clock.advance(0)
@@ -509,7 +505,7 @@ describe('a page that has forgotten the payment', () => {
   })
 
   test('does not know after ten seconds, and still finds out', async () => {
-    const it = payment(sheet(), { from: 'server' })
+    const it = payment(sheet(), 'server')
     await it.start()
     await it.clock.advance(10 * SECOND)
     expect(it.seen()).toEqual(['confirming', 'unconfirmed'])
@@ -522,8 +518,8 @@ describe('a page that has forgotten the payment', () => {
 test('a prepared payment opens before anything is awaited', () => {
   const method = sheet()
   const prepared = { method, payment: { tradeType: 'jsapi', params: wxPayment } } as const
-  const it = payment(method, { from: 'order', prepared })
-  void it.start()
+  const it = payment(method)
+  void it.start({ from: 'order', prepared })
   expect(method.opened).toHaveLength(1)
   expect(it.calls).toEqual([])
 })

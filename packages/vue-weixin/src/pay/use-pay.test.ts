@@ -1,9 +1,14 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { wxPayment } from '../../test/fakes.ts'
 import { manualClock } from '../../test/manual-clock.ts'
 import { type Merchant, failure, startMerchant } from '../../test/merchant.ts'
-import { component, fakeBridge, fakeWindow } from '../../test/page.ts'
+import { android, component, fakeBridge, fakeWindow } from '../../test/page.ts'
+import type { Bridge } from '../browser/weixin-window.ts'
 import type { WeixinOptions } from '../weixin.ts'
+import { h5 } from './methods/h5.ts'
+import { miniProgram } from './methods/mini-program.ts'
+import { qr } from './methods/qr.ts'
+import { wecom } from './methods/wecom.ts'
 import { type UsePayOptions, usePay } from './use-pay.ts'
 
 let merchant: Merchant
@@ -226,4 +231,352 @@ test('on a server it is idle and pays nothing', async () => {
   expect(pay.status.value).toBe('idle')
   expect(await pay.pay('7')).toBe('failed')
   expect(merchant.asked).toEqual([])
+})
+
+test('@click="pay" hands over an event: a clear error, and nothing is ordered', async () => {
+  const { used: pay } = shop()
+  expect(await pay.pay(new Event('click') as unknown as string)).toBe('failed')
+  expect(pay.error.value).toMatchObject({ code: 'order-id-invalid' })
+  expect(pay.error.value?.message).toContain('event of @click="pay"')
+  await expect(pay.payAsync('')).rejects.toMatchObject({ code: 'order-id-invalid' })
+  expect(merchant.asked).toEqual([])
+  void pay.pay('7')
+  await sheets(1)
+  expect(pay.error.value).toBeNull()
+})
+
+describe('payAsync', () => {
+  test('resolves when it is paid', async () => {
+    const { used: pay } = shop()
+    const done = pay.payAsync('7')
+    await sheets(1)
+    bridge.answer({ err_msg: 'get_brand_wcpay_request:ok' })
+    expect(await done).toBeUndefined()
+  })
+
+  test('rejects with cancelled, and with why it failed', async () => {
+    merchant.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'unpaid' } }
+    const { used: pay } = shop()
+    const done = pay.payAsync('7')
+    await sheets(1)
+    bridge.answer({ err_msg: 'get_brand_wcpay_request:cancel' })
+    await expect(done).rejects.toMatchObject({ code: 'cancelled' })
+    merchant.answers['POST /weixin/pay/7'] = failure(404, 'order-not-found')
+    await expect(pay.payAsync('7')).rejects.toMatchObject({
+      code: 'order-not-found',
+      payerMessage: { zh: '订单不存在' },
+    })
+  })
+})
+
+test('onPaid is called once, also after unconfirmed', async () => {
+  merchant.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'unknown' } }
+  const clock = manualClock()
+  const paid: string[] = []
+  const { used: pay, weixin } = shop({ onPaid: (orderId) => void paid.push(orderId) }, { clock })
+  void pay.pay('7')
+  await sheets(1)
+  bridge.answer({ err_msg: 'get_brand_wcpay_request:ok' })
+  await expect.poll(() => pay.status.value).toBe('confirming')
+  await clock.advance(30_000)
+  expect(pay.status.value).toBe('unconfirmed')
+  merchant.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'paid' } }
+  await vi.waitFor(async () => {
+    await clock.advance(10_000)
+    expect(pay.status.value).toBe('paid')
+  })
+  component(() => usePay({ onPaid: () => void paid.push('news') }), weixin)
+  expect(paid).toEqual(['7'])
+})
+
+describe('prepare', () => {
+  test('orders before the tap, and the tap opens the sheet at once', async () => {
+    const { used: pay } = shop()
+    await pay.prepare('7')
+    expect(pay.status.value).toBe('idle')
+    expect(merchant.asked).toEqual(['POST /weixin/pay/7?tradeType=jsapi'])
+    void pay.pay('7')
+    expect(bridge.invoked).toEqual([['getBrandWCPayRequest', wxPayment]])
+    expect(pay.status.value).toBe('paying')
+    expect(merchant.asked).toHaveLength(1)
+  })
+
+  test('a failure is shown by the tap, which tries again', async () => {
+    merchant.answers['POST /weixin/pay/7'] = failure(409, 'price-changed')
+    const { used: pay } = shop()
+    await pay.prepare('7')
+    expect([pay.status.value, pay.error.value]).toEqual(['idle', null])
+    expect(await pay.pay('7')).toBe('failed')
+    expect(pay.error.value?.code).toBe('price-changed')
+    expect(merchant.asked).toHaveLength(2)
+  })
+
+  test('a tap while it runs waits for it, and after ten minutes it is too old', async () => {
+    const clock = manualClock()
+    const { used: pay } = shop({}, { clock })
+    void pay.prepare('7')
+    void pay.pay('7')
+    await sheets(1)
+    expect(merchant.asked).toHaveLength(1)
+    pay.reset()
+    await pay.prepare('7')
+    await clock.advance(600_000)
+    void pay.pay('7')
+    await sheets(2)
+    expect(merchant.asked.filter((call) => call.startsWith('POST'))).toHaveLength(3)
+  })
+})
+
+describe('resume', () => {
+  test('finds the order that was under way before the reload', async () => {
+    const { used: before, scope } = shop()
+    const window = fakeWindow(bridge)
+    const page1 = component(() => usePay(), page({ window }))
+    void page1.used.pay('7')
+    await sheets(1)
+    expect([...window.stored]).toEqual([['vue-weixin:order', '7']])
+    scope.stop()
+    const reloaded = Object.assign(fakeWindow(fakeBridge()), {
+      sessionStorage: window.sessionStorage!,
+    })
+    const { used: after } = component(() => usePay(), page({ window: reloaded }))
+    expect(await after.resume()).toBe('paid')
+    expect([after.orderId.value, after.status.value]).toEqual(['7', 'paid'])
+    expect(window.stored.size).toBe(0)
+    expect(before.status.value).toBe('idle')
+  })
+
+  test('finds the order in the address, and by its id', async () => {
+    const window = fakeWindow(bridge)
+    window.location.search = '?weixinOrder=8'
+    const { used: pay } = shop({}, { window })
+    expect(await pay.resume()).toBe('paid')
+    expect(pay.orderId.value).toBe('8')
+    expect(await pay.resume('7')).toBe('paid')
+    expect(merchant.asked).toEqual(['GET /weixin/pay/8', 'GET /weixin/pay/7'])
+  })
+
+  test('is idle when there is nothing to find, and where the storage throws', async () => {
+    const { used: pay } = shop()
+    expect(await pay.resume()).toBe('idle')
+    const window = fakeWindow(bridge)
+    Object.defineProperty(window, 'sessionStorage', {
+      get() {
+        throw new Error('SecurityError')
+      },
+    })
+    const { used: other } = shop({}, { window })
+    expect(await other.resume()).toBe('idle')
+    void other.pay('7')
+    await sheets(1)
+    bridge.answer({ err_msg: 'get_brand_wcpay_request:ok' })
+    await expect.poll(() => other.status.value).toBe('paid')
+  })
+})
+
+describe('a sheet whose reply is lost', () => {
+  test('reset is the way out', async () => {
+    merchant.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'unpaid' } }
+    const { used: pay } = shop()
+    const first = pay.pay('7')
+    await sheets(1)
+    pay.reset()
+    expect(await first).toBe('idle')
+    expect([pay.status.value, pay.orderId.value]).toEqual(['idle', null])
+    void pay.pay('8')
+    await sheets(2)
+  })
+
+  test('back on the page the button works again, and the first reply still counts', async () => {
+    merchant.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'unpaid' } }
+    const clock = manualClock()
+    const window = fakeWindow(bridge)
+    const { used: pay } = shop({}, { clock, window })
+    void pay.pay('7')
+    await sheets(1)
+    window.document.visibilityState = 'hidden'
+    window.document.dispatchEvent(new Event('visibilitychange'))
+    await clock.advance(60_000)
+    expect(merchant.asked).toHaveLength(1)
+    window.document.visibilityState = 'visible'
+    window.document.dispatchEvent(new Event('visibilitychange'))
+    await expect.poll(() => merchant.asked.length).toBe(2)
+    await vi.waitFor(async () => {
+      await clock.advance(1_000)
+      expect(pay.status.value).toBe('unconfirmed')
+    })
+    expect(pay.isPaying.value).toBe(false)
+    merchant.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'paid' } }
+    bridge.answer({ err_msg: 'get_brand_wcpay_request:ok' })
+    await expect.poll(() => pay.status.value).toBe('confirming')
+    await clock.advance(0)
+    await expect.poll(() => pay.status.value).toBe('paid')
+  })
+
+  test.each(['pageshow', 'online'])('%s asks the server at once', async (event) => {
+    const clock = manualClock()
+    const window = fakeWindow(bridge)
+    const { used: pay } = shop({}, { clock, window })
+    void pay.pay('7')
+    await sheets(1)
+    window.dispatchEvent(new Event(event))
+    await expect.poll(() => pay.status.value).toBe('paid')
+  })
+})
+
+describe('a component that is created again while the sheet is open', () => {
+  test('joins the sheet and opens no second one', async () => {
+    const { used: first, scope, weixin } = shop()
+    void first.pay('7')
+    await sheets(1)
+    scope.stop()
+    const { used: second } = component(() => usePay(), weixin)
+    const settled = second.pay('7')
+    expect(second.status.value).toBe('paying')
+    bridge.answer({ err_msg: 'get_brand_wcpay_request:ok' })
+    expect(await settled).toBe('paid')
+    expect(bridge.invoked).toHaveLength(1)
+  })
+
+  test('pays another order only after the sheet has returned', async () => {
+    const { used: first, scope, weixin } = shop()
+    void first.pay('7')
+    await sheets(1)
+    scope.stop()
+    const { used: second } = component(() => usePay(), weixin)
+    expect(await second.pay('8')).toBe('failed')
+    expect(second.error.value).toMatchObject({
+      code: 'busy',
+      payerMessage: { zh: '另一笔支付正在进行' },
+    })
+    bridge.answer({ err_msg: 'get_brand_wcpay_request:cancel' })
+    await vi.waitFor(() => {
+      void second.pay('8')
+      expect(bridge.invoked).toHaveLength(2)
+    })
+  })
+})
+
+describe('two apps on one page', () => {
+  test('open one sheet for one order, and both see it paid', async () => {
+    const window = fakeWindow(bridge)
+    const { used: one } = shop({}, { window })
+    const { used: two } = shop({}, { window })
+    const taps = [one.pay('7'), two.pay('7')]
+    await sheets(1)
+    bridge.answer({ err_msg: 'get_brand_wcpay_request:ok' })
+    expect(await Promise.all(taps)).toEqual(['paid', 'paid'])
+    expect(bridge.invoked).toHaveLength(1)
+    expect(merchant.asked.filter((call) => call.startsWith('POST'))).toHaveLength(1)
+  })
+
+  test('do not pay two orders at once', async () => {
+    const window = fakeWindow(bridge)
+    const { used: one } = shop({}, { window })
+    const { used: two } = shop({}, { window })
+    void one.pay('7')
+    expect(await two.pay('8')).toBe('failed')
+    expect(two.error.value?.code).toBe('busy')
+  })
+})
+
+describe('an environment without JSAPI', () => {
+  const desktop = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36'
+  const phone =
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4_1 like Mac OS X) Version/17.4 Mobile/15E148 Safari/604.1'
+  const inMiniProgram = `${android} miniProgram/wx0123456789abcdef`
+  const inWecom =
+    'Mozilla/5.0 (iPhone) Mobile/15E148 wxwork/4.1.39 MicroMessenger/7.0.1 Language/zh'
+
+  test('a desktop shows a QR code, which turns to paid by itself', async () => {
+    merchant.answers['POST /weixin/pay/7'] = {
+      body: { tradeType: 'native', codeUrl: 'weixin://wxpay/bizpayurl?pr=p4lpSuKzz' },
+    }
+    merchant.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'unpaid' } }
+    const clock = manualClock()
+    const window = fakeWindow(undefined, desktop)
+    const { used: pay } = shop({}, { clock, window, payments: [h5(), qr()] })
+    void pay.pay('7')
+    await expect.poll(() => pay.codeUrl.value).toBe('weixin://wxpay/bizpayurl?pr=p4lpSuKzz')
+    expect(pay.status.value).toBe('paying')
+    merchant.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'paid' } }
+    await clock.advance(3_000)
+    await expect.poll(() => pay.status.value).toBe('paid')
+    expect(pay.codeUrl.value).toBeNull()
+    expect(merchant.asked[0]).toBe('POST /weixin/pay/7?tradeType=native')
+  })
+
+  test('a shown QR code does not keep another order from being paid', async () => {
+    const body = { tradeType: 'native', codeUrl: 'weixin://wxpay/bizpayurl?pr=1' }
+    merchant.answers['POST /weixin/pay/7'] = merchant.answers['POST /weixin/pay/8'] = { body }
+    const window = fakeWindow(undefined, desktop)
+    const { used: pay } = shop({}, { clock: manualClock(), window, payments: [qr()] })
+    void pay.pay('7')
+    await expect.poll(() => pay.codeUrl.value).not.toBeNull()
+    void pay.pay('8')
+    await expect.poll(() => pay.codeUrl.value).not.toBeNull()
+    expect(pay.orderId.value).toBe('8')
+  })
+
+  test("a phone's browser goes to WeChat's page, and comes back to this one", async () => {
+    const url = 'https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=wx1&package=1'
+    merchant.answers['POST /weixin/pay/7'] = { body: { tradeType: 'h5', url } }
+    const window = fakeWindow(undefined, phone)
+    const { used: pay } = shop({}, { window, payments: [qr(), h5()].toReversed() })
+    void pay.pay('7')
+    await expect.poll(() => window.left.length).toBe(1)
+    const back = encodeURIComponent('http://localhost/orders?page=2&weixinOrder=7#top')
+    expect(window.left).toEqual([`${url}&redirect_url=${back}`])
+  })
+
+  test('a mini program gets the order on a page of its own, and the server is asked on return', async () => {
+    const window = fakeWindow(bridge, inMiniProgram)
+    const { used: pay } = shop({}, { window, payments: [miniProgram({ page: '/pages/pay/pay' })] })
+    void pay.pay('7')
+    await sheets(1)
+    expect(bridge.invoked[0]).toEqual([
+      'invokeMiniProgramAPI',
+      { name: 'navigateTo', arg: { url: '/pages/pay/pay?orderId=7' } },
+    ])
+    expect(merchant.asked).toEqual([])
+    window.document.dispatchEvent(new Event('visibilitychange'))
+    await expect.poll(() => pay.status.value).toBe('paid')
+  })
+
+  test('WeCom pays where its bridge offers that', async () => {
+    const offers = (checkResult: unknown): Bridge => ({
+      invoke: (command, args, reply) =>
+        command === 'checkJsApi'
+          ? reply({ checkResult } as object)
+          : bridge.invoke(command, args, reply),
+    })
+    const window = fakeWindow(offers({ getBrandWCPayRequest: true }), inWecom)
+    const { used: pay } = shop({}, { window, payments: [wecom(), qr()] })
+    void pay.pay('7')
+    await sheets(1)
+    const asJson = fakeWindow(offers('{"chooseWXPay":true}'), inWecom)
+    void shop({}, { window: asJson, payments: [wecom()] }).used.pay('7')
+    await sheets(2)
+    merchant.asked.length = 0
+    const odd = fakeWindow(offers('no'), inWecom)
+    const { used: other } = shop({}, { window: odd, payments: [wecom()] })
+    expect(await other.pay('7')).toBe('failed')
+    expect(other.error.value?.code).toBe('wecom-cannot-pay')
+    expect(merchant.asked).toEqual([])
+  })
+
+  test.each([
+    [desktop, 'not-in-weixin'],
+    [phone, 'not-in-weixin'],
+    [inMiniProgram, 'pay-in-mini-program'],
+    [inWecom, 'wecom-cannot-pay'],
+  ])('without a method for it nothing is ordered: %s', async (userAgent, code) => {
+    const inside = userAgent.includes('MicroMessenger')
+    const window = fakeWindow(inside ? bridge : undefined, userAgent)
+    const { used: pay } = shop({}, { window })
+    expect(await pay.pay('7')).toBe('failed')
+    expect(pay.error.value?.code).toBe(code)
+    expect(merchant.asked).toEqual([])
+    expect(bridge.invoked).toEqual([])
+  })
 })

@@ -84,31 +84,27 @@ export function usePay(options: UsePayOptions = {}): UsePayReturn {
   const methods = given.some(({ tradeType }) => tradeType === 'jsapi') ? given : [jsapi, ...given]
   let follower: Follower | undefined
 
-  /** Shows an order from now on. @returns undefined when the present payment cannot be left */
+  /** Shows an order from now on. @returns undefined when that is not possible: `status` says why, or shows the present payment */
   function show(orderId: string): OrderPayment | undefined {
+    // `@click="pay"` hands over an event.
+    const isOrderId = typeof orderId === 'string' && orderId
+    misuse.value = isOrderId
+      ? undefined
+      : state('failed', new WeixinClientError('order-id-invalid'))
+    if (!isOrderId) return undefined
     if (payment.value?.orderId !== orderId) {
       const { status } = current.value
-      if (status === 'ordering' || status === 'confirming') return undefined
-      if (status === 'paying' && payments.isHeldByOther(orderId)) return undefined
+      if (isPaying.value && (status !== 'paying' || payments.isHeldByOther(orderId)))
+        return undefined
       follower?.stop()
       payment.value = payments.of(orderId)
       follower = payment.value.follow()
     }
-    misuse.value = undefined
     return payment.value
   }
 
-  /** An order id, or what `@click="pay"` hands over instead. */
-  function isOrderId(orderId: unknown): orderId is string {
-    if (typeof orderId === 'string' && orderId) return true
-    const message = `pay() needs the id of an order, but got ${Object.prototype.toString.call(orderId)}. Write @click="pay(order.id)".`
-    misuse.value = state('failed', new WeixinClientError('order-id-invalid', { message }))
-    return false
-  }
-
   async function pay(orderId: string): Promise<PayStatus> {
-    const mine = isOrderId(orderId) && show(orderId)
-    return mine ? mine.pay(methods) : 'failed'
+    return show(orderId)?.pay(methods) ?? 'failed'
   }
 
   async function payAsync(orderId: string): Promise<void> {
@@ -118,12 +114,11 @@ export function usePay(options: UsePayOptions = {}): UsePayReturn {
   }
 
   async function prepare(orderId: string): Promise<void> {
-    if (isOrderId(orderId)) await show(orderId)?.prepare(methods)
+    await show(orderId)?.prepare(methods)
   }
 
   async function resume(orderId = underWay()): Promise<PayStatus> {
-    const mine = orderId && isOrderId(orderId) && show(orderId)
-    return mine ? mine.resume() : current.value.status
+    return (orderId !== null && show(orderId)?.resume()) || current.value.status
   }
 
   const underWay = (): string | null =>
@@ -149,8 +144,12 @@ export function usePay(options: UsePayOptions = {}): UsePayReturn {
   )
   if (getCurrentScope()) onScopeDispose(() => follower?.stop())
   if (getCurrentInstance()) {
-    onDeactivated(() => follower?.setActive(false))
-    onActivated(() => follower?.setActive(true))
+    const setActive = (isActive: boolean): void => {
+      if (follower) follower.isActive = isActive
+      if (isActive) payments.wake()
+    }
+    onDeactivated(() => setActive(false))
+    onActivated(() => setActive(true))
   }
   return {
     status: computed(() => current.value.status),

@@ -1,40 +1,38 @@
 import type { WeixinWindow } from '../browser/weixin-window.ts'
-import type { Wake } from './poll-status.ts'
+
+/**
+ * Why the server is queried before its time: the payer is `back` on this page, or something else happened that makes a
+ * query worthwhile, such as a tap or a network that is back.
+ */
+export type Wake = 'back' | 'other'
 
 /** Tells payments when a query of the server is worthwhile. */
 export interface Wakes {
-  /** Calls `wake` until the returned function is called. */
-  on(wake: (reason: Wake) => void): () => void
+  /** Resolves at the next wake. */
+  readonly next: () => Promise<Wake>
   /** Wakes all. */
   fire(reason: Wake): void
   /** Whether the page is shown. */
   isVisible(): boolean
 }
 
-/** Listens to the page only while somebody waits. */
+/** Listens to the page, for as long as the page lives. */
 export function createWakes(window: WeixinWindow | undefined): Wakes {
-  const listeners = new Set<(reason: Wake) => void>()
-  const fire = (reason: Wake): void => {
-    for (const wake of listeners) wake(reason)
-  }
+  let resolve: ((reason: Wake) => void) | undefined
+  let promise: Promise<Wake> | undefined
   const isVisible = (): boolean => window?.document.visibilityState !== 'hidden'
+  const fire = (reason: Wake): void => {
+    resolve?.(reason)
+    promise = undefined
+  }
   const back = (): void => {
     if (isVisible()) fire('back')
   }
-  const online = (): void => fire('other')
-  const listen = (change: 'addEventListener' | 'removeEventListener'): void => {
-    window?.document[change]('visibilitychange', back)
-    window?.[change]?.('pageshow', back)
-    window?.[change]?.('online', online)
-  }
+  window?.document.addEventListener('visibilitychange', back)
+  window?.addEventListener?.('pageshow', back)
+  window?.addEventListener?.('online', () => fire('other'))
   return {
-    on(wake) {
-      if (listeners.size === 0) listen('addEventListener')
-      listeners.add(wake)
-      return () => {
-        if (listeners.delete(wake) && listeners.size === 0) listen('removeEventListener')
-      }
-    },
+    next: () => (promise ??= new Promise((given) => (resolve = given))),
     fire,
     isVisible,
   }

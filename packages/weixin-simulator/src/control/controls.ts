@@ -7,7 +7,8 @@ import { endRefund, refundInConsole } from '../domain/refund.ts'
 import { createPhoneControls } from '../phone/controls.ts'
 import { issueCode } from '../state/codes.ts'
 import type { OpenedOrder } from '../state/orders.ts'
-import { createUser, findUser, phoneUser, type User } from '../state/users.ts'
+import { addUser, findUser, phoneUser, type User } from '../state/users.ts'
+import type { SheetOutcome } from '../types.ts'
 import type { SimulatedUser } from '../types.ts'
 import { createFaults } from './faults.ts'
 import { createNotifications } from './notifications.ts'
@@ -42,10 +43,19 @@ function pay(
   return { transactionId, outTradeNo: order.outTradeNo }
 }
 
+function endSheets(
+  { phone }: Context,
+  outcome: SheetOutcome,
+  prepayId: string | undefined,
+): 'now' | 'next' {
+  if (prepayId === undefined) return phone.sheets.arm(outcome)
+  if (!phone.sheets.end(prepayId, outcome)) throw new Error(`No sheet of ${prepayId} is open`)
+  return 'now'
+}
+
 const TEN_YEARS = 10 * 366 * 86_400_000
 /** The balance of a new user, in fen. */
 const USUAL_BALANCE = 10_000
-const COLOURS = ['#3d7a5c', '#b5643c', '#4a6fa5', '#8a5a83', '#7a6a3d'] as const
 
 /** The controls, before the addresses of the servers are known. */
 export type Controls = Omit<SimulatorControls, 'url' | 'secureUrl' | 'credentials' | 'close'>
@@ -73,9 +83,9 @@ export function createControls(context: Context): Controls {
   return {
     users: () => state.users.map(shownUser),
     async addUser({ nickname, balance = USUAL_BALANCE, isSnapshot = false }) {
-      const colour = COLOURS[state.users.length % COLOURS.length] ?? COLOURS[0]
-      const user = createUser(random, { nickname, colour, balance, isSnapshot })
-      state.users.push(user)
+      const name = nickname.trim()
+      if (name === '' || name.length > 32) throw new Error('nickname needs 1 to 32 characters')
+      const user = addUser(state.users, random, { nickname: name, balance, isSnapshot })
       await context.save()
       return shownUser(user)
     },
@@ -130,6 +140,9 @@ export function createControls(context: Context): Controls {
       if (clock.ahead() + by * 1000 > TEN_YEARS)
         throw new Error('The clock may be at most ten years ahead of the wall clock')
       await deliveries.advance(by * 1000)
+    },
+    sheets: {
+      end: (outcome, prepayId) => endSheets(context, outcome, prepayId),
     },
     faults: createFaults(context),
     platform: createPlatform(context),

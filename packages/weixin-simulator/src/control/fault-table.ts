@@ -248,23 +248,23 @@ export const FAULTS = {
     },
     run: (simulator, body) => simulator.payer.pay(body.order),
   }),
-  'payer-cancels': fault({
-    en: 'The open payment sheet, or the next one, ends as if the user gave up.',
-    zh: '当前（或下一个）收银台按用户放弃付款结束。',
+  'user-cancels': fault({
+    en: 'The user cancels the open payment sheet, or the next one as soon as it opens.',
+    zh: '用户取消当前（或下一个）收银台。',
     fields: {},
-    run: (simulator) => simulator.phone.endSheet('cancel'),
+    run: (simulator) => ({ applies: simulator.sheets.end('cancel') }),
   }),
   'payment-fails': fault({
-    en: 'The open payment sheet, or the next one, ends with a failed payment.',
-    zh: '当前（或下一个）收银台按付款失败结束。',
+    en: 'The payment of the open sheet, or of the next one, fails.',
+    zh: '当前（或下一个）收银台付款失败。',
     fields: {},
-    run: (simulator) => simulator.phone.endSheet('fail'),
+    run: (simulator) => ({ applies: simulator.sheets.end('fail') }),
   }),
-  'sheet-answer-lost': fault({
-    en: 'The sheet goes away and the page is never answered: it has to ask its server.',
-    zh: '收银台消失，页面永远收不到回调：页面要去询问服务器。',
+  'answer-lost': fault({
+    en: 'The open sheet, or the next one, goes away and the page is never answered.',
+    zh: '当前（或下一个）收银台消失，页面收不到回调。',
     fields: {},
-    run: (simulator) => simulator.phone.endSheet('lost'),
+    run: (simulator) => ({ applies: simulator.sheets.end('lost') }),
   }),
   'clock-skewed': fault({
     en: 'WeChat’s clock differs from the server’s: timestamps of requests, responses and notifications.',

@@ -42,9 +42,9 @@ export function createFaults(context: Context): Faults {
     clear() {
       Object.assign(overrides, structuredClone(initial))
       context.signer.probe({})
+      context.phone.sheets.disarm()
       context.deliveries.clearPlans()
       context.phone.outcomes.clear()
-      context.phone.sheets.disarm()
       state.merchant.balance = null
       clock.skew(0)
     },

@@ -26,7 +26,8 @@ const control = <const Fs extends Fields, Result>(one: Control<Fs, Result>): Con
 
 const text = (about: string) => ({ type: 'string', about }) as const
 const needed = (about: string) => ({ type: 'string', about, required: true }) as const
-const fen = (about: string) => ({ type: 'integer', min: 0, about, required: true }) as const
+const fen = (about: string) =>
+  ({ type: 'integer', min: 0, max: 100_000_000, about, required: true }) as const
 
 /** The one of these fields that is given. */
 function oneOf(given: Record<string, string | undefined>): string {
@@ -67,8 +68,13 @@ export const CONTROLS = {
     path: '/users',
     about: 'Adds a user.',
     fields: {
-      nickname: needed('The nickname.'),
-      balance: { type: 'integer', min: 0, about: '零钱 in fen; default 10000.' },
+      nickname: needed('1 to 32 characters.'),
+      balance: {
+        type: 'integer',
+        min: 0,
+        max: 100_000_000,
+        about: '零钱 in fen; default 10000.',
+      },
       isSnapshot: { type: 'boolean', about: 'A virtual user of the snapshot page; default false.' },
     },
     run: (target, { nickname, balance, isSnapshot }) =>
@@ -79,10 +85,10 @@ export const CONTROLS = {
       }),
   }),
   setBalance: control({
-    method: 'PUT',
-    path: '/users/{openid}/balance',
+    method: 'POST',
+    path: '/users/{openid}',
     about: 'Sets the 零钱 of a user.',
-    fields: { openid: needed('The user.'), balance: fen('In fen.') },
+    fields: { openid: needed('The user.'), balance: fen('In fen, at most 100000000.') },
     run: (target, { openid, balance }) => target.setBalance(openid, balance),
   }),
   createCode: control({
@@ -278,8 +284,9 @@ export const CONTROLS = {
         oneOf: ['paid', 'cancel', 'fail', 'lost'],
         about: 'What the page is answered: ok, cancel, fail, or nothing.',
       },
+      prepayId: text('The sheet; default: each open one, else the next.'),
     },
-    run: (target, { outcome }) => ({ applies: target.phone.endSheet(outcome) }),
+    run: (target, { outcome, prepayId }) => ({ applies: target.sheets.end(outcome, prepayId) }),
   }),
   registered: control({
     method: 'GET',

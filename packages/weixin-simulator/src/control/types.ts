@@ -7,6 +7,7 @@ import type {
   PayFault,
   PhoneControls,
   Quotas,
+  SheetOutcome,
   SimulatedNotification,
   SimulatedOrder,
   SimulatedRefund,
@@ -170,6 +171,14 @@ export interface SimulatorControls {
   notifications: Notifications
   /** Resolves with the next delivery that ends: call it before the payment. */
   nextNotification(): Promise<EndedDelivery>
+  /** The payment sheet on the simulated phone. */
+  sheets: {
+    /**
+     * Ends the sheet of this prepay_id, or each open sheet, or the next one as soon as it opens: `paid` elsewhere,
+     * `cancel` by the user, `fail`, or `lost`: the page is never answered.
+     */
+    end(outcome: SheetOutcome, prepayId?: string): 'now' | 'next'
+  }
   /** What happens to an account in production, on demand. */
   faults: Faults
   /** WeChat Pay's own keys. */

@@ -57,7 +57,7 @@ function pageRoutes(context: Context, router: Router<CallState>): void {
 
 /** The faults that wait for their event, or that last, by their names in the table of faults. */
 function armedFaults({ overrides, deliveries, phone, state }: Context): string[] {
-  const sheets = { cancel: 'payer-cancels', fail: 'payment-fails', lost: 'sheet-answer-lost' }
+  const sheets = { cancel: 'user-cancels', fail: 'payment-fails', lost: 'answer-lost' }
   const sheet = phone.sheets.armed()
   const { quotas, allowlist, authorizePage, spoiledDownloads, payFaults, refundEnd } = overrides
   const armed: Record<string, boolean> = {

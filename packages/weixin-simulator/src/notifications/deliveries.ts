@@ -24,12 +24,12 @@ export interface Deliveries {
   announce: (notification: Notification) => void
   /** The next scheduled deliveries, so many, never leave WeChat. */
   lose: (count: number) => void
-  /** How many of the next deliveries are lost. */
-  toLose: () => number
   /** What happens to the next new notifications, one plan each, after the plans that wait already. */
   plan: (plans: readonly Plan[]) => void
   /** Forgets all plans, and the deliveries that were to be lost. */
   clearPlans: () => void
+  /** How many of the next deliveries are lost. */
+  toLose: () => number
   /** Delivers the last notification about this transaction or refund once more, whatever the schedule says. */
   deliver: (about: string) => Promise<Answer>
   /** Posts this body once, outside of the schedule, signed anew unless headers are given. */

@@ -19,8 +19,6 @@ export function createPhoneControls({ phone }: Context): PhoneControls {
         throw new Error(`${command.wx} does not ask the user: nobody can ${outcome.kind} it`)
       phone.outcomes.set(command.native, structuredClone(outcome))
     },
-    endSheet: (outcome) => phone.sheets.arm(outcome),
-    openSheets: () => phone.sheets.open(),
     registered: () => structuredClone(phone.registered),
     register(changes: Partial<RegisteredAddresses>) {
       const kinds = Object.keys(LIMITS) as (keyof RegisteredAddresses)[]
@@ -33,10 +31,6 @@ export function createPhoneControls({ phone }: Context): PhoneControls {
         if (list !== undefined) phone.registered[kind] = list && [...list]
       }
       return structuredClone(phone.registered)
-    },
-    reset() {
-      phone.outcomes.clear()
-      phone.sheets.disarm()
     },
   }
 }

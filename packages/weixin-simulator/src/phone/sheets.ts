@@ -11,8 +11,6 @@ export interface Sheets {
   /** What the next sheet does as soon as it opens; null: nothing. */
   armed(): SheetOutcome | null
   disarm(): void
-  /** The prepay_ids of the open sheets. */
-  open(): string[]
 }
 
 export function createSheets(): Sheets {
@@ -60,6 +58,5 @@ export function createSheets(): Sheets {
     disarm() {
       next = null
     },
-    open: () => [...waiting.keys()],
   }
 }

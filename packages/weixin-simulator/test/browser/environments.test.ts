@@ -160,7 +160,7 @@ test('a lost answer: the sheet goes away and the page is never answered', async 
   const prepayId = await merchant(simulator).prepayId()
   await startPayment(page, signedPayment(simulator, prepayId))
   await page.getByRole('button', { name: '立即支付' }).waitFor()
-  await control('faults/sheet-answer-lost', {})
+  await control('faults/answer-lost', {})
   await page.locator('weixin-simulator').waitFor({ state: 'detached' })
   await invoke(page, 'getNetworkType')
   expect(await page.evaluate('window.answer')).toBeUndefined()

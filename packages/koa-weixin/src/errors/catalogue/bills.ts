@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts'
 
+/** Codes of bills. */
 export type BillErrorCode =
   | 'bill-not-offered'
   | 'bill-date-invalid'
@@ -13,32 +14,32 @@ export type BillErrorCode =
   | 'bill-malformed'
   | 'bill-closed'
 
-/** Fetching and reading a day's bill. */
+/** Downloading and reading a day's bill. */
 export const billsErrors: Record<BillErrorCode, Entry> = {
   'bill-not-offered': {
     status: 501,
     actor: 'code',
-    message: 'This merchant has no bills that can be fetched.',
+    message: 'Bills of this merchant cannot be downloaded.',
     remedy: {
-      en: 'Give `merchant` the keys of API v3, or of API v2.',
-      zh: '请在 merchant 中配置 API v3（或 APIv2）的密钥。',
+      en: 'Give `merchant` the keys of API v3 or of API v2.',
+      zh: '请在 merchant 中配置 APIv3 或 APIv2 的密钥。',
     },
   },
   'bill-date-invalid': {
     status: 400,
     actor: 'code',
-    message: 'A bill was asked for by something that is no date.',
+    message: 'The date of the bill is invalid.',
     remedy: {
       en: 'Write the day in China as 2026-11-22.',
-      zh: '请按北京时间的日期书写，例如 2026-11-22。',
+      zh: '请按北京时间的日期书写，如 2026-11-22。',
     },
   },
   'bill-absent': {
     status: 404,
     actor: 'user',
-    message: 'WeChat Pay has no bill of this day: nothing happened.',
+    message: 'WeChat Pay has no bill of this day: there were no transactions.',
     remedy: {
-      en: 'Nothing to do, if your own books have no payment of that day either.',
+      en: 'There is nothing to do if your own books have no payment of that day either.',
       zh: '如果自己的账上当天也没有交易，则无需处理。',
     },
   },
@@ -47,22 +48,23 @@ export const billsErrors: Record<BillErrorCode, Entry> = {
     actor: 'weixin',
     message: 'WeChat Pay has not finished the bill of this day.',
     remedy: {
-      en: 'Ask after 10:00 China time of the next day, then every 30 minutes.',
+      en: 'Request it after 10:00 China time of the next day, then every 30 minutes.',
       zh: '请在次日北京时间 10:00 之后获取，未生成时每 30 分钟重试一次。',
     },
   },
   'bill-link-expired': {
     status: 502,
     actor: 'weixin',
-    message: 'The link to the bill was refused: it lives for five minutes.',
-    remedy: { en: 'Ask for the bill again.', zh: '请重新获取账单。' },
+    message: 'The link to the bill was rejected: it is valid for five minutes.',
+    remedy: { en: 'Request the bill again.', zh: '账单下载地址 5 分钟内有效，请重新获取账单。' },
   },
   'bill-link-elsewhere': {
     status: 502,
     actor: 'console',
-    message: "The link to the bill leads away from WeChat Pay's host, so it was not followed.",
+    message:
+      "The link to the bill leads to another host than WeChat Pay's, so it was not followed.",
     remedy: {
-      en: 'Set `endpoints.pay` to the host that the links name, if it is WeChat Pay’s.',
+      en: 'Set `endpoints.pay` to the host of the link, if it is WeChat Pay’s.',
       zh: '若链接中的域名确属微信支付，请把 endpoints.pay 设为该域名。',
     },
   },
@@ -70,15 +72,16 @@ export const billsErrors: Record<BillErrorCode, Entry> = {
     status: 502,
     actor: 'weixin',
     message: 'The download of the bill ended early, so none of it was used.',
-    remedy: { en: 'Ask for the bill again.', zh: '账单下载中断，请重新获取。' },
+    remedy: { en: 'Request the bill again.', zh: '账单下载中断，请重新获取。' },
   },
   'bill-hash-wrong': {
     status: 502,
     actor: 'weixin',
-    message: 'The bill is not the file that WeChat Pay announced, so none of it was used.',
+    message:
+      'The hash of the bill is not the one that WeChat Pay returned, so none of it was used.',
     remedy: {
-      en: 'Ask again; if it stays, look at the proxies between you and WeChat.',
-      zh: '请重新获取；若仍然如此，请检查与微信之间的代理。',
+      en: 'Request it again; if the error stays, check the proxies between this server and WeChat.',
+      zh: '账单哈希校验不通过，请重新获取；若仍然如此，请检查与微信之间的代理。',
     },
   },
   'bill-sums-wrong': {
@@ -86,7 +89,7 @@ export const billsErrors: Record<BillErrorCode, Entry> = {
     actor: 'weixin',
     message: 'The rows of the bill do not add up to its summary, so none of it was used.',
     remedy: {
-      en: 'Ask again: a row is missing or altered. If it stays, look at the proxies between you and WeChat.',
+      en: 'Request it again: a row is missing or changed. If the error stays, check the proxies between this server and WeChat.',
       zh: '账单明细与汇总不符（有缺行或改动），请重新获取；若仍然如此，请检查与微信之间的代理。',
     },
   },
@@ -102,10 +105,10 @@ export const billsErrors: Record<BillErrorCode, Entry> = {
   'bill-closed': {
     status: 500,
     actor: 'code',
-    message: 'The rows of this bill were walked before, or it was closed.',
+    message: 'This bill has already been read or closed.',
     remedy: {
-      en: 'Walk a bill once; fetch it again for another walk.',
-      zh: '一份账单只能遍历一次，需要再次遍历时请重新获取。',
+      en: 'Read a bill once; request it again to read it again.',
+      zh: '一份账单只能读取一次，需要再次读取时请重新获取。',
     },
   },
 }

@@ -1,16 +1,17 @@
 import type { Entry } from './entry.ts'
 
+/** Codes of signing pages. */
 export type JssdkErrorCode = 'url-missing' | 'url-not-ours' | 'report-malformed'
 
-/** Signing pages. */
+/** Signing pages for `wx.config`. */
 export const jssdkErrors: Record<JssdkErrorCode, Entry> = {
   'url-missing': {
     status: 400,
     actor: 'code',
-    message: 'No page address to sign: give it once, as the query parameter `url`.',
+    message: 'The request names no page address to sign, or names several.',
     remedy: {
-      en: 'Ask for config?url=<encodeURIComponent(location.href without its hash)>.',
-      zh: '请求 config?url=… ，url 为去掉 # 部分后编码一次的页面地址。',
+      en: 'Request config?url=<encodeURIComponent(location.href without its #)>, with one `url`.',
+      zh: '请求 config?url=…：url 只传一次，值为去掉 # 部分并编码一次的页面地址。',
     },
   },
   'url-not-ours': {
@@ -18,17 +19,17 @@ export const jssdkErrors: Record<JssdkErrorCode, Entry> = {
     actor: 'code',
     message: 'The page address is not on an origin that this server signs for.',
     remedy: {
-      en: 'Open the page under `origin`, or add its origin to the option `origins`.',
-      zh: '请用 origin 配置的域名打开页面，或把页面域名加入 origins。',
+      en: 'Open the page under `origin`, or add its origin to the option `allowedOrigins`.',
+      zh: '请使用 origin 配置的域名访问页面，或把页面所在的域名加入 allowedOrigins。',
     },
   },
   'report-malformed': {
     status: 400,
     actor: 'code',
-    message: 'A report of a failed wx.config needs url, page, timestamp, nonceStr and signature.',
+    message: 'A report of a failed wx.config lacks a field or has the wrong form.',
     remedy: {
-      en: 'Send the five fields as JSON; useWxConfig does.',
-      zh: '请以 JSON 发送这五个字段；useWxConfig 会自动发送。',
+      en: 'Send url, page, timestamp, nonceStr and signature as JSON; useWxConfig does so.',
+      zh: '请以 JSON 提交 url、page、timestamp、nonceStr、signature；useWxConfig 会自动提交。',
     },
   },
 }

@@ -1,10 +1,12 @@
 import type { Entry } from './entry.ts'
 
+/** Codes of verifying notifications. */
 export type NotificationErrorCode =
   | 'body-eaten'
   | 'body-too-large'
   | 'body-too-slow'
   | 'body-cut'
+  | 'overloaded'
   | 'header-missing'
   | 'timestamp-stale'
   | 'serial-unknown'
@@ -15,38 +17,51 @@ export type NotificationErrorCode =
   | 'refund-still-running'
   | 'notification-unhandled'
 
-/** Verifying and opening a notification, in the order of the checks. */
+/** Verifying and decrypting a notification, in the order of the checks. */
 export const notificationErrors: Record<NotificationErrorCode, Entry> = {
   'body-eaten': {
     status: 500,
     actor: 'code',
     message:
-      'A body parser in front of notify read the notification and kept nothing of its bytes.',
+      'A body parser in front of notify read the notification and left nothing of its bytes.',
     remedy: {
       en: 'Change the line to app.use(koaBody({ includeUnparsed: true })), use @koa/bodyparser, or mount notify before the parser.',
-      zh: '请改为 app.use(koaBody({ includeUnparsed: true }))，或使用 @koa/bodyparser，或把 notify 挂在解析器之前。',
+      zh: '请改为 app.use(koaBody({ includeUnparsed: true }))，或使用 @koa/bodyparser，或把 notify 挂载在解析器之前。',
     },
   },
   'body-too-large': {
     status: 413,
     actor: 'weixin',
     message: 'The body is larger than any notification.',
-    remedy: { en: 'Nothing to do: it is not from WeChat.', zh: '无需处理：不是微信的通知。' },
+    remedy: {
+      en: 'There is nothing to do: it was not sent by WeChat.',
+      zh: '无需处理：该请求不是微信的通知。',
+    },
   },
   'body-too-slow': {
     status: 408,
     actor: 'weixin',
     message: 'The body was not complete after 5 s.',
     remedy: {
-      en: 'Nothing to do: WeChat sends a notification in one go, and repeats it.',
-      zh: '无需处理：微信会一次发完通知，并会重新通知。',
+      en: 'There is nothing to do: WeChat sends a notification at once, and retries.',
+      zh: '无需处理：微信会一次性发送通知内容，并会重试。',
     },
   },
   'body-cut': {
     status: 400,
     actor: 'weixin',
-    message: 'The connection ended before the body did.',
-    remedy: { en: 'Nothing to do: WeChat repeats.', zh: '无需处理：微信会重新通知。' },
+    message: 'The connection ended before the body was complete.',
+    remedy: { en: 'There is nothing to do: WeChat retries.', zh: '无需处理：微信会重新通知。' },
+  },
+  overloaded: {
+    status: 503,
+    actor: 'weixin',
+    message:
+      'Too many bodies that nobody has verified yet were being received, so the oldest was dropped.',
+    remedy: {
+      en: 'Nothing to do: WeChat notifies again. If it stays, limit requests to the notify address in front of the server.',
+      zh: '无需处理：微信会重新通知。若持续出现，请在服务器前对通知地址限流。',
+    },
   },
   'header-missing': {
     status: 401,
@@ -54,31 +69,32 @@ export const notificationErrors: Record<NotificationErrorCode, Entry> = {
     message: 'A Wechatpay-* header is missing, doubled or malformed.',
     remedy: {
       en: 'Let your proxy pass all Wechatpay-* headers.',
-      zh: '请让代理放行所有 Wechatpay-* 头。',
+      zh: '请让代理透传所有 Wechatpay-* 头。',
     },
   },
   'timestamp-stale': {
     status: 401,
     actor: 'weixin',
-    message: 'Signed more than 300 seconds away from our clock.',
+    message: "The message was signed more than 300 seconds away from this server's clock.",
     remedy: { en: "Set the server's clock (NTP).", zh: '请校准服务器时间（NTP）。' },
   },
   'serial-unknown': {
     status: 401,
     actor: 'console',
-    message: 'Signed with a key that neither `merchant.publicKeys` nor a certificate holds.',
+    message:
+      'The message was signed with a key that is neither in `merchant.publicKeys` nor in a certificate.',
     remedy: {
-      en: 'Copy the WeChat Pay public key and its id from 商户平台 → 账户中心 → API安全; while certificates still come, set `merchant.platformCertificates` to `download`.',
-      zh: '请在 商户平台 → 账户中心 → API安全 中复制微信支付公钥及其 ID；仍在使用平台证书时，请设置 merchant.platformCertificates 为 download。',
+      en: 'Copy the WeChat Pay public key and its id from 商户平台 → 账户中心 → API安全; while certificates are still in use, set `merchant.platformCertificates` to `download`.',
+      zh: '请在 商户平台 → 账户中心 → API安全 复制微信支付公钥及其 ID；若仍在使用平台证书，请把 merchant.platformCertificates 设为 download。',
     },
   },
   'signature-wrong': {
     status: 401,
     actor: 'weixin',
-    message: 'The signature does not fit the text.',
+    message: 'The signature does not match the message.',
     remedy: {
-      en: 'Check that nothing changes the body on its way and that the public key (v2: the APIv2 key and the sign type) is yours.',
-      zh: '请检查请求体是否被改动，以及公钥（v2：APIv2 密钥与签名类型）是否属于本商户。',
+      en: 'Check that nothing changes the body on its way, and that the public key (v2: the APIv2 key and the sign type) belongs to this merchant.',
+      zh: '请检查请求体在途中是否被改动，以及公钥（v2：APIv2密钥与签名类型）是否属于本商户。',
     },
   },
   'notification-malformed': {
@@ -90,7 +106,7 @@ export const notificationErrors: Record<NotificationErrorCode, Entry> = {
   'tag-wrong': {
     status: 400,
     actor: 'console',
-    message: 'The sealed part of the notification does not open.',
+    message: 'The encrypted part of the notification cannot be decrypted.',
     remedy: {
       en: 'Check `merchant.apiV3Key` (XML: `merchant.apiV2Key`) against 商户平台 → 账户中心 → API安全.',
       zh: '请核对 merchant.apiV3Key（XML 通知：merchant.apiV2Key）与 商户平台 → 账户中心 → API安全 中的密钥是否一致。',
@@ -100,25 +116,27 @@ export const notificationErrors: Record<NotificationErrorCode, Entry> = {
     status: 501,
     actor: 'code',
     message:
-      'A refund notification came as v2 XML, and there is no `merchant.apiV2Key` to open it.',
+      'A refund notification came as v2 XML, and there is no `merchant.apiV2Key` to decrypt it.',
     remedy: {
-      en: 'Give `merchant.apiV2Key` (商户平台 → 账户中心 → API安全 → APIv2密钥): refunds made in the console are told in this form.',
+      en: 'Give `merchant.apiV2Key` (商户平台 → 账户中心 → API安全 → APIv2密钥): WeChat notifies in this form of refunds that are made in the console.',
       zh: '请配置 merchant.apiV2Key（商户平台 → 账户中心 → API安全 → APIv2密钥）：在商户平台发起的退款以 v2 XML 通知。',
     },
   },
   'refund-still-running': {
     status: 503,
     actor: 'weixin',
-    message: 'A notification told the end of a refund that still runs, as WeChat says when asked.',
-    remedy: { en: 'Nothing to do: WeChat repeats.', zh: '无需处理：微信会重新通知。' },
+    message:
+      'The notification reports a finished refund, but the query returns that it is still processing.',
+    remedy: { en: 'There is nothing to do: WeChat retries.', zh: '无需处理：微信会重新通知。' },
   },
   'notification-unhandled': {
     status: 501,
     actor: 'code',
-    message: 'A verified notification of another product, and no `onNotification` to take it.',
+    message:
+      'A verified notification of another product came, and there is no `onNotification` to handle it.',
     remedy: {
-      en: 'Give createWeixin an `onNotification` that takes it.',
-      zh: '请给 createWeixin 传入 onNotification 处理该通知。',
+      en: 'Give createWeixin an `onNotification` that handles it.',
+      zh: '请为 createWeixin 配置 onNotification 处理该通知。',
     },
   },
 }

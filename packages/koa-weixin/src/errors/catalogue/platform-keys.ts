@@ -1,13 +1,14 @@
 import type { Entry } from './entry.ts'
 
+/** Codes of the keys with which WeChat Pay and this server verify each other. */
 export type PlatformKeyErrorCode = 'no-certificates' | 'certificates-wrong' | 'clock-wrong'
 
-/** What must hold before WeChat Pay and we believe each other. */
+/** What WeChat Pay and this server need to verify each other. */
 export const platformKeyErrors: Record<PlatformKeyErrorCode, Entry> = {
   'no-certificates': {
     status: 502,
     actor: 'console',
-    message: 'WeChat Pay has no platform certificate for this merchant: it is in public-key mode.',
+    message: 'WeChat Pay has no platform certificate for this merchant, which uses public keys.',
     remedy: {
       en: 'Give `merchant.publicKeys` with the WeChat Pay public key and its id from 商户平台 → 账户中心 → API安全, in place of `platformCertificates`.',
       zh: '该商户没有平台证书，使用的是微信支付公钥：请在 商户平台 → 账户中心 → API安全 获取微信支付公钥及其 ID，填入 merchant.publicKeys，并去掉 platformCertificates。',
@@ -16,7 +17,7 @@ export const platformKeyErrors: Record<PlatformKeyErrorCode, Entry> = {
   'certificates-wrong': {
     status: 502,
     actor: 'console',
-    message: "The list of WeChat Pay's certificates does not open, or one is not what it says.",
+    message: "WeChat Pay's list of certificates cannot be decrypted, or an entry does not fit.",
     remedy: {
       en: 'Check `merchant.apiV3Key` against 商户平台 → 账户中心 → API安全 → APIv3密钥.',
       zh: '请核对 merchant.apiV3Key 与 商户平台 → 账户中心 → API安全 → APIv3密钥 是否一致。',
@@ -25,7 +26,7 @@ export const platformKeyErrors: Record<PlatformKeyErrorCode, Entry> = {
   'clock-wrong': {
     status: 502,
     actor: 'console',
-    message: "WeChat Pay refuses our calls because this server's clock is wrong.",
+    message: "WeChat Pay rejects our calls because this server's clock is wrong.",
     remedy: {
       en: "Set the server's clock (NTP).",
       zh: '请校准服务器时间（NTP）：与微信支付的时间相差不得超过 5 分钟。',

@@ -1,34 +1,35 @@
 import type { Entry } from './entry.ts'
 
+/** Codes of setting up. */
 export type SetUpErrorCode = 'option-invalid' | 'merchant-missing' | 'internal'
 
-/** How the instance was set up. */
+/** Setting up an instance, and the app's own failures. */
 export const setUpErrors: Record<SetUpErrorCode, Entry> = {
   'option-invalid': {
     status: 500,
     actor: 'code',
-    message: 'An option given to createWeixin cannot work.',
+    message: 'An option of createWeixin is missing, unknown or invalid.',
     remedy: {
       en: 'Correct the option that the detail names.',
-      zh: '按 detail 中指出的选项修改配置。',
+      zh: '请按 detail 的提示修改 createWeixin 的对应选项。',
     },
   },
   'merchant-missing': {
     status: 500,
     actor: 'code',
-    message: 'A payment was asked for, but createWeixin got no `merchant` or no `orders`.',
+    message: 'A payment call was made, but createWeixin was given no `merchant` or no `orders`.',
     remedy: {
       en: 'Give createWeixin both `merchant` and `orders`.',
-      zh: '请给 createWeixin 同时传入 merchant 和 orders。',
+      zh: '请为 createWeixin 同时配置 merchant 和 orders。',
     },
   },
   internal: {
     status: 500,
     actor: 'code',
-    message: 'The app failed while it answered.',
+    message: 'The app failed while it handled the request.',
     remedy: {
-      en: "See the cause in the server's log; the id names it.",
-      zh: '请凭 id 在服务器日志中查看原因。',
+      en: "Find the cause in the server's log by the id of the error.",
+      zh: '请根据错误 id 在服务端日志中查看原因（cause）。',
     },
   },
 }

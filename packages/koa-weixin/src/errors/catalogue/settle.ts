@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts'
 
+/** Codes of settling. */
 export type SettleErrorCode =
   | 'not-our-merchant'
   | 'not-our-app'
@@ -10,84 +11,100 @@ export type SettleErrorCode =
   | 'unexpected-price'
   | 'unexpected-closed'
   | 'unexpected-refunded'
+  | 'decision-invalid'
   | 'not-recorded'
   | 'busy'
   | 'too-slow'
   | 'inbox-failed'
   | 'inbox-unreadable'
 
-/** Settling a verified payment, in the order of the checks. */
+/** Settling a verified payment or refund, in the order of the checks. */
 export const settleErrors: Record<SettleErrorCode, Entry> = {
   'not-our-merchant': {
     status: 403,
     actor: 'console',
-    message: 'The money went to another merchant.',
-    remedy: { en: 'Check `merchant.mchId`.', zh: '请检查 merchant.mchId。' },
+    message: 'The payment or refund belongs to another merchant.',
+    remedy: {
+      en: 'Check `merchant.mchId`, and the notification address of the other merchant.',
+      zh: '请核对 merchant.mchId，并检查另一商户配置的通知地址。',
+    },
   },
   'not-our-app': {
     status: 403,
     actor: 'console',
     message: 'The payment belongs to another appId.',
-    remedy: { en: 'Check `appId`.', zh: '请检查 appId。' },
+    remedy: {
+      en: 'Check `appId`: each appId needs an instance with a notification address of its own.',
+      zh: '请核对 appId：每个 appId 需要单独的实例和通知地址。',
+    },
   },
   'currency-wrong': {
     status: 403,
     actor: 'console',
     message: 'The payment is not in CNY.',
-    remedy: { en: 'Look at the transaction on 商户平台.', zh: '请在商户平台查看该交易。' },
+    remedy: { en: 'Look at the transaction on 商户平台.', zh: '请在商户平台查看该笔交易。' },
   },
   'order-unknown': {
     status: 404,
     actor: 'code',
-    message: 'Money came for an order that the app does not know.',
+    message: 'A payment arrived for an order that `orders.find` does not return.',
     remedy: {
-      en: 'Check that `orders.find` finds every order when asked by weixin.',
-      zh: '请确认 orders.find 在 by 为 weixin 时能找到所有订单。',
+      en: "Return every order from `orders.find` when the requester's `by` is 'weixin'.",
+      zh: "请确认当 requester.by 为 'weixin' 时，orders.find 能返回所有订单。",
     },
   },
   'not-this-order': {
     status: 403,
     actor: 'code',
-    message: 'The number paid is none of this order’s numbers here.',
+    message: 'The number that was paid or refunded is none of this order’s attempts here.',
     remedy: {
-      en: 'Another environment may share the merchant: its notifications must go to its own address.',
-      zh: '可能有其他环境共用该商户号，请检查各环境的通知地址。',
+      en: 'Another environment or system may share the merchant: its notifications must go to its own address.',
+      zh: '可能有其他环境或系统共用该商户号，请让它们使用各自的通知地址。',
     },
   },
   'unexpected-second': {
     status: 409,
     actor: 'code',
-    message: 'A second payment came for an order that is paid.',
+    message: 'A second payment arrived for an order that is paid.',
     remedy: {
-      en: 'Decide in `orders.unexpected`: refund or keep.',
-      zh: '请在 orders.unexpected 中决定退款或保留。',
+      en: 'Decide in `orders.onUnexpectedPayment`: refund or keep.',
+      zh: '请在 orders.onUnexpectedPayment 中决定 refund（退款）或 keep（保留）。',
     },
   },
   'unexpected-price': {
     status: 409,
     actor: 'code',
-    message: 'The amount paid is not the price of the order now.',
+    message: 'The amount that was paid is not the price of the order now.',
     remedy: {
-      en: 'Decide in `orders.unexpected`: take, refund or keep.',
-      zh: '请在 orders.unexpected 中决定收下、退款或保留。',
+      en: 'Decide in `orders.onUnexpectedPayment`: take, refund or keep.',
+      zh: '请在 orders.onUnexpectedPayment 中决定 take（入账）、refund（退款）或 keep（保留）。',
     },
   },
   'unexpected-closed': {
     status: 409,
     actor: 'code',
-    message: 'Money came for an order that is closed.',
+    message: 'A payment arrived for an order that is closed.',
     remedy: {
-      en: 'Decide in `orders.unexpected`: take, refund or keep.',
-      zh: '请在 orders.unexpected 中决定收下、退款或保留。',
+      en: 'Decide in `orders.onUnexpectedPayment`: take, refund or keep.',
+      zh: '请在 orders.onUnexpectedPayment 中决定 take（入账）、refund（退款）或 keep（保留）。',
     },
   },
   'unexpected-refunded': {
     status: 409,
     actor: 'code',
-    message: 'The payment was refunded before the app heard of it.',
+    message: 'At least a part of the payment was refunded before the app recorded it.',
     remedy: {
-      en: 'Decide in `orders.unexpected`: take, refund or keep.',
-      zh: '请在 orders.unexpected 中决定收下、退款或保留。',
+      en: 'Decide in `orders.onUnexpectedPayment`: take, refund or keep.',
+      zh: '请在 orders.onUnexpectedPayment 中决定 take（入账）、refund（退款）或 keep（保留）。',
+    },
+  },
+  'decision-invalid': {
+    status: 500,
+    actor: 'code',
+    message: '`orders.onUnexpectedPayment` returned no decision, so nothing was done.',
+    remedy: {
+      en: "Return 'take', 'refund' or 'keep' in every case.",
+      zh: "orders.onUnexpectedPayment 的每个分支都必须返回 'take'、'refund' 或 'keep'。",
     },
   },
   'not-recorded': {
@@ -95,41 +112,44 @@ export const settleErrors: Record<SettleErrorCode, Entry> = {
     actor: 'code',
     message: 'The app did not record the payment.',
     remedy: {
-      en: 'After `orders.paid`, `orders.find` must give this transactionId as `transactionId`.',
-      zh: 'orders.paid 之后，orders.find 返回的 transactionId 必须是这个 transactionId。',
+      en: 'After `orders.onPaid`, `orders.find` must return the order with this `transactionId`.',
+      zh: 'orders.onPaid 执行后，orders.find 返回的订单必须带有这笔交易的 transactionId。',
     },
   },
   busy: {
     status: 503,
     actor: 'weixin',
     message: 'Another settlement of this order is still running.',
-    remedy: { en: 'Nothing to do: WeChat repeats.', zh: '无需处理：微信会重新通知。' },
+    remedy: {
+      en: 'There is nothing to do: WeChat retries. If it happens again, look for a handler that does not return.',
+      zh: '无需处理：微信会重新通知。若反复出现，请检查是否有处理函数长时间未返回。',
+    },
   },
   'too-slow': {
     status: 503,
     actor: 'code',
-    message: 'The app was not done with a notification after 4.5 s; it is allowed to finish.',
+    message: 'The app had not handled a notification after 4.5 s; the handler continues.',
     remedy: {
-      en: 'Record the payment in `orders.paid` and do the slow rest afterwards; WeChat repeats.',
-      zh: '请在 orders.paid 中只记录付款，耗时操作放到之后；微信会重新通知。',
+      en: 'Only record the payment in `orders.onPaid`, and do slow work afterwards; WeChat retries.',
+      zh: '请在 orders.onPaid 中只记录支付结果，耗时操作放到之后执行；微信会重新通知。',
     },
   },
   'inbox-failed': {
     status: 500,
     actor: 'code',
-    message: 'The app’s inbox did not take the notification.',
+    message: 'The app’s inbox did not store the notification.',
     remedy: {
-      en: 'See the cause: `inbox.put` threw. WeChat repeats.',
+      en: 'See the cause: `inbox.put` threw. WeChat retries.',
       zh: '请查看 cause：inbox.put 抛出了异常；微信会重新通知。',
     },
   },
   'inbox-unreadable': {
     status: 500,
     actor: 'code',
-    message: 'What lies in the inbox does not open.',
+    message: 'An item of the inbox cannot be decrypted.',
     remedy: {
-      en: 'Keep the secret it was sealed with in the list `secret`; it opens for a year.',
-      zh: '请在 secret 列表中保留封存时所用的密钥；有效期为一年。',
+      en: 'Keep the key that encrypted it in the list `encryptionKeys`; an item is valid for a year.',
+      zh: '请在 encryptionKeys 列表中保留加密时使用的密钥；收件箱中的内容一年内有效。',
     },
   },
 }

@@ -26,19 +26,34 @@ export function verifySignature(
   keys: ReadonlyMap<string, KeyObject>,
   nowSeconds: number,
 ): SignatureFault | null {
-  const timestamp = headers['wechatpay-timestamp']
-  const nonce = headers['wechatpay-nonce']
-  const serial = headers['wechatpay-serial']
-  const signature = headers['wechatpay-signature']
-  if (!isText(timestamp) || !isText(nonce) || !isText(serial) || !isText(signature))
-    return 'header-missing'
-  if (!/^\d{1,12}$/.test(timestamp)) return 'header-missing'
-  if (Math.abs(nowSeconds - Number(timestamp)) > MOST_SECONDS) return 'timestamp-stale'
+  const fault = headerFault(headers, nowSeconds)
+  if (fault) return fault
+  // Texts, because the headers have no fault.
+  const [timestamp, nonce, serial, signature] = NAMES.map((name) => String(headers[name])) as Four
   const key = keys.get(serial)
   if (!key) return 'serial-unknown'
   const verify = createVerify('sha256').update(`${timestamp}\n${nonce}\n`).update(body).update('\n')
   return verify.verify(key, signature, 'base64') ? null : 'signature-wrong'
 }
+
+/** What the headers alone show to be wrong: before the body is read. Null where they may be WeChat Pay's. */
+export function headerFault(
+  headers: SignedMessage['headers'],
+  nowSeconds: number,
+): 'header-missing' | 'timestamp-stale' | null {
+  const timestamp = headers['wechatpay-timestamp']
+  if (!NAMES.every((name) => isText(headers[name]))) return 'header-missing'
+  if (!isText(timestamp) || !/^\d{1,12}$/.test(timestamp)) return 'header-missing'
+  return Math.abs(nowSeconds - Number(timestamp)) > MOST_SECONDS ? 'timestamp-stale' : null
+}
+
+const NAMES = [
+  'wechatpay-timestamp',
+  'wechatpay-nonce',
+  'wechatpay-serial',
+  'wechatpay-signature',
+] as const
+type Four = [timestamp: string, nonce: string, serial: string, signature: string]
 
 /**
  * Whether a signature carries the mark of WeChat's probes, which sends wrong signatures on purpose

@@ -22,6 +22,8 @@ export function v2Gateway(options: V2Options): Gateway {
     queryRefund: (outRefundNo) => queryRefund(options, outRefundNo),
     refundedTotal: (transactionId) => refundedTotal(options, transactionId),
     openBill: v2OpenBill(options),
+    // API v2 signs in the body.
+    checkHeaders() {},
     openNotification: async (raw) => openNotification(options, raw),
     request: (params) => request(options, params),
   }

@@ -1,4 +1,6 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
+import { WeixinError } from '../../errors/weixin-error.ts'
+import { headerFault } from '../../protocol/v3/message-signature.ts'
 import type { Gateway } from '../gateway.ts'
 import { formOf } from '../message-form.ts'
 import { openRefundNotification, readNotification } from '../v2/refund-notification.ts'
@@ -44,6 +46,18 @@ export function v3Gateway(given: V3GatewayOptions): Gateway {
     // WeChat names no amount, and lists no refunds of a transaction.
     refundedTotal: async () => null,
     openBill: v3OpenBill(options),
+    checkHeaders(headers) {
+      // XML may be a refund notification, and what has no content type may be XML.
+      if (
+        headers['wechatpay-signature'] === undefined &&
+        !/json/i.test(String(headers['content-type']))
+      )
+        return
+      const fault = headerFault(headers, Math.floor(now() / 1000))
+      if (!fault) return
+      const detail = fault === 'timestamp-stale' ? options.clockSkew.text() : undefined
+      throw new WeixinError(fault, detail === undefined ? {} : { detail })
+    },
     // A refund made in the console, or without an address of its own, is notified in the form of API v2.
     openNotification: async (raw) =>
       formOf(raw) === 'xml'

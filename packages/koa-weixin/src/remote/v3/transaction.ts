@@ -16,7 +16,7 @@ export function readTransaction(
   return {
     transactionId: fields.text('transaction_id'),
     outTradeNo: fields.text('out_trade_no'),
-    orderId: fields.anyText('attach'),
+    orderId: fields.optionalText('attach') || null,
     tradeState,
     tradeType: fields.anyText('trade_type'),
     bankType: fields.anyText('bank_type'),

@@ -1,3 +1,4 @@
+import { environmentOf } from '../../environment/environment.ts'
 import { WeixinClientError } from '../../errors/weixin-client-error.ts'
 import type { PaymentMethod } from '../payment-method.ts'
 
@@ -19,8 +20,9 @@ export interface H5Options {
 export const h5 = ({ returnTo }: H5Options = {}): PaymentMethod => ({
   tradeType: 'h5',
   surface: 'page',
-  fits: (environment) => environment === 'mobile-browser',
-  ready: () => Promise.resolve(),
+  async ready({ window }) {
+    if (environmentOf(window) !== 'mobile-browser') throw new WeixinClientError('not-in-weixin')
+  },
   open(payment, orderId, { window, navigate }) {
     if (payment?.tradeType !== 'h5') throw new WeixinClientError('response-unreadable')
     const back = returnTo?.(orderId) ?? withOrder(window?.location.href ?? '', orderId)

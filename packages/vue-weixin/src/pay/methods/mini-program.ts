@@ -1,4 +1,6 @@
 import { whenBridge } from '../../browser/weixin-window.ts'
+import { environmentOf } from '../../environment/environment.ts'
+import { WeixinClientError } from '../../errors/weixin-client-error.ts'
 import type { PaymentMethod } from '../payment-method.ts'
 
 /** The options of `miniProgram`. */
@@ -15,9 +17,9 @@ export interface MiniProgramOptions {
 export const miniProgram = ({ page }: MiniProgramOptions): PaymentMethod => ({
   tradeType: null,
   surface: 'page',
-  fits: (environment) => environment === 'mini-program',
   async ready({ window, clock }, signal) {
     await whenBridge(window, clock, signal)
+    if (environmentOf(window) !== 'mini-program') throw new WeixinClientError('not-in-weixin')
   },
   open(_payment, orderId, { window }) {
     const url = `${page}${page.includes('?') ? '&' : '?'}orderId=${encodeURIComponent(orderId)}`

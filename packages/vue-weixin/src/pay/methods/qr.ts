@@ -1,3 +1,4 @@
+import { environmentOf } from '../../environment/environment.ts'
 import { WeixinClientError } from '../../errors/weixin-client-error.ts'
 import type { PaymentMethod } from '../payment-method.ts'
 
@@ -9,8 +10,9 @@ import type { PaymentMethod } from '../payment-method.ts'
 export const qr = (): PaymentMethod => ({
   tradeType: 'native',
   surface: 'panel',
-  fits: (environment) => /browser|wecom/.test(environment),
-  ready: () => Promise.resolve(),
+  async ready({ window }) {
+    if (!/browser|wecom/.test(environmentOf(window))) throw new WeixinClientError('not-in-weixin')
+  },
   open(payment) {
     if (payment?.tradeType !== 'native') throw new WeixinClientError('response-unreadable')
     return new Promise(() => {})

@@ -44,10 +44,10 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
   {
     title: { en: 'User', zh: '用户' },
     buttons: [
-      { name: 'payer-cancels', label: { en: 'Cancel', zh: '取消' } },
+      { name: 'user-cancels', label: { en: 'Cancel', zh: '取消' } },
       { name: 'payment-fails', label: { en: 'Fail', zh: '付款失败' } },
       { name: 'payer-without-money', label: { en: 'No balance', zh: '零钱为 0' } },
-      { name: 'sheet-answer-lost', label: { en: 'Lose the answer', zh: '丢失回调' } },
+      { name: 'answer-lost', label: { en: 'Lose the answer', zh: '丢失回调' } },
     ],
   },
 ]

@@ -1,0 +1,46 @@
+import { onAbort, within } from '../../browser/clock.ts'
+import { type BridgeResponse, whenBridge } from '../../browser/weixin-window.ts'
+import { environmentOf } from '../../environment/environment.ts'
+import { WeixinClientError } from '../../errors/weixin-client-error.ts'
+import type { PaymentMethod } from '../payment-method.ts'
+import { jsapi } from './jsapi.ts'
+
+/** Milliseconds for the bridge of WeCom to say what it offers. */
+const CHECK_MS = 3_000
+
+const COMMANDS = ['getBrandWCPayRequest', 'chooseWXPay']
+
+/**
+ * Pays in WeCom (企业微信) by JSAPI where its bridge offers that to the page. The bridge is asked before anything is
+ * ordered; where it does not offer payment, the next method, such as `qr()`, is tried.
+ * @example createWeixin({ payments: [wecom(), qr()] })
+ */
+export const wecom = (): PaymentMethod => ({
+  ...jsapi,
+  async ready({ window, clock }, signal) {
+    if (environmentOf(window) !== 'wecom') throw new WeixinClientError('not-in-weixin')
+    const bridge = await whenBridge(window, clock, signal)
+    const reply = await within(clock, CHECK_MS, signal, (over) =>
+      Promise.race([
+        onAbort(over),
+        new Promise<BridgeResponse>((resolve) =>
+          bridge.invoke('checkJsApi', { jsApiList: COMMANDS }, resolve),
+        ),
+      ]),
+    )
+    if (!offersPayment(reply)) throw new WeixinClientError('wecom-cannot-pay')
+  },
+})
+
+/** `checkResult` is an object on iOS and desktops, JSON on Android. */
+function offersPayment(reply: unknown): boolean {
+  const { checkResult } = Object(reply) as { checkResult?: Record<string, unknown> | string }
+  try {
+    const offered: unknown = typeof checkResult === 'string' ? JSON.parse(checkResult) : checkResult
+    return COMMANDS.some(
+      (command) => (Object(offered) as Record<string, unknown>)[command] === true,
+    )
+  } catch {
+    return false
+  }
+}

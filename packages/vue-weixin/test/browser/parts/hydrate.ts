@@ -1,0 +1,3 @@
+import { createPage } from './hydrated-page.ts'
+
+createPage().mount('#app')

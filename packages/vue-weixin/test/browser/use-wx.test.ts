@@ -1,0 +1,230 @@
+import type { Browser } from 'playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launchBrowser } from '../../../../tooling/browser.ts'
+import { type WxCallName, wxMethods } from '../../src/wx/wx-methods.ts'
+import type { Merchant } from '../merchant.ts'
+import { android, iphone } from '../page.ts'
+import type { Responses } from './bridge.ts'
+import { type Opened, openPage, openShop } from './open-page.ts'
+import { startPartsShop } from './parts-page.ts'
+
+let browser: Browser
+let shop: Merchant
+let opened: Opened | undefined
+beforeAll(async () => {
+  ;[browser, shop] = await Promise.all([launchBrowser(), startPartsShop(['/methods'])])
+})
+afterAll(async () => {
+  await browser?.close()
+  await shop?.close()
+})
+beforeEach(() => openShop(shop))
+afterEach(() => opened?.close())
+
+const verified = { errMsg: 'config:ok' }
+const open = async (phone: Partial<Parameters<typeof openPage>[2]> = {}) => {
+  const responses = { preVerifyJSAPI: verified, ...phone.responses }
+  opened = await openPage(browser, `${shop.url}/methods`, {
+    userAgent: android,
+    ...phone,
+    responses,
+  })
+  await expect.poll(() => opened?.text('ready')).toBe('true')
+  return opened
+}
+
+/** What the promise of a call comes to: its result, or its error's code. */
+const call = ({ page }: Opened, name: WxCallName, options?: object): Promise<unknown> =>
+  page.evaluate(
+    ([method, fields]) => {
+      const used = window.useWx()
+      const [group, member] = method.split('.')
+      const run = member ? used.miniProgram[member as 'navigateTo'] : used[group as 'closeWindow']
+      return (run as (options?: object) => Promise<unknown>)(fields).catch(
+        (error: { code: string }) => error.code,
+      )
+    },
+    [name, options] as const,
+  )
+
+/** Fields that each method needs. */
+const fields: Partial<Record<WxCallName, object>> = {
+  checkJsApi: { jsApiList: ['chooseWXPay'] },
+  addCard: { cardList: [{ cardId: 'c', cardExt: '{}' }] },
+  openCard: { cardList: [{ cardId: 'c', code: '1' }] },
+  'miniProgram.navigateTo': { url: '/pages/pay' },
+}
+
+test('each method of the table gives its native command, and settles with ok, cancel and fail', async () => {
+  const names = (Object.keys(wxMethods) as (keyof typeof wxMethods)[]).filter(
+    (name): name is WxCallName =>
+      !['event', 'share'].includes(wxMethods[name].waitsFor) && name !== 'miniProgram.getEnv',
+  )
+  const it = await open()
+  // One wx.config for all of them.
+  await it.page.evaluate((all) => {
+    const used = window.useWx() as unknown as Record<string, unknown>
+    for (const name of all) void used[name]
+  }, names)
+  const commands: Record<string, string> = {}
+  const outcomes: Record<string, unknown[]> = {}
+  for (const name of names) {
+    outcomes[name] = []
+    for (const outcome of ['ok', 'cancel', 'fail']) {
+      await it.page.evaluate(([native, errMsg]) => void (window.responses[native] = { errMsg }), [
+        wxMethods[name].native,
+        `${name}:${outcome}`,
+      ] as const)
+      const result = await call(it, name, fields[name])
+      outcomes[name].push(typeof result === 'string' ? result : 'ok')
+    }
+    commands[name] = (await it.invoked()).at(-1)?.[0] ?? ''
+  }
+  expect(commands).toEqual(Object.fromEntries(names.map((name) => [name, wxMethods[name].native])))
+  const settled = Object.fromEntries(
+    names.map((name) => [name, ['ok', 'call-cancelled', 'call-failed']]),
+  )
+  // The SDK reads the network from the text that otherwise tells the outcome.
+  settled['getNetworkType'] = ['call-failed', 'call-failed', 'call-failed']
+  expect(outcomes).toEqual(settled)
+})
+
+test('the list that is verified holds what was called, under its native names', async () => {
+  const it = await open({ responses: { geoLocation: { errMsg: 'getLocation:ok', latitude: 30 } } })
+  expect(await call(it, 'getLocation')).toMatchObject({ latitude: 30 })
+  const [verification] = await it.invoked()
+  expect(verification).toMatchObject(['preVerifyJSAPI', { verifyJsApiList: ['geoLocation'] }])
+})
+
+const replies: [string, WxCallName, string, Responses, object][] = [
+  [
+    'network',
+    'getNetworkType',
+    android,
+    { getNetworkType: { err_msg: 'network_type:wifi' } },
+    { networkType: 'wifi' },
+  ],
+  [
+    'mobile network',
+    'getNetworkType',
+    android,
+    { getNetworkType: { err_msg: 'network_type:wwan', subtype: '4g' } },
+    { networkType: '4g' },
+  ],
+  [
+    'pictures on Android',
+    'chooseImage',
+    android,
+    { chooseImage: { errMsg: 'chooseImage:ok', localIds: '["wxlocal://1"]' } },
+    { localIds: ['wxlocal://1'] },
+  ],
+  [
+    'a code on iOS',
+    'scanQRCode',
+    iphone,
+    { scanQRCode: { err_msg: 'scan:ok', resultStr: '{"scan_code":{"scan_result":"table 7"}}' } },
+    { resultStr: 'table 7' },
+  ],
+  [
+    'a code on Android',
+    'scanQRCode',
+    android,
+    { scanQRCode: { err_msg: 'scan:ok', resultStr: 'table 7' } },
+    { resultStr: 'table 7' },
+  ],
+  [
+    'an address',
+    'openAddress',
+    android,
+    {
+      editAddress: {
+        err_msg: 'edit_address:ok',
+        userName: '小明',
+        proviceFirstStageName: '浙江省',
+      },
+    },
+    { userName: '小明', provinceName: '浙江省' },
+  ],
+  [
+    'cards',
+    'addCard',
+    android,
+    {
+      batchAddCard: {
+        err_msg: 'batch_add_card:ok',
+        card_list: '[{"card_id":"c","card_ext":"{}","is_succ":1}]',
+      },
+    },
+    { cardList: [{ cardId: 'c', cardExt: '{}', isSuccess: true }] },
+  ],
+  ['an old client', 'openAddress', android, {}, { code: 'call-unsupported' }],
+  [
+    'no permission',
+    'getLocation',
+    android,
+    { geoLocation: { err_msg: 'system:access_denied' } },
+    { code: 'call-denied' },
+  ],
+  [
+    'a refused wx.config',
+    'getLocation',
+    android,
+    { preVerifyJSAPI: { errMsg: 'config:invalid url domain' } },
+    { code: expect.stringMatching(/^(config-refused|invalid-url-domain)$/) },
+  ],
+]
+test.each(replies)('%s: %s', async (_, name, userAgent, responses, result) => {
+  const it = await open({ userAgent, responses })
+  const outcome = await call(it, name, fields[name])
+  expect(typeof outcome === 'string' ? { code: outcome } : outcome).toMatchObject(result)
+})
+
+test("a client that does not answer: the app's time-out and its signal", async () => {
+  const it = await open({ responses: { scanQRCode: 'never' } })
+  expect(await call(it, 'scanQRCode', { timeout: 50 })).toBe('call-timeout')
+  const aborted = it.page.evaluate(() => {
+    const abort = new AbortController()
+    setTimeout(() => abort.abort(), 50)
+    return window
+      .useWx()
+      .scanQRCode({ signal: abort.signal })
+      .catch((error: { code: string }) => error.code)
+  })
+  expect(await aborted).toBe('call-aborted')
+})
+
+test('an event reaches each listener until it stops', async () => {
+  const it = await open()
+  const heard = await it.page.evaluate(async () => {
+    const { onVoicePlayEnd } = window.useWx()
+    const all: string[] = []
+    const stop = onVoicePlayEnd(({ localId }) => all.push(`1 ${localId}`))
+    onVoicePlayEnd(({ localId }) => all.push(`2 ${localId}`))
+    while (!window.handlers['onVoicePlayEnd'])
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    window.handlers['onVoicePlayEnd']({ errMsg: 'onVoicePlayEnd:ok', localId: 'a' })
+    stop()
+    window.handlers['onVoicePlayEnd']({ errMsg: 'onVoicePlayEnd:ok', localId: 'b' })
+    return all
+  })
+  expect(heard).toEqual(['1 a', '2 a', '2 b'])
+})
+
+test('in a mini program, without wx.config; and outside WeChat', async () => {
+  const userAgent = `${android} miniProgram/wx0123456789abcdef`
+  const it = await open({
+    userAgent,
+    bridgeAfter: 500,
+    responses: { invokeMiniProgramAPI: { err_msg: 'invokeMiniProgramAPI:ok' } },
+  })
+  expect(await call(it, 'miniProgram.navigateTo', { url: '/pages/pay?order=7' })).toMatchObject({})
+  expect(await it.invoked()).toMatchObject([
+    ['invokeMiniProgramAPI', { name: 'navigateTo', arg: { url: '/pages/pay?order=7' } }],
+  ])
+  expect(await call(it, 'miniProgram.getEnv')).toEqual({ miniprogram: false })
+  expect(shop.asked.filter((path) => path.includes('/config'))).toEqual([])
+  await it.close()
+  const outside = await open({ userAgent: 'Mozilla/5.0 Chrome/140.0', bridgeAfter: null })
+  expect(await call(outside, 'miniProgram.getEnv')).toBe('not-in-weixin')
+  expect(await call(outside, 'scanQRCode')).toBe('not-in-weixin')
+})

@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { filesIn, readText } from './repository-files.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/**
+ * What may be missing in an excerpt: a name that the reader has (2304, 2552, 18004), the type of a parameter
+ * (7006, 7031), a package that this repository does not use (2307, 2792, 2882).
+ */
+const permitted = new Set([2304, 2552, 18004, 7006, 7031, 2307, 2792, 2882])
+
+interface Block {
+  /** `docs/bills.md:9`, its first line. */
+  place: string
+  code: string
+}
+
+const blocks: Block[] = filesIn('.')
+  .filter((path) => /^(?:docs\/.+|packages\/[^/]+\/README|README)\.md$/.test(path))
+  .flatMap((path) => {
+    const text = readText(path)
+    return [...text.matchAll(/^ *```ts\n(.*?)^ *```$/gms)].map((match) => ({
+      place: `${path}:${text.slice(0, match.index).split('\n').length + 1}`,
+      code: match[1] ?? '',
+    }))
+  })
+
+/** Some blocks show a part of the options, or of the orders. */
+function asModule(code: string): string {
+  if (/^\w+: \{/.test(code)) return `export const part: Partial<WeixinOptions> = {\n${code}}\n`
+  if (/^async on\w+\(/.test(code)) return `export const part: Partial<Orders> = {\n${code}}\n`
+  return `${code}\nexport {}\n`
+}
+
+const problems = new Map<string, string[]>()
+let folder: string
+
+beforeAll(() => {
+  // Inside the demo, which has every package of this repository.
+  mkdirSync(join(root, 'demo/.cache'), { recursive: true })
+  folder = mkdtempSync(join(root, 'demo/.cache/docs-'))
+  const prelude = join(folder, 'prelude.ts')
+  writeFileSync(prelude, readFileSync(join(root, 'tooling/readme/doc-prelude.txt')))
+  const files = blocks.map(({ code }, index) => {
+    const file = join(folder, `block-${index}.ts`)
+    writeFileSync(file, asModule(code))
+    return file
+  })
+  const program = ts.createProgram([prelude, ...files], {
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    types: ['node'],
+    typeRoots: [join(root, 'node_modules/@types')],
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    allowImportingTsExtensions: true,
+  })
+  for (const [index, { place }] of blocks.entries()) {
+    const source = program.getSourceFile(files[index] ?? '')
+    const found = ts
+      .getPreEmitDiagnostics(program, source)
+      .filter(({ code }) => !permitted.has(code))
+      .map(
+        ({ code, messageText }) => `${code} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
+      )
+    problems.set(place, found)
+  }
+}, 120_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('the code in the documents compiles', () => {
+  it.each(blocks)('$place', ({ place }) => {
+    expect(problems.get(place)).toEqual([])
+  })
+})

@@ -64,9 +64,9 @@ test.each([
     /weixin-pay-button/,
     /weixin-qr|weixin-return|scanQRCode/,
   ],
-])('%s brings its own parts alone', async (_, code, present, absent) => {
+])('%s brings its own parts alone', async (_, code, included, absent) => {
   const shipped = (await ship(code)).join('\n')
-  expect(shipped).toMatch(present)
+  expect(shipped).toMatch(included)
   expect(shipped).not.toMatch(absent)
 })
 

@@ -48,7 +48,7 @@ export const WeixinPayReturn: DefineSetupFnComponent<WeixinPayReturnProps, Weixi
       const isClosed = shallowRef(false)
       const [titleId, hintId] = [useId(), useId()]
 
-      const ask = (): void => void payment.resume(props.orderId)
+      const query = (): void => void payment.resume(props.orderId)
 
       async function again(): Promise<void> {
         const orderId = props.orderId ?? payment.orderId.value
@@ -60,10 +60,10 @@ export const WeixinPayReturn: DefineSetupFnComponent<WeixinPayReturnProps, Weixi
       const onShow = (event: Event): void => {
         if (!('persisted' in event) || !event.persisted) return
         isClosed.value = false
-        ask()
+        query()
       }
       onMounted(() => {
-        ask()
+        query()
         window?.addEventListener?.('pageshow', onShow)
       })
       onBeforeUnmount(() => window?.removeEventListener?.('pageshow', onShow))
@@ -117,7 +117,7 @@ export const WeixinPayReturn: DefineSetupFnComponent<WeixinPayReturnProps, Weixi
                 ? texts.confirming
                 : (payment.error.value?.payerMessage[props.locale ?? 'zh'] ?? texts.returnHint),
             ),
-            button('weixin-pay-button', texts.done, ask),
+            button('weixin-pay-button', texts.done, query),
             button('weixin-plain-button', texts.again, () => void again()),
           ],
         )

@@ -3,12 +3,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { launchBrowser } from '../../../../tooling/browser.ts'
 import { type Merchant, failure } from '../merchant.ts'
 import { android } from '../page.ts'
-import { type Opened, openPage, openShop } from './open-page.ts'
+import { type OpenedPage, openPage, openShop } from './open-page.ts'
 import { startPartsShop } from './parts-page.ts'
 
 let browser: Browser
 let shop: Merchant
-let opened: Opened | undefined
+let opened: OpenedPage | undefined
 beforeAll(async () => {
   ;[browser, shop] = await Promise.all([
     launchBrowser(),
@@ -35,8 +35,8 @@ const native = (): void =>
   void (shop.answers['POST /weixin/pay/7'] = {
     body: { tradeType: 'native', codeUrl: 'weixin://wxpay/bizpayurl?pr=p4lpSuKzz' },
   })
-const button = ({ page }: Opened) => page.locator('.weixin-pay-button')
-const posts = () => shop.asked.filter((call) => call.startsWith('POST'))
+const button = ({ page }: OpenedPage) => page.locator('.weixin-pay-button')
+const posts = () => shop.requests.filter((call) => call.startsWith('POST'))
 /** What a screen reader gets of a page. */
 const tree = (page: Page) => page.locator('main').ariaSnapshot()
 
@@ -62,7 +62,7 @@ test('paid: it says so, does nothing more, and tells the app once', async () => 
   })
   await button(it).click()
   await expect.poll(() => button(it).textContent()).toBe('已支付')
-  await expect.poll(() => it.text('told')).toBe('paid 7; settled paid')
+  await expect.poll(() => it.text('events')).toBe('paid 7; settled paid')
   await button(it).click({ force: true })
   expect(posts()).toHaveLength(1)
 })
@@ -120,7 +120,7 @@ test('the QR panel turns to paid by itself', async () => {
   await expect
     .poll(() => it.page.getByRole('status').textContent(), { timeout: 40_000 })
     .toBe('已支付')
-  expect(await it.text('told')).toBe('paid 7')
+  expect(await it.text('events')).toBe('paid 7')
 })
 
 test('the QR panel offers another try where there is no code', async () => {
@@ -141,7 +141,7 @@ const phone = {
 
 test('back from H5, paid: nothing is asked of the payer', async () => {
   const it = await open('/return?weixinOrder=7', phone)
-  await expect.poll(() => it.text('told')).toBe('paid 7')
+  await expect.poll(() => it.text('events')).toBe('paid 7')
   expect(await it.page.locator('dialog').count()).toBe(0)
 })
 
@@ -154,11 +154,11 @@ test('back from H5, unknown: both buttons ask the server first', async () => {
     true,
   )
   await expect.poll(() => done.getAttribute('aria-disabled'), { timeout: 40_000 }).toBe('false')
-  const before = shop.asked.length
+  const before = shop.requests.length
   state('paid')
   await it.page.getByRole('button', { name: '支付遇到问题，重新支付' }).click()
-  await expect.poll(() => it.text('told'), { timeout: 20_000 }).toBe('paid 7')
-  expect(shop.asked.slice(before)).toContain('GET /weixin/pay/7')
+  await expect.poll(() => it.text('events'), { timeout: 20_000 }).toBe('paid 7')
+  expect(shop.requests.slice(before)).toContain('GET /weixin/pay/7')
   expect(posts()).toEqual([])
   expect(await it.page.locator('dialog').count()).toBe(0)
 })
@@ -168,11 +168,11 @@ test('without a payment there is no dialog, and Esc closes one', async () => {
   const nothing = await open('/return', phone)
   await nothing.page.waitForLoadState('networkidle')
   expect(await nothing.page.locator('dialog').count()).toBe(0)
-  expect(shop.asked.filter((call) => call.includes('/pay/'))).toEqual([])
+  expect(shop.requests.filter((call) => call.includes('/pay/'))).toEqual([])
   await nothing.close()
   const it = await open('/return?weixinOrder=7', phone)
   await it.page.getByRole('dialog').waitFor()
   await it.page.keyboard.press('Escape')
-  await expect.poll(() => it.text('told')).toContain('closed')
+  await expect.poll(() => it.text('events')).toContain('closed')
   expect(await it.page.locator('dialog').count()).toBe(0)
 })

@@ -70,8 +70,8 @@ export function openTag<Props extends object, Emits extends EmitsOptions>({
 
     const listeners: Record<string, (event: Event) => void> = { onError: fail }
     for (const event of events)
-      listeners[`on${event[0]?.toUpperCase()}${event.slice(1)}`] = (told) =>
-        emit(event, detailOf(told))
+      listeners[`on${event[0]?.toUpperCase()}${event.slice(1)}`] = (native) =>
+        emit(event, detailOf(native))
 
     return () => {
       const given = attributes(props)

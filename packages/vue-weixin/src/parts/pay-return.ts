@@ -21,7 +21,7 @@ export interface WeixinPayReturnProps {
   orderId?: string | undefined
   /** The sum to show, in fen. @default not shown */
   total?: Fen | undefined
-  /** @default 'zh' */
+  /** The language of the texts. @default 'zh' */
   locale?: Locale
 }
 

@@ -6,7 +6,11 @@ import type { PartContext } from '../part-context.ts'
 export type SheetResult =
   | { result: 'ok' }
   | { result: 'cancel' }
-  | { result: 'fail'; error: WeixinClientError }
+  | {
+      result: 'fail'
+      /** Why it failed. */
+      error: WeixinClientError
+    }
 
 /** What a payment method works with: `window` (undefined on a server), `clock`, `navigate` and the parts of the instance. */
 export type PaymentContext = Pick<PartContext, 'window' | 'clock' | 'navigate' | 'part'>

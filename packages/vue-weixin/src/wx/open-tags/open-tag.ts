@@ -23,7 +23,10 @@ export interface OpenTagError {
 /** The slots of an open tag. */
 export type OpenTagSlots = SlotsType<{
   /** What is shown; it is seen outside WeChat as well. `isReady`: a tap reaches WeChat. */
-  default: { isReady: boolean }
+  default: {
+    /** Whether a tap reaches WeChat. */
+    isReady: boolean
+  }
 }>
 
 interface OpenTagOptions<Props, Emits> {

@@ -11,7 +11,7 @@ import { type WxApiName, wxMethods } from './wx-methods.ts'
 
 type Options = Record<string, (response: object) => void>
 
-/** An app whose `wx.config` always succeeds, or fails as often as it is told to. */
+/** An app whose `wx.config` always succeeds, or fails a given number of times. */
 function page({ failures = 0, hasWindow = true } = {}) {
   const configs: WxConfigLists[] = []
   const sent: [name: string, options: Options][] = []
@@ -84,10 +84,10 @@ test('one registration serves all listeners, each until it stops or its componen
   const it = page()
   const { onVoiceRecordEnd } = it.used
   const other = component(() => useWx(), it.weixin)
-  const heard: string[] = []
-  const stop = onVoiceRecordEnd(({ localId }) => heard.push(`1 ${localId}`))
-  onVoiceRecordEnd(({ localId }) => heard.push(`2 ${localId}`))
-  other.used.onVoiceRecordEnd(({ localId }) => heard.push(`3 ${localId}`))
+  const received: string[] = []
+  const stop = onVoiceRecordEnd(({ localId }) => received.push(`1 ${localId}`))
+  onVoiceRecordEnd(({ localId }) => received.push(`2 ${localId}`))
+  other.used.onVoiceRecordEnd(({ localId }) => received.push(`3 ${localId}`))
   await settle()
   expect(it.sent.map(([name]) => name)).toEqual(['onVoiceRecordEnd'])
   const tell = (localId: string) => it.sent[0]?.[1]['complete']?.({ localId })
@@ -96,7 +96,7 @@ test('one registration serves all listeners, each until it stops or its componen
   tell('b')
   it.scope.stop()
   tell('c')
-  expect(heard).toEqual(['1 a', '2 a', '3 a', '2 b', '3 b', '3 c'])
+  expect(received).toEqual(['1 a', '2 a', '3 a', '2 b', '3 b', '3 c'])
 })
 
 test('a registration that failed is tried again with the next listener', async () => {

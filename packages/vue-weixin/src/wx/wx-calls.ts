@@ -88,6 +88,7 @@ export function createWxCalls({ part, window, clock }: PartContext): WxCalls {
     call(name, options = {}) {
       const method = wxMethods[name] as WxCall<object, unknown>
       const dependencies = {
+        window,
         clock,
         ready: method.isFree ? readyWithoutConfig : () => ready([name as WxApiName]),
       }

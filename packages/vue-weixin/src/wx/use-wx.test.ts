@@ -12,12 +12,12 @@ import { type WxApiName, wxMethods } from './wx-methods.ts'
 type Options = Record<string, (response: object) => void>
 
 /** An app whose `wx.config` always succeeds, or fails as often as it is told to. */
-function page({ failures = 0, hasWindow = true } = {}) {
+function page({ failures = 0, hasWindow = true, window = fakeWindow(fakeBridge()) } = {}) {
   const configs: WxConfigLists[] = []
   const sent: [name: string, options: Options][] = []
   const clock = manualClock()
   const weixin = createWeixin({
-    ...(hasWindow && { window: fakeWindow(fakeBridge()) }),
+    ...(hasWindow && { window }),
     clock,
   })
   const sdk = Object.fromEntries(
@@ -97,6 +97,19 @@ test('one registration serves all listeners, each until it stops or its componen
   it.scope.stop()
   tell('c')
   expect(heard).toEqual(['1 a', '2 a', '3 a', '2 b', '3 b', '3 c'])
+})
+
+test('two apps on one page share what the bridge tells', async () => {
+  const window = fakeWindow(fakeBridge())
+  const [one, other] = [page({ window }), page({ window })]
+  const heard: string[] = []
+  one.used.onVoicePlayEnd(({ localId }) => heard.push(`1 ${localId}`))
+  other.used.onVoicePlayEnd(({ localId }) => heard.push(`2 ${localId}`))
+  await settle()
+  const registrations = [...one.sent, ...other.sent]
+  expect(registrations.map(([name]) => name)).toEqual(['onVoicePlayEnd'])
+  registrations[0]?.[1]['complete']?.({ localId: 'a' })
+  expect(heard).toEqual(['1 a', '2 a'])
 })
 
 test('a registration that failed is tried again with the next listener', async () => {

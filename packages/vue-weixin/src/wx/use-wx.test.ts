@@ -7,7 +7,9 @@ import { WeixinClientError } from '../errors/weixin-client-error.ts'
 import { type WeixinContext, createWeixin } from '../weixin.ts'
 import type { UseWxReturn } from './use-wx.ts'
 import { useWx } from './use-wx.ts'
-import { type WxApiName, wxMethods } from './wx-methods.ts'
+import { type WxApiName, type WxCallName, wxMethods } from './wx-methods.ts'
+import type { OpenTagName } from './open-tags/open-tag-name.ts'
+import type { UseWxConfigOptions, useWxConfig } from '../config/use-wx-config.ts'
 
 type Options = Record<string, (response: object) => void>
 
@@ -158,25 +160,27 @@ test('types', () => {
     localId: string
   }>()
   expectTypeOf<Used>().not.toHaveProperty('onMenuShareQQ')
-  expectTypeOf<WxApiName>().not.toEqualTypeOf<string>()
-  const wrong = (used: Used): unknown => [
-    // @ts-expect-error previewImage needs its pictures
-    used.previewImage(),
-    // @ts-expect-error a misspelt field
-    used.scanQRCode({ scantype: ['qrCode'] }),
-    // @ts-expect-error a misspelt value
-    used.hideMenuItems({ menuList: ['menuItem:copyURL'] }),
-    // @ts-expect-error a misspelt name
-    used.wx('scanQrCode'),
-    // @ts-expect-error fields of another method
-    used.wx('openCard', { url: '/' }),
-    // @ts-expect-error a misspelt method
-    used.miniProgram.navigate({ url: '/' }),
-    used.wx('scanQRCode', { needResult: 1 }),
-    used.wx('closeWindow'),
-  ]
-  expect(wrong).toBeTypeOf('function')
-  // @ts-expect-error a misspelt name
-  const name: WxApiName = 'chooseWxPay'
-  expect(name).not.toBe('chooseWXPay')
+  expectTypeOf<[]>().not.toExtend<Parameters<Used['previewImage']>>()
+  expectTypeOf<[]>().toExtend<Parameters<Used['getLocation']>>()
+  type Hidden = Parameters<Used['hideMenuItems']>[0]['menuList']
+  expectTypeOf<'menuItem:copyUrl'>().toExtend<Hidden[number]>()
+})
+
+test('a misspelt name, field or value is no type', () => {
+  type Used = UseWxReturn
+  expectTypeOf<'chooseWXPay'>().toExtend<WxApiName>()
+  expectTypeOf<'chooseWxPay'>().not.toExtend<WxApiName>()
+  expectTypeOf<'scanQrCode'>().not.toExtend<WxCallName>()
+  expectTypeOf<'wx-open-launch-weap'>().not.toExtend<OpenTagName>()
+  expectTypeOf<keyof NonNullable<Parameters<Used['scanQRCode']>[0]>>().toEqualTypeOf<
+    'needResult' | 'scanType' | 'signal' | 'timeout'
+  >()
+  type Hidden = Parameters<Used['hideMenuItems']>[0]['menuList']
+  expectTypeOf<'menuItem:copyURL'>().not.toExtend<Hidden[number]>()
+  expectTypeOf<Used['miniProgram']>().not.toHaveProperty('navigate')
+  expectTypeOf<Parameters<typeof useWxConfig>[0]>().toEqualTypeOf<UseWxConfigOptions | undefined>()
+  expectTypeOf<UseWxConfigOptions['jsApiList']>().toEqualTypeOf<readonly WxApiName[] | undefined>()
+  expectTypeOf<UseWxConfigOptions['openTagList']>().toEqualTypeOf<
+    readonly OpenTagName[] | undefined
+  >()
 })

@@ -2,6 +2,7 @@ import { invalid } from './errors/option-invalid.ts'
 import type { Payments } from './payments/payments.ts'
 import type { Jssdk } from './jssdk/jssdk.ts'
 import type { SignInDefaults, WeixinOptions } from './options/options.ts'
+import type { Settings } from './options/settings.ts'
 import type { Scope } from './protocol/authorize-address.ts'
 import type { AnswerNotification } from './remote/message-form.ts'
 import type { SignInFlow } from './sign-in/sign-in.ts'
@@ -23,7 +24,7 @@ export interface Internals extends Pick<
   /** Where sessions are stored. */
   readonly session: NonNullable<WeixinOptions['session']>
   /** The app's own rule for who pays. */
-  readonly payer: WeixinOptions['payer']
+  readonly payer: Settings['payer']
   /** What WeChat reads as the answer to a notification. */
   readonly answerNotification: AnswerNotification
   /** Whether a page of this origin may call with the user's cookies. */

@@ -35,6 +35,7 @@ import type {
 import { tradeTypes as rows } from '../trade-types.ts'
 import { readOrders } from './orders.ts'
 import { origin, origins, readOrigins } from './origins.ts'
+import { payer, type ReadPayer } from './payer.ts'
 
 type Given<Name extends keyof WeixinOptions> = NonNullable<WeixinOptions[Name]>
 
@@ -59,7 +60,7 @@ const fields = {
   tradeTypes: optional(tradeTypes, () => new Set<TradeType>(['jsapi'])),
   signIn: optional(objectOf(signInFields), () => readFields(signInFields, {}, '')),
   session: optional(session, (): Given<'session'> => 'cookie'),
-  payer: absent(aFunction<Given<'payer'>>()),
+  payer: absent(payer),
   cache: absent(withMethods<Cache>('get', 'set', 'delete')),
   encryptCache: optional(flag, () => true),
   tokenEndpoint: optional(oneOf('stable', 'classic'), (): Given<'tokenEndpoint'> => 'stable'),
@@ -99,7 +100,7 @@ type AsGiven = Required<
 
 /** The options without a default of their own. */
 type Absent = {
-  [Name in 'payer' | 'cache' | 'onCall' | 'onAlert' | 'onNotification' | 'inbox' | 'defer']:
+  [Name in 'cache' | 'onCall' | 'onAlert' | 'onNotification' | 'inbox' | 'defer']:
     | WeixinOptions[Name]
     | undefined
 }
@@ -114,6 +115,8 @@ export interface Settings extends AsGiven, Absent {
   merchant: Merchant | undefined
   /** Undefined where the app takes no money. Every order that it finds is checked. */
   orders: CheckedOrders | undefined
+  /** Undefined where our own session says who pays. */
+  payer: ReadPayer | undefined
   /** At least one. */
   tradeTypes: ReadonlySet<TradeType>
   /** How users sign in, unless a route says otherwise. */

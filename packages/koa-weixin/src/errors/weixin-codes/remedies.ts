@@ -1,38 +1,8 @@
 import type { Text } from '../catalogue/entry.ts'
+import type { Row } from './row.ts'
 
-type RemedyName =
-  | 'repeat'
-  | 'request'
-  | 'account'
-  | 'allowlist'
-  | 'quota'
-  | 'token'
-  | 'signIn'
-  | 'permission'
-  | 'punished'
-  | 'follow'
-  | 'product'
-  | 'parties'
-  | 'merchant'
-  | 'v3Signature'
-  | 'v2Signature'
-  | 'sameNumber'
-  | 'rule'
-  | 'newNumber'
-  | 'paid'
-  | 'absent'
-  | 'payer'
-  | 'topUp'
-  | 'payBack'
-  | 'refundAmounts'
-  | 'noPayment'
-  | 'certificate'
-  | 'slower'
-  | 'noBill'
-  | 'billLater'
-
-/** Remedies that several of WeChat's codes share. */
-export const remedies: Readonly<Record<RemedyName, Text>> = {
+/** Remedies that several codes of WeChat's share. */
+export const remedies = {
   repeat: {
     en: 'Repeat the same call later, with the same parameters.',
     zh: '请稍后用相同参数重试。',
@@ -143,4 +113,20 @@ export const remedies: Readonly<Record<RemedyName, Text>> = {
     en: 'Ask after 10:00 China time of the next day, then every 30 minutes.',
     zh: '请在次日北京时间 10:00 之后获取，未生成时每 30 分钟重试一次。',
   },
-}
+} as const satisfies Record<string, Text>
+
+/** A row for a request that is wrong: the developer corrects it. */
+export const wrongRequest = (meaning: Text): Row => ({
+  actor: 'code',
+  meaning,
+  remedy: remedies.request,
+})
+
+/** A row for a failure of WeChat's that passes: it is not known whether WeChat acted. */
+export const failure = (meaning: Text, remedy: Text = remedies.repeat): Row => ({
+  becomes: 'weixin-unreachable',
+  actor: 'weixin',
+  retry: true,
+  meaning,
+  remedy,
+})

@@ -1,13 +1,13 @@
 // `npm run demo`. Where nothing is installed yet, only what a shop needs is: no browser, database server, linter or
 // compiler. After a whole install (`npm test`) pnpm keeps that one up to date instead.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isWholeInstall } from './install.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-const isWhole = existsSync(join(root, 'node_modules/vitest'))
 
 /** @param {string[]} args @returns {Promise<number>} the exit code */
 function pnpm(...args) {
@@ -23,7 +23,7 @@ function pnpm(...args) {
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
 }
 
-if (isWhole) process.exitCode = await pnpm('--filter', 'demo', 'start')
+if (isWholeInstall()) process.exitCode = await pnpm('--filter', 'demo', 'start')
 else {
   const code = await pnpm('--filter', 'demo...', 'install', '--prod', '--frozen-lockfile')
   process.exitCode =

@@ -110,7 +110,7 @@ export const boundaries = {
       ../contract.ts ../vite.config.ts type:weixin-contract`,
   },
   'demo/src': {
-    '.': `vue-weixin vue vue-router @fontsource-variable/noto-sans-sc
+    '.': `vue-weixin vue-weixin/pay-button vue-weixin/pay-qr vue-weixin/pay-return vue vue-router @fontsource-variable/noto-sans-sc
       ../contract.ts type:weixin-contract`,
   },
 }

@@ -93,7 +93,8 @@ async function open(
   const url = `http://localhost:${listening.port}`
 
   let simulator: Simulator | null = null
-  if (!account && options.simulator && 'url' in options.simulator) simulator = options.simulator
+  const given = options.simulator
+  if (!account && given && 'close' in given) simulator = given
   else if (!account) {
     report('Starting the simulated WeChat')
     const made = await createSimulator({
@@ -101,7 +102,7 @@ async function open(
       ...(home && { folder: join(home, 'weixin') }),
       page: url,
       now,
-      ...options.simulator,
+      ...(given && 'close' in given ? {} : given),
     })
     onClose(() => made.close())
     simulator = made

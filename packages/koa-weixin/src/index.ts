@@ -11,6 +11,7 @@ export type {
 } from './options/options.ts'
 
 export { weixinRouter } from './middleware/router.ts'
+export type { WeixinRouterOptions } from './middleware/router.ts'
 export { config } from './middleware/config.ts'
 export { orderStatus } from './middleware/order-status.ts'
 export { cors } from './middleware/cors.ts'

@@ -31,7 +31,7 @@ export interface Shop {
   app: Koa
   visitor(): Visitor
   /** Signed in as the simulator's first user. */
-  customer(): Promise<Visitor & { openid: string }>
+  customer(base?: string): Promise<Visitor & { openid: string }>
   close(): Promise<void>
 }
 
@@ -101,9 +101,9 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     logged,
     app,
     visitor: () => visitor(url),
-    async customer() {
+    async customer(base = '/weixin') {
       const someone = visitor(url)
-      await someone.signIn()
+      await someone.signIn('', `${base}/oauth`)
       const [user] = simulator.users()
       if (!user) throw new Error('the simulator has no users')
       return { ...someone, openid: user.openid }

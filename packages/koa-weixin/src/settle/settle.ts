@@ -75,7 +75,7 @@ export function createSettle(options: SettleOptions): Settle {
       const decision = await decide(order, transaction, reason)
       if (decision === 'keep') {
         const { outTradeNo } = transaction
-        alerts.kept(new WeixinError(`unexpected-${reason}`), { outTradeNo })
+        alerts.ignored(new WeixinError(`unexpected-${reason}`), { outTradeNo })
         return 'kept'
       }
       if (decision === 'refund') {

@@ -14,8 +14,8 @@ export const boundaries = {
 
   // Top uses bottom.
   'packages/koa-weixin/src': {
-    'index.ts': `./middleware ./weixin.ts ./options ./payments ./cache ./errors .
-      type:./bills type:./protocol type:./remote type:./settle type:./sign-in type:weixin-contract`,
+    'index.ts': `./middleware ./weixin.ts ./options ./payments ./cache ./errors ./remote .
+      type:./bills type:./protocol type:./refunds type:./refunds/refund-request.ts type:./settle type:./sign-in type:weixin-contract`,
     // The only place that reads Koa's ctx.
     middleware: `./internals.ts type:./weixin.ts ./errors . koa @koa/router node:fs node:path
       type:./protocol ./sign-in type:weixin-contract`,

@@ -7,15 +7,15 @@ import { createSimulator } from 'weixin-simulator'
 import { createWeixin, weixinRouter, type Cache } from '../src/index.ts'
 import { SECRET } from './shop.ts'
 import { teaOrders } from './tea-orders.ts'
-import { visitor } from './cookie-client.ts'
+import { client } from './cookie-client.ts'
 
 /** Two accounts of two merchants in one app: one host, one secret, one cache. */
 async function openTwo() {
-  const kept = new Map<string, unknown>()
+  const stored = new Map<string, unknown>()
   const cache: Cache = {
-    get: (key) => kept.get(key),
-    set: (key, value) => kept.set(key, value),
-    delete: (key) => kept.delete(key),
+    get: (key) => stored.get(key),
+    set: (key, value) => stored.set(key, value),
+    delete: (key) => stored.delete(key),
   }
   const app = new Koa()
   const server = createServer()
@@ -60,12 +60,12 @@ async function openTwo() {
   )
   const [tea, cake] = accounts
   if (!tea || !cake) throw new Error('two accounts')
-  return { url, kept, tea, cake }
+  return { url, stored, tea, cake }
 }
 
 it('several accounts side by side share nothing by accident', async () => {
-  const { url, kept, tea, cake } = await openTwo()
-  const someone = visitor(url)
+  const { url, stored: kept, tea, cake } = await openTwo()
+  const someone = client(url)
 
   // Signed in to the one is not signed in to the other.
   await someone.signIn('', '/tea/oauth')
@@ -87,9 +87,9 @@ it('several accounts side by side share nothing by accident', async () => {
   // Both have an order 7; the payment of one pays its own.
   const openid = tea.simulator.users()[0]?.openid ?? ''
   for (const { orders } of [tea, cake]) orders.add({ id: '7', openid })
-  const prepared = (await someone.post('/tea/pay/7')).body as Payment
-  if (prepared.tradeType !== 'jsapi') throw new Error('not prepared')
-  await tea.simulator.pay(prepared.params.package.slice('prepay_id='.length))
+  const payment = (await someone.post('/tea/pay/7')).body as Payment
+  if (payment.tradeType !== 'jsapi') throw new Error('not prepared')
+  await tea.simulator.pay(payment.params.package.slice('prepay_id='.length))
   await tea.simulator.notifications.idle()
   expect(tea.orders.row('7').transactionId).not.toBeNull()
   expect(cake.orders.row('7').transactionId).toBeNull()
@@ -97,8 +97,8 @@ it('several accounts side by side share nothing by accident', async () => {
 })
 
 it('what lies in the cache names the account, never a secret, a token or an openid', async () => {
-  const { url, kept, tea } = await openTwo()
-  const someone = visitor(url)
+  const { url, stored: kept, tea } = await openTwo()
+  const someone = client(url)
   await someone.signIn('', '/tea/oauth')
   const openid = tea.simulator.users()[0]?.openid ?? ''
   tea.orders.add({ id: '7', openid })

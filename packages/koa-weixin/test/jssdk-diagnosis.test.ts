@@ -5,7 +5,7 @@ import { phoneOf } from './mutations/phone.ts'
 import { openShop, type Shop } from './shop.ts'
 
 async function signed(shop: Shop, url: string): Promise<JssdkConfig> {
-  const answer = await shop.visitor().get(`/weixin/config?url=${encodeURIComponent(url)}`)
+  const answer = await shop.client().get(`/weixin/config?url=${encodeURIComponent(url)}`)
   return answer.body as JssdkConfig
 }
 

@@ -32,9 +32,9 @@ async function shopWith(edit?: Edit): Promise<Shop> {
 }
 
 /** What WeChat answered: to the visitor as they heard it, to the server as the log has it. */
-function answerTo({ call, response }: LogEntry, heard: string): string {
+function answerTo({ call, response }: LogEntry, received: string): string {
   const isServer = /^\w+ \/(v3|cgi-bin|sns)\//.test(call)
-  return isServer ? `${response.status} ${response.code}` : heard
+  return isServer ? `${response.status} ${response.code}` : received
 }
 
 /** The known mistake that reproduces the signature; for all else these words, where the message has them. */
@@ -77,11 +77,12 @@ describe.each<[string, Mutation[]]>([
     const money = simulator.users()
     const shop = await shopWith(mutation)
     const options = { priceChanges: mutation.at === 'close' }
-    const { at, refused, heard, order } = await walk(shop, calls, options)
+    const { at, refused, received, order } = await walk(shop, calls, options)
 
     expect(at).toBe(mutation.at)
-    if (!refused?.reason || heard === null) throw new Error(`Refused: ${refused?.call}; ${heard}`)
-    expect(answerTo(refused, heard)).toBe(mutation.response)
+    if (!refused?.reason || received === null)
+      throw new Error(`Refused: ${refused?.call}; ${received}`)
+    expect(answerTo(refused, received)).toBe(mutation.response)
     expect(refused.reason.code).toBe(mutation.reason)
     expect(nameIn(refused.reason, mutation.names)).toBe(mutation.names)
 

@@ -81,8 +81,8 @@ describe('refunds', () => {
     const { transactionId } = await shop.simulator.pay(response.params.package.slice(10))
     await shop.simulator.notifications.idle()
 
-    const wish = { outRefundNo: 'back-1', amount: 1000, reason: '茶凉了' }
-    const made = await shop.weixin.refunds.create({ transactionId, total: 2800, ...wish })
+    const request = { outRefundNo: 'back-1', amount: 1000, reason: '茶凉了' }
+    const made = await shop.weixin.refunds.create({ transactionId, total: 2800, ...request })
     expect(made).toMatchObject({ outRefundNo: 'back-1', amount: 1000, total: 2800 })
     await shop.simulator.advance(60)
     await shop.simulator.notifications.idle()
@@ -94,7 +94,7 @@ describe('refunds', () => {
     ])
     await expect(
       shop.weixin.refunds.create({
-        ...wish,
+        ...request,
         transactionId,
         total: 2800,
         outRefundNo: 'back-2',

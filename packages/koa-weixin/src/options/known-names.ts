@@ -11,7 +11,7 @@ const OTHER_NAMES: Record<string, Record<string, string>> = {
     secrets: 'encryptionKeys',
     cookiesecret: 'encryptionKeys',
     sealcache: 'encryptCache',
-    ways: 'tradeTypes',
+    tradeTypes: 'tradeTypes',
     paytypes: 'tradeTypes',
     origins: 'allowedOrigins',
     domain: 'origin',

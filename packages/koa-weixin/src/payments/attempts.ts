@@ -30,8 +30,8 @@ export function createAttempts(options: {
   return {
     async *walk(order, first) {
       const cached = await attemptCache.get(order)
-      const present = cached?.n ?? 1
-      const begin = gateway.mayLeaveOpen ? Math.max(present - 1, 1) : present
+      const current = cached?.n ?? 1
+      const begin = gateway.mayLeaveOpen ? Math.max(current - 1, 1) : current
       for (let n = first ?? begin; n <= MAX_ATTEMPTS; n += 1) {
         const number = outTradeNo(environment, order, n)
         const trade = await gateway.query(number)

@@ -111,22 +111,22 @@ export function createCreatePayment(dependencies: CreatePaymentDependencies): Cr
   }
 
   /** Closes an attempt that is unpaid. Resolves with how it stands then. Throws `not-closed`. */
-  async function close(number: string, mayStayOpen: boolean): Promise<Trade> {
-    const trade = await gateway.query(number)
+  async function close(outTradeNo: string, mayStayOpen: boolean): Promise<Trade> {
+    const trade = await gateway.query(outTradeNo)
     if (trade.tradeState !== 'NOTPAY') return trade
-    const result = await tryToClose(number)
+    const result = await tryToClose(outTradeNo)
     if (result === 'closed') return { tradeState: 'CLOSED' }
     // Refused: the payer may have paid this very moment.
-    const after = await gateway.query(number)
+    const after = await gateway.query(outTradeNo)
     if (after.tradeState === 'NOTPAY' && !(mayStayOpen && result === 'too-early'))
       throw new WeixinError('not-closed')
     return after
   }
 
   /** After a close without an answer nothing may be opened: the attempt may still be paid. */
-  async function tryToClose(number: string): Promise<CloseResult> {
+  async function tryToClose(outTradeNo: string): Promise<CloseResult> {
     try {
-      return await gateway.close(number)
+      return await gateway.close(outTradeNo)
     } catch (cause) {
       throw new WeixinError('not-closed', { cause })
     }

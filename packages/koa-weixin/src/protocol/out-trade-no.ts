@@ -27,11 +27,11 @@ export function outTradeNo(environment: string, order: OrderIdentity, n: number)
 export function attemptNumber(
   environment: string,
   order: OrderIdentity,
-  number: string,
+  outTradeNo: string,
 ): number | undefined {
   const known = base(environment, order)
-  if (!number.startsWith(known) || number.length !== known.length + 1) return undefined
-  const digit = number.slice(-1)
+  if (!outTradeNo.startsWith(known) || outTradeNo.length !== known.length + 1) return undefined
+  const digit = outTradeNo.slice(-1)
   return /^[0-9a-z]$/.test(digit) ? Number.parseInt(digit, 36) + 1 : undefined
 }
 

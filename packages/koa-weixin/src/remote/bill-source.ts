@@ -25,4 +25,4 @@ export interface OpenedBill {
  * `bill-link-expired`, `bill-link-elsewhere`, `client-certificate-missing`, and what every call
  * throws.
  */
-export type OpenBill = (wish: BillRequest) => Promise<OpenedBill>
+export type OpenBill = (request: BillRequest) => Promise<OpenedBill>

@@ -25,15 +25,15 @@ const kindOf = (call: string): string | undefined =>
 
 function numberOf(
   call: string,
-  asked: LogEntry['request'],
+  requests: LogEntry['request'],
   orders: readonly SimulatedOrder[],
 ): string | undefined {
   const inPath = /out-trade-no\/([^/]+)/.exec(call)?.[1]
   if (inPath !== undefined) return inPath
   const fields: { out_trade_no?: string; transaction_id?: string } = {
-    ...asked,
-    ...(asked['body'] as object | undefined),
+    ...requests,
+    ...(requests['body'] as object | undefined),
   }
-  const { out_trade_no: number, transaction_id: transaction } = fields
-  return number ?? orders.find(({ transactionId }) => transactionId === transaction)?.outTradeNo
+  const { out_trade_no: outTradeNo, transaction_id: transaction } = fields
+  return outTradeNo ?? orders.find(({ transactionId }) => transactionId === transaction)?.outTradeNo
 }

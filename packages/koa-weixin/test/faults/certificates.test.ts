@@ -73,10 +73,10 @@ describe('the week of changing over', () => {
     const { simulator, serialNo } = await inCertificateMode()
     const { publicKeyId } = simulator.credentials
     const { shop, pay, order, downloads } = await openWith(simulator, DOWNLOAD)
-    const prepared = (await pay(order().id)).body as Payment
-    if (prepared.tradeType !== 'jsapi') throw new Error('not prepared')
+    const payment = (await pay(order().id)).body as Payment
+    if (payment.tradeType !== 'jsapi') throw new Error('not prepared')
     simulator.platform.signBy({ [serialNo]: 1e-9, [publicKeyId]: 1 })
-    await simulator.pay(prepared.params.package.slice('prepay_id='.length))
+    await simulator.pay(payment.params.package.slice('prepay_id='.length))
     await simulator.notifications.idle()
     expect(shop.alerts).toMatchObject([
       { kind: 'unverified', error: { code: 'serial-unknown', detail: publicKeyId } },

@@ -1,13 +1,13 @@
 import { outTradeNo } from '../../src/protocol/out-trade-no.ts'
-import { enveloped, saying, sealing, type Attack, type Forge, type Scene } from './fixture.ts'
+import { enveloped, saying, sealing, type Attack, type Forge, type Fixture } from './fixture.ts'
 
 const amount = (change: object) =>
   saying(({ genuine }) => ({ amount: { ...(genuine['amount'] as object), ...change } }))
 /** The price written in a way that `JSON.stringify` would not write. */
 const total = (written: string) =>
   sealing((text) => text.replace('"total":2800', `"total":${written}`))
-const number = (change: (number: string, scene: Scene) => string) =>
-  saying((scene) => ({ out_trade_no: change(String(scene.genuine['out_trade_no']), scene) }))
+const number = (change: (outTradeNo: string, fixture: Fixture) => string) =>
+  saying((fixture) => ({ out_trade_no: change(String(fixture.genuine['out_trade_no']), fixture) }))
 
 const malformed = (name: string, forge: Forge): Attack => [
   name,
@@ -159,11 +159,11 @@ export const contentAttacks: Attack[] = [
   ),
   [
     'a refund of another merchant',
-    (scene) =>
+    (fixture) =>
       saying(() => ({ ...REFUND, mchid: '1900000009' }), {
         eventType: 'REFUND.SUCCESS',
         originalType: 'refund',
-      })(scene),
+      })(fixture),
     403,
     'not-our-merchant',
   ],

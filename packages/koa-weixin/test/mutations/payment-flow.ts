@@ -19,7 +19,7 @@ export interface Walked {
   /** What the simulator's log says of the refused call. */
   refused: LogEntry | undefined
   /** What the visitor was told on that step; null when it went well. */
-  heard: string | null
+  received: string | null
   order: TeaOrder
 }
 
@@ -40,7 +40,7 @@ export async function walk(
   { priceChanges = false }: { priceChanges?: boolean } = {},
 ): Promise<Walked> {
   const { simulator, orders } = shop
-  const customer = shop.visitor()
+  const customer = shop.client()
   const phone = phoneOf(simulator)
   const page = shop.url + PAGE
   const order = orders.add({
@@ -60,8 +60,8 @@ export async function walk(
     async config() {
       const answer = await customer.get(`/weixin/config?url=${encodeURIComponent(page)}`)
       if (answer.status !== 200) return errorOf(answer)
-      const said = await phone.config(page, answer.body as JssdkConfig)
-      return said === 'preVerifyJSAPI:ok' ? null : said
+      const reported = await phone.config(page, answer.body as JssdkConfig)
+      return reported === 'preVerifyJSAPI:ok' ? null : reported
     },
     async order() {
       prepared = await customer.post(`/weixin/pay/${order.id}`)
@@ -78,28 +78,28 @@ export async function walk(
     async pay() {
       const payment = prepared?.body as Payment
       if (payment.tradeType !== 'jsapi') return payment.tradeType ?? 'settled'
-      const said = await phone.pay(page, payment.params)
+      const reported = await phone.pay(page, payment.params)
       await simulator.notifications.idle()
-      return said === 'get_brand_wcpay_request:ok' ? null : said
+      return reported === 'get_brand_wcpay_request:ok' ? null : reported
     },
   }
 
   for (const at of ['sign-in', 'config', 'order', 'query', 'close', 'pay'] as const) {
     if (at === 'close' && !priceChanges) continue
     const from = calls.length
-    const heard = await steps[at]()
+    const received = await steps[at]()
     const refused = calls
       .slice(from)
       .find(({ reason, response }) => reason && response.code !== REFUSED_ANYWAY[at])
-    if (refused || heard !== null) return { at, refused, heard, order }
+    if (refused || received !== null) return { at, refused, received, order }
   }
-  return { at: 'paid', refused: undefined, heard: null, order }
+  return { at: 'paid', refused: undefined, received: null, order }
 }
 
 /** The code of our own error, or what WeChat's error page says. */
 function errorOf({ body }: Answer): string {
   if (typeof body !== 'string') return (body as ErrorResponse).error.code
   const [, title] = /<h1>(.*?)<\/h1>/.exec(body) ?? []
-  const [, number = '-'] = /错误码 ([^<]+)/.exec(body) ?? []
-  return `${number} ${title}`
+  const [, outTradeNo = '-'] = /错误码 ([^<]+)/.exec(body) ?? []
+  return `${outTradeNo} ${title}`
 }

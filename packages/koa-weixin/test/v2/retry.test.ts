@@ -11,24 +11,24 @@ async function shopWhere(
   endpoints?: Endpoints,
 ) {
   const real = axiosHttp()
-  const asked: string[] = []
+  const requests: string[] = []
   const http: Http = async (request) => {
     const response = await real(request)
     if (!request.url.endsWith('/pay/unifiedorder')) return response
-    asked.push(new URL(request.url).hostname)
+    requests.push(new URL(request.url).hostname)
     const answer = answers.shift()
     if (answer === 'none') throw new WeixinError('weixin-unreachable')
     return answer === undefined ? response : { status: answer, headers: {}, body: Buffer.from('') }
   }
   const weixin = { http, ...(endpoints && { endpoints }) }
-  return { asked, ...(await openV2Shop({ weixin, ...(simulator && { simulator }) })) }
+  return { requests, ...(await openV2Shop({ weixin, ...(simulator && { simulator }) })) }
 }
 
 describe('API v2', () => {
   it.each([[[500]], [[502, 503]], [[429]]])(
     'repeats an order after %j, and it stays one order',
     async (answers) => {
-      const { shop, customer, order, asked } = await shopWhere([...answers])
+      const { shop, customer, order, requests: asked } = await shopWhere([...answers])
       await shop.simulator.pay(prepayIdOf(await customer.post(`/weixin/pay/${order.id}`)))
       await shop.simulator.notifications.idle()
       expect(asked).toHaveLength(answers.length + 1)
@@ -38,7 +38,7 @@ describe('API v2', () => {
   )
 
   it('without a backup host asks once, and the next try is the same payment', async () => {
-    const { shop, customer, order, asked } = await shopWhere(['none'])
+    const { shop, customer, order, requests: asked } = await shopWhere(['none'])
     expect((await customer.post(`/weixin/pay/${order.id}`)).status).toBe(502)
     expect(asked).toHaveLength(1)
     await shop.simulator.pay(prepayIdOf(await customer.post(`/weixin/pay/${order.id}`)))
@@ -53,7 +53,12 @@ describe('API v2', () => {
     const { url, secureUrl, credentials } = simulator
     const pay = [url, url.replace('localhost', '127.0.0.1')] as const
     const endpoints = { api: url, open: url, pay, secure: secureUrl, ca: credentials.ca }
-    const { shop, customer, order, asked } = await shopWhere(['none'], simulator, endpoints)
+    const {
+      shop,
+      customer,
+      order,
+      requests: asked,
+    } = await shopWhere(['none'], simulator, endpoints)
     await shop.simulator.pay(prepayIdOf(await customer.post(`/weixin/pay/${order.id}`)))
     await shop.simulator.notifications.idle()
     expect(asked).toEqual(['localhost', '127.0.0.1'])

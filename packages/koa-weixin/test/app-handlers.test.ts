@@ -17,13 +17,12 @@ const throwing = (): never => {
 }
 const rejecting = (): Promise<never> => Promise.reject(new Error('the chat: 502'))
 /** A promise of another library's. */
-const thenable = (): unknown =>
-  Object.fromEntries([
-    [
-      'then',
-      (_done: unknown, failed: (error: Error) => void): void => failed(new Error('the chat: 502')),
-    ],
-  ])
+const method = 'then'
+const thenable = (): unknown => ({
+  [method](_done: unknown, failed: (error: Error) => void): void {
+    failed(new Error('the chat: 502'))
+  },
+})
 
 /** A forged notification, and a signed one for a merchant that is not ours: both are reported. */
 async function send(shop: Shop): Promise<(number | string)[]> {

@@ -253,10 +253,10 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
   })
 
   test('amounts and counts are numbers', async () => {
-    const { rows } = await database.query<{ total: unknown; number: unknown }>(
-      'select total, number from orders limit 1',
+    const { rows } = await database.query<{ total: unknown; pickup: unknown }>(
+      'select total, pickup from orders limit 1',
     )
-    expect(rows).toStrictEqual([{ total: expect.any(Number), number: expect.any(Number) }])
+    expect(rows).toStrictEqual([{ total: expect.any(Number), pickup: expect.any(Number) }])
   })
 
   test('the database refuses an order without cups or without a price', async () => {
@@ -269,6 +269,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
     await weixin().onPaid(await find(id), transaction('t1'))
     await database.query('alter table orders rename column transaction_id to paid_by')
     await database.query('alter table orders rename column customer to openid')
+    await database.query('alter table orders rename column pickup to number')
     await database.query('alter table orders drop column table_number')
     await database.query('alter table orders drop column cancelled_at')
     await database.query('drop table refunds')

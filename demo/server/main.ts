@@ -93,7 +93,7 @@ async function open(
   const url = `http://localhost:${listening.port}`
 
   let simulator: Simulator | null = null
-  if (!account && options.simulator && 'url' in options.simulator) simulator = options.simulator
+  if (!account && options.simulator) simulator = options.simulator
   else if (!account) {
     report('Starting the simulated WeChat')
     const made = await createSimulator({
@@ -101,7 +101,7 @@ async function open(
       ...(home && { folder: join(home, 'weixin') }),
       page: url,
       now,
-      ...options.simulator,
+      ...options.simulatorOptions,
     })
     onClose(() => made.close())
     simulator = made

@@ -52,7 +52,7 @@ export interface Promotion {
   name: string | null
   /** `GLOBAL` for the whole order, `SINGLE` for single items; null where WeChat does not say. */
   scope: string | null
-  /** `CASH` (paid up in advance by whoever gives it) or `NOCASH`; null where WeChat does not say. */
+  /** `CASH` (paid in advance by its issuer) or `NOCASH`; null where WeChat does not say. */
   type: string | null
   /** By how much the payer paid less, in fen. */
   amount: Fen

@@ -135,7 +135,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
   const settings: Settings = { ...given, logger: guardedLogger(given.logger) }
   const { appId, appSecret, origin, allowedOrigins, base, encryptionKeys, merchant } = settings
   const { now, random, nonce, logger, onCall, notifyUrl, redirectUri, endpoints } = settings
-  const { scope, lang, onUser } = settings.signIn
+  const { scope, lang, onUser, errorPage } = settings.signIn
 
   const http = onCall ? observedHttp(settings.http, onCall, now) : settings.http
   const cache = cacheOf(settings)
@@ -193,6 +193,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
       scope,
       jssdk,
       signIn,
+      errorPage,
       session: settings.session,
       payer: settings.payer,
       createPayment,

@@ -104,7 +104,7 @@ describe('tokens and tickets', () => {
     await expect.poll(() => wire.calls).toHaveLength(4)
   })
 
-  it('a failing WeChat is asked once, and again after a pause', async () => {
+  it('a failing WeChat is called once more at once, then again after a pause', async () => {
     let now = Date.now()
     const real = axiosHttp()
     const calls: string[] = []
@@ -135,6 +135,50 @@ describe('tokens and tickets', () => {
     now += 2_000
     expect((await ask()).status).toBe(200)
   })
+
+  it.each<[string, string, Omit<HttpResponse, 'headers'>]>([
+    ['token', '-1', { status: 200, body: Buffer.from('{"errcode":-1,"errmsg":"system error"}') }],
+    ['ticket', '-1', { status: 200, body: Buffer.from('{"errcode":-1,"errmsg":"system error"}') }],
+    ['token', '502', { status: 502, body: Buffer.from('<html>502 Bad Gateway</html>') }],
+    ['ticket', '502', { status: 502, body: Buffer.from('<html>502 Bad Gateway</html>') }],
+  ])('one %s call that fails with %s fails no page', async (call, _, failure) => {
+    const real = axiosHttp()
+    let failures = 1
+    const shop = await openShop({
+      weixin: {
+        http: async (request) => {
+          if (!request.url.includes(call) || failures === 0) return real(request)
+          failures -= 1
+          return { ...failure, headers: {} }
+        },
+      },
+    })
+    expect((await shop.visitor().get(configFor(`${shop.url}/`))).status).toBe(200)
+    expect(failures).toBe(0)
+  })
+
+  it.each(['0', '-1', '"7200"', '"soon"', 'null', '1e999'])(
+    'a life of %s seconds does not call WeChat for each page',
+    async (life) => {
+      const real = axiosHttp()
+      const calls: string[] = []
+      const shop = await openShop({
+        weixin: {
+          http: async (request) => {
+            calls.push(request.url)
+            const response = await real(request)
+            const body = response.body
+              .toString()
+              .replace(/"expires_in":\d+/, `"expires_in":${life}`)
+            return { ...response, body: Buffer.from(body) }
+          },
+        },
+      })
+      for (let i = 0; i < 5; i += 1)
+        expect((await shop.visitor().get(configFor(`${shop.url}/`))).status).toBe(200)
+      expect(calls).toHaveLength(2)
+    },
+  )
 
   /** Lends a token that WeChat refuses, the first time or always. */
   function staleToken(times: number) {

@@ -232,4 +232,27 @@ describe('reconcile', () => {
     expect((await notification).status).toBe(204)
     expect(one.orders.row(order.id).transactionId).toBe(transactionId)
   })
+
+  it.each([
+    ['closeAfter', { closeAfter: null as unknown as number }],
+    ['closeAfter', { closeAfter: Number.NaN }],
+    ['closeAfter', { closeAfter: -1 }],
+    ['closeAfter', { closeAfter: '900000' as unknown as number }],
+    ['concurrency', { concurrency: 0 }],
+    ['concurrency', { concurrency: 1.5 }],
+  ])('refuses a %s that cannot be meant, and closes nothing', async (name, options) => {
+    const shop = await openShop()
+    const { order } = await openAttempt(shop)
+    await expect(reconcile(shop.weixin, { pending: [order.id], ...options })).rejects.toMatchObject(
+      {
+        code: 'option-invalid',
+        detail: expect.stringMatching(`^${name}: `),
+      },
+    )
+    const olderThan = null as unknown as number
+    await expect(shop.weixin.orders.close(order.id, { olderThan })).rejects.toMatchObject({
+      code: 'option-invalid',
+    })
+    expect(states(shop)).toEqual(['NOTPAY'])
+  })
 })

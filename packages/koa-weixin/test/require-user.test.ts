@@ -148,8 +148,12 @@ describe('requireUser', () => {
   it('a place for sessions that fails is an error, not a stranger', async () => {
     const read = () => Promise.reject(new Error('the store is away'))
     const shop = await open({ weixin: { session: { read, write() {} } } })
-    const answer = await shop.visitor().get('/me', PAGE)
+    const someone = shop.visitor()
+    const answer = await someone.get('/me')
     expect([answer.status, failureOf(answer).code]).toEqual([500, 'internal'])
+    const page = await someone.get('/me', PAGE)
+    expect([page.status, String(page.body)]).toEqual([500, expect.stringContaining('internal')])
+    expect(page.body).not.toContain('the store is away')
   })
 })
 

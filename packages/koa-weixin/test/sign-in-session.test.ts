@@ -2,7 +2,7 @@ import koaSession from 'koa-session'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ErrorResponse } from 'weixin-contract'
 import { createSimulator, type Simulator } from 'weixin-simulator'
-import { sessionOf, signOut, type Session } from '../src/index.ts'
+import { clearSession, sessionOf, type Session } from '../src/index.ts'
 import { openShop, type Shop, type ShopOptions } from './shop.ts'
 
 let simulator: Simulator
@@ -21,7 +21,7 @@ function open(options: ShopOptions): Promise<Shop> {
     simulator,
     after(app, weixin) {
       app.use(async (ctx) => {
-        if (ctx.path === '/sign-out') await signOut(ctx, weixin)
+        if (ctx.path === '/sign-out') await clearSession(ctx, weixin)
         ctx.body = { openid: (await sessionOf(ctx, weixin))?.openid ?? null }
       })
     },

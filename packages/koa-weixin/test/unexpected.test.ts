@@ -12,7 +12,9 @@ const cases: [UnexpectedReason, Partial<TeaOrder>][] = [
 ]
 
 async function payUnexpected(meanwhile: Partial<TeaOrder>, decision?: Decision) {
-  const shop = await openShop({ orders: teaOrders(decision && (() => decision)) })
+  const shop = await openShop({
+    orders: teaOrders(decision === undefined ? undefined : () => decision),
+  })
   const customer = await shop.customer()
   const order = shop.orders.add({ openid: customer.openid })
   const response = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
@@ -49,6 +51,18 @@ describe.each(cases)('a payment that is unexpected (%s)', (why, meanwhile) => {
     expect(shop.simulator.refunds()).toEqual([])
     expect(shop.alerts).toMatchObject([{ kind: 'kept', error: { code: `unexpected-${why}` } }])
   })
+
+  it.each(['yes', true, 'TAKE', null])(
+    'no decision (%s): moves nothing, and alerts',
+    async (none) => {
+      const { shop, row, status } = await payUnexpected(meanwhile, none as unknown as Decision)
+      expect(status).toBe(500)
+      expect(row).toMatchObject(meanwhile)
+      expect(shop.orders.paidCalls).toEqual([])
+      expect(shop.simulator.refunds()).toEqual([])
+      expect(shop.alerts).toMatchObject([{ kind: 'refused', error: { code: 'decision-invalid' } }])
+    },
+  )
 
   it(`take: ${why === 'second' ? 'is refused' : 'records it'}`, async () => {
     const { row, transactionId, status } = await payUnexpected(meanwhile, 'take')

@@ -2,12 +2,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 interface Answer {
+  /** Milliseconds before it comes; `never`: the request hangs. */
+  after?: number | 'never'
   status?: number
   type?: string
   body: unknown
 }
 
-/** A server on this machine that answers as it is told, and writes down what it was asked. */
+/** A server on this machine with given responses, which records the requests. */
 export interface Merchant {
   url: string
   /** By method and path without its query: `GET /weixin/user`. A list answers in turn, its last one for ever. */
@@ -25,9 +27,12 @@ export async function startMerchant(): Promise<Merchant> {
     if (path.startsWith('/weixin')) asked.push(`${req.method} ${req.url}`)
     const listed = answers[`${req.method} ${path}`] ?? { status: 404, type: 'text/html', body: '' }
     const answer = Array.isArray(listed) ? (listed.length > 1 ? listed.shift() : listed[0]) : listed
-    const { status = 200, type = 'application/json', body } = answer ?? { body: null }
-    res.writeHead(status, { 'content-type': `${type}; charset=utf-8` })
-    res.end(type === 'application/json' ? JSON.stringify(body) : body)
+    const { after = 0, status = 200, type = 'application/json', body } = answer ?? { body: null }
+    if (after === 'never') return
+    setTimeout(() => {
+      res.writeHead(status, { 'content-type': `${type}; charset=utf-8` })
+      res.end(type === 'application/json' ? JSON.stringify(body) : body)
+    }, after)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

@@ -82,7 +82,7 @@ const OTHER_NAMES: Record<string, Record<string, string>> = {
 }
 
 /**
- * Throws `option-invalid` for a name that is no option, with the one that was meant where that can be told.
+ * Throws `option-invalid` for a name that is no option, with the one that was meant where there is a likely one.
  * `path` is empty at the top level, else ends with a dot. A name whose value is undefined counts as left out.
  */
 export function refuseUnknown(given: object, known: readonly string[], path: string): void {

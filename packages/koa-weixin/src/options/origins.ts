@@ -46,7 +46,7 @@ function requireScheme(name: string, value: string, allowHttpOrigin: boolean): v
     )
 }
 
-/** An address that no stranger on the internet can reach. */
+/** An address of a private network, which cannot be reached from the internet. */
 function isPrivateAddress(hostname: string): boolean {
   if (isIPv4(hostname))
     return /^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(hostname)

@@ -1,4 +1,5 @@
 import type { OrderState } from 'weixin-contract'
+import { requireMilliseconds } from '../errors/option-invalid.ts'
 import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
 import type { Logger } from '../logger.ts'
 import type { CheckedOrders, Order } from '../orders.ts'
@@ -9,7 +10,8 @@ import type { Attempts } from './attempts.ts'
 
 export interface CloseOptions {
   /**
-   * Milliseconds: an order that is younger is left alone, unless its `payBefore` is over.
+   * Milliseconds: an order that is younger is left alone, unless its `payBefore` is over. Anything but a number of at
+   * least 0 is `option-invalid`.
    * @default 0
    */
   olderThan?: number
@@ -33,6 +35,7 @@ export function createCloseOrder(dependencies: {
   const { orders, attempts, attemptCache, gateway, settle, now, logger } = dependencies
 
   return async function closeOrder(orderId, { olderThan = 0 } = {}) {
+    requireMilliseconds('olderThan', olderThan)
     const order = await orders.find(orderId, { by: 'weixin' })
     if (!order) throw new WeixinError('order-not-found')
     const isPaid = order.transactionId !== null

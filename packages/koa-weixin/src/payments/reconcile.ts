@@ -1,4 +1,5 @@
 import type { OrderState } from 'weixin-contract'
+import { invalid, requireMilliseconds } from '../errors/option-invalid.ts'
 import { asWeixinError, type WeixinError } from '../errors/weixin-error.ts'
 import type { Weixin } from '../weixin.ts'
 
@@ -40,7 +41,7 @@ export interface ReconcileOptions {
 /**
  * Queries pending orders at WeChat, settles those that are paid as a notification would, and closes those that are too
  * old. It is safe to run in several processes at once. One order that fails does not stop the others; it rejects only
- * when `pending` does. 10,000 orders take about a minute at the default concurrency.
+ * when `pending` does, and with `option-invalid` for options that cannot be right. 10,000 orders take about a minute at the default concurrency.
  *
  * @example
  * await reconcile(weixin, { pending: () => db.unpaidOrderIds(), closeAfter: 30 * 60_000 })
@@ -49,6 +50,9 @@ export async function reconcile(
   weixin: Pick<Weixin, 'orders'>,
   { pending, closeAfter, onProgress = () => {}, concurrency = 16, signal }: ReconcileOptions,
 ): Promise<ReconcileSummary> {
+  if (closeAfter !== undefined) requireMilliseconds('closeAfter', closeAfter)
+  if (!Number.isSafeInteger(concurrency) || concurrency < 1)
+    throw invalid('concurrency: a whole number of at least 1 is required')
   const summary: ReconcileSummary = { unpaid: 0, paid: 0, closed: 0, unknown: 0, failed: 0 }
   const ids = idsOf(pending)
 

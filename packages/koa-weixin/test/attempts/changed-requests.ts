@@ -54,7 +54,9 @@ export const askedOtherwise: readonly Row[] = [
       },
       v2: {
         calls:
-          'order 1, order 1 ✗, query 1, close 1 ✗, query 1, order 2, paid 2, query 1, close 1 ✗, query 2, query 3 ✗',
+          'order 1, order 1 ✗, query 1, close 1 ✗, query 1, order 2, paid 2, query 1, close 1 ✗',
+        emptied:
+          'order 1, order 1 ✗, query 1, close 1 ✗, query 1, order 2, paid 2, query 1, close 1 ✗, query 3 ✗',
         open: [2, 1],
         money: '2 recorded',
       },
@@ -76,8 +78,9 @@ export const askedOtherwise: readonly Row[] = [
         money: '2 recorded',
       },
       v2: {
-        calls:
-          'order 1, order 1 ✗, query 1, close 1 ✗, query 1, order 2, paid 2, query 1, close 1, query 2, query 3 ✗',
+        calls: 'order 1, order 1 ✗, query 1, close 1 ✗, query 1, order 2, paid 2, query 1, close 1',
+        emptied:
+          'order 1, order 1 ✗, query 1, close 1 ✗, query 1, order 2, paid 2, query 1, close 1, query 3 ✗',
         open: [2, 0],
         money: '2 recorded',
       },
@@ -98,7 +101,8 @@ export const askedOtherwise: readonly Row[] = [
         money: '2 recorded',
       },
       v2: {
-        calls: 'order 1, order 1 ✗, query 1, close 1, order 2, paid 2, query 1, query 2, query 3 ✗',
+        calls: 'order 1, order 1 ✗, query 1, close 1, order 2, paid 2, query 1',
+        emptied: 'order 1, order 1 ✗, query 1, close 1, order 2, paid 2, query 1, query 3 ✗',
         open: [1, 0],
         money: '2 recorded',
       },
@@ -125,9 +129,9 @@ export const askedOtherwise: readonly Row[] = [
       },
       v2: {
         calls:
-          'order 1, order 1 ✗, query 1, close 1 ✗, query 1, order 2, order 2 ✗, query 2, close 2 ✗, query 2, query 1, close 1 ✗, query 1, order 2 ✗, query 2, close 2, query 1, close 1, order 3, paid 3, query 2, query 3, query 4 ✗',
+          'order 1, order 1 ✗, query 1, close 1 ✗, query 1, order 2, order 2 ✗, query 2, close 2 ✗, query 2, query 1, close 1 ✗, query 1, order 2 ✗, query 2, close 2, query 1, close 1, order 3, paid 3, query 2',
         emptied:
-          'order 1, order 1 ✗, query 1, close 1 ✗, query 1, order 2, order 1 ✗, query 1, close 1 ✗, query 1, order 2 ✗, query 2, close 2 ✗, query 2, query 1, close 1 ✗, query 1, order 1 ✗, query 1, close 1, order 2 ✗, query 2, close 2, query 1, order 3, paid 3, query 2, query 3, query 4 ✗',
+          'order 1, order 1 ✗, query 1, close 1 ✗, query 1, order 2, order 1 ✗, query 1, close 1 ✗, query 1, order 2 ✗, query 2, close 2 ✗, query 2, query 1, close 1 ✗, query 1, order 1 ✗, query 1, close 1, order 2 ✗, query 2, close 2, query 1, order 3, paid 3, query 2, query 4 ✗',
         open: [2, 0],
         money: '3 recorded',
       },
@@ -149,7 +153,8 @@ export const askedOtherwise: readonly Row[] = [
         money: '2 recorded',
       },
       v2: {
-        calls: 'order 1, order 1 ✗, query 1, close 1, order 2, paid 2, query 1, query 2, query 3 ✗',
+        calls: 'order 1, order 1 ✗, query 1, close 1, order 2, paid 2, query 1',
+        emptied: 'order 1, order 1 ✗, query 1, close 1, order 2, paid 2, query 1, query 3 ✗',
         open: [1, 0],
         money: '2 recorded',
       },
@@ -192,7 +197,9 @@ export const askedOtherwise: readonly Row[] = [
       },
       v2: {
         calls:
-          'order 1, order 1, order 1 ✗, query 1, close 1, order 2, order 1 ✗, query 1, order 2, paid 2, query 1, query 2, query 3 ✗',
+          'order 1, order 1, order 1 ✗, query 1, close 1, order 2, order 1 ✗, query 1, order 2, paid 2, query 1',
+        emptied:
+          'order 1, order 1, order 1 ✗, query 1, close 1, order 2, order 1 ✗, query 1, order 2, paid 2, query 1, query 3 ✗',
         open: [1, 0],
         money: '2 recorded',
       },

@@ -11,7 +11,7 @@ export const paidMeanwhile: readonly Row[] = [
     seen: {
       v3: { calls: 'order 1, paid 1, query 1', open: [1, 0], money: '1 recorded' },
       v2: {
-        calls: 'order 1, paid 1, query 1, query 1, query 2 ✗',
+        calls: 'order 1, paid 1, query 1',
         open: [1, 0],
         money: '1 recorded',
       },
@@ -32,8 +32,8 @@ export const paidMeanwhile: readonly Row[] = [
         money: '1 recorded',
       },
       v2: {
-        calls: 'order 1, paid 1, query 1, query 1, query 2 ✗',
-        emptied: 'order 1, paid 1, order 1 ✗, query 1, query 1, query 2 ✗',
+        calls: 'order 1, paid 1, query 1',
+        emptied: 'order 1, paid 1, order 1 ✗, query 1, query 2 ✗',
         open: [1, 0],
         money: '1 recorded',
       },
@@ -56,7 +56,9 @@ export const paidMeanwhile: readonly Row[] = [
       },
       v2: {
         calls:
-          'order 1, paid 1, order 1 ✗, query 1, refund 1, query 1, order 2, paid 2, query 1, query 2, query 3 ✗, refund 1',
+          'order 1, paid 1, order 1 ✗, query 1, refund 1, query 1, order 2, paid 2, query 1, refund 1',
+        emptied:
+          'order 1, paid 1, order 1 ✗, query 1, refund 1, query 1, order 2, paid 2, query 1, query 3 ✗, refund 1',
         open: [1, 0],
         money: '1 refunded, 2 recorded',
       },
@@ -83,7 +85,9 @@ export const paidMeanwhile: readonly Row[] = [
       },
       v2: {
         calls:
-          'order 1, paid 1, refund 1, query 1, refund 1, refund 1, order 1 ✗, query 1, refund 1, order 2, paid 2, query 1, query 2, query 3 ✗, refund 1',
+          'order 1, paid 1, refund 1, query 1, refund 1, refund 1, order 1 ✗, query 1, order 2, paid 2, query 1, refund 1',
+        emptied:
+          'order 1, paid 1, refund 1, query 1, refund 1, refund 1, order 1 ✗, query 1, order 2, paid 2, query 1, query 3 ✗, refund 1',
         open: [1, 0],
         money: '1 refunded, 2 recorded',
       },
@@ -121,7 +125,9 @@ export const paidMeanwhile: readonly Row[] = [
     seen: {
       v2: {
         calls:
-          'order 1, order 1 ✗, query 1, close 1 ✗, query 1, order 2, paid 2, query 1, close 1 ✗, query 2, query 3 ✗, paid 1, refund 1, query 1, refund 1',
+          'order 1, order 1 ✗, query 1, close 1 ✗, query 1, order 2, paid 2, query 1, close 1 ✗, paid 1, refund 1, query 1, refund 1',
+        emptied:
+          'order 1, order 1 ✗, query 1, close 1 ✗, query 1, order 2, paid 2, query 1, close 1 ✗, query 3 ✗, paid 1, refund 1, query 1, refund 1',
         open: [2, 0],
         money: '1 refunded, 2 recorded',
       },

@@ -38,7 +38,12 @@ export const askedAgain: readonly Row[] = [
         open: [1, 0],
         money: '1 recorded',
       },
-      v2: { calls: 'order 1, paid 1, query 1, query 2 ✗', open: [1, 0], money: '1 recorded' },
+      v2: {
+        calls: 'order 1, paid 1',
+        emptied: 'order 1, paid 1, query 2 ✗',
+        open: [1, 0],
+        money: '1 recorded',
+      },
     },
   },
   {
@@ -55,8 +60,8 @@ export const askedAgain: readonly Row[] = [
         money: '1 recorded',
       },
       v2: {
-        calls: 'order 1, paid 1, query 1, query 2 ✗',
-        emptied: 'order 1, order 1, paid 1, query 1, query 2 ✗',
+        calls: 'order 1, paid 1',
+        emptied: 'order 1, order 1, paid 1, query 2 ✗',
         open: [1, 0],
         money: '1 recorded',
       },
@@ -77,8 +82,8 @@ export const askedAgain: readonly Row[] = [
         money: '1 recorded',
       },
       v2: {
-        calls: 'order 1, paid 1, query 1, query 2 ✗',
-        emptied: 'order 1, order 1, paid 1, query 1, query 2 ✗',
+        calls: 'order 1, paid 1',
+        emptied: 'order 1, order 1, paid 1, query 2 ✗',
         open: [1, 0],
         money: '1 recorded',
       },
@@ -99,7 +104,8 @@ export const askedAgain: readonly Row[] = [
         money: '1 recorded',
       },
       v2: {
-        calls: 'order 1, order 1, paid 1, query 1, query 2 ✗',
+        calls: 'order 1, order 1, paid 1',
+        emptied: 'order 1, order 1, paid 1, query 2 ✗',
         open: [1, 0],
         money: '1 recorded',
       },
@@ -121,7 +127,8 @@ export const askedAgain: readonly Row[] = [
         money: '1 recorded',
       },
       v2: {
-        calls: 'order 1, order 1, paid 1, query 1, query 2 ✗',
+        calls: 'order 1, order 1, paid 1',
+        emptied: 'order 1, order 1, paid 1, query 2 ✗',
         open: [1, 0],
         money: '1 recorded',
       },
@@ -143,7 +150,8 @@ export const askedAgain: readonly Row[] = [
         money: '2 recorded',
       },
       v2: {
-        calls: 'order 1, order 1, query 1, close 1, order 2, paid 2, query 1, query 2, query 3 ✗',
+        calls: 'order 1, order 1, query 1, close 1, order 2, paid 2, query 1',
+        emptied: 'order 1, order 1, query 1, close 1, order 2, paid 2, query 1, query 3 ✗',
         open: [1, 0],
         money: '2 recorded',
       },
@@ -164,7 +172,8 @@ export const askedAgain: readonly Row[] = [
         money: '2 recorded',
       },
       v2: {
-        calls: 'order 1, order 1 ✗, query 1, order 2, paid 2, query 1, query 2, query 3 ✗',
+        calls: 'order 1, order 1 ✗, query 1, order 2, paid 2, query 1',
+        emptied: 'order 1, order 1 ✗, query 1, order 2, paid 2, query 1, query 3 ✗',
         open: [1, 0],
         money: '2 recorded',
       },
@@ -187,8 +196,9 @@ export const askedAgain: readonly Row[] = [
         money: '2 recorded',
       },
       v2: {
-        calls:
-          'order 1, query 1, query 2 ✗, order 1 ✗, query 1, order 2, paid 2, query 1, query 2, query 3 ✗',
+        calls: 'order 1, query 1, query 2 ✗, order 1 ✗, query 1, order 2, paid 2, query 1',
+        emptied:
+          'order 1, query 1, query 2 ✗, order 1 ✗, query 1, order 2, paid 2, query 1, query 3 ✗',
         open: [1, 0],
         money: '2 recorded',
       },

@@ -78,8 +78,8 @@ export const contentAttacks: Attack[] = [
   [
     'a list of orders named',
     saying(({ order }) => ({ attach: [order.id] })),
-    403,
-    'not-this-order',
+    400,
+    'notification-malformed',
   ],
   ['an unknown order', saying(() => ({ attach: 'TEA9999' })), 404, 'order-unknown'],
   ['__proto__ for an order', saying(() => ({ attach: '__proto__' })), 404, 'order-unknown'],

@@ -90,7 +90,7 @@ export async function walk(
     const heard = await steps[at]()
     const refused = calls
       .slice(from)
-      .find(({ reason }) => reason && reason.code !== REFUSED_ANYWAY[at])
+      .find(({ reason, response }) => reason && response.code !== REFUSED_ANYWAY[at])
     if (refused || heard !== null) return { at, refused, heard, order }
   }
   return { at: 'paid', refused: undefined, heard: null, order }
@@ -100,6 +100,6 @@ export async function walk(
 function errorOf({ body }: Answer): string {
   if (typeof body !== 'string') return (body as ErrorResponse).error.code
   const [, title] = /<h1>(.*?)<\/h1>/.exec(body) ?? []
-  const [, number] = /错误码 ([^<]+)/.exec(body) ?? []
+  const [, number = '-'] = /错误码 ([^<]+)/.exec(body) ?? []
   return `${number} ${title}`
 }

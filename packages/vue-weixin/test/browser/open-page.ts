@@ -6,9 +6,16 @@ import { wxPayment } from '../fakes.ts'
 import { type Responses, installBridge } from './bridge.ts'
 
 /** The page as an app ships it: built by Vite, with the SDK from npm as it is. */
-async function buildPage(): Promise<{ path: string; body: string }[]> {
+async function buildPage(page: string, mode: string): Promise<{ path: string; body: string }[]> {
   const built = await build({
-    root: fileURLToPath(new URL('./page', import.meta.url)),
+    root: fileURLToPath(new URL(`./${page}`, import.meta.url)),
+    mode,
+    define: {
+      'process.env.NODE_ENV': JSON.stringify(mode),
+      __VUE_OPTIONS_API__: 'true',
+      __VUE_PROD_DEVTOOLS__: 'false',
+      __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+    },
     configFile: false,
     logLevel: 'error',
     build: { write: false },
@@ -21,15 +28,15 @@ async function buildPage(): Promise<{ path: string; body: string }[]> {
 }
 
 /** The merchant's server, with the page on it. */
-export async function startShop(): Promise<Merchant> {
+export async function startShop({ page = 'page', mode = 'production' } = {}): Promise<Merchant> {
   const merchant = await startMerchant()
   const { answers } = merchant
-  for (const { path, body } of await buildPage()) {
+  for (const { path, body } of await buildPage(page, mode)) {
     const isScript = path.endsWith('.js')
     answers[`GET ${path}`] = { type: isScript ? 'text/javascript' : 'text/html', body }
   }
   const html = answers['GET /index.html'] ?? []
-  Object.assign(answers, { 'GET /': html, 'GET /scanner': html })
+  Object.assign(answers, { 'GET /': html, 'GET /kept': html, 'GET /scanner': html })
   return merchant
 }
 
@@ -44,6 +51,7 @@ export function openShop({ answers, asked }: Merchant): void {
     timestamp: 1414587457,
     nonceStr: 'Wm3WZYTPz0wzccnW',
   }
+  delete answers['POST /weixin/config']
   answers['GET /weixin/config'] = { body: { ...signed, signature: '0f9de62fce790f9a' } }
 }
 
@@ -51,7 +59,9 @@ export interface Opened {
   page: Page
   text(id: string): Promise<string | null>
   invoked(): Promise<[command: string, args: object][]>
-  /** @throws when the page asked for anything but the merchant's server */
+  /** What the page wrote to the console as warnings and errors. */
+  warnings: string[]
+  /** @throws when the page threw, or requested anything but the merchant's server */
   close(): Promise<void>
 }
 
@@ -60,30 +70,41 @@ interface Phone {
   responses?: Responses
   /** Milliseconds until the bridge is there; null: there is none. */
   bridgeAfter?: number | null
+  /** Runs in the page before its scripts. */
+  init?: () => void
 }
 
 /** Opens a page of the shop on a phone. Close it. */
 export async function openPage(
   browser: Browser,
   url: string,
-  { userAgent, responses = {}, bridgeAfter = 0 }: Phone,
+  { userAgent, responses = {}, bridgeAfter = 0, init }: Phone,
 ): Promise<Opened> {
   const context = await browser.newContext({ userAgent })
   const page = await context.newPage()
   const outside: string[] = []
+  const errors: Error[] = []
+  const warnings: string[] = []
   const { origin } = new URL(url)
   page.on('request', (request) => {
     if (!request.url().startsWith(origin)) outside.push(request.url())
   })
   if (bridgeAfter !== null)
     await page.addInitScript(installBridge, { responses, after: bridgeAfter })
+  if (init) await page.addInitScript(init)
+  page.on('console', (message) => {
+    if (/warning|error/.test(message.type())) warnings.push(message.text())
+  })
+  page.on('pageerror', (error) => errors.push(error))
   await page.goto(url)
   return {
     page,
+    warnings,
     text: (id) => page.locator(`#${id}`).textContent(),
     invoked: () => page.evaluate(() => window.invoked),
     async close() {
       await context.close()
+      if (errors.length > 0) throw new AggregateError(errors, 'The page threw')
       if (outside.length > 0) throw new Error(`The page asked for ${outside.join(', ')}`)
     },
   }

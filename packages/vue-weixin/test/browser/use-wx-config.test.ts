@@ -3,6 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { launchBrowser } from '../../../../tooling/browser.ts'
 import type { Merchant } from '../merchant.ts'
 import { android, iphone } from '../page.ts'
+import { installBridge } from './bridge.ts'
+import { harmony } from './user-agents.ts'
 import { type Opened, openPage, openShop, startShop } from './open-page.ts'
 
 let browser: Browser
@@ -98,4 +100,71 @@ test('iOS: the address it landed on stays signed', async () => {
   await ready(it).toBe('true')
   expect(signed()).toEqual(['/scanner'])
   expect(await verifications(it)).toHaveLength(1)
+})
+
+test('HarmonyOS: a rejected config is no ready page, although the SDK reports one', async () => {
+  const preVerifyJSAPI = { errMsg: 'config:invalid url domain' }
+  const it = await open({ userAgent: harmony, responses: { preVerifyJSAPI } })
+  await expect.poll(() => it.text('code')).toBe('invalid-url-domain')
+  expect(await it.text('ready')).toBe('false')
+})
+
+test('a second config that takes 2.5 s is ready after 2.5 s', async () => {
+  const it = await open({
+    responses: { preVerifyJSAPI: [verified, { ...verified, after: 2_500 }] },
+  })
+  await ready(it).toBe('true')
+  await it.page.clock.install()
+  await it.page.getByRole('button', { name: '下一个' }).click()
+  await expect.poll(() => verifications(it).then((all) => all.length)).toBe(2)
+  await it.page.clock.runFor(2_400)
+  expect(await it.text('ready')).toBe('false')
+  await it.page.clock.runFor(100)
+  await ready(it).toBe('true')
+})
+
+test('two apps on one page: each is told its own outcome', async () => {
+  const responses = { preVerifyJSAPI: [{ errMsg: 'config:fail' }, verified] }
+  opened = await openPage(browser, `${shop.url}/scanner?twice`, { userAgent: android, responses })
+  const outcomes = () => opened?.page.locator('#ready').allTextContents()
+  await expect.poll(outcomes).toEqual(['false', 'true'])
+  expect(await opened.page.locator('#code').allTextContents()).toEqual(['config-failed', ''])
+})
+
+test('the server explains a rejected signature', async () => {
+  const url = `${shop.url}/scanner`
+  const checkedUrl = `${shop.url}/landed`
+  const difference = { at: shop.url.length + 1, rule: 'landing' }
+  shop.answers['POST /weixin/config'] = { body: { url, checkedUrl, difference, config: null } }
+  const preVerifyJSAPI = { errMsg: 'config:invalid signature', realAuthUrl: [checkedUrl] }
+  const it = await open({ responses: { preVerifyJSAPI } })
+  await expect.poll(() => it.text('error')).toContain('rule: landing')
+  expect(await it.text('error')).toContain('("scanner" was signed, "landed" was checked)')
+})
+
+test('an SDK that failed to load is loaded again at the next call', async () => {
+  const it = await openPage(browser, `${shop.url}/scanner?late`, {
+    userAgent: android,
+    responses: { preVerifyJSAPI: verified },
+    bridgeAfter: null,
+  })
+  opened = it
+  let failures = 0
+  await it.page.route(/weixin-js-sdk/, (route) =>
+    failures++ === 0 ? route.fulfill({ status: 503 }) : route.continue(),
+  )
+  await it.page.evaluate(installBridge, { responses: { preVerifyJSAPI: verified }, after: 0 })
+  await expect.poll(() => it.text('code'), { timeout: 5_000 }).toBe('sdk-not-loaded')
+  await it.page.getByRole('button', { name: '再试' }).click()
+  await ready(it).toBe('true')
+  expect(failures).toBe(2)
+})
+
+test('window.wx of somebody else is left alone', async () => {
+  const it = await open({
+    responses: { preVerifyJSAPI: verified },
+    init: () => Object.assign(window, { wx: 'somebody else' }),
+  })
+  await ready(it).toBe('true')
+  expect(await it.page.evaluate(() => (window as { wx?: unknown }).wx)).toBe('somebody else')
 })

@@ -10,7 +10,7 @@ import { controlBody } from '../phone/control-routes.ts'
 import { chooseEnvironment, chosenEnvironment, letIn, phoneCookie } from '../phone/cookie.ts'
 import { ENVIRONMENTS, findEnvironment } from '../phone/environments.ts'
 import { COMMANDS } from '../phone/js-sdk/commands.ts'
-import { addUser, findUser, phoneUser } from '../state/users.ts'
+import { findUser, phoneUser } from '../state/users.ts'
 import type { Context } from '../context.ts'
 import { dashboardFaults } from './faults.ts'
 import { pageFolder } from './page-folder.ts'
@@ -92,9 +92,6 @@ function stateOf(
   }
 }
 
-const isFen = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= 100_000_000
-
 /** The dashboard's page, at the simulator's own address, and what it reads and sets. */
 export function dashboardRoutes(context: Context, controls: Controls): Router<CallState> {
   const router = new Router<CallState>()
@@ -132,24 +129,6 @@ export function dashboardRoutes(context: Context, controls: Controls): Router<Ca
     if (!fault) return ctx.throw(404, `There is no fault ${ctx.params['name']}`)
     await fault.toggle()
     ctx.body = { name: fault.name, isArmed: fault.isArmed() }
-  })
-  router.post('/simulator/users', (ctx) => {
-    const { nickname, balance, isSnapshot } = controlBody(ctx)
-    const name = textOf(nickname)?.trim() ?? ''
-    if (name === '' || name.length > 32) return ctx.throw(400, 'nickname needs 1 to 32 characters')
-    if (!isFen(balance)) return ctx.throw(400, 'balance is needed, in fen')
-    const user = { nickname: name, balance, isSnapshot: isSnapshot === true }
-    const { openid } = addUser(context.state.users, context.random, user)
-    ctx.status = 201
-    ctx.body = controls.users().find((user) => user.openid === openid)
-  })
-  router.post('/simulator/users/:openid', (ctx) => {
-    const user = findUser(context.state.users, ctx.params['openid'])
-    if (!user) return ctx.throw(404, `There is no user ${ctx.params['openid']}`)
-    const { balance } = controlBody(ctx)
-    if (!isFen(balance)) return ctx.throw(400, 'balance is needed, in fen')
-    user.balance = balance
-    ctx.body = controls.users().find(({ openid }) => openid === user.openid)
   })
   return router
 }

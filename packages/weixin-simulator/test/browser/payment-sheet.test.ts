@@ -51,7 +51,10 @@ test('a payment: sum, PIN, success; only 完成 answers ok', async () => {
   await button('完成').click()
   expect(await answered).toEqual(ok)
   expect(weixin.asked).toEqual([
-    { path: 'payments', body: { page: `${shop.url}/`, args: payArgs } },
+    {
+      path: 'payments',
+      body: { page: `${shop.url}/`, landing: `${shop.url}/`, platform: 'desktop', args: payArgs },
+    },
     { path: `payments/${payment.prepayId}`, body: { method: 'balance' } },
   ])
 })

@@ -71,8 +71,10 @@ function outcome(entry: LogEntry, isNotification: boolean): Description['outcome
       kind: 'bad',
       text: { en: `✗ your app answered ${status}`, zh: `✗ 应用返回 ${status}` },
     }
-  if (!isRefused) return { kind: 'good', text: { en: `✓ ${status}`, zh: `✓ ${status}` } }
   // The phone's own answers are always HTTP 200, so their status says nothing.
+  if (!isRefused && entry.kind === 'page')
+    return { kind: 'good', text: { en: '✓ done', zh: '✓ 完成' } }
+  if (!isRefused) return { kind: 'good', text: { en: `✓ ${status}`, zh: `✓ ${status}` } }
   const shown = [status >= 400 ? status : '', code ?? ''].filter((part) => part !== '').join(' ')
   return {
     kind: 'bad',
@@ -84,6 +86,8 @@ function outcome(entry: LogEntry, isNotification: boolean): Description['outcome
 const BRIDGE_CALLS: readonly [RegExp, string][] = [
   [/phone\/config/, 'wx.config → WeixinJSBridge.invoke("preVerifyJSAPI")'],
   [/phone\/payments$/, 'WeixinJSBridge.invoke("getBrandWCPayRequest")'],
+  [/phone\/payments\/[^/]+$/, 'in the payment sheet'],
+  [/phone\/(h5|native)$/, 'in the payment sheet'],
 ]
 
 /** Turns one entry of the log into what the timeline shows. */

@@ -14,6 +14,10 @@ const ownEvents =
  * @typedef {{ show: (dialog: HTMLDialogElement, onEscape: () => void) => void, onBack: (listener: () => boolean) => void, close: () => Promise<void> }} Stage
  */
 
+/** A shadow root cannot declare fonts: the page's document does, under a name of the simulator's own. */
+export const fontSheet = () =>
+  element('link', { rel: 'stylesheet', href: `${simulator}/simulator/fonts.css` })
+
 /**
  * Where WeChat's own screens stand: above the page, out of reach of its style sheets.
  * A rule `* { … !important }` of the page wins over `:host`, hence the styles on the host itself and a wrapper within.
@@ -36,8 +40,7 @@ export function openStage(opener) {
     const { signal } = closed
     window.addEventListener(type, keepPageStill, { capture: true, passive: false, signal })
   }
-  // A shadow root cannot declare fonts: the page's document does, under a name of the simulator's own.
-  const fonts = element('link', { rel: 'stylesheet', href: `${simulator}/simulator/fonts.css` })
+  const fonts = fontSheet()
   document.documentElement.append(host, fonts)
   let leave = () => true
   const giveBack = holdBack(() => leave())

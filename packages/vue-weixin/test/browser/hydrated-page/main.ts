@@ -1,0 +1,3 @@
+import { create } from './app.ts'
+
+create().mount('#app')

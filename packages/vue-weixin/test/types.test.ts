@@ -52,7 +52,7 @@ test('usePay', () => {
   expectTypeOf<UsePayReturn['error']>().toEqualTypeOf<ComputedRef<WeixinClientError | null>>()
   expectTypeOf<UsePayReturn['pay']>().toEqualTypeOf<(orderId: string) => Promise<PayStatus>>()
   expectTypeOf<UsePayReturn['payAsync']>().toEqualTypeOf<(orderId: string) => Promise<void>>()
-  expectTypeOf<UsePayReturn['resume']>().parameters.toEqualTypeOf<[orderId?: string]>()
+  expectTypeOf<UsePayReturn['resume']>().toEqualTypeOf<(orderId?: string) => Promise<PayStatus>>()
   expectTypeOf<PayStatus>().toEqualTypeOf<
     'idle' | 'ordering' | 'paying' | 'confirming' | 'paid' | 'unconfirmed' | 'cancelled' | 'failed'
   >()

@@ -14,8 +14,8 @@ export const boundaries = {
 
   // Top uses bottom.
   'packages/koa-weixin/src': {
-    'index.ts': `./middleware ./weixin.ts ./options ./payments ./cache ./errors .
-      type:./bills type:./protocol type:./remote type:./settle type:./sign-in type:weixin-contract`,
+    'index.ts': `./middleware ./weixin.ts ./options ./payments ./cache ./errors ./remote .
+      type:./bills type:./protocol type:./refunds type:./refunds/refund-request.ts type:./settle type:./sign-in type:weixin-contract`,
     // The only place that reads Koa's ctx.
     middleware: `./internals.ts type:./weixin.ts ./errors . koa @koa/router node:fs node:path
       type:./protocol ./sign-in type:weixin-contract`,
@@ -89,7 +89,7 @@ export const boundaries = {
     // How a refused signature came about.
     explain: 'type:./types.ts node:crypto',
     control:
-      './domain ./http ./state ./crypto ./pay-v3 ./clock.ts type:./phone type:./context.ts type:./log.ts type:./types.ts @koa/router type:koa node:crypto',
+      './domain ./http ./phone ./state ./crypto ./pay-v3 ./clock.ts type:./context.ts type:./log.ts type:./types.ts @koa/router type:koa node:crypto',
     store: './http type:./state node:crypto node:fs/promises node:path',
     crypto: 'node:crypto node:util',
     http: 'type:./types.ts type:koa type:node:http node:net node:zlib',
@@ -117,7 +117,8 @@ export const boundaries = {
       ../contract.ts ../vite.config.ts type:weixin-contract`,
   },
   'demo/src': {
-    '.': `vue-weixin vue-weixin/pay-button vue-weixin/pay-qr vue-weixin/pay-return vue vue-router @fontsource-variable/noto-sans-sc
+    '.': `vue-weixin vue-weixin/pay-qr vue-weixin/pay-return vue-weixin/theme.css vue vue-router
+      @fontsource-variable/noto-sans-sc
       ../contract.ts type:weixin-contract`,
   },
 }

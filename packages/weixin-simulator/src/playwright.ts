@@ -13,12 +13,23 @@ export interface SimulatorFixtures {
   weixinPage: Page
 }
 
+/** Hands a fixture to the test, and resolves when the test is over. */
 type Use<T> = (value: T) => Promise<void>
+
+/** What the page's fixture is made from. */
+export interface GivenFixtures {
+  /** Playwright's own. */
+  browser: Browser
+  /** The worker's. */
+  simulator: Simulator
+}
 
 /** The shape that `test.extend` of @playwright/test takes. */
 export interface SimulatorFixtureSet {
+  /** Starts the worker's simulator. */
   simulator: [(given: object, use: Use<Simulator>) => Promise<void>, { scope: 'worker' }]
-  weixinPage: (given: { browser: Browser; simulator: Simulator }, use: Use<Page>) => Promise<void>
+  /** Opens the test's page. */
+  weixinPage: (given: GivenFixtures, use: Use<Page>) => Promise<void>
 }
 
 /** Puts the bridge in front of a page's own scripts. */

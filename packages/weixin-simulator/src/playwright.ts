@@ -16,6 +16,12 @@ export interface SimulatorFixtures {
 /** Hands a fixture to the test, and resolves when the test is over. */
 type Use<T> = (value: T) => Promise<void>
 
+/** What the simulator's fixture is made from: it needs none of it. */
+export interface WorkerFixtures {
+  /** Playwright's own. */
+  browserName: string
+}
+
 /** What the page's fixture is made from. */
 export interface GivenFixtures {
   /** Playwright's own. */
@@ -27,7 +33,7 @@ export interface GivenFixtures {
 /** The shape that `test.extend` of @playwright/test takes. */
 export interface SimulatorFixtureSet {
   /** Starts the worker's simulator. */
-  simulator: [(given: object, use: Use<Simulator>) => Promise<void>, { scope: 'worker' }]
+  simulator: [(given: WorkerFixtures, use: Use<Simulator>) => Promise<void>, { scope: 'worker' }]
   /** Opens the test's page. */
   weixinPage: (given: GivenFixtures, use: Use<Page>) => Promise<void>
 }
@@ -72,9 +78,9 @@ export async function openWeixinPage(browser: Browser, simulator: Simulator): Pr
 export function simulatorFixtures(options: SimulatorOptions = {}): SimulatorFixtureSet {
   return {
     simulator: [
-      // Playwright reads which fixtures this one needs from the pattern.
-      // oxlint-disable-next-line no-empty-pattern
-      async ({}, use) => {
+      // Playwright reads which fixtures this one needs from the pattern, and wants one.
+      async ({ browserName }, use) => {
+        void browserName
         const simulator = await createSimulator(options)
         await use(simulator)
         await simulator.close()

@@ -160,7 +160,7 @@ async function genuineRequests(weixin: Simulator): Promise<Sent[]> {
   const caught: Sent[] = []
   const original = globalThis.fetch
   globalThis.fetch = async (input, init = {}) => {
-    const { pathname, search } = new URL(String(input))
+    const { pathname, search } = new URL(input instanceof Request ? input.url : input)
     caught.push({
       method: init.method ?? 'GET',
       path: pathname + search,

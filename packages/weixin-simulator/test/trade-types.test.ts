@@ -131,7 +131,7 @@ describe('a service provider', () => {
       const outTradeNo = String(order['out_trade_no'])
       const { body } = await callAsPartner('jsapi', order)
       const { transactionId } = await weixin.pay(String(body['prepay_id']))
-      const { call: call, refund } = merchant(weixin)
+      const { call, refund } = merchant(weixin)
       const { appId, mchId } = weixin.credentials
       const of = `sp_mchid=${mchId}&sub_mchid=${SUB.mchId}`
       const path = '/v3/pay/partner/transactions'
@@ -188,7 +188,7 @@ describe('a service provider', () => {
     const order = partnerOrder()
     const outTradeNo = String(order['out_trade_no'])
     await callAsPartner('jsapi', order)
-    const { call: call, query, close } = merchant(weixin)
+    const { call, query, close } = merchant(weixin)
     const { mchId } = weixin.credentials
     const other = `sp_mchid=${mchId}&sub_mchid=1900000003`
     const path = `/v3/pay/partner/transactions/out-trade-no/${outTradeNo}`

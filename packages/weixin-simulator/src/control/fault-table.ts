@@ -180,7 +180,7 @@ export const FAULTS = {
       },
     },
     run: (simulator, body) => {
-      const { page: page = 10_004 } = body
+      const { page = 10_004 } = body
       if (page !== 10_004 && page !== 10_005 && page !== 10_006 && page !== 10_009)
         throw new TypeError('page must be one of 10004, 10005, 10006, 10009')
       simulator.faults.showAuthorizePage(page)

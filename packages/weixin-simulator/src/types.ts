@@ -257,6 +257,8 @@ export interface SimulatorOptions {
    * through a tunnel. Addresses that WeChat gives out (download_url, h5_url, pictures) begin with it.
    */
   url?: string
+  /** Address of this machine on the network; `url` then has it in place of localhost, with the port that is taken. */
+  lan?: string
   /** Certificate authorities (PEM) that a notify_url with https may use beside the usual ones, as of a self-signed one. */
   notifyCa?: string
   /** The token that the controls need beyond loopback. Default: a random one. */

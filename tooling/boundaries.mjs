@@ -117,7 +117,8 @@ export const boundaries = {
       ../contract.ts ../vite.config.ts type:weixin-contract`,
   },
   'demo/src': {
-    '.': `vue-weixin vue-weixin/pay-button vue-weixin/pay-qr vue-weixin/pay-return vue vue-router @fontsource-variable/noto-sans-sc
+    '.': `vue-weixin vue-weixin/pay-qr vue-weixin/pay-return vue-weixin/theme.css vue vue-router
+      @fontsource-variable/noto-sans-sc
       ../contract.ts type:weixin-contract`,
   },
 }

@@ -22,6 +22,8 @@ export interface TeaOrder {
   teaId: string
   teaName: string
   cups: number
+  /** The table that the tea is brought to. Null: it is fetched at the counter. */
+  table: number | null
   total: number
   createdAt: string
   payBefore: string

@@ -14,11 +14,11 @@ export const boundaries = {
 
   // Top uses bottom.
   'packages/koa-weixin/src': {
-    'index.ts': `./middleware ./weixin.ts ./options ./payments ./cache ./errors .
-      type:./bills type:./protocol type:./remote type:./settle type:./sign-in type:weixin-contract`,
+    'index.ts': `./middleware ./weixin.ts ./options ./payments ./cache ./errors ./remote .
+      type:./bills type:./protocol type:./refunds type:./refunds/refund-request.ts type:./settle type:./sign-in type:weixin-contract`,
     // The only place that reads Koa's ctx.
     middleware: `./internals.ts type:./weixin.ts ./errors . koa @koa/router node:fs node:path
-      type:./protocol type:./sign-in type:weixin-contract`,
+      type:./protocol ./sign-in type:weixin-contract`,
     // Puts an instance together.
     'weixin.ts': `./internals.ts ./options ./payments type:./refunds ./seal.ts ./jssdk ./sign-in ./tokens ./remote ./cache ./errors .
       ./protocol type:./bills type:./settle type:weixin-contract`,
@@ -73,7 +73,7 @@ export const boundaries = {
     domain: './state ./http ./crypto type:./clock.ts type:./types.ts node:crypto',
     // The dialects: parse, check the signature, call the domain, answer. They do not know each other.
     'pay-v3':
-      './domain ./explain ./http ./crypto ./state ./clock.ts type:./context.ts type:./types.ts koa @koa/router node:crypto',
+      './domain ./explain ./http ./crypto ./state ./clock.ts type:./context.ts type:./types.ts koa @koa/router node:crypto node:timers/promises',
     'pay-v2':
       './domain ./explain ./http ./crypto ./state type:./context.ts type:./types.ts @koa/router fast-xml-parser node:crypto node:tls',
     api: './domain ./http ./state ./clock.ts type:./crypto type:./context.ts type:./types.ts type:koa',
@@ -85,23 +85,30 @@ export const boundaries = {
     phone:
       './domain ./explain ./pay-v2 ./http ./crypto ./state type:./context.ts type:./types.ts @koa/router type:koa node:*',
     // What WeChat Pay signs and delivers.
-    notifications: './crypto ./state ./clock.ts type:./log.ts node:http node:https',
+    notifications: './crypto ./state ./clock.ts type:./log.ts node:http node:https node:tls',
     // How a refused signature came about.
     explain: 'type:./types.ts node:crypto',
     control:
-      './domain ./http ./state ./clock.ts type:./context.ts type:./log.ts type:./types.ts @koa/router type:koa',
+      './domain ./http ./phone ./state ./crypto ./pay-v3 ./clock.ts type:./context.ts type:./log.ts type:./types.ts @koa/router type:koa node:crypto',
     store: './http type:./state node:crypto node:fs/promises node:path',
     crypto: 'node:crypto node:util',
-    http: 'type:./types.ts type:koa node:zlib',
+    http: 'type:./types.ts type:koa node:net node:zlib',
     'types.ts': '',
     'log.ts': './http ./clock.ts type:./types.ts type:koa',
     'context.ts':
       'type:./phone type:./domain type:./log.ts type:./notifications type:./overrides.ts',
     'overrides.ts': 'type:./domain type:./state type:./types.ts',
     'clock.ts': '',
+    'vitest.ts': './simulator.ts type:./types.ts vitest',
+    'playwright.ts': './simulator.ts type:./types.ts type:playwright',
+    'vite.ts': './simulator.ts type:./types.ts type:vite',
+    'client.ts': './control',
+    cli: './control ./simulator.ts type:./types.ts node:*',
+    'simulator.ts':
+      'koa node:* ./api ./control ./crypto ./dashboard ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./announce.ts ./clock.ts ./log.ts ./overrides.ts type:./context.ts type:./types.ts',
     // Joins the dialects to the deliveries, and all of it to one server.
     'announce.ts': './pay-v2 ./pay-v3 type:./domain type:./state type:./context.ts',
-    '.': 'koa @koa/router node:* ./api ./control ./crypto ./dashboard ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./announce.ts ./clock.ts ./context.ts ./log.ts ./overrides.ts ./types.ts',
+    '.': 'koa @koa/router node:* ./api ./control ./crypto ./dashboard ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./cli ./simulator.ts ./announce.ts ./clock.ts ./context.ts ./log.ts ./overrides.ts ./types.ts',
   },
 
   // The demo uses the packages as a stranger does, through their index; its page and its server never meet.
@@ -110,7 +117,7 @@ export const boundaries = {
       ../contract.ts ../vite.config.ts type:weixin-contract`,
   },
   'demo/src': {
-    '.': `vue-weixin vue vue-router @fontsource-variable/noto-sans-sc
+    '.': `vue-weixin vue-weixin/pay-button vue-weixin/pay-qr vue-weixin/pay-return vue vue-router @fontsource-variable/noto-sans-sc
       ../contract.ts type:weixin-contract`,
   },
 }

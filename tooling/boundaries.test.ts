@@ -36,7 +36,7 @@ const forbidden: [file: string, line: string, rule?: string][] = [
   [`${koa}/remote/v3/query.ts`, `import type { Context } from 'koa'`],
   [`${koa}/cache/cache.ts`, `import { http } from '../remote/http.ts'`],
   [`${koa}/errors/weixin-error.ts`, `import { cache } from '../cache/cache.ts'`],
-  [`${koa}/options/options.ts`, `import { http } from '../remote/http.ts'`],
+  [`${koa}/options/options.ts`, `import { settle } from '../settle/settle.ts'`],
   [`${koa}/orders.ts`, `import Koa from 'koa'`],
   [`${koa}/orders.ts`, `import { settle } from './settle/settle.ts'`],
 

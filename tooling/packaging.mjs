@@ -70,7 +70,10 @@ function check(name) {
 
   const publint = run('publint', [tarball, '--strict'], root)
   if (!publint.isGood) complain('publint', publint.output)
-  const attw = run('attw', [tarball, '--profile', 'esm-only'], root)
+  // Style sheets have no types.
+  const styles = Object.keys(manifest.exports).filter((path) => path.endsWith('.css'))
+  const excluded = styles.length > 0 ? ['--exclude-entrypoints', ...styles] : []
+  const attw = run('attw', [tarball, '--profile', 'esm-only', ...excluded], root)
   if (!attw.isGood) complain('attw', attw.output)
 
   const unpacked = run('tar', ['-xzf', tarball], temporary)
@@ -83,11 +86,16 @@ function check(name) {
   // What is published runs: its own files, this repository's dependencies.
   const dependencies = join(source, 'node_modules')
   symlinkSync(dependencies, join(folder, 'node_modules'), 'junction')
-  const entry = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).exports['.'].default
-  if (entry) {
-    const url = pathToFileURL(join(folder, entry)).href
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  for (const [path, entry] of Object.entries(exports)) {
+    if (typeof entry === 'string') {
+      if (!existsSync(join(folder, entry))) complain(`${path} is missing`, entry)
+      continue
+    }
+    if (!entry.default) continue
+    const url = pathToFileURL(join(folder, entry.default)).href
     const loaded = run('node', ['--input-type=module', '--eval', `await import('${url}')`], folder)
-    if (!loaded.isGood) complain('can not be imported', loaded.output)
+    if (!loaded.isGood) complain(`${path} can not be imported`, loaded.output)
   }
 }
 

@@ -52,17 +52,18 @@ async function openPglite(folder: string | undefined): Promise<Database> {
 /**
  * Safe to run at every start, also in two processes at once. `create … if not exists` alone is not safe then, so a
  * lock is taken. Amounts are fen in an int, because `pg` returns an int8 as a string. `number` becomes the pickup number.
- * The column `paid_by` of the first version is renamed, so a data folder of that version keeps its orders.
+ * The columns `paid_by` and `openid` of the first version are renamed, so its data folders keep their orders.
  */
 const SCHEMA = `do $$ begin
   perform pg_advisory_xact_lock(hashtext('tea shop schema'));
   create table if not exists orders (
     id text primary key,
     number int generated always as identity,
-    openid text not null,
+    customer text not null,
     tea_id text not null,
     tea_name text not null,
     cups int not null check (cups > 0),
+    table_number int,
     total int not null check (total > 0),
     created_at timestamptz not null,
     pay_before timestamptz not null,
@@ -75,10 +76,12 @@ const SCHEMA = `do $$ begin
     where table_schema = current_schema() and table_name = 'orders' and column_name = 'paid_by'
   ) then
     alter table orders rename column paid_by to transaction_id;
+    alter table orders rename column openid to customer;
   end if;
+  alter table orders add column if not exists table_number int;
   alter table orders add column if not exists closed_at timestamptz;
   alter table orders add column if not exists cancelled_at timestamptz;
-  create index if not exists orders_of_one on orders (openid, created_at desc);
+  create index if not exists orders_of_one on orders (customer, created_at desc);
   create table if not exists refunds (
     refund_id text primary key,
     order_id text not null references orders (id),

@@ -87,24 +87,26 @@ async function open(
     return port
   }
 
+  const server = createServer()
+  const listening = await listen(server, await takePort('the shop', settings.port))
+  onClose(() => listening.close())
+  const url = `http://localhost:${listening.port}`
+
   let simulator: Simulator | null = null
-  if (!account && options.simulator && 'url' in options.simulator) simulator = options.simulator
+  const given = options.simulator
+  if (!account && given && 'close' in given) simulator = given
   else if (!account) {
     report('Starting the simulated WeChat')
     const made = await createSimulator({
       port: await takePort('the simulator', settings.simulatorPort),
       ...(home && { folder: join(home, 'weixin') }),
+      page: url,
       now,
-      ...options.simulator,
+      ...(given && 'close' in given ? {} : given),
     })
     onClose(() => made.close())
     simulator = made
   }
-
-  const server = createServer()
-  const listening = await listen(server, await takePort('the shop', settings.port))
-  onClose(() => listening.close())
-  const url = `http://localhost:${listening.port}`
 
   const orders = weixinOrders(database, now)
   const encryptionKey = home ? readEncryptionKey(home) : randomBytes(32).toString('base64')
@@ -128,7 +130,17 @@ async function open(
   const shopOrders = teaOrders(database, now)
   const reconciling = startReconciling(weixin, shopOrders, settings.reconcileEvery)
   onClose(() => reconciling.stop())
-  const app = createApp({ weixin, orders: shopOrders, page: page.middleware })
+  const app = createApp({
+    weixin,
+    orders: shopOrders,
+    allowsGuests: !account || account.tradeTypes.length > 1,
+    page: page.middleware,
+  })
+  if (account) {
+    // The tunnel or proxy in front of the shop names the payer's address, which H5 payments need.
+    app.proxy = true
+    app.maxIpsCount = 1
+  }
   const handle = app.callback()
   server.on('request', (request, response) => void handle(request, response))
   return {

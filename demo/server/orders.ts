@@ -11,10 +11,12 @@ const ORDERS_PER_PAGE = 20
 export interface OrderRow {
   id: string
   number: number
-  openid: string
+  /** The openid, or `guest:…` for a browser outside WeChat. */
+  customer: string
   tea_id: string
   tea_name: string
   cups: number
+  table_number: number | null
   total: number
   created_at: Date
   pay_before: Date
@@ -32,16 +34,23 @@ export const SELECT_ORDERS = `select o.*, r.refunded, r.refunded_at from orders 
   where order_id = o.id and (o.transaction_id is null or transaction_id = o.transaction_id)
 ) r`
 
-/** The orders as the shop's own routes need them. Each method takes the customer's openid and sees no other orders. */
+/** What a customer orders. `table`: where the tea is brought to; null: it is fetched at the counter. */
+export interface OrderRequest {
+  tea: Tea
+  cups: number
+  table: number | null
+}
+
+/** The orders as the shop's own routes need them. Each method takes a customer and sees no other orders. */
 export interface TeaOrders {
-  create(openid: string, tea: Tea, cups: number): Promise<TeaOrder>
+  create(customer: string, request: OrderRequest): Promise<TeaOrder>
   /** One page of orders, the newest first; `after` is the `next` of the page before. */
-  list(openid: string, after?: string): Promise<TeaOrderPage>
-  find(openid: string, id: string): Promise<TeaOrder | undefined>
+  list(customer: string, after?: string): Promise<TeaOrderPage>
+  find(customer: string, id: string): Promise<TeaOrder | undefined>
   /** Writes down when the page first received its payment parameters. */
-  markPaying(openid: string, id: string): Promise<void>
+  markPaying(customer: string, id: string): Promise<void>
   /** Marks an unpaid order as cancelled, so that it takes no payment any more. False when it is not unpaid. */
-  cancel(openid: string, id: string): Promise<boolean>
+  cancel(customer: string, id: string): Promise<boolean>
   /** The ids of all orders whose payment was started and is neither recorded nor closed at WeChat. */
   pending(): Promise<string[]>
   /** Writes down that nothing of the order can be paid at WeChat any more. */
@@ -50,25 +59,27 @@ export interface TeaOrders {
 
 /** `now` in milliseconds. */
 export function teaOrders(sql: Sql, now: () => number): TeaOrders {
-  async function find(openid: string, id: string): Promise<TeaOrder | undefined> {
-    const text = `${SELECT_ORDERS} where o.id = $1 and o.openid = $2`
-    const { rows } = await sql.query<OrderRow>(text, [id, openid])
+  async function find(customer: string, id: string): Promise<TeaOrder | undefined> {
+    const text = `${SELECT_ORDERS} where o.id = $1 and o.customer = $2`
+    const { rows } = await sql.query<OrderRow>(text, [id, customer])
     return rows[0] && toTeaOrder(rows[0], now())
   }
 
   return {
     find,
-    async create(openid, tea, cups) {
+    async create(customer, { tea, cups, table }) {
       const createdAt = now()
       const { rows } = await sql.query<OrderRow>(
-        `insert into orders (id, openid, tea_id, tea_name, cups, total, created_at, pay_before)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) returning *, 0 as refunded, null as refunded_at`,
+        `insert into orders
+           (id, customer, tea_id, tea_name, cups, table_number, total, created_at, pay_before)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning *, 0 as refunded, null as refunded_at`,
         [
           newOrderId(),
-          openid,
+          customer,
           tea.id,
           tea.name,
           cups,
+          table,
           tea.price * cups,
           new Date(createdAt),
           new Date(createdAt + PAY_WITHIN_MS),
@@ -76,28 +87,28 @@ export function teaOrders(sql: Sql, now: () => number): TeaOrders {
       )
       return toTeaOrder(rows[0]!, createdAt)
     },
-    async list(openid, after) {
+    async list(customer, after) {
       // One row more than a page shows whether there is a next page.
       const { rows } = await sql.query<OrderRow>(
-        `${SELECT_ORDERS} where o.openid = $1 and ($2::text is null or
-           (o.created_at, o.id) < (select created_at, id from orders where id = $2 and openid = $1))
+        `${SELECT_ORDERS} where o.customer = $1 and ($2::text is null or
+           (o.created_at, o.id) < (select created_at, id from orders where id = $2 and customer = $1))
          order by o.created_at desc, o.id desc limit ${ORDERS_PER_PAGE + 1}`,
-        [openid, after ?? null],
+        [customer, after ?? null],
       )
       const page = rows.slice(0, ORDERS_PER_PAGE).map((row) => toTeaOrder(row, now()))
       return { orders: page, next: rows.length > ORDERS_PER_PAGE ? page.at(-1)!.id : null }
     },
-    async markPaying(openid, id) {
+    async markPaying(customer, id) {
       await sql.query(
-        'update orders set paying_at = $3 where id = $1 and openid = $2 and paying_at is null',
-        [id, openid, new Date(now())],
+        'update orders set paying_at = $3 where id = $1 and customer = $2 and paying_at is null',
+        [id, customer, new Date(now())],
       )
     },
-    async cancel(openid, id) {
+    async cancel(customer, id) {
       const { rows } = await sql.query(
-        `update orders set cancelled_at = $3 where id = $1 and openid = $2
+        `update orders set cancelled_at = $3 where id = $1 and customer = $2
            and transaction_id is null and cancelled_at is null and pay_before > $3 returning id`,
-        [id, openid, new Date(now())],
+        [id, customer, new Date(now())],
       )
       return rows.length > 0
     },
@@ -125,6 +136,7 @@ function toTeaOrder(row: OrderRow, now: number): TeaOrder {
     teaId: row.tea_id,
     teaName: row.tea_name,
     cups: row.cups,
+    table: row.table_number,
     total: row.total,
     createdAt: row.created_at.toISOString(),
     payBefore: row.pay_before.toISOString(),

@@ -70,7 +70,7 @@ async function servePageSources(options: PageOptions): Promise<Page> {
             const source = await readFile(join(demo, 'src/index.html'), 'utf8')
             const html = await vite.transformIndexHtml(ctx.url, source)
             ctx.res.setHeader('content-type', 'text/html; charset=utf-8')
-            ctx.res.end(markPage(html, options.simulatorUrl))
+            ctx.res.end(markPage(html, options.simulatorUrl, isInWeixin(ctx)))
           } catch (error) {
             console.error(error)
             ctx.res.statusCode = 500
@@ -96,7 +96,10 @@ async function serveBuiltPage(options: PageOptions): Promise<Page> {
   const files = new Map<string, BuiltFile>()
   for (const file of built.output)
     files.set(`/${file.fileName}`, compress(file.type === 'chunk' ? file.code : file.source))
-  const html = compress(markPage(String(files.get('/index.html')?.identity), options.simulatorUrl))
+  const source = String(files.get('/index.html')?.identity)
+  const [html, plainHtml] = [true, false].map((inWeixin) =>
+    compress(markPage(source, options.simulatorUrl, inWeixin)),
+  )
 
   return {
     async middleware(ctx) {
@@ -106,7 +109,7 @@ async function serveBuiltPage(options: PageOptions): Promise<Page> {
         if (ctx.path.includes('.') && ctx.path !== '/index.html') return
         ctx.type = 'html'
         ctx.set('cache-control', 'no-cache')
-        respondWith(ctx, html)
+        respondWith(ctx, isInWeixin(ctx) ? html! : plainHtml!)
         return
       }
       ctx.type = extname(ctx.path)
@@ -141,13 +144,23 @@ function respondWith(ctx: Context, file: BuiltFile): void {
   ctx.body = compressed ?? file.identity
 }
 
-/** With a simulator only: its bridge before every other script, and the mark that makes the page show its band. */
-function markPage(html: string, simulatorUrl: string | null): string {
+/**
+ * With a simulator every browser is one inside WeChat, unless this cookie, which the page sets, makes it an ordinary
+ * one. It is not looked at with real credentials.
+ */
+function isInWeixin(ctx: Context): boolean {
+  const isPlain = ctx.cookies.get('tea-shop-browser') === 'plain'
+  return !isPlain || /MicroMessenger/i.test(ctx.get('user-agent'))
+}
+
+/** With a simulator only: the mark that makes the page show its band, and the bridge before every other script. */
+function markPage(html: string, simulatorUrl: string | null, inWeixin: boolean): string {
   if (simulatorUrl === null) return html
+  const bridge = `<script src="${simulatorUrl}/simulator/bridge.js"></script>`
   return html.replace(
     '<head>',
     `<head>
-    <script src="${simulatorUrl}/simulator/bridge.js"></script>
+    ${inWeixin ? bridge : ''}
     <meta name="weixin-simulator" content="${simulatorUrl}" />
     <meta name="robots" content="noindex" />`,
   )

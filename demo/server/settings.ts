@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
+import type { TradeType } from 'weixin-contract'
 
 /** The credentials of a real account at WeChat, complete. Keys are PEM text. */
 export interface Account {
@@ -17,6 +18,8 @@ export interface Account {
   origin: string
   /** Seal cookies and the cache. The first seals, all of them open. */
   encryptionKeys: readonly string[]
+  /** Those that the merchant account may use: each needs its own permission at WeChat Pay. */
+  tradeTypes: readonly TradeType[]
 }
 
 export interface Settings {
@@ -98,6 +101,7 @@ function readAccount(read: (line: string) => string, folder: string): Account | 
     publicKey: readKey('WECHATPAY_PUBLIC_KEY', read('WECHATPAY_PUBLIC_KEY'), folder),
     origin,
     encryptionKeys: read('ENCRYPTION_KEYS').split(/[\s,]+/),
+    tradeTypes: readTradeTypes(read('TRADE_TYPES')),
   }
 }
 
@@ -111,6 +115,14 @@ function readKey(line: string, value: string, folder: string): string {
       `${line} is neither a PEM (-----BEGIN …) nor the path of one, relative to .env.`,
     )
   return readFileSync(path, 'utf8')
+}
+
+function readTradeTypes(value: string): TradeType[] {
+  const names = value.split(/[\s,]+/).filter((name) => name !== '')
+  const tradeTypes = (['jsapi', 'h5', 'native'] as const).filter((one) => names.includes(one))
+  if (tradeTypes.length !== names.length)
+    throw new Error(`TRADE_TYPES must be a list of jsapi, h5 and native, not ${value}`)
+  return tradeTypes.length > 0 ? tradeTypes : ['jsapi']
 }
 
 function readPort(line: string, value: string, usual: number): number {

@@ -7,13 +7,14 @@ type AccountOptions = Omit<WeixinOptions, 'orders'>
 
 /** The options of createWeixin for a real account. */
 export function realAccount(account: Account): AccountOptions {
-  const { appId, appSecret, origin, encryptionKeys } = account
+  const { appId, appSecret, origin, encryptionKeys, tradeTypes } = account
   const { mchId, serialNo, privateKey, apiV3Key, apiV2Key, publicKeyId, publicKey } = account
   return {
     appId,
     appSecret,
     origin,
     encryptionKeys,
+    tradeTypes,
     merchant: {
       mchId,
       serialNo,
@@ -34,5 +35,10 @@ export function simulatedAccount(
   const { url: endpoints, credentials } = simulator
   // The port of the origin may change at a restart, and attempt numbers must not depend on it.
   const environment = 'tea-shop'
-  return { ...realAccount({ ...credentials, origin, encryptionKeys }), endpoints, environment }
+  const tradeTypes = ['jsapi', 'h5', 'native'] as const
+  return {
+    ...realAccount({ ...credentials, origin, encryptionKeys, tradeTypes }),
+    endpoints,
+    environment,
+  }
 }

@@ -1,4 +1,5 @@
 import type { Order, Orders } from 'koa-weixin'
+import { guestOf } from './customers.ts'
 import type { Sql } from './database.ts'
 import { SELECT_ORDERS, takesNoPayment, type OrderRow } from './orders.ts'
 
@@ -12,8 +13,10 @@ export function weixinOrders(sql: Sql, now: () => number): Orders<Order> {
   return {
     async find(id, requester) {
       const row = await findRow(id)
-      // A page sees only its own user's orders; for everybody else they do not exist.
-      if (!row || (requester.by === 'page' && requester.openid !== row.openid)) return undefined
+      if (!row) return undefined
+      // A page sees only its own customer's orders; for everybody else they do not exist.
+      if (requester.by === 'page' && (requester.openid ?? guestOf(requester.ctx)) !== row.customer)
+        return undefined
       return {
         id: row.id,
         createdAt: row.created_at,

@@ -1,12 +1,21 @@
 import '@fontsource-variable/noto-sans-sc'
+import 'vue-weixin/theme.css'
 import './style/tokens.css'
 import './style/base.css'
 import { createApp } from 'vue'
-import { createWeixin } from 'vue-weixin'
+import { createWeixin, h5, qr } from 'vue-weixin'
 import App from './App.vue'
 import { router } from './router.ts'
 
 // Created before the router changes the address: on iOS WeChat checks the address on which the user landed.
-const weixin = createWeixin({ base: '/weixin', router })
+const weixin = createWeixin({
+  base: '/weixin',
+  router,
+  // Inside WeChat JSAPI is used, which is built in.
+  payments: [
+    h5({ returnTo: (orderId) => `${location.origin}/orders/${orderId}?weixinOrder=${orderId}` }),
+    qr(),
+  ],
+})
 
 createApp(App).use(weixin).use(router).mount('#app')

@@ -1,4 +1,4 @@
-import type { OrderStatus, UserResponse } from 'weixin-contract'
+import type { UserResponse } from 'weixin-contract'
 import type { Tea, TeaOrder, TeaOrderPage } from '../contract.ts'
 
 /**
@@ -23,18 +23,17 @@ export const shop = {
   orders: (after?: string): Promise<TeaOrderPage> =>
     request(`/api/orders${after === undefined ? '' : `?after=${encodeURIComponent(after)}`}`),
   order: (id: string): Promise<TeaOrder> => request(`/api/orders/${encodeURIComponent(id)}`),
-  create: (teaId: string, cups: number): Promise<TeaOrder> =>
+  create: (order: Pick<TeaOrder, 'teaId' | 'cups' | 'table'>): Promise<TeaOrder> =>
     request('/api/orders', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ teaId, cups }),
+      body: JSON.stringify(order),
     }),
   /** Cancels an unpaid order. Returns the order as it is afterwards, which may be paid. */
   cancel: (id: string): Promise<TeaOrder> =>
     request(`/api/orders/${encodeURIComponent(id)}/cancel`, { method: 'POST' }),
-  /** Makes koa-weixin query the order at WeChat. */
-  orderStatus: (id: string): Promise<OrderStatus> =>
-    request(`/weixin/pay/${encodeURIComponent(id)}`),
+  /** Lets this browser order without signing in. `not-found`: the shop only sells inside WeChat. */
+  becomeGuest: (): Promise<void> => request('/api/guest', { method: 'POST' }),
   user: (): Promise<UserResponse> => request('/weixin/user'),
 }
 
@@ -52,5 +51,5 @@ async function request<Body>(path: string, init?: RequestInit): Promise<Body> {
     throw new ShopError('offline', { cause })
   }
   if (!response.ok) throw new ShopError(failures[response.status] ?? 'server')
-  return (await response.json()) as Body
+  return (response.status === 204 ? undefined : await response.json()) as Body
 }

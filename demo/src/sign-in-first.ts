@@ -1,5 +1,6 @@
 import type { NavigationGuard } from 'vue-router'
-import { shop } from './shop.ts'
+import { isInWeixin } from './environment.ts'
+import { shop, ShopError } from './shop.ts'
 
 const TRIED = 'sign-in-tried'
 
@@ -7,7 +8,7 @@ let isSignedIn = false
 
 /**
  * Signs the user in before a page that needs it is shown. `snsapi_base` shows nothing, so the user only sees the page
- * a moment later, and the pay button works at the first tap.
+ * a moment later, and the pay button works at the first tap. Outside WeChat a customer is a guest, if the shop sells there.
  */
 export const signInFirst: NavigationGuard = async (to) => {
   // The address of a tea carries the order once there is one: a reload continues with that order.
@@ -15,6 +16,7 @@ export const signInFirst: NavigationGuard = async (to) => {
     return { path: `/orders/${to.query['order']}`, replace: true }
 
   if (isSignedIn) return true
+  if (!isInWeixin && (await becomeGuest())) return true
   // A server that cannot be reached is reported by the page itself.
   const { user } = await shop.user().catch(() => ({ user: undefined }))
   if (user !== null) {
@@ -31,4 +33,16 @@ export const signInFirst: NavigationGuard = async (to) => {
   // Replaces this entry of the history, so that Back does not lead here again.
   location.replace(`/weixin/oauth?scope=snsapi_base&returnTo=${encodeURIComponent(to.fullPath)}`)
   return false
+}
+
+/** False when the shop only sells inside WeChat: then the user is led there by the sign-in. */
+async function becomeGuest(): Promise<boolean> {
+  try {
+    await shop.becomeGuest()
+    isSignedIn = true
+    return true
+  } catch (error) {
+    // Other failures are reported by the page.
+    return !(error instanceof ShopError && error.failure === 'not-found')
+  }
 }

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Order, Refund, Transaction } from 'koa-weixin'
+import type { Context } from 'koa'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startPostgres, type Postgres } from '../../tooling/postgres.ts'
+import type { Tea, TeaOrder } from '../contract.ts'
 import { openDatabase, type Database } from '../server/database.ts'
 import { teaOrders } from '../server/orders.ts'
 import { teas } from '../server/teas.ts'
@@ -76,6 +78,8 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
 
   const shop = () => teaOrders(database, () => now)
   const weixin = () => weixinOrders(database, () => now)
+  const create = (customer: string, tea: Tea, cups: number): Promise<TeaOrder> =>
+    shop().create(customer, { tea, cups, table: null })
   const find = async (id: string): Promise<Order> => {
     const order = await weixin().find(id, { by: 'weixin' })
     if (!order) throw new Error('not found')
@@ -84,7 +88,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
 
   test('an order stores its price and its id, and its times to the millisecond', async () => {
     now = begin
-    const made = await shop().create('o1', longjing, 2)
+    const made = await create('o1', longjing, 2)
     expect(made).toMatchObject({
       state: 'unpaid',
       teaName: '明前龙井',
@@ -111,9 +115,9 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
   })
 
   test('nobody reads the order of somebody else', async () => {
-    const { id } = await shop().create('o1', longjing, 1)
-    await shop().create('o2', longjing, 1)
-    const ctx = undefined as never
+    const { id } = await create('o1', longjing, 1)
+    await create('o2', longjing, 1)
+    const ctx = { cookies: { get: () => undefined } } as unknown as Context
     expect(await weixin().find(id, { by: 'page', ctx, openid: 'o1' })).toBeDefined()
     expect(await weixin().find(id, { by: 'page', ctx, openid: 'o2' })).toBeUndefined()
     expect(await weixin().find(id, { by: 'page', ctx, openid: null })).toBeUndefined()
@@ -125,7 +129,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
   })
 
   test('the first transaction keeps the order, however many come and however often', async () => {
-    const { id } = await shop().create('o1', longjing, 1)
+    const { id } = await create('o1', longjing, 1)
     const order = await find(id)
     const first = transaction('t1')
     await weixin().onPaid(order, first)
@@ -143,7 +147,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
     // A PGlite may be open once only; two pools are two processes as PostgreSQL sees them.
     const other = kind === 'PostgreSQL' ? await open() : database
     try {
-      const { id } = await shop().create('o1', longjing, 1)
+      const { id } = await create('o1', longjing, 1)
       const order = await find(id)
       const tries = Array.from({ length: 10 }, (_, n) => `t${n}`)
       await Promise.all(
@@ -165,7 +169,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
 
   test('after 15 minutes an unpaid order is cancelled and closed, and a late payment still counts', async () => {
     now = begin
-    const { id } = await shop().create('o1', longjing, 1)
+    const { id } = await create('o1', longjing, 1)
     now = begin + 15 * minutes
     expect(await shop().find('o1', id)).toMatchObject({ state: 'cancelled' })
     const order = await find(id)
@@ -177,7 +181,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
 
   test('refunds add up once each; those of another transaction do not count', async () => {
     now = begin
-    const { id } = await shop().create('o1', longjing, 1)
+    const { id } = await create('o1', longjing, 1)
     await weixin().onPaid(await find(id), transaction('t1'))
     const refunds = [
       refund('r1', 't1', 1000),
@@ -195,7 +199,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
 
   test('a cancelled order takes no payment, and one that arrives all the same goes back', async () => {
     now = begin
-    const { id } = await shop().create('o1', longjing, 1)
+    const { id } = await create('o1', longjing, 1)
     expect(await shop().cancel('o1', id)).toBe(true)
     expect(await shop().cancel('o1', id)).toBe(false)
     const cancelled = { state: 'cancelled', cancelledAt: '2026-11-23T09:41:06.123Z' }
@@ -209,10 +213,10 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
 
   test('neither a paid nor a lapsed order can be cancelled', async () => {
     now = begin
-    const paid = await shop().create('o1', longjing, 1)
+    const paid = await create('o1', longjing, 1)
     await weixin().onPaid(await find(paid.id), transaction('t1'))
     expect(await shop().cancel('o1', paid.id)).toBe(false)
-    const lapsed = await shop().create('o1', longjing, 1)
+    const lapsed = await create('o1', longjing, 1)
     now = begin + 15 * minutes
     expect(await shop().cancel('o1', lapsed.id)).toBe(false)
   })
@@ -222,7 +226,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
     const created: string[] = []
     for (let i = 0; i < 53; i++) {
       if (i % 10 === 0) now += 1
-      created.push((await shop().create('o-many', longjing, 1)).id)
+      created.push((await create('o-many', longjing, 1)).id)
     }
     const pages: string[][] = []
     let after: string | undefined
@@ -238,7 +242,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
 
   test('the time of the first attempt to pay stays, and only its payer sets it', async () => {
     now = begin
-    const { id } = await shop().create('o1', longjing, 1)
+    const { id } = await create('o1', longjing, 1)
     await shop().markPaying('o2', id)
     expect((await shop().find('o1', id))?.payingAt).toBeNull()
     now = begin + 6000
@@ -256,14 +260,16 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
   })
 
   test('the database refuses an order without cups or without a price', async () => {
-    await expect(shop().create('o1', longjing, 0)).rejects.toThrow(/check/)
-    await expect(shop().create('o1', { ...longjing, price: 0 }, 1)).rejects.toThrow(/check/)
+    await expect(create('o1', longjing, 0)).rejects.toThrow(/check/)
+    await expect(create('o1', { ...longjing, price: 0 }, 1)).rejects.toThrow(/check/)
   })
 
   test('a database of the first version keeps its orders', async () => {
-    const { id } = await shop().create('o1', longjing, 1)
+    const { id } = await create('o1', longjing, 1)
     await weixin().onPaid(await find(id), transaction('t1'))
     await database.query('alter table orders rename column transaction_id to paid_by')
+    await database.query('alter table orders rename column customer to openid')
+    await database.query('alter table orders drop column table_number')
     await database.query('alter table orders drop column cancelled_at')
     await database.query('drop table refunds')
     await database.close()
@@ -272,7 +278,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
   })
 
   test('opened again, also twice at once where that is possible, it has every order', async () => {
-    const { id } = await shop().create('o1', longjing, 1)
+    const { id } = await create('o1', longjing, 1)
     await database.close()
     const [again, other] = await Promise.all([open(), ...(folder ? [] : [open()])])
     await other?.close()

@@ -20,6 +20,7 @@ const account: Account = {
   privateKey: merchant.private_key_pem_pkcs8,
   apiV3Key: merchant.api_v3_key,
   apiV2Key: null,
+  tradeTypes: ['jsapi'],
   publicKeyId: wechatPay.public_key_id,
   publicKey: wechatPay.public_key_pem_spki,
   origin: 'https://tea.example.com',

@@ -55,6 +55,7 @@ test('a key is a PEM or the path of one, relative to .env', () => {
     publicKey: '-----BEGIN PUBLIC KEY-----\nBBBB\n',
     origin: 'https://tea.example.com',
     apiV2Key: null,
+    tradeTypes: ['jsapi'],
     encryptionKeys: ['the-first-of-two-keys-of-32-letters', 'the-second-of-two-keys-of-32-letters'],
   })
 })
@@ -105,6 +106,7 @@ test.each([
   ['MCH_PRIVATE_KEY', 'nowhere.pem', 'MCH_PRIVATE_KEY is neither a PEM'],
   ['ORIGIN', 'https://tea.example.com/', 'ORIGIN must be an address without a path'],
   ['ORIGIN', 'tea.example.com', 'ORIGIN must be an address without a path'],
+  ['TRADE_TYPES', 'jsapi, app', 'TRADE_TYPES must be a list of jsapi, h5 and native'],
   ['PORT', '80a', 'PORT must be a number'],
 ])('%s=%s is refused', (line, value, message) => {
   writeFileSync(join(folder, 'pub_key.pem'), '-----BEGIN PUBLIC KEY-----')
@@ -113,7 +115,14 @@ test.each([
 
 test('.env.example has every line that is read, and no value', () => {
   const example = parseEnv(readFileSync(new URL('../.env.example', import.meta.url), 'utf8'))
-  const others = ['API_V2_KEY', 'DATABASE_URL', 'DATA_FOLDER', 'PORT', 'SIMULATOR_PORT']
+  const others = [
+    'API_V2_KEY',
+    'TRADE_TYPES',
+    'DATABASE_URL',
+    'DATA_FOLDER',
+    'PORT',
+    'SIMULATOR_PORT',
+  ]
   expect(Object.keys(example).toSorted()).toStrictEqual(
     [...Object.keys(complete), ...others].toSorted(),
   )

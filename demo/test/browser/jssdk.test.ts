@@ -40,7 +40,12 @@ beforeAll(async () => {
     ...simulatedAccount(simulator, url, ['the encryption key of this test, long enough']),
     orders: weixinOrders(database, Date.now),
   })
-  const handle = createApp({ weixin, orders: teaOrders(database, Date.now), page }).callback()
+  const handle = createApp({
+    weixin,
+    orders: teaOrders(database, Date.now),
+    allowsGuests: false,
+    page,
+  }).callback()
   server.on('request', (request, response) => void handle(request, response))
 })
 afterAll(async () => {

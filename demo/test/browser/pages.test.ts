@@ -209,13 +209,13 @@ describe('an order that is not kept', () => {
   test('it was paid a moment before the cancellation: the money goes back', async () => {
     await open('/')
     const id = await order(page)
-    const another = await page.context().newPage()
-    await another.goto(`${shop.url}/orders/${id}`)
-    await tap(another, '取消订单')
+    await leaveSheet()
+    await open(`/orders/${id}`)
+    await tap(page, '取消订单')
     simulator.notifications.lose(1)
     await simulator.pay(simulator.orders().find(({ attach }) => attach === id)!.prepayId)
-    await tap(another, '确定取消')
-    await heading(another, '已退款').waitFor()
+    await tap(page, '确定取消')
+    await heading(page, '已退款').waitFor()
     expect(simulator.refunds().map(({ refund }) => refund)).toContain(1800)
   })
 

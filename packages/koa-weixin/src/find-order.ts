@@ -36,9 +36,9 @@ export function checkOrder(order: Order, id: string): void {
   if (!isTime(payBefore ?? createdAt)) throw wrong('payBefore', 'a valid Date', payBefore)
 }
 
-function checkId(id: unknown, asked: string): void {
+function checkId(id: unknown, requestedId: string): void {
   if (typeof id !== 'string') throw wrong('id', 'a text', id)
-  if (id !== asked) throw invalid('id: not the id that `orders.find` was called with')
+  if (id !== requestedId) throw invalid('id: not the id that `orders.find` was called with')
   if (id === '' || Buffer.byteLength(id) > ATTACH_BYTES) throw invalid('id: 1 to 128 bytes')
   if (!isPlainText(id) || id.trim() !== id)
     throw invalid('id: no control characters, emoji, or spaces around it')
@@ -48,8 +48,8 @@ function isTransactionId(value: unknown): boolean {
   return typeof value === 'string' && TRANSACTION_ID.test(value)
 }
 
-function wrong(field: string, wanted: string, found: unknown): WeixinError {
-  return invalid(`${field}: ${wanted}, not ${kindOf(found)}`)
+function wrong(field: string, required: string, found: unknown): WeixinError {
+  return invalid(`${field}: ${required}, not ${kindOf(found)}`)
 }
 
 function invalid(detail: string): WeixinError {

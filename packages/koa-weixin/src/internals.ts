@@ -1,7 +1,8 @@
 import { invalid } from './errors/option-invalid.ts'
 import type { Payments } from './payments/payments.ts'
 import type { Jssdk } from './jssdk/jssdk.ts'
-import type { WeixinOptions } from './options/options.ts'
+import type { SignInDefaults, WeixinOptions } from './options/options.ts'
+import type { Settings } from './options/settings.ts'
 import type { Scope } from './protocol/authorize-address.ts'
 import type { AnswerNotification } from './remote/message-form.ts'
 import type { SignInFlow } from './sign-in/sign-in.ts'
@@ -18,10 +19,12 @@ export interface Internals extends Pick<
   readonly scope: Scope
   readonly jssdk: Jssdk
   readonly signIn: SignInFlow
+  /** The app's own page for a sign-in that failed. */
+  readonly errorPage: SignInDefaults['errorPage']
   /** Where sessions are stored. */
   readonly session: NonNullable<WeixinOptions['session']>
   /** The app's own rule for who pays. */
-  readonly payer: WeixinOptions['payer']
+  readonly payer: Settings['payer']
   /** What WeChat reads as the answer to a notification. */
   readonly answerNotification: AnswerNotification
   /** Whether a page of this origin may call with the user's cookies. */

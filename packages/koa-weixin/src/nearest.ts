@@ -3,11 +3,11 @@
  * at most a third of them. Undefined when none is near.
  */
 export function nearest(name: string, known: readonly string[]): string | undefined {
-  const wanted = name.toLowerCase().replaceAll(/[_-]/g, '')
+  const plain = name.toLowerCase().replaceAll(/[_-]/g, '')
   let best: string | undefined
-  let least = Math.floor(wanted.length / 3) + 1
+  let least = Math.floor(plain.length / 3) + 1
   for (const one of known) {
-    const distance = distanceOf(wanted, one.toLowerCase())
+    const distance = distanceOf(plain, one.toLowerCase())
     if (distance < least) [best, least] = [one, distance]
   }
   return best

@@ -10,9 +10,9 @@ export interface PayerFacts {
 }
 
 /** The facts of one trade type that do not depend on the API. */
-export interface TradeTypeRow {
+export interface TradeTypeRow<Needs extends keyof PayerFacts = keyof PayerFacts> {
   /** What an order needs to know of its payer. */
-  needs: keyof PayerFacts
+  needs: Needs
   /**
    * How many milliseconds a prepaid attempt is handed out again. WeChat keeps a prepay_id and a code_url valid for two
    * hours and an h5_url for five minutes; the rest is left for the payer to enter a password.
@@ -29,7 +29,12 @@ export interface TradeTypeRow {
 const MINUTE_MS = 60 * 1000
 
 /** Every trade type. What its orders and its payment parameters hold stands in `remote/v3/trade-types` and `remote/v2/trade-types`. */
-export const tradeTypes = {
+export const tradeTypes: {
+  readonly jsapi: TradeTypeRow<'openid'>
+  readonly h5: TradeTypeRow<'ip'>
+  readonly native: TradeTypeRow<'nothing'>
+  readonly app: TradeTypeRow<'nothing'>
+} = {
   jsapi: {
     needs: 'openid',
     reuseMs: 110 * MINUTE_MS,
@@ -59,7 +64,7 @@ export const tradeTypes = {
     v3: { path: 'app', field: 'prepay_id' },
     v2: { tradeType: 'APP', field: 'prepay_id' },
   },
-} as const satisfies Record<TradeType, TradeTypeRow>
+}
 
 /** Who pays, with what the trade type needs to know. */
 export type Payer = {
@@ -69,4 +74,16 @@ export type Payer = {
 /** Whether a text, such as the query parameter `tradeType`, names a trade type. */
 export function isTradeType(text: string | undefined): text is TradeType {
   return text !== undefined && Object.hasOwn(tradeTypes, text)
+}
+
+const WRITTEN: ReadonlySet<string> = new Set(
+  Object.values(tradeTypes).map(({ v2 }) => v2.tradeType),
+)
+
+/**
+ * Whether a `trade_type` of WeChat's is one that is ordered here. Any other one (PAP, MICROPAY, PARKING, …) belongs to
+ * another product, and to no order of ours. v3 writes it in notifications as v2 does.
+ */
+export function isOrderedTradeType(tradeType: string): boolean {
+  return WRITTEN.has(tradeType)
 }

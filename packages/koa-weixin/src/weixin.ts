@@ -51,7 +51,7 @@ export interface Weixin {
      */
     createPayment(orderId: string, options: PaymentOptions): Promise<Payment>
     /**
-     * How the order stands, after a query at WeChat where the app does not know it as paid; a payment found there is
+     * The state of the order, after a query at WeChat where the app does not know it as paid; a payment found there is
      * settled. Throws `order-not-found`, `order-invalid`.
      *
      * @example
@@ -135,7 +135,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
   const settings: Settings = { ...given, logger: guardedLogger(given.logger) }
   const { appId, appSecret, origin, allowedOrigins, base, encryptionKeys, merchant } = settings
   const { now, random, nonce, logger, onCall, notifyUrl, redirectUri, endpoints } = settings
-  const { scope, lang, onUser } = settings.signIn
+  const { scope, lang, onUser, errorPage } = settings.signIn
 
   const http = onCall ? observedHttp(settings.http, onCall, now) : settings.http
   const cache = cacheOf(settings)
@@ -193,6 +193,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
       scope,
       jssdk,
       signIn,
+      errorPage,
       session: settings.session,
       payer: settings.payer,
       createPayment,

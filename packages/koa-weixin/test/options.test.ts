@@ -2,6 +2,7 @@ import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Context } from 'koa'
 import { describe, expect, it } from 'vitest'
 import type { TradeType } from 'weixin-contract'
 import keys from 'weixin-vectors/test-only-keys.json'
@@ -150,8 +151,10 @@ describe('options are checked when the server starts', () => {
     ['inbox', { inbox: { put() {} } as never }],
     ['orders.find', { orders: { onPaid() {} } as never }],
     ['orders.onPaid', { orders: { find() {} } as never }],
-    ['orders.paid', { orders: { find() {}, paid() {} } as never }],
-    ['orders.refunded', { orders: { find() {}, onPaid() {}, refunded() {} } as never }],
+    ...['paid', 'refunded'].map((old): [string, Partial<WeixinOptions>] => [
+      `orders.${old}`,
+      { orders: { find() {}, onPaid() {}, [old]() {} } as never },
+    ]),
     ['merchant.api', merchantWith({ api: 'v4' })],
     ['merchant.mchId', merchantWith({ mchId: 1900000001 })],
     ['merchant.mchId', merchantWith({ mchId: '190000000a' })],
@@ -216,7 +219,7 @@ describe('options are checked when the server starts', () => {
     'http://10.0.0.2',
     'http://172.16.3.4',
     'http://shop.local',
-  ])('takes %s as an origin when asked to by name', (origin) => {
+  ])('accepts %s as an origin when allowHttpOrigin is set', (origin) => {
     expect(() => createWeixin({ ...good, origin })).toThrow('allowHttpOrigin: true')
     const options = { ...good, origin, allowHttpOrigin: true }
     expect(internalsOf(createWeixin(options)).origin).toBe(origin)
@@ -391,5 +394,23 @@ describe('the environment', () => {
 
   it('is what the app says, where it says so', () => {
     expect(readOptions({ ...good, environment: 'staging' }).environment).toBe('staging')
+  })
+})
+
+describe('payer', () => {
+  const payerOf = async (value: unknown): Promise<string | null> =>
+    readOptions({ ...good, payer: () => value as string }).payer!({} as Context)
+
+  it.each(['', null, undefined])('%s is nobody', async (value) => {
+    expect(await payerOf(value)).toBeNull()
+  })
+
+  it('may be synchronous or not', async () => {
+    expect(await payerOf('oUpF8uMuAJO_M2pxb1Q9zNjWeS6o')).toBe('oUpF8uMuAJO_M2pxb1Q9zNjWeS6o')
+    expect(await payerOf(Promise.resolve('oPayer'))).toBe('oPayer')
+  })
+
+  it.each([42, true, {}, 'an openid', ['oPayer']])('%s is payer-invalid', async (value) => {
+    await expect(payerOf(value)).rejects.toMatchObject({ code: 'payer-invalid' })
   })
 })

@@ -13,7 +13,7 @@ async function openAttempt(shop: Shop, more: object = {}) {
   return { customer, order, prepayId: response.params.package.slice('prepay_id='.length) }
 }
 
-/** Paid, and nobody heard of it. */
+/** Paid, and its notification lost. */
 async function paidInSilence(shop: Shop) {
   const attempt = await openAttempt(shop)
   shop.simulator.notifications.lose(1)
@@ -140,7 +140,7 @@ describe('reconcile', () => {
     expect(shop.orders.row(paid.order.id).transactionId).toBe(paid.transactionId)
   })
 
-  it('closes nothing unless it is told when', async () => {
+  it('closes nothing without the option that says when', async () => {
     const shop = await openShop()
     const { order } = await openAttempt(shop, { createdAt: new Date(0) })
     const summary = await reconcile(shop.weixin, { pending: [order.id] })
@@ -194,7 +194,7 @@ describe('reconcile', () => {
     expect([summary.unpaid, most]).toEqual([20, 3])
   })
 
-  it('stops after the orders under way when it is told to', async () => {
+  it('stops after the orders under way when its signal aborts', async () => {
     const shop = await openShop()
     const end = new AbortController()
     const pending = [shop.orders.add().id, shop.orders.add().id, shop.orders.add().id]
@@ -231,5 +231,28 @@ describe('reconcile', () => {
     expect((await Promise.all(walks)).map(({ paid }) => paid)).toEqual([1, 1])
     expect((await notification).status).toBe(204)
     expect(one.orders.row(order.id).transactionId).toBe(transactionId)
+  })
+
+  it.each([
+    ['closeAfter', { closeAfter: null as unknown as number }],
+    ['closeAfter', { closeAfter: Number.NaN }],
+    ['closeAfter', { closeAfter: -1 }],
+    ['closeAfter', { closeAfter: '900000' as unknown as number }],
+    ['concurrency', { concurrency: 0 }],
+    ['concurrency', { concurrency: 1.5 }],
+  ])('refuses a %s that cannot be meant, and closes nothing', async (name, options) => {
+    const shop = await openShop()
+    const { order } = await openAttempt(shop)
+    await expect(reconcile(shop.weixin, { pending: [order.id], ...options })).rejects.toMatchObject(
+      {
+        code: 'option-invalid',
+        detail: expect.stringMatching(`^${name}: `),
+      },
+    )
+    const olderThan = null as unknown as number
+    await expect(shop.weixin.orders.close(order.id, { olderThan })).rejects.toMatchObject({
+      code: 'option-invalid',
+    })
+    expect(states(shop)).toEqual(['NOTPAY'])
   })
 })

@@ -12,7 +12,9 @@ const cases: [UnexpectedReason, Partial<TeaOrder>][] = [
 ]
 
 async function payUnexpected(meanwhile: Partial<TeaOrder>, decision?: Decision) {
-  const shop = await openShop({ orders: teaOrders(decision && (() => decision)) })
+  const shop = await openShop({
+    orders: teaOrders(decision === undefined ? undefined : () => decision),
+  })
   const customer = await shop.customer()
   const order = shop.orders.add({ openid: customer.openid })
   const response = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
@@ -42,13 +44,25 @@ describe.each(cases)('a payment that is unexpected (%s)', (why, meanwhile) => {
     ])
   })
 
-  it('keep: leaves it be, and a person hears of it once', async () => {
+  it('keep: leaves the payment as it is, with one alert', async () => {
     const { shop, row, status } = await payUnexpected(meanwhile, 'keep')
     expect(status).toBe(204)
     expect(row).toMatchObject(meanwhile)
     expect(shop.simulator.refunds()).toEqual([])
-    expect(shop.alerts).toMatchObject([{ kind: 'kept', error: { code: `unexpected-${why}` } }])
+    expect(shop.alerts).toMatchObject([{ kind: 'ignored', error: { code: `unexpected-${why}` } }])
   })
+
+  it.each(['yes', true, 'TAKE', null])(
+    'no decision (%s): moves nothing, and alerts',
+    async (none) => {
+      const { shop, row, status } = await payUnexpected(meanwhile, none as unknown as Decision)
+      expect(status).toBe(500)
+      expect(row).toMatchObject(meanwhile)
+      expect(shop.orders.paidCalls).toEqual([])
+      expect(shop.simulator.refunds()).toEqual([])
+      expect(shop.alerts).toMatchObject([{ kind: 'refused', error: { code: 'decision-invalid' } }])
+    },
+  )
 
   it(`take: ${why === 'second' ? 'is refused' : 'records it'}`, async () => {
     const { row, transactionId, status } = await payUnexpected(meanwhile, 'take')
@@ -67,8 +81,8 @@ describe('refunds', () => {
     const { transactionId } = await shop.simulator.pay(response.params.package.slice(10))
     await shop.simulator.notifications.idle()
 
-    const wish = { outRefundNo: 'back-1', amount: 1000, reason: '茶凉了' }
-    const made = await shop.weixin.refunds.create({ transactionId, total: 2800, ...wish })
+    const request = { outRefundNo: 'back-1', amount: 1000, reason: '茶凉了' }
+    const made = await shop.weixin.refunds.create({ transactionId, total: 2800, ...request })
     expect(made).toMatchObject({ outRefundNo: 'back-1', amount: 1000, total: 2800 })
     await shop.simulator.advance(60)
     await shop.simulator.notifications.idle()
@@ -80,7 +94,7 @@ describe('refunds', () => {
     ])
     await expect(
       shop.weixin.refunds.create({
-        ...wish,
+        ...request,
         transactionId,
         total: 2800,
         outRefundNo: 'back-2',

@@ -5,17 +5,24 @@
 export interface Clock {
   /** Milliseconds, movable. */
   now(): number
-  /** Milliseconds, as handed in. */
+  /** Milliseconds, as handed in, plus the skew. */
   wall(): number
+  /** Moves what `wall` shows by this many milliseconds, either way: WeChat's clock differs from the server's. */
+  skew(ms: number): void
   /** Milliseconds by which `now` is ahead of `wall`. */
   ahead(): number
   moveTo(ahead: number): void
 }
 
-export function createClock(wall: () => number, ahead: { ms: number }): Clock {
+export function createClock(given: () => number, ahead: { ms: number }): Clock {
+  let skew = 0
+  const wall = (): number => given() + skew
   return {
     wall,
-    now: () => wall() + ahead.ms,
+    skew(ms) {
+      skew = ms
+    },
+    now: () => given() + ahead.ms,
     ahead: () => ahead.ms,
     moveTo: (ms) => {
       ahead.ms = Math.max(ahead.ms, ms)

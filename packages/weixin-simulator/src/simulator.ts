@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
@@ -6,11 +6,16 @@ import { apiRoutes } from './api/routes.ts'
 import { createClock } from './clock.ts'
 import { notificationOf } from './announce.ts'
 import { createControls } from './control/controls.ts'
-import { createRandom } from './crypto/random.ts'
-import { controlRoutes, ownName } from './control/routes.ts'
+import { createRandom, processRandom } from './crypto/random.ts'
+import type { ControlTarget } from './control/table.ts'
+import { ownPagesOnly, requireToken } from './control/token.ts'
+import { controlRoutes } from './control/routes.ts'
+import { createTrigger, type Trigger } from './control/trigger.ts'
+import type { SimulatorControls } from './control/types.ts'
 import { rawBody } from './http/body.ts'
 import { createOverrides } from './overrides.ts'
 import type { CallState } from './http/context.ts'
+import { ownHost } from './http/own-host.ts'
 import { isLoopback } from './http/loopback.ts'
 import { createLog, logged } from './log.ts'
 import { createDeliveries } from './notifications/deliveries.ts'
@@ -23,10 +28,10 @@ import { payV2Routes } from './pay-v2/routes.ts'
 import { dashboardRoutes } from './dashboard/routes.ts'
 import { phoneRoutes } from './phone/routes.ts'
 import { createPhoneSettings } from './phone/settings.ts'
-import { shownCredentials } from './state/account.ts'
+import { shownCredentials, type Account } from './state/account.ts'
 import { noStore, openStore, type Store } from './store/store.ts'
 import { createState } from './state/state.ts'
-import type { Simulator, SimulatorOptions } from './types.ts'
+import type { SimulatorOptions } from './types.ts'
 import type { Context } from './context.ts'
 
 async function createContext(options: SimulatorOptions, store: Store): Promise<Context> {
@@ -45,7 +50,7 @@ async function createContext(options: SimulatorOptions, store: Store): Promise<C
     clock,
     random,
     log,
-    deliveries: createDeliveries({ state, clock, log, random, sign, save }),
+    deliveries: createDeliveries({ state, clock, log, random, sign, save, ca: options.notifyCa }),
     overrides: createOverrides(options),
     signer,
     phone: createPhoneSettings(options),
@@ -73,22 +78,33 @@ const close = (server: Server): Promise<void> =>
     server.closeAllConnections()
   })
 
-/**
- * Starts a WeChat of your own: api.weixin.qq.com, open.weixin.qq.com and api.mch.weixin.qq.com on one port.
- * Rejects when the port is taken (EADDRINUSE).
- */
-export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { port = 0, host = '127.0.0.1' } = options
-  const store = options.folder === undefined ? noStore : await openStore(options.folder)
-  const context = await createContext(options, store)
-  const controls = createControls(context)
-  const isLocal = isLoopback(host)
+/** A running simulator. */
+export interface Simulator extends SimulatorControls {
+  /** What the controls and the page at `/` need when it listens beyond loopback; null: nothing. */
+  token: string | null
+  /** Makes something go wrong, by its name in the table of faults: `trigger('notification-lost', { count: 2 })`. */
+  trigger: Trigger
+}
+
+interface Addresses {
+  url: string
+  secureUrl: string
+}
+
+/** The request handler of both ports. */
+function createApp(
+  context: Context,
+  target: ControlTarget,
+  { token, names }: { token: string | null; names: readonly string[] },
+): Koa<CallState> {
   const facts = (): { name: string; url: string } => ({
     name: context.state.account.name,
     url: context.url,
   })
-
   const app = new Koa<CallState>()
+  app.use(ownHost(names))
+  app.use(ownPagesOnly)
+  app.use(requireToken(token))
   app.use(logged(context.log))
   app.use(payFailures(context))
   app.use(async function saved(_ctx, next) {
@@ -97,7 +113,6 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   })
   app.use(rawBody())
   app.use(faults(context))
-  app.use(ownName(isLocal))
   app.use(apiRoutes(context))
   const pay = payRoutes(context)
   app.use(payPaths(pay))
@@ -106,16 +121,21 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     payV2Routes(context),
     openRoutes(context),
     phoneRoutes(context),
-    dashboardRoutes(context, controls),
-    controlRoutes(controls, context.log, facts),
+    dashboardRoutes(context, target),
+    controlRoutes(target, context.log, facts),
   ]) {
     app.use(router.routes())
   }
+  return app
+}
 
-  const answer = app.callback()
-  const server = createServer((request, response) => void answer(request, response))
-  const taken = await listen(server, port, host)
-  const { authority } = context.state.account
+/** Starts both ports; the handler is made once the addresses are known. */
+async function start(
+  { port = 0, host = '127.0.0.1', url, lan }: SimulatorOptions,
+  { authority }: Account,
+  handler: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<Addresses & { stop: () => Promise<void> }> {
+  const server = createServer(handler)
   const secure = createSecureServer(
     {
       key: authority.privateKey,
@@ -125,24 +145,75 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
       requestCert: true,
       rejectUnauthorized: false,
     },
-    (request, response) => void answer(request, response),
+    handler,
   )
-  const secureTaken = await listen(secure, 0, host)
-  const name = isLocal || host === '0.0.0.0' || host === '::' ? 'localhost' : host
-  context.url = `http://${name}:${taken}`
-  await store.tell(context.url)
-  context.deliveries.resume()
-
+  const listening = await listen(server, port, host)
+  const secureListening = await listen(secure, 0, host)
+  const isEvery = host === '0.0.0.0' || host === '::'
+  const name = lan ?? (isLoopback(host) || isEvery ? 'localhost' : host)
   return {
-    ...controls,
-    url: context.url,
-    secureUrl: `https://${name}:${secureTaken}`,
-    credentials: shownCredentials(context.state.account),
-    async close() {
-      context.deliveries.stop()
+    url: url?.replace(/\/$/, '') ?? `http://${name}:${listening}`,
+    secureUrl: `https://${name}:${secureListening}`,
+    async stop() {
       await Promise.all([close(server), close(secure)])
-      await context.save()
-      await store.close()
     },
+  }
+}
+
+/**
+ * Starts a WeChat of your own: api.weixin.qq.com, open.weixin.qq.com and api.mch.weixin.qq.com on one port.
+ * Rejects when the port is taken (EADDRINUSE), and with a FolderInUseError when another simulator has the folder.
+ *
+ * @example
+ * const simulator = await createSimulator()
+ * const weixin = createWeixin({ endpoints: simulator.url, ...simulator.credentials })
+ */
+export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { host = '127.0.0.1', url } = options
+  const store = options.folder === undefined ? noStore : await openStore(options.folder)
+  try {
+    const context = await createContext(options, store)
+    const token = isLoopback(host) ? null : (options.token ?? processRandom.word(24))
+    const addresses: Addresses = { url: '', secureUrl: '' }
+    const credentials = shownCredentials(context.state.account)
+    const controls = createControls(context)
+    const target: ControlTarget = {
+      ...controls,
+      get url() {
+        return addresses.url
+      },
+      get secureUrl() {
+        return addresses.secureUrl
+      },
+      credentials,
+      entries: (after) => context.log.entries(after),
+    }
+    const names = url === undefined ? [] : [new URL(url).hostname]
+    const handler = createApp(context, target, { token, names }).callback()
+    const { stop, ...listening } = await start(
+      options,
+      context.state.account,
+      (request, response) => void handler(request, response),
+    )
+    Object.assign(addresses, listening)
+    context.url = listening.url
+    await store.tell(context.url)
+    context.deliveries.resume()
+    return {
+      ...controls,
+      ...listening,
+      token,
+      credentials,
+      trigger: createTrigger(controls),
+      async close() {
+        context.deliveries.stop()
+        await stop()
+        await context.save()
+        await store.close()
+      },
+    }
+  } catch (error) {
+    await store.close()
+    throw error
   }
 }

@@ -195,11 +195,74 @@ export interface RegisteredAddresses {
   h5Domains: readonly string[] | null
 }
 
+/** What the phone does when a page calls a function of the JS-SDK. */
+export type SdkOutcome =
+  /** The user goes through with it. `fields` replace those of the usual answer. */
+  | { kind: 'answer'; fields?: Record<string, unknown> }
+  /** The user closes the screen. */
+  | { kind: 'cancel' }
+  /** The user refuses the permission. */
+  | { kind: 'deny' }
+  /** The client never answers. */
+  | { kind: 'silent' }
+
+/** A function of the JS-SDK, and what it answers. */
+export interface SdkCommand {
+  /** Name on the bridge. */
+  native: string
+  /** Name in the JS-SDK. */
+  wx: string
+  /** What it does, in English. */
+  en: string
+  /** The same in Chinese. */
+  zh: string
+  /** False for the few that any page may call without wx.config. */
+  needsConfig: boolean
+  /** Whether the user decides: only such a command can be cancelled and denied. */
+  asksUser: boolean
+  /** What it answers. */
+  outcome: SdkOutcome
+}
+
+/** How a payment sheet ends without the user's touch. */
+export type SheetOutcome =
+  /** The payer paid elsewhere: the page is answered `ok`. */
+  | 'paid'
+  /** The user gives up: the page is answered `cancel`. */
+  | 'cancel'
+  /** The payment fails: the page is answered `fail`. */
+  | 'fail'
+  /** The sheet goes away and the page is never answered, as when the answer gets lost. */
+  | 'lost'
+
+/** What a test or a person may do to the simulated phone. */
+export interface PhoneControls {
+  /** The functions of the JS-SDK, and what each answers. */
+  commands(): SdkCommand[]
+  /** From now on this function, by its name in `wx` or on the bridge, answers so. */
+  setAnswer(name: string, outcome: SdkOutcome): void
+  /** The addresses that the consoles have on record. */
+  registered(): RegisteredAddresses
+  /** Replaces the lists that are given. Throws for a list that the console would not take. */
+  register(changes: Partial<RegisteredAddresses>): RegisteredAddresses
+}
+
 export interface SimulatorOptions {
   /** Default 0: any free port. */
   port?: number
-  /** Default '127.0.0.1'. */
+  /** Default '127.0.0.1'. Beyond loopback the controls need a token. */
   host?: string
+  /**
+   * How the simulator is reached, where that is not `http://localhost:PORT`: from a container, from another machine,
+   * through a tunnel. Addresses that WeChat gives out (download_url, h5_url, pictures) begin with it.
+   */
+  url?: string
+  /** Address of this machine on the network; `url` then has it in place of localhost, with the port that is taken. */
+  lan?: string
+  /** Certificate authorities (PEM) that a notify_url with https may use beside the usual ones, as of a self-signed one. */
+  notifyCa?: string
+  /** The token that the controls need beyond loopback. Default: a random one. */
+  token?: string
   /** The merchant's and the account's display name, default '山前茶铺'. */
   name?: string
   /** WeChat Pay's own RSA pair (PEM), so that a test can sign as WeChat. */
@@ -235,18 +298,6 @@ export interface SimulatorOptions {
   onCall?: (entry: LogEntry) => void
 }
 
-/** What WeChat tells the merchant's server, and what goes wrong on the way. */
-export interface Notifications {
-  /** All notifications, oldest first. */
-  list(): SimulatedNotification[]
-  /** The next `count` scheduled deliveries never leave WeChat: they count as unanswered, the schedule goes on. */
-  lose(count: number): void
-  /** Sends this payment's notification once more, now, whatever the schedule says. `status` is null when nobody answered. */
-  deliver(transactionId: string): Promise<{ status: number | null; body: string }>
-  /** Resolves when no delivery is under way. */
-  idle(): Promise<void>
-}
-
 /** Error pages of the authorize address that come from the state of the account, not from the link. */
 export type AccountPage = 10004 | 10005 | 10006 | 10009
 
@@ -255,6 +306,34 @@ export type AccountPage = 10004 | 10005 | 10006 | 10009
  * `changed`: a row is missing, and the file reads well.
  */
 export type SpoiledDownload = 'cut' | 'short' | 'changed'
+
+/**
+ * How a notification is forged. `other-key`: signed with another key. `no-signature`: without its signature.
+ * `changed-body`: the body was changed after it was signed. `other-serial`: another Wechatpay-Serial. `old`: signed well,
+ * ten minutes ago. `missing-timestamp`: without Wechatpay-Timestamp.
+ */
+export type Forgery =
+  | 'other-key'
+  | 'no-signature'
+  | 'changed-body'
+  | 'other-serial'
+  | 'old'
+  | 'missing-timestamp'
+
+/** A notification of another product, for `onNotification` of the server under test. */
+export interface ForeignNotification {
+  /** The address of the server. */
+  url: string
+  /** event_type, for example MCHTRANSFER.BILL.FINISHED. */
+  type: string
+  /** summary; default the event type. */
+  summary?: string
+  /** original_type, to which the sealed part is bound. */
+  kind: string
+  /** What is sealed with the APIv3 key. */
+  resource: Record<string, unknown>
+}
+
 /** A call of WeChat Pay that goes wrong. */
 export interface PayFault {
   /** Calls whose path contains this. */
@@ -264,86 +343,16 @@ export interface PayFault {
   /** Whether WeChat Pay acts, and then goes wrong; default 'before'. */
   when?: 'before' | 'after'
   /**
-   * 500 SYSTEM_ERROR, an nginx's 502 in HTML, no answer at all, a connection that is reset, or the right answer once
-   * `until` resolves.
+   * 500 SYSTEM_ERROR, an nginx's 502 in HTML, no answer at all, a connection that is reset, a wrong signature, a signed
+   * 202 (not finished), or the right answer once `until` resolves or `milliseconds` of the wall clock have passed.
    */
-  response: 'system-error' | 'bad-gateway' | 'hang' | 'reset' | { until: Promise<unknown> }
-}
-
-/** WeChat Pay's own keys. A new merchant is in public-key mode: no certificates, everything signed by the public key. */
-export interface Platform {
-  /** Makes a certificate of WeChat Pay's (平台证书); it signs nothing yet. */
-  issue(options?: { isListed?: boolean }): Promise<{ serialNo: string; certificate: string }>
-  /** From now on GET /v3/certificates names it, or no longer does. */
-  list(serialNo: string, isListed?: boolean): void
-  /**
-   * Who signs from now on, in which shares: by serials and the public key id. Notifications keep to the shares; a response is
-   * signed by the public key when the request asks for it and it has a share, else by the certificates.
-   */
-  signBy(shares: Record<string, number>): void
-}
-
-/** What happens to an account in production, on demand. */
-export interface Faults {
-  /** Beside those that wait already. */
-  failPay(fault: PayFault): void
-  /** The next responses of WeChat Pay, and the next notifications, carry a wrong signature: WECHATPAY/SIGNTEST/… */
-  probe(counts: { responses?: number; notifications?: number }): void
-  /** WeChat refuses every access_token given out so far (40001), as after another server fetched its own. */
-  retireTokens(): Promise<void>
-  /** The jsapi_ticket is replaced: page signatures made with the old one are refused, getticket gives the new one. */
-  retireTicket(): Promise<void>
-  /** In place of the option `quotas`; the calls of this day and minute count. */
-  setQuotas(quotas: Quotas): void
-  /** In place of the option `allowlist`; null: everybody. */
-  setAllowlist(addresses: readonly string[] | null): void
-  /**
-   * Every authorize link leads to this error page until null is set: the account is banned (10004) or lacks the
-   * scope (10005), it is a sandbox account that the user must follow first (10006), or it is asked too often (10009).
-   */
-  showAuthorizePage(number: AccountPage | null): void
-  /** Spoils every download of a bill until null is set. */
-  spoilDownloads(how: SpoiledDownload | null): void
-}
-
-export interface Simulator {
-  /** `http://localhost:PORT` when the host is loopback. */
-  url: string
-  /** `https://localhost:PORT`: asks for the merchant's certificate, as refunds of API v2 do. */
-  secureUrl: string
-  credentials: Credentials
-  /** The first is the phone's default user. */
-  users(): SimulatedUser[]
-  createCode(input: {
-    openid: string
-    scope: 'snsapi_base' | 'snsapi_userinfo'
-  }): Promise<{ code: string }>
-  /**
-   * The payer of this order pays, or the phone's default user where it names none: out of 零钱, else with a bank card.
-   * Takes a prepay_id, an h5_url (v2: mweb_url) or a code_url (as if the phone scanned it). Resolves when WeChat has it; notifications go on in
-   * the background. Rejects with WeChat's words when the order cannot be paid.
-   */
-  pay(opened: string): Promise<{ transactionId: string; outTradeNo: string }>
-  /** The openid of a user of ours under a sub-merchant's account. */
-  subOpenid(openid: string, subAppId: string): string
-  /**
-   * A person refunds all that is left of a payment on the merchant platform, where `notifyUrl` is set: told as XML of
-   * API v2, whichever API the order was made with.
-   */
-  refundInConsole(input: {
-    transactionId: string
-    notifyUrl: string
-  }): Promise<{ outRefundNo: string }>
-  /** All orders, oldest first. */
-  orders(): SimulatedOrder[]
-  /** All refunds, oldest first. */
-  refunds(): SimulatedRefund[]
-  /** What WeChat tells the merchant's server. */
-  notifications: Notifications
-  faults: Faults
-  platform: Platform
-  /** Moves the simulator's clock; resolves when all deliveries that became due were answered. */
-  advance(seconds: number): Promise<void>
-  log(): LogEntry[]
-  close(): Promise<void>
+  response:
+    | 'system-error'
+    | 'bad-gateway'
+    | 'hang'
+    | 'reset'
+    | 'wrong-signature'
+    | 'accepted'
+    | { until: Promise<unknown> }
+    | { milliseconds: number }
 }

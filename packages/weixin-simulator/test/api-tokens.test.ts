@@ -24,7 +24,7 @@ test('each classic token retires the one before, after five minutes', async () =
   await weixin.advance(299)
   expect((await ticket(first))['errcode']).toBe(0)
   await weixin.advance(1)
-  expect((await ticket(first))['errcode']).toBe(42001)
+  expect((await ticket(first))['errcode']).toBe(40001)
   expect((await ticket(second))['errcode']).toBe(0)
   await weixin.advance(6900)
   expect((await ticket(second))['errcode']).toBe(42001)

@@ -83,13 +83,28 @@ test('the timestamp is judged by the wall clock, not by the movable one', async 
 
 test.each([
   ['WeChat’s own', () => weixin.credentials.publicKeyId, 'serial-of-weixin'],
-  ['in lower case', () => weixin.credentials.serialNo.toLowerCase(), 'serial-format'],
+  [
+    'with colons',
+    () => weixin.credentials.serialNo.replaceAll(/(..)(?=.)/g, '$1:'),
+    'serial-format',
+  ],
   ['another merchant’s', () => '5A7E5700000000000000000000000000000000A1', 'serial-unknown'],
 ])('a serial_no that is %s', async (_, serialNo, code) => {
   const shop = merchant(weixin)
   const answer = await shop.prepay(shop.order(), { serialNo: serialNo() })
   expect(answer).toMatchObject({ status: 401, body: known('serial_no unknown') })
   expect(last().reason?.code).toBe(code)
+})
+
+test('a serial_no in lower case is accepted, with a note', async () => {
+  const shop = merchant(weixin)
+  const serialNo = weixin.credentials.serialNo.toLowerCase()
+  expect((await shop.prepay(shop.order(), { serialNo })).status).toBe(200)
+  expect(last().checks).toContainEqual({
+    check: 'serial_no in upper case',
+    ok: true,
+    detail: 'WeChat shows it in upper case.',
+  })
 })
 
 test('another merchant’s id', async () => {

@@ -108,7 +108,8 @@ test.each(['prepayId', 'codeUrl', 'h5Url'])('by HTTP too: %s', async (name) => {
       body: JSON.stringify(sent),
     })
   const opened = Object.values(body)[0]
-  expect((await post({ [name]: opened, prepayid: 1 })).status).toBe(200)
+  expect((await post({ [name]: opened, prepayid: 'x' })).status).toBe(400)
+  expect((await post({ [name]: opened })).status).toBe(200)
   expect((await post({ [name]: opened })).status).toBe(400)
   expect((await post({ prepayId: 'a', codeUrl: 'b' })).status).toBe(400)
 })

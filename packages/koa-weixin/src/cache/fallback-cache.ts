@@ -85,21 +85,27 @@ export function fallbackCache(shared: Cache, options: FallbackCacheOptions): Cac
     )
   }
 
+  /** After the clock was set back, the end of an outage that lies in the future would hide entries for hours. */
+  function timeOfUse(): number {
+    const at = now()
+    currentSince = Math.min(currentSince, at)
+    return at
+  }
+
   function isCurrent(entry: unknown): entry is Entry {
-    // After the clock was set back, the end of an outage in the future would hide entries for hours.
-    currentSince = Math.min(currentSince, now())
     if (typeof entry !== 'object' || entry === null || !('value' in entry)) return false
     return 'writtenAt' in entry && Number(entry.writtenAt) >= currentSince
   }
 
   return {
     async get(key) {
+      timeOfUse()
       const found = await attempt(() => shared.get(key))
       if (!found) return memory?.get(key)
       return isCurrent(found.result) ? found.result.value : undefined
     },
     async set(key, value, ttlMs) {
-      const entry: Entry = { writtenAt: now(), value }
+      const entry: Entry = { writtenAt: timeOfUse(), value }
       const isDone = await attempt(() => shared.set(key, entry, ttlMs))
       if (!isDone) await memory?.set(key, value, ttlMs)
     },

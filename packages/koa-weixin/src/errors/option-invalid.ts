@@ -4,3 +4,9 @@ import { WeixinError } from './weixin-error.ts'
 export function invalid(detail: string): WeixinError {
   return new WeixinError('option-invalid', { detail })
 }
+
+/** Throws `option-invalid` unless the value is a number of at least 0: NaN would never close an order, null at once. */
+export function requireMilliseconds(name: string, value: unknown): void {
+  if (typeof value !== 'number' || !(value >= 0))
+    throw invalid(`${name}: a number of milliseconds, at least 0, is required`)
+}

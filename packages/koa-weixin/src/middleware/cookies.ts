@@ -1,46 +1,74 @@
 import type { Context } from 'koa'
-import type { ConsentRedirect } from '../sign-in/states.ts'
 import type { Internals } from '../internals.ts'
+import type { ConsentRedirect } from '../sign-in/states.ts'
 
-/** Our own session. Named after the account, so that two accounts on one host don't share it. */
-export function sessionCookie({ appId }: Pick<Internals, 'appId'>): string {
-  return `weixin_session_${appId}`
+type Instance = Pick<Internals, 'origin' | 'appId'>
+
+/**
+ * Our own session, under a name with the account in it, so that two accounts on one host do not share it. On https the
+ * prefix `__Host-` keeps other hosts of the same domain from setting it (RFC 6265bis, 4.1.3).
+ */
+export function sessionCookie({ origin, appId }: Instance): string {
+  return `${prefixOf(origin)}weixin_session_${appId}`
 }
 
-/** What a state means lies in a cookie named after it, so that two tabs can sign in at once. */
-export function stateCookie(state: string): string {
-  return `weixin_state_${state}`
+/** What a state stands for lies in a cookie named after it, so that two tabs can sign in at the same time. */
+export function stateCookie({ origin }: Pick<Instance, 'origin'>, state: string): string {
+  return `${prefixOf(origin)}${STATE}${state}`
 }
 
-/** Sign-ins of one browser at a time. Cookies of many more would not fit into a request's headers. */
-const MOST_STATES = 4
+const STATE = 'weixin_state_'
+const STATE_LENGTH = 32
 
+function prefixOf(origin: string): string {
+  return origin.startsWith('https:') ? '__Host-' : ''
+}
+
+/** Many servers and proxies refuse a request with more than 4 KB of cookies: this is what sign-ins may take of it. */
+const MAX_STATES = 4
+const MAX_STATE_BYTES = 2_600
+
+/** Sets the cookie of a sign-in that begins; the oldest ones that would be too much beside it are deleted. */
 export function setStateCookie(
   ctx: Context,
-  weixin: Pick<Internals, 'origin' | 'base'>,
+  instance: Instance,
   { state, sealedState, lifeSeconds }: ConsentRedirect,
 ): void {
-  const path = `${weixin.base}/oauth`
+  const name = stateCookie(instance, state)
+  let bytes = name.length + sealedState.length
+  let count = 1
   // Browsers send the oldest first (RFC 6265, 5.4).
-  const begun = ctx.get('cookie').match(/\bweixin_state_[0-9A-Za-z]{32}(?==)/g) ?? []
-  for (const name of begun.slice(0, 1 - MOST_STATES))
-    setCookie(ctx, weixin, { name, value: '', path, lifeSeconds: 0 })
-  setCookie(ctx, weixin, { name: stateCookie(state), value: sealedState, path, lifeSeconds })
+  for (const [older, size] of stateCookiesOf(ctx, instance).reverse()) {
+    bytes += size
+    count += 1
+    if (count > MAX_STATES || bytes > MAX_STATE_BYTES)
+      setCookie(ctx, instance, { name: older, value: '', lifeSeconds: 0 })
+  }
+  setCookie(ctx, instance, { name, value: sealedState, lifeSeconds })
+}
+
+/** Names and sizes of the cookies of sign-ins that this browser has begun. */
+function stateCookiesOf(ctx: Context, { origin }: Instance): [name: string, bytes: number][] {
+  const begin = prefixOf(origin) + STATE
+  return ctx
+    .get('cookie')
+    .split(/; */)
+    .filter((one) => one.startsWith(begin) && one[begin.length + STATE_LENGTH] === '=')
+    .map((one) => [one.slice(0, begin.length + STATE_LENGTH), one.length])
 }
 
 /**
- * HttpOnly and SameSite=Lax, which WeChat's redirect back passes. Written as a header, because
- * Koa's cookies refuse Secure where TLS ends at a proxy that the app does not declare.
+ * HttpOnly, SameSite=Lax, which WeChat's redirect back passes, and for all paths, as `__Host-` needs it. It is written
+ * as a header, because Koa's cookies refuse Secure where TLS ends at a proxy that the app does not declare.
  */
 export function setCookie(
   ctx: Context,
-  { origin }: Pick<Internals, 'origin'>,
-  cookie: { name: string; value: string; path: string; lifeSeconds: number },
+  { origin }: Pick<Instance, 'origin'>,
+  { name, value, lifeSeconds }: { name: string; value: string; lifeSeconds: number },
 ): void {
-  const { name, value, path, lifeSeconds } = cookie
   const secure = origin.startsWith('https:') ? '; Secure' : ''
   ctx.append(
     'set-cookie',
-    `${name}=${value}; Path=${path}; Max-Age=${lifeSeconds}; HttpOnly; SameSite=Lax${secure}`,
+    `${name}=${value}; Path=/; Max-Age=${lifeSeconds}; HttpOnly; SameSite=Lax${secure}`,
   )
 }

@@ -1,50 +1,58 @@
 import type { Context, Middleware } from 'koa'
 import type { ConsentAddress } from 'weixin-contract'
-import { WeixinError } from '../errors/weixin-error.ts'
+import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
 import type { Scope } from '../protocol/authorize-address.ts'
 import { internalsOf, type Internals } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
-import { respondError } from './respond.ts'
 import { setStateCookie, stateCookie } from './cookies.ts'
+import { isNavigation } from './navigation.ts'
 import { queryText } from './query.ts'
-import { keepSession, readSession } from './session.ts'
+import { respondSignInError } from './respond-page-error.ts'
+import { readSession, storeSession } from './session.ts'
 
+/** How a route signs users in. */
 export interface OAuthOptions {
-  /** What is asked for where the address says nothing. @default the option `signIn.scope` */
+  /** The scope of a sign-in whose address names none. @default the option `signIn.scope` */
   scope?: Scope
 }
 
 /**
- * `GET oauth?returnTo=/path&scope=…` sends the visitor to WeChat; WeChat sends them back to the
- * same address with a code, and from there they go on to `returnTo`. With `mode=url` the answer is
- * `{ url }`, for a page that goes to WeChat by itself. `forcePopup=true` and `forceSnapShot=true`
- * are handed on to WeChat.
+ * `GET oauth?returnTo=/path&scope=…` redirects the user to WeChat, which redirects them back to the same address with a
+ * code; from there they go on to `returnTo`. With `mode=url` the answer is `{ url }`, for a page that goes to WeChat by
+ * itself. `forcePopup=true` and `forceSnapShot=true` are passed on to WeChat. A page load that fails is answered with a
+ * small page that leads on (the option `signIn.errorPage`), anything else with JSON.
+ *
+ * @example
+ * router.get('/oauth', oauth(weixin, { scope: 'snsapi_userinfo' }))
  */
 export function oauth(weixin: Weixin, options: OAuthOptions = {}): Middleware {
   const instance = internalsOf(weixin)
   const { scope = instance.scope } = options
   return async function weixinOAuth(ctx) {
+    const isBack = ctx.query['code'] !== undefined || ctx.query['state'] !== undefined
     try {
-      const isBack = ctx.query['code'] !== undefined || ctx.query['state'] !== undefined
       const url = isBack ? await finish(ctx, instance, scope) : await begin(ctx, instance, scope)
       ctx.set('cache-control', 'no-store')
       if (!isBack && queryText(ctx, 'mode') === 'url') ctx.body = { url } satisfies ConsentAddress
       else ctx.redirect(url)
     } catch (thrown) {
-      respondError(ctx, instance, thrown)
+      const request = isBack ? await requestOf(ctx, instance) : { scope: queryText(ctx, 'scope') }
+      const address = await leadOn(ctx, instance, thrown, request)
+      if (address === undefined) await respondSignInError(ctx, instance, thrown, request)
+      else ctx.redirect(address)
     }
   }
 }
 
 async function begin(ctx: Context, instance: Internals, scope: Scope): Promise<string> {
-  const begun = await instance.signIn.begin({
+  const consent = await instance.signIn.begin({
     returnTo: agreed(ctx.query['returnTo'], '/'),
     scope: agreed(ctx.query['scope'], scope),
     forcePopup: queryText(ctx, 'forcePopup') === 'true',
     forceSnapShot: queryText(ctx, 'forceSnapShot') === 'true',
   })
-  setStateCookie(ctx, instance, begun)
-  return begun.address
+  setStateCookie(ctx, instance, consent)
+  return consent.address
 }
 
 /** A parameter may come twice, in `signIn` and from the page; where the two differ, it is refused. */
@@ -58,7 +66,7 @@ async function finish(ctx: Context, instance: Internals, scope: Scope): Promise<
   const outcome = await instance.signIn.finish({
     state,
     code: codeOf(ctx),
-    sealedState: ctx.cookies.get(stateCookie(state)),
+    sealedState: ctx.cookies.get(stateCookie(instance, state)),
     isAgain: ctx.query['again'] !== undefined,
     scope,
     previous: await readSession(ctx, instance),
@@ -67,8 +75,37 @@ async function finish(ctx: Context, instance: Internals, scope: Scope): Promise<
     setStateCookie(ctx, instance, outcome)
     return outcome.address
   }
-  await keepSession(ctx, instance, outcome)
+  await storeSession(ctx, instance, outcome)
   return withOwnFragment(outcome.returnTo)
+}
+
+/** What the sign-in was begun for, where this browser still has the cookie of its state. */
+async function requestOf(
+  ctx: Context,
+  { signIn, origin }: Internals,
+): Promise<{ returnTo?: string; scope?: string }> {
+  const state = queryText(ctx, 'state') ?? ''
+  const sealed = STATE.test(state) ? ctx.cookies.get(stateCookie({ origin }, state)) : undefined
+  const content = sealed === undefined ? undefined : await signIn.open(state, sealed)
+  return content ? { returnTo: content.returnTo, scope: content.scope } : {}
+}
+
+/** Errors of an address that was loaded before: Back leads to it, and WeChat adds another code. */
+const LOADED_BEFORE = new Set(['state-used', 'code-refused', 'cookie-lost'])
+
+/** Where a page load goes on that comes back to a sign-in which is done: the user is signed in already. */
+async function leadOn(
+  ctx: Context,
+  instance: Internals,
+  thrown: unknown,
+  { returnTo = '/', scope = 'snsapi_base' }: { returnTo?: string; scope?: string | undefined },
+): Promise<string | undefined> {
+  if (!isNavigation(ctx) || !LOADED_BEFORE.has(asWeixinError(thrown).code)) return undefined
+  const session = await readSession(ctx, instance).catch(() => null)
+  const isEnough = session && (scope === 'snsapi_base' || session.scope === scope)
+  if (!isEnough) return undefined
+  ctx.set('cache-control', 'no-store')
+  return withOwnFragment(returnTo)
 }
 
 /** A browser carries WeChat's `#wechat_redirect` over to an address without a fragment of its own. */
@@ -76,11 +113,12 @@ function withOwnFragment(address: string): string {
   return address.includes('#') ? address : `${address}#`
 }
 
-/** Throws `state-unknown` for what we never hand out. */
+const STATE = /^[0-9A-Za-z]{32}$/
+
+/** Throws `state-unknown` for what we never hand out, such as `STATE` in a link that was made by hand. */
 function stateOf(ctx: Context): string {
   const state = queryText(ctx, 'state')
-  if (state === undefined || !/^[0-9A-Za-z]{32}$/.test(state))
-    throw new WeixinError('state-unknown')
+  if (state === undefined || !STATE.test(state)) throw new WeixinError('state-unknown')
   return state
 }
 

@@ -1,4 +1,4 @@
-import { createServer, request, type ClientRequest } from 'node:http'
+import { createServer, request as send, type ClientRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -17,7 +17,9 @@ async function serve(options: BodyReaderOptions) {
       (thrown: unknown) => asWeixinError(thrown).code,
     )
   })
-  const server = createServer(app.callback()).listen(0, 'localhost')
+  const handle = app.callback()
+  const server = createServer((request, response) => void handle(request, response))
+  server.listen(0, 'localhost')
   onTestFinished(() => {
     server.closeAllConnections()
     server.close()
@@ -27,7 +29,7 @@ async function serve(options: BodyReaderOptions) {
   /** A request whose body is still coming, and what it is answered. */
   const open = async (): Promise<{ out: ClientRequest; answer: Promise<string> }> => {
     const before = begun
-    const out = request({ port, host: 'localhost', method: 'POST', agent: false })
+    const out = send({ port, host: 'localhost', method: 'POST', agent: false })
     const answer = new Promise<string>((resolve) => {
       out.on('error', (error) => resolve(String(error)))
       out.on('response', (response) => {

@@ -1,27 +1,32 @@
-import type { Context, Middleware } from 'koa'
+import type { Middleware } from 'koa'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Scope } from '../protocol/authorize-address.ts'
-import type { Session } from '../sign-in/session.ts'
 import { internalsOf, type Internals } from '../internals.ts'
+import type { Session } from '../sign-in/session.ts'
 import type { Weixin } from '../weixin.ts'
-import { respondError } from './respond.ts'
+import { isNavigation } from './navigation.ts'
+import { respondSignInError } from './respond-page-error.ts'
 import { readSession } from './session.ts'
 
+/** Whom a guarded route admits. */
 export interface RequireUserOptions {
-  /** `snsapi_userinfo`: only who has shown nickname and avatar. @default 'snsapi_base' */
+  /** `snsapi_userinfo` admits only users who have shown nickname and avatar. @default 'snsapi_base' */
   scope?: Scope
 }
 
-/** What `requireUser` leaves for the middleware behind it. */
+/** What `requireUser` puts into `ctx.state` for the middleware behind it. */
 export interface WeixinUserState {
-  /** May be a visitor of the snapshot page: see `isSnapshot`. */
+  /** The user; a virtual one on the snapshot page: see `isSnapshot`. */
   weixinUser: Session
 }
 
 /**
- * Guards the app's own routes. Who is signed in goes on, as `ctx.state.weixinUser`. Else a page is
- * redirected to consent, and from there back to the same address; an XHR gets 401
+ * Guards the app's own routes. A user who is signed in goes on, as `ctx.state.weixinUser`. Otherwise a page load is
+ * redirected to the sign-in, and from there back to the same address; a call of a page's script receives 401
  * (`sign-in-required`, `consent-required`) with the address to go to.
+ *
+ * @example
+ * router.get('/orders', requireUser(weixin), (ctx) => ordersOf(ctx.state.weixinUser.openid))
  */
 export function requireUser(
   weixin: Weixin,
@@ -40,7 +45,7 @@ export function requireUser(
       if (!isEnough) throw new WeixinError(user ? 'consent-required' : 'sign-in-required')
       ctx.state.weixinUser = user
     } catch (thrown) {
-      respondError(ctx, instance, thrown)
+      await respondSignInError(ctx, instance, thrown, { returnTo: ctx.originalUrl, scope })
       return
     }
     await next()
@@ -53,17 +58,4 @@ function consentAddress(
   { scope, returnTo }: { scope: Scope; returnTo: string },
 ): string {
   return `${origin}${base}/oauth?scope=${scope}&returnTo=${encodeURIComponent(returnTo)}`
-}
-
-/**
- * Whether a browser loads a page, and would follow a redirect to WeChat. Browsers send Sec-Fetch-Dest
- * together with Sec-Fetch-Mode; Node's fetch sends a mode alone, whatever it plays. WeChat on Android
- * sends its own name as X-Requested-With, so only XMLHttpRequest counts.
- */
-function isNavigation(ctx: Context): boolean {
-  if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return false
-  if (ctx.get('sec-fetch-mode') === 'navigate') return true
-  if (ctx.get('sec-fetch-dest') !== '') return false
-  if (ctx.get('x-requested-with').toLowerCase() === 'xmlhttprequest') return false
-  return /\btext\/html\b/i.test(ctx.get('accept'))
 }

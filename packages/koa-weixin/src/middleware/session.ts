@@ -1,18 +1,25 @@
 import type { Context } from 'koa'
 import { WeixinError } from '../errors/weixin-error.ts'
+import { internalsOf, type Internals } from '../internals.ts'
 import type { Session } from '../sign-in/session.ts'
 import type { SignedIn } from '../sign-in/sign-in.ts'
-import { internalsOf, type Internals } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 import { sessionCookie, setCookie } from './cookies.ts'
 
-/** As far as we use koa-session's `ctx.session`. */
+/** What is used of koa-session's `ctx.session`. */
 interface KoaSession {
   [name: string]: unknown
   regenerate?: () => unknown
 }
 
-/** Who is signed in; null when nobody is. */
+/**
+ * Who is signed in; null when nobody is. Throws `session-missing` where the option `session` is `koa-session` and there
+ * is no `ctx.session`.
+ *
+ * @example
+ * const session = await sessionOf(ctx, weixin)
+ * if (session) ctx.body = await ordersOf(session.openid)
+ */
 export async function sessionOf(ctx: Context, weixin: Weixin): Promise<Session | null> {
   return readSession(ctx, internalsOf(weixin))
 }
@@ -27,31 +34,36 @@ export async function readSession(ctx: Context, instance: Internals): Promise<Se
   return signIn.session(typeof sealed === 'string' ? sealed : undefined)
 }
 
-export async function keepSession(
+/** Stores the session of a user who has just signed in. */
+export async function storeSession(
   ctx: Context,
   instance: Internals,
   { session, sealedSession, lifeSeconds }: SignedIn,
 ): Promise<void> {
   const { session: store } = instance
   const name = sessionCookie(instance)
-  if (store === 'cookie')
-    setCookie(ctx, instance, { name, value: sealedSession, path: '/', lifeSeconds })
+  if (store === 'cookie') setCookie(ctx, instance, { name, value: sealedSession, lifeSeconds })
   else if (store !== 'koa-session') await store.write(ctx, session)
   else {
-    const kept = koaSession(ctx)
-    // Sealed here too: without a store, koa-session only signs what it puts into its cookie.
-    kept[name] = sealedSession
-    // A new id, so that one who knew the old is not signed in with it.
-    await kept.regenerate?.()
+    const stored = koaSession(ctx)
+    // Encrypted here too: without a store, koa-session only signs what it puts into its cookie.
+    stored[name] = sealedSession
+    // A new id, so that nobody who knew the old one is signed in with it.
+    await stored.regenerate?.()
   }
 }
 
-/** Forgets who is signed in: for the app's own "sign out". */
-export async function signOut(ctx: Context, weixin: Weixin): Promise<void> {
+/**
+ * Signs the user of this request out, in a route of the app's own. `signOut` is the middleware.
+ *
+ * @example
+ * router.post('/account/delete', async (ctx) => { await clearSession(ctx, weixin) })
+ */
+export async function clearSession(ctx: Context, weixin: Weixin): Promise<void> {
   const instance = internalsOf(weixin)
   const { session: store } = instance
   const name = sessionCookie(instance)
-  if (store === 'cookie') setCookie(ctx, instance, { name, value: '', path: '/', lifeSeconds: 0 })
+  if (store === 'cookie') setCookie(ctx, instance, { name, value: '', lifeSeconds: 0 })
   else if (store === 'koa-session') delete koaSession(ctx)[name]
   else await store.write(ctx, null)
 }

@@ -54,13 +54,13 @@ export function readSerialNo(
   return read.serialNumber
 }
 
-/** A certificate: a PEM, its bytes, or the path of a file. `wanted` names the one that is required, for the error. */
-export function readCertificate(name: string, certificate: Key, wanted: string): X509Certificate {
+/** A certificate: a PEM, its bytes, or the path of a file. `what` names it for the error. */
+export function readCertificate(name: string, certificate: Key, what: string): X509Certificate {
   const text = certificate instanceof KeyObject ? '' : textOf(name, certificate)
   try {
     return new X509Certificate(text.replaceAll('\\n', '\n').trim())
   } catch {
-    throw invalid(`${name}: ${wanted} is required, which begins with -----BEGIN CERTIFICATE-----`)
+    throw invalid(`${name}: ${what} is required, which begins with -----BEGIN CERTIFICATE-----`)
   }
 }
 

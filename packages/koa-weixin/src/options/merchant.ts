@@ -106,7 +106,7 @@ function given<T>(name: string, value: unknown): T {
   return value as T
 }
 
-/** YAML and JSON turn a merchant account into a number, which loses zeros at its beginning. */
+/** YAML and JSON turn a merchant account without quotes into a number. */
 function mchId(name: string, value: unknown): string {
   if (typeof value === 'number')
     throw invalid(`${name}: a text is required, not a number: write it in quotes`)

@@ -13,6 +13,7 @@ import type { OnCall } from '../remote/observed-http.ts'
 import type { ServiceProvider } from '../service-provider.ts'
 import type { Alert } from '../settle/alerts.ts'
 import type { Inbox } from '../settle/inbox.ts'
+import type { SignInErrorPage } from '../sign-in/error-page.ts'
 import type { Session } from '../sign-in/session.ts'
 import type { OnUser } from '../sign-in/sign-in.ts'
 
@@ -72,7 +73,7 @@ export interface MerchantV2Options {
     | {
         /** apiclient_cert.p12: bytes, base64, or the path of the file. */
         p12: string | Buffer
-        /** @default the mchId */
+        /** The password of the file. @default the mchId, which is WeChat's own default */
         passphrase?: string
       }
   /** For a service provider (服务商): then `mchId`, key and certificate are its own. */
@@ -106,6 +107,11 @@ export interface SignInDefaults {
    * no session is made. Do not store a user of the snapshot page (`isSnapshot`).
    */
   onUser?: OnUser
+  /**
+   * Answers a page load whose sign-in failed, in place of our own small page: set `ctx.body`, or redirect. The status
+   * is set already. When it throws, our own page is shown. @default a page in the user's language that leads on
+   */
+  errorPage?: ((ctx: Context, page: SignInErrorPage) => MaybePromise<void>) | undefined
 }
 
 /** The app's own place for sessions. Keep them where the page cannot read them: they hold the openid. */

@@ -1,6 +1,8 @@
+import { kindOf } from '../check-values.ts'
 import { invalid } from '../errors/option-invalid.ts'
+import { WeixinError } from '../errors/weixin-error.ts'
 import { findOrder } from '../find-order.ts'
-import type { CheckedOrders, Orders, Requester } from '../orders.ts'
+import type { CheckedOrders, Decision, Orders, Requester } from '../orders.ts'
 import { asObject } from './field.ts'
 
 /** Handlers of the first version. */
@@ -9,6 +11,8 @@ const OLD_NAMES: Record<string, keyof Orders> = {
   unexpected: 'onUnexpectedPayment',
   refunded: 'onRefunded',
 }
+
+type Unexpected = Parameters<NonNullable<Orders['onUnexpectedPayment']>>
 
 /** Reads the option `orders`. Throws `option-invalid` where a handler is missing. */
 export function readOrders(name: string, value: unknown): CheckedOrders {
@@ -27,12 +31,21 @@ export function readOrders(name: string, value: unknown): CheckedOrders {
     onPaid: (...payment: Parameters<Orders['onPaid']>) => given.onPaid(...payment),
     // Looked up at each use: a handler that the app sets later counts too.
     get onUnexpectedPayment() {
-      return given.onUnexpectedPayment?.bind(given)
+      const decide = given.onUnexpectedPayment?.bind(given)
+      return decide && (async (...payment: Unexpected) => requireDecision(await decide(...payment)))
     },
     get onRefunded() {
       return given.onRefunded?.bind(given)
     },
   }
-  // An absent handler and one that is undefined are the same to whoever calls it.
+  // An absent handler and one that is undefined are the same to every caller.
   return checked as CheckedOrders
+}
+
+/** A handler that returns nothing has decided nothing: then no payment is taken, and none is refunded. */
+function requireDecision(decision: unknown): Decision {
+  if (decision === 'take' || decision === 'refund' || decision === 'keep') return decision
+  throw new WeixinError('decision-invalid', {
+    detail: `orders.onUnexpectedPayment: take, refund or keep, not ${kindOf(decision)}`,
+  })
 }

@@ -22,8 +22,8 @@ export function origin(name: string, value: unknown): string {
   throw invalid(`${name}: write it like ${meant === 'null' ? 'https://tea.example.com' : meant}`)
 }
 
-/** Some origins. */
-export function origins(name: string, value: unknown): readonly string[] {
+/** A list of origins. */
+export function originList(name: string, value: unknown): readonly string[] {
   if (!Array.isArray(value)) throw invalid(`${name}: a list of origins is required`)
   return value.map((one) => origin(name, one))
 }
@@ -46,7 +46,7 @@ function requireScheme(name: string, value: string, allowHttpOrigin: boolean): v
     )
 }
 
-/** An address that no stranger on the internet can reach. */
+/** An address of a private network, which cannot be reached from the internet. */
 function isPrivateAddress(hostname: string): boolean {
   if (isIPv4(hostname))
     return /^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(hostname)

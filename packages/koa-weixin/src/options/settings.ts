@@ -25,10 +25,17 @@ import {
   type Field,
 } from './field.ts'
 import { readMerchant } from './merchant.ts'
-import type { MerchantOptions, MerchantV2Options, SessionStore, WeixinOptions } from './options.ts'
+import type {
+  SignInDefaults,
+  MerchantOptions,
+  MerchantV2Options,
+  SessionStore,
+  WeixinOptions,
+} from './options.ts'
 import { tradeTypes as rows } from '../trade-types.ts'
 import { readOrders } from './orders.ts'
-import { origin, origins, readOrigins } from './origins.ts'
+import { origin, originList, readOrigins } from './origins.ts'
+import { payer, type ReadPayer } from './payer.ts'
 
 type Given<Name extends keyof WeixinOptions> = NonNullable<WeixinOptions[Name]>
 
@@ -36,6 +43,7 @@ const signInFields = {
   scope: optional(oneOf('snsapi_base', 'snsapi_userinfo'), (): Scope => 'snsapi_base'),
   lang: optional(oneOf('zh_CN', 'zh_TW', 'en'), (): Lang => 'zh_CN'),
   onUser: absent(aFunction<OnUser>()),
+  errorPage: absent(aFunction<NonNullable<SignInDefaults['errorPage']>>()),
 }
 
 /** Every option: how it is checked, and what it is when it is left out. */
@@ -43,7 +51,7 @@ const fields = {
   appId: required(text),
   appSecret: required(text),
   origin: required(origin),
-  allowedOrigins: optional(origins, () => []),
+  allowedOrigins: optional(originList, () => []),
   allowHttpOrigin: optional(flag, () => false),
   base: optional(base, () => '/weixin'),
   encryptionKeys: required(encryptionKeys),
@@ -52,7 +60,7 @@ const fields = {
   tradeTypes: optional(tradeTypes, () => new Set<TradeType>(['jsapi'])),
   signIn: optional(objectOf(signInFields), () => readFields(signInFields, {}, '')),
   session: optional(session, (): Given<'session'> => 'cookie'),
-  payer: absent(aFunction<Given<'payer'>>()),
+  payer: absent(payer),
   cache: absent(withMethods<Cache>('get', 'set', 'delete')),
   encryptCache: optional(flag, () => true),
   tokenEndpoint: optional(oneOf('stable', 'classic'), (): Given<'tokenEndpoint'> => 'stable'),
@@ -92,7 +100,7 @@ type AsGiven = Required<
 
 /** The options without a default of their own. */
 type Absent = {
-  [Name in 'payer' | 'cache' | 'onCall' | 'onAlert' | 'onNotification' | 'inbox' | 'defer']:
+  [Name in 'cache' | 'onCall' | 'onAlert' | 'onNotification' | 'inbox' | 'defer']:
     | WeixinOptions[Name]
     | undefined
 }
@@ -107,10 +115,17 @@ export interface Settings extends AsGiven, Absent {
   merchant: Merchant | undefined
   /** Undefined where the app takes no money. Every order that it finds is checked. */
   orders: CheckedOrders | undefined
+  /** Undefined where our own session says who pays. */
+  payer: ReadPayer | undefined
   /** At least one. */
   tradeTypes: ReadonlySet<TradeType>
   /** How users sign in, unless a route says otherwise. */
-  signIn: { scope: Scope; lang: Lang; onUser: OnUser | undefined }
+  signIn: {
+    scope: Scope
+    lang: Lang
+    onUser: OnUser | undefined
+    errorPage: SignInDefaults['errorPage']
+  }
   /** WeChat's hosts, each alone. */
   endpoints: Hosts
   /** Where WeChat sends notifications: `origin`, `base` and `/notify`. */

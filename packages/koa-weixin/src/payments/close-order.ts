@@ -1,4 +1,5 @@
 import type { OrderState } from 'weixin-contract'
+import { requireMilliseconds } from '../errors/option-invalid.ts'
 import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
 import type { Logger } from '../logger.ts'
 import type { CheckedOrders, Order } from '../orders.ts'
@@ -7,9 +8,11 @@ import type { Settle } from '../settle/settle.ts'
 import type { AttemptCache } from './attempt-cache.ts'
 import type { Attempts } from './attempts.ts'
 
+/** Which orders are closed. */
 export interface CloseOptions {
   /**
-   * Milliseconds: an order that is younger is left alone, unless its `payBefore` is over.
+   * Milliseconds: an order that is younger is left alone, unless its `payBefore` is over. Anything but a number of at
+   * least 0 is `option-invalid`.
    * @default 0
    */
   olderThan?: number
@@ -33,6 +36,7 @@ export function createCloseOrder(dependencies: {
   const { orders, attempts, attemptCache, gateway, settle, now, logger } = dependencies
 
   return async function closeOrder(orderId, { olderThan = 0 } = {}) {
+    requireMilliseconds('olderThan', olderThan)
     const order = await orders.find(orderId, { by: 'weixin' })
     if (!order) throw new WeixinError('order-not-found')
     const isPaid = order.transactionId !== null
@@ -59,8 +63,8 @@ export function createCloseOrder(dependencies: {
     for await (const { n, outTradeNo, trade } of attempts.walk(order)) {
       const after = trade.tradeState === 'NOTPAY' ? await closeAttempt(order, n, outTradeNo) : trade
       if (after.tradeState === 'NOTPAY') isOpen = true
-      const isSettled = 'transaction' in after && order.transactionId === null
-      if (isSettled && (await isPaidBy(order, after.transaction))) return 'paid'
+      const isPayment = 'transaction' in after && order.transactionId === null
+      if (isPayment && (await isPaidAfter(order, after.transaction))) return 'paid'
     }
     return isOpen ? 'unpaid' : 'closed'
   }
@@ -75,7 +79,7 @@ export function createCloseOrder(dependencies: {
     return gateway.query(outTradeNo)
   }
 
-  async function isPaidBy(order: Order, transaction: VerifiedTransaction): Promise<boolean> {
+  async function isPaidAfter(order: Order, transaction: VerifiedTransaction): Promise<boolean> {
     await settle(transaction, SETTLE_WAIT_MS)
     const found = await orders.find(order.id, { by: 'weixin' })
     return found !== undefined && found.transactionId !== null

@@ -1,4 +1,5 @@
 import type { OrderState } from 'weixin-contract'
+import { invalid, requireMilliseconds } from '../errors/option-invalid.ts'
 import { asWeixinError, type WeixinError } from '../errors/weixin-error.ts'
 import type { Weixin } from '../weixin.ts'
 
@@ -7,6 +8,7 @@ export type OrderIds = Iterable<string> | AsyncIterable<string>
 
 /** What became of one order. */
 export interface ReconciledOrder {
+  /** The app's id of the order, as `pending` gave it. */
   orderId: string
   /** `unknown`: WeChat did not answer, or there is an `error`. */
   state: OrderState
@@ -17,6 +19,7 @@ export interface ReconciledOrder {
 /** How many orders ended in each state, and how many of them with an error. */
 export type ReconcileSummary = Record<OrderState | 'failed', number>
 
+/** Which orders are reconciled, and how. */
 export interface ReconcileOptions {
   /**
    * Orders that the app knows neither as paid nor as closed at WeChat; or a function that returns them. With API v2
@@ -40,7 +43,7 @@ export interface ReconcileOptions {
 /**
  * Queries pending orders at WeChat, settles those that are paid as a notification would, and closes those that are too
  * old. It is safe to run in several processes at once. One order that fails does not stop the others; it rejects only
- * when `pending` does. 10,000 orders take about a minute at the default concurrency.
+ * when `pending` does, and with `option-invalid` for options that cannot be right. 10,000 orders take about a minute at the default concurrency.
  *
  * @example
  * await reconcile(weixin, { pending: () => db.unpaidOrderIds(), closeAfter: 30 * 60_000 })
@@ -49,6 +52,9 @@ export async function reconcile(
   weixin: Pick<Weixin, 'orders'>,
   { pending, closeAfter, onProgress = () => {}, concurrency = 16, signal }: ReconcileOptions,
 ): Promise<ReconcileSummary> {
+  if (closeAfter !== undefined) requireMilliseconds('closeAfter', closeAfter)
+  if (!Number.isSafeInteger(concurrency) || concurrency < 1)
+    throw invalid('concurrency: a whole number of at least 1 is required')
   const summary: ReconcileSummary = { unpaid: 0, paid: 0, closed: 0, unknown: 0, failed: 0 }
   const ids = idsOf(pending)
 

@@ -61,8 +61,8 @@ function checkExtras(extras: RefundExtras, amount: number): void {
     throw invalid('extras.from: its amounts must add up to amount')
 }
 
-function wrong(field: string, wanted: string, found: unknown): WeixinError {
-  return invalid(`${field}: ${wanted}, not ${kindOf(found)}`)
+function wrong(field: string, required: string, found: unknown): WeixinError {
+  return invalid(`${field}: ${required}, not ${kindOf(found)}`)
 }
 
 function invalid(detail: string): WeixinError {

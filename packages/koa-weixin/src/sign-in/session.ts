@@ -1,19 +1,39 @@
 import type { Scope } from '../protocol/authorize-address.ts'
 
-/** Who is signed in, as our own cookie remembers. The openid never leaves the server unsealed. */
+/** Who is signed in, as our cookie holds it, encrypted. The openid never leaves the server in any other form. */
 export interface Session {
+  /** The user's id for this Official Account. */
   openid: string
+  /** What the user has agreed to: `snsapi_userinfo` shows nickname and avatar. */
   scope: Scope
+  /** At most 64 characters. Null without `snsapi_userinfo`, and where WeChat gives none. */
   nickname: string | null
+  /** An address of WeChat's. Null without `snsapi_userinfo`, and where WeChat gives none. */
   avatar: string | null
+  /** The user's id for all accounts that are bound to one open-platform account; null without one. */
   unionid: string | null
-  /** A virtual visitor of WeChat's snapshot page. */
+  /** Whether this is a virtual user of WeChat's snapshot page (快照页). */
   isSnapshot: boolean
 }
 
+/** How long a session lasts, in seconds: 30 days. */
 export const SESSION_LIFE_SECONDS: number = 30 * 24 * 60 * 60
 
-/** A silent sign-in keeps what the same visitor consented to before. */
+/** All cookies of a request should stay below 4 KB: what is longer than anything that WeChat sends is left out. */
+const MAX_NICKNAME = 64
+const MAX_AVATAR = 512
+
+/** A session that fits into a cookie. */
+export function fitting(session: Session): Session {
+  const { nickname, avatar } = session
+  return {
+    ...session,
+    nickname: nickname === null ? null : Array.from(nickname).slice(0, MAX_NICKNAME).join(''),
+    avatar: avatar !== null && avatar.length <= MAX_AVATAR ? avatar : null,
+  }
+}
+
+/** A silent sign-in keeps what the same user agreed to show before. */
 export function keepingProfile(session: Session, previous: Session | null): Session {
   if (session.scope === 'snsapi_userinfo' || previous?.scope !== 'snsapi_userinfo') return session
   if (previous.openid !== session.openid) return session

@@ -5,7 +5,7 @@ import type { WeixinErrorCode } from '../errors/catalogue.ts'
 import type { CodeExchange, Lang, Account, Profile, WebToken } from '../remote/account.ts'
 import { createSeal } from '../seal.ts'
 import { createFirstResult } from './first-result.ts'
-import { keepingProfile, SESSION_LIFE_SECONDS, type Session } from './session.ts'
+import { fitting, keepingProfile, SESSION_LIFE_SECONDS, type Session } from './session.ts'
 import {
   createStates,
   type ConsentRedirect,
@@ -14,26 +14,28 @@ import {
   type SignInRequest,
 } from './states.ts'
 
-/** What came back with the visitor. */
+/** What WeChat's redirect brought back. */
 export interface Callback {
   state: string
   code: string
-  /** Undefined when the browser did not keep the cookie. */
+  /** The cookie of the state; undefined when the browser did not keep it. */
   sealedState: string | undefined
-  /** The redirect address says that this sign-in was started again. */
+  /** Whether the redirect address is that of a sign-in which was started again. */
   isAgain: boolean
-  /** What is asked for when nobody remembers. */
+  /** The scope to start again with, where the cookie is lost. */
   scope: string
-  /** Who is signed in already. */
+  /** The session of this browser so far. */
   previous: Session | null
 }
 
+/** A sign-in that is done. */
 export interface SignedIn {
   session: Session
-  /** The same, so that only we can read it. */
+  /** The same, encrypted, for a cookie. */
   sealedSession: string
-  /** A path of ours, or an address on one of our origins. */
+  /** Where the user goes on: a path of ours, or an address on one of our origins. */
   returnTo: string
+  /** How long the session lasts. */
   lifeSeconds: number
 }
 
@@ -46,7 +48,10 @@ export interface SignIn {
   /** The user's nickname and picture; needs a token of snsapi_userinfo. Throws `web-token-refused`. */
   profile(
     token: Pick<WebToken, 'accessToken' | 'openid'>,
-    options?: { lang?: Lang },
+    options?: {
+      /** The language of the profile's texts. @default the option `signIn.lang` */
+      lang?: Lang
+    },
   ): Promise<Profile>
   /** Whether WeChat still accepts the token. */
   check(token: Pick<WebToken, 'accessToken' | 'openid'>): Promise<boolean>
@@ -62,13 +67,18 @@ export interface SignInFlow {
    * and what `onUser` throws.
    */
   finish(callback: Callback): Promise<SignedIn | ConsentRedirect>
+  /** What a state stands for, by its cookie; undefined where it is none of ours. */
+  open(state: string, sealedState: string): Promise<StateContent | undefined>
   /** The session in a cookie; null when there is none, or none that we made. */
   session(sealed: string | undefined): Promise<Session | null>
   /** What the instance offers the app. */
   readonly calls: SignIn
 }
 
-/** Told of each sign-in before the session is made. `token` is the visitor's own, kept nowhere by us. */
+/**
+ * Called for each sign-in before the session is made; when it throws, none is made. `token` is the user's own; it is not
+ * stored here.
+ */
 export type OnUser = (user: Session, token: WebToken) => void | Promise<void>
 
 export interface SignInOptions extends StatesOptions {
@@ -82,28 +92,28 @@ export function createSignIn(options: SignInOptions): SignInFlow {
   const { account, cache, encryptionKeys, now, appId, onUser } = options
   const lang = options.lang ?? 'zh_CN'
   const states = createStates(options)
-  const answers = createFirstResult({ cache, appId })
+  const results = createFirstResult({ cache, appId })
   const sessions = createSeal<Session>({ encryptionKeys, now, purpose: `weixin session ${appId}` })
 
   const codeRefused = translate('code-refused')
   const tokenRefused = translate('web-token-refused')
 
-  const profile: SignIn['profile'] = (token, wish = {}) =>
-    account.profile(token, { lang: wish.lang ?? lang }).catch(tokenRefused)
+  const profile: SignIn['profile'] = (token, options = {}) =>
+    account.profile(token, { lang: options.lang ?? lang }).catch(tokenRefused)
 
   async function signIn(code: string, { scope }: StateContent, previous: Session | null) {
-    const visitor = await account.exchangeCode(code).catch(codeRefused)
-    const { openid, accessToken, refreshToken, expiresIn, isSnapshot } = visitor
-    const granted = visitor.scope.split(',').includes('snsapi_userinfo')
-    // A snapshot's virtual visitor has no profile to read.
+    const exchanged = await account.exchangeCode(code).catch(codeRefused)
+    const { openid, accessToken, refreshToken, expiresIn, isSnapshot } = exchanged
+    const granted = exchanged.scope.split(',').includes('snsapi_userinfo')
+    // The virtual user of a snapshot page has no profile.
     const mayRead = scope === 'snsapi_userinfo' && granted && !isSnapshot
-    const shown = mayRead ? await profile(visitor) : null
+    const shown = mayRead ? await profile(exchanged) : null
     const session = keepingProfile(
       {
         openid,
         scope,
         isSnapshot,
-        unionid: visitor.unionid ?? shown?.unionid ?? null,
+        unionid: exchanged.unionid ?? shown?.unionid ?? null,
         nickname: shown?.nickname ?? null,
         avatar: shown?.avatar ?? null,
       },
@@ -111,9 +121,9 @@ export function createSignIn(options: SignInOptions): SignInFlow {
     )
     await onUser?.(
       { ...session },
-      { openid, accessToken, refreshToken, expiresIn, scope: visitor.scope },
+      { openid, accessToken, refreshToken, expiresIn, scope: exchanged.scope },
     )
-    return sessions.seal(session, SESSION_LIFE_SECONDS)
+    return sessions.seal(fitting(session), SESSION_LIFE_SECONDS)
   }
 
   async function readSession(sealed: string | undefined): Promise<Session | null> {
@@ -121,29 +131,30 @@ export function createSignIn(options: SignInOptions): SignInFlow {
   }
 
   return {
-    begin: (wish) => states.begin(wish),
+    begin: (request) => states.begin(request),
 
     async finish({ state, code, sealedState, isAgain, scope, previous }) {
       if (sealedState === undefined) {
         if (isAgain) throw new WeixinError('cookie-lost')
         return states.begin({ returnTo: '/', scope }, { isAgain: true })
       }
-      const meaning = await states.open(state, sealedState)
-      if (!meaning) throw new WeixinError('state-unknown')
+      const content = await states.open(state, sealedState)
+      if (!content) throw new WeixinError('state-unknown')
       try {
-        const answer = () => signIn(code, meaning, previous)
-        const sealedSession = await answers.once(state, code, answer)
+        const work = () => signIn(code, content, previous)
+        const sealedSession = await results.once(state, code, work)
         const session = await readSession(sealedSession)
         if (!session) throw new WeixinError('state-used')
-        const { returnTo } = meaning
+        const { returnTo } = content
         return { session, sealedSession, returnTo, lifeSeconds: SESSION_LIFE_SECONDS }
       } catch (error) {
-        const isDeadCode = error instanceof WeixinError && error.code === 'code-refused'
-        if (meaning.isAgain || !isDeadCode) throw error
-        return states.begin(meaning, { isAgain: true })
+        const isInvalidCode = error instanceof WeixinError && error.code === 'code-refused'
+        if (content.isAgain || !isInvalidCode) throw error
+        return states.begin(content, { isAgain: true })
       }
     },
 
+    open: (state, sealedState) => states.open(state, sealedState),
     session: readSession,
     calls: {
       exchange: (code) => account.exchangeCode(code).catch(codeRefused),

@@ -3,51 +3,57 @@ import { authorizeAddress, type Scope } from '../protocol/authorize-address.ts'
 import { createSeal } from '../seal.ts'
 import { returnAddress } from './return-to.ts'
 
-/** What a sign-in is begun for. */
+/** What a sign-in is for. */
 export interface SignInRequest {
-  /** A path of ours, or an address on one of our origins. */
+  /** Where the user goes on afterwards: a path of ours, or an address on one of our origins. */
   returnTo: string
+  /** `snsapi_base` or `snsapi_userinfo`. */
   scope: string
-  /** Asks for consent even where WeChat would be silent. @default false */
+  /** Shows the consent page even where WeChat would be silent. @default false */
   forcePopup?: boolean
   /** Shows the snapshot page (快照页). @default false */
   forceSnapShot?: boolean
 }
 
+/** Where the user is sent, and what the browser keeps meanwhile. */
 export interface ConsentRedirect {
-  /** WeChat's address, where the visitor consents. */
+  /** WeChat's address, where the user consents. */
   address: string
+  /** 32 random letters and digits, which WeChat returns. */
   state: string
-  /** Goes into a cookie named after the state. */
+  /** What the state stands for, encrypted, for a cookie named after the state. */
   sealedState: string
+  /** How long the cookie is good. */
   lifeSeconds: number
 }
 
-/** What a state stands for: sealed in a cookie, because WeChat takes letters and digits only. */
+/** What a state stands for. It lies encrypted in a cookie, because WeChat accepts letters and digits only. */
 export interface StateContent extends Required<SignInRequest> {
   state: string
   scope: Scope
-  /** The sign-in was started again: there is no third time. */
+  /** Whether this sign-in was started again: it is not started a third time. */
   isAgain: boolean
 }
 
 export interface States {
   /** Throws `return-elsewhere`, `scope-unknown`. */
-  begin(wish: SignInRequest, again?: { isAgain: boolean }): Promise<ConsentRedirect>
+  begin(request: SignInRequest, again?: { isAgain: boolean }): Promise<ConsentRedirect>
   /** Undefined unless this cookie was made for this state, and in time. */
   open(state: string, sealedState: string): Promise<StateContent | undefined>
 }
 
 export interface StatesOptions {
   encryptionKeys: readonly string[]
-  /** Milliseconds. */
+  /** The clock, in milliseconds since 1970. */
   now: () => number
+  /** 32 random letters and digits. */
   nonce: () => string
   appId: string
+  /** WeChat's host, `https://open.weixin.qq.com`. */
   open: string
   origin: string
   allowedOrigins: Iterable<string>
-  /** Where WeChat sends the visitor back to. */
+  /** Where WeChat redirects the user back to. */
   redirectUri: string
 }
 
@@ -61,33 +67,34 @@ export function createStates(options: StatesOptions): States {
     purpose: `weixin state ${redirectUri} ${appId}`,
   })
   return {
-    async begin(wish, { isAgain } = { isAgain: false }) {
-      const { scope, forcePopup = false, forceSnapShot = false } = wish
-      const returnTo = returnAddress(wish.returnTo, options)
+    async begin(request, { isAgain } = { isAgain: false }) {
+      const { scope, forcePopup = false, forceSnapShot = false } = request
+      const returnTo = returnAddress(request.returnTo, options)
       if (returnTo === undefined) throw new WeixinError('return-elsewhere')
       if (!isScope(scope)) throw new WeixinError('scope-unknown')
       const state = nonce()
-      const meaning = { state, scope, returnTo, forcePopup, forceSnapShot, isAgain }
+      const content = { state, scope, returnTo, forcePopup, forceSnapShot, isAgain }
       return {
-        // Marked where a lost cookie can't lose it. WeChat checks the host of this address, not its query.
+        // The mark is in the address, where a lost cookie cannot lose it. WeChat checks the host of the address only.
         address: authorizeAddress({
-          ...meaning,
+          ...content,
           open,
           appId,
           redirectUri: isAgain ? `${redirectUri}?again=1` : redirectUri,
         }),
         state,
-        sealedState: await seal.seal(meaning, STATE_LIFE_SECONDS),
+        sealedState: await seal.seal(content, STATE_LIFE_SECONDS),
         lifeSeconds: STATE_LIFE_SECONDS,
       }
     },
     async open(state, sealedState) {
-      const meaning = await seal.open(sealedState)
-      return meaning?.state === state ? meaning : undefined
+      const content = await seal.open(sealedState)
+      return content?.state === state ? content : undefined
     },
   }
 }
 
-function isScope(scope: string): scope is Scope {
+/** Whether WeChat knows this scope. */
+export function isScope(scope: string | undefined): scope is Scope {
   return scope === 'snsapi_base' || scope === 'snsapi_userinfo'
 }

@@ -3,10 +3,10 @@ import { memoryCache } from '../cache/memory-cache.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 import { cachedToken } from './cached-token.ts'
 
-/** A lender whose answers come when the test says so, and a clock that the test moves. */
-function lender({ expiresIn = 7200 } = {}) {
+/** A source of tokens that fails when the test says so, and a clock that the test moves. */
+function source({ expiresIn = 7200 } = {}) {
   let now = 1_000_000
-  let lent = 0
+  let fetched = 0
   let failing: Error | undefined
   const logged: string[] = []
   const log = (message: string): void => void logged.push(message)
@@ -19,31 +19,32 @@ function lender({ expiresIn = 7200 } = {}) {
       now: () => now,
       random: () => 0.5,
       async fetch() {
-        lent += 1
+        fetched += 1
         if (failing) throw failing
-        return { value: `token ${lent}`, expiresIn }
+        return { value: `token ${fetched}`, expiresIn }
       },
     })
   return {
     make,
     logged,
-    fetched: () => lent,
+    fetched: () => fetched,
+    cache,
     pass: (seconds: number) => (now += seconds * 1000),
     fail: (error?: Error) => (failing = error),
   }
 }
 
-describe('a value that WeChat lends', () => {
+describe('a token of WeChat’s', () => {
   it('is fetched once for all callers, and given without a promise from then on', async () => {
-    const { make, fetched } = lender()
+    const { make, fetched } = source()
     const token = make()
     await Promise.all(Array.from({ length: 100 }, async () => token.get()))
     expect(token.get()).toBe('token 1')
     expect(fetched()).toBe(1)
   })
 
-  it('is renewed behind the answer in its last five minutes', async () => {
-    const { make, fetched, pass } = lender()
+  it('is renewed in the background in its last five minutes', async () => {
+    const { make, fetched, pass } = source()
     const token = make()
     await token.get()
     pass(7200 - 301)
@@ -56,7 +57,7 @@ describe('a value that WeChat lends', () => {
   })
 
   it('with a short life keeps most of it', async () => {
-    const { make, fetched, pass } = lender({ expiresIn: 345 })
+    const { make, fetched, pass } = source({ expiresIn: 345 })
     const token = make()
     await token.get()
     pass(310)
@@ -65,7 +66,7 @@ describe('a value that WeChat lends', () => {
   })
 
   it('is never given after its life, and waited for instead', async () => {
-    const { make, pass } = lender()
+    const { make, pass } = source()
     const token = make()
     await token.get()
     pass(7191)
@@ -75,16 +76,16 @@ describe('a value that WeChat lends', () => {
   })
 
   it('is shared with another server through the cache', async () => {
-    const { make, fetched } = lender()
+    const { make, fetched } = source()
     await make().get()
     expect(await make().get()).toBe('token 1')
     expect(fetched()).toBe(1)
   })
 })
 
-describe('a lender that fails', () => {
-  it('is asked once a wave: callers get the error at once, and a pause later it is asked again', async () => {
-    const { make, fetched, pass, fail } = lender()
+describe('a source that fails', () => {
+  it('is called once for many callers, who get the error at once, and again after a pause', async () => {
+    const { make, fetched, pass, fail } = source()
     const token = make()
     fail(new WeixinError('weixin-unreachable'))
     const wave = () => Promise.allSettled(Array.from({ length: 100 }, async () => token.get()))
@@ -96,8 +97,8 @@ describe('a lender that fails', () => {
     expect(await token.get()).toBe('token 2')
   })
 
-  it('is left alone for longer when a person has to mend it', async () => {
-    const { make, fetched, pass, fail } = lender()
+  it('is called less often when a person has to act', async () => {
+    const { make, fetched, pass, fail } = source()
     const token = make()
     fail(new WeixinError('account-wrong'))
     await expect(token.get()).rejects.toMatchObject({ code: 'account-wrong' })
@@ -110,14 +111,14 @@ describe('a lender that fails', () => {
   })
 
   it('does not take away the value that is still good', async () => {
-    const { make, fetched, pass, fail, logged } = lender()
+    const { make, fetched, pass, fail, logged } = source()
     const token = make()
     await token.get()
     fail(new WeixinError('weixin-unreachable'))
     pass(6950)
     expect(token.get()).toBe('token 1')
     await expect.poll(() => logged).toHaveLength(1)
-    // The pause holds behind the answer too.
+    // The pause holds in the background too.
     expect(token.get()).toBe('token 1')
     expect(fetched()).toBe(2)
     pass(5)
@@ -127,16 +128,16 @@ describe('a lender that fails', () => {
   })
 })
 
-describe('dropping a value', () => {
-  it('drops the one that is dead, here and in the cache', async () => {
-    const { make } = lender()
+describe('dropping a token', () => {
+  it('drops the one that was rejected, here and in the cache', async () => {
+    const { make } = source()
     const token = make()
     await token.drop(await token.get())
     expect(await token.get()).toBe('token 2')
   })
 
   it('leaves alone what another server has renewed meanwhile', async () => {
-    const { make, fetched } = lender()
+    const { make, fetched } = source()
     const [one, other] = [make(), make()]
     await one.get()
     await other.get()
@@ -150,3 +151,71 @@ describe('dropping a value', () => {
     expect(fetched()).toBe(2)
   })
 })
+
+describe('a token that another server cached', () => {
+  it('is used until it expires, where WeChat gives no new one', async () => {
+    const { make, fetched, pass, fail, logged } = source()
+    await make().get()
+    pass(7000)
+    fail(new WeixinError('weixin-unreachable'))
+    const token = make()
+    expect(await token.get()).toBe('token 1')
+    expect(logged).toHaveLength(1)
+    // The pause after the failure holds.
+    expect(token.get()).toBe('token 1')
+    expect(fetched()).toBe(2)
+    pass(195)
+    await expect(Promise.resolve().then(() => token.get())).rejects.toMatchObject({
+      code: 'weixin-unreachable',
+    })
+  })
+
+  it.each([
+    ['a text'],
+    [1],
+    [null],
+    [{}],
+    [{ value: 'old' }],
+    [{ value: '', renewAt: 9e12, expiresAt: 9e12 }],
+    [{ value: 'of an older version', renewAt: '9e12', expiresAt: '9e12' }],
+    [{ value: 'for ever', renewAt: 9e12, expiresAt: 9e12 }],
+    [{ value: 7, renewAt: 1_100_000, expiresAt: 1_200_000 }],
+  ])('counts as absent in another shape: %j', async (entry) => {
+    const { make, cache } = source()
+    await cache.set('token', entry, 1e9)
+    expect(await make().get()).toBe('token 1')
+  })
+})
+
+describe('a clock that is set back by hours', () => {
+  it('leaves no token in use that has expired since', async () => {
+    const { make, pass } = source()
+    const token = make()
+    await token.get()
+    pass(-3 * 3600)
+    expect(await token.get()).toBe('token 2')
+  })
+
+  it('does not prolong the pause after a failure', async () => {
+    const { make, pass, fail } = source()
+    pass(5 * 3600)
+    const token = make()
+    fail(new WeixinError('account-wrong'))
+    await expect(token.get()).rejects.toMatchObject({ code: 'account-wrong' })
+    pass(-3 * 3600)
+    fail()
+    expect(await token.get()).toBe('token 2')
+  })
+})
+
+it.each([0, -1, Number.NaN, 1])(
+  'a life of %d seconds does not fetch for each caller',
+  async (expiresIn) => {
+    const { make, fetched, pass } = source({ expiresIn })
+    const token = make()
+    await token.get()
+    pass(5)
+    expect(token.get()).toBe('token 1')
+    expect(fetched()).toBe(1)
+  },
+)

@@ -94,3 +94,29 @@ it('what lies in the store is encrypted, and decrypts with no other key', async 
   expect(await encryptedCache(store, sealing).get('key')).toBe('an access_token')
   expect(await encryptedCache(store, other).get('key')).toBeUndefined()
 })
+
+describe('a Redis in which another program has written', () => {
+  const cache = () => redisCache(io, { prefix: 'other:' })
+
+  it('has nothing under a key that is a list, or no JSON', async () => {
+    await io.lpush('other:list', 'x')
+    await io.set('other:broken', '{broken')
+    expect(await cache().get('list')).toBeUndefined()
+    expect(await cache().get('broken')).toBeUndefined()
+    await cache().set('list', 1, 60_000)
+    expect(await cache().get('list')).toBe(1)
+  })
+
+  it('gives a lock that would never expire to the next', async () => {
+    await io.set('other:dead', 'dead holder')
+    await io.lpush('other:typed', 'x')
+    for (const key of ['dead', 'typed']) {
+      const lock = await cache().lock(key, 60_000)
+      expect(lock).toBeDefined()
+      expect(await cache().lock(key, 60_000)).toBeUndefined()
+      expect(await lock?.renew()).toBe(true)
+      await lock?.release()
+      expect(await io.exists(`other:${key}`)).toBe(0)
+    }
+  })
+})

@@ -50,8 +50,8 @@ export const jsonAttacks: Attack[] = [
   [
     '100,000 lists for an order',
     sealing((text) => text.replace(/"attach":"[^"]*"/, `"attach":${deep}`)),
-    403,
-    'not-this-order',
+    400,
+    'notification-malformed',
   ],
   malformed(
     'the notification as its own __proto__',

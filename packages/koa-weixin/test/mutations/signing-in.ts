@@ -1,8 +1,8 @@
 import type { Mutation } from './mutations.ts'
 
-/** The address that asks for consent: WeChat shows its error page, and the shop hears nothing. */
+/** The address that asks for consent: WeChat shows its error page, and the shop receives nothing. */
 const address = { file: 'protocol/authorize-address.ts', at: 'sign-in' } as const
-const unreadable = '无 该链接无法访问'
+const unreadable = '- 该链接无法访问'
 
 /** The calls of api.weixin.qq.com: errors come with status 200. */
 const call = { file: 'remote/account.ts', at: 'sign-in' } as const

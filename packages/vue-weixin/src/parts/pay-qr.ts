@@ -12,9 +12,7 @@ import {
 import type { Fen } from 'weixin-contract'
 import type { PayStatus } from '../pay/pay-state.ts'
 import { usePay } from '../pay/use-pay.ts'
-import { useWeixin } from '../weixin.ts'
 import { amount } from './amount.ts'
-import { minutesAndSeconds, useCountdown } from './countdown.ts'
 import { type QrPath, qrPath } from './qr-path.ts'
 import { type Locale, type Texts, textsOf } from './texts.ts'
 
@@ -47,9 +45,6 @@ export type WeixinPayQrSlots = SlotsType<{
   }
 }>
 
-/** Seconds for which `usePay` asks the server often. Then the panel offers a new code. */
-const SHOWN_SECONDS = 300
-
 /**
  * A QR code for payers on a desktop, which turns to “paid” by itself. It needs `qr()` among the payments of
  * `createWeixin`. Unstyled without `vue-weixin/theme.css`. The code is dark on white in dark mode as well, because
@@ -62,13 +57,11 @@ export const WeixinPayQr: DefineSetupFnComponent<
   WeixinPayQrSlots
 > = /* @__PURE__ */ defineComponent(
   (props: WeixinPayQrProps, { emit, slots }) => {
-    const { clock } = useWeixin()
     const payment = usePay({
       signIn: props.signIn ?? false,
       onPaid: (orderId) => emit('paid', orderId),
     })
     const titleId = useId()
-    const left = useCountdown(() => payment.codeUrl.value !== null, SHOWN_SECONDS, clock)
     // It stays, faded, below what it came to.
     const code = shallowRef<QrPath>()
     const pay = (): void => void payment.pay(props.orderId)
@@ -89,7 +82,7 @@ export const WeixinPayQr: DefineSetupFnComponent<
       const status = payment.status.value
       const { title, hint } = describe(status, {
         texts,
-        left: left.value,
+        hasExpired: code.value !== undefined,
         problem: payment.error.value?.payerMessage[props.locale ?? 'zh'],
       })
       const canRetry = status === 'unconfirmed' || status === 'failed' || status === 'cancelled'
@@ -115,20 +108,8 @@ export const WeixinPayQr: DefineSetupFnComponent<
                 )
               : undefined,
           ]),
-          h('p', { class: 'weixin-qr-state', role: 'status' }, [
-            title,
-            // Spoken once a minute; each second would drown everything else.
-            status === 'paying' && left.value < SHOWN_SECONDS
-              ? h(
-                  'span',
-                  { class: 'weixin-visually-hidden' },
-                  ` ${texts.minutesLeft(Math.ceil(left.value / 60))}`,
-                )
-              : undefined,
-          ]),
-          hint
-            ? h('p', { class: 'weixin-qr-hint', 'aria-hidden': status === 'paying' }, hint)
-            : undefined,
+          h('p', { class: 'weixin-qr-state', role: 'status' }, title),
+          hint ? h('p', { class: 'weixin-qr-hint' }, hint) : undefined,
           slots.default?.({ status, codeUrl: payment.codeUrl.value }),
         ],
       )
@@ -148,27 +129,27 @@ export const WeixinPayQr: DefineSetupFnComponent<
 
 interface Facts {
   texts: Texts
-  /** Seconds. */
-  left: number
+  /** There was a code. */
+  hasExpired: boolean
   /** The payer's message of an error. */
   problem: string | undefined
 }
 
 function describe(
   status: PayStatus,
-  { texts, left, problem }: Facts,
-): { title: string; hint?: string | undefined } {
+  { texts, hasExpired, problem = '' }: Facts,
+): { title: string; hint?: string } {
   switch (status) {
     case 'paying':
-      return { title: texts.scan, hint: texts.expiresIn(minutesAndSeconds(left)) }
+      return { title: texts.scan, hint: texts.updates }
     case 'unconfirmed':
-      return { title: texts.expired, hint: texts.maybePaid }
+      return hasExpired ? { title: texts.expired, hint: texts.maybePaid } : { title: problem }
     case 'paid':
     case 'confirming':
       return { title: texts[status] }
     case 'failed':
     case 'cancelled':
-      return { title: problem ?? '' }
+      return { title: problem }
     default:
       return { title: texts.making }
   }

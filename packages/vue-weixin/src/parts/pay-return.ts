@@ -46,9 +46,16 @@ export const WeixinPayReturn: DefineSetupFnComponent<WeixinPayReturnProps, Weixi
       const payment = usePay({ onPaid: (orderId) => emit('paid', orderId) })
       const dialog = shallowRef<HTMLDialogElement>()
       const isClosed = shallowRef(false)
+      // A payer who says that it is done wants to know why it is not.
+      const hasAnswered = shallowRef(false)
       const [titleId, hintId] = [useId(), useId()]
 
       const query = (): void => void payment.resume(props.orderId)
+
+      function answer(): void {
+        hasAnswered.value = true
+        query()
+      }
 
       async function again(): Promise<void> {
         const orderId = props.orderId ?? payment.orderId.value
@@ -78,6 +85,12 @@ export const WeixinPayReturn: DefineSetupFnComponent<WeixinPayReturnProps, Weixi
       function close(): void {
         isClosed.value = true
         emit('close')
+      }
+
+      function hint(): string {
+        const { returnHint } = textsOf(props.locale ?? 'zh')
+        if (payment.status.value === 'unconfirmed' && !hasAnswered.value) return returnHint
+        return payment.error.value?.payerMessage[props.locale ?? 'zh'] ?? returnHint
       }
 
       return () => {
@@ -113,11 +126,9 @@ export const WeixinPayReturn: DefineSetupFnComponent<WeixinPayReturnProps, Weixi
             h(
               'p',
               { id: hintId, class: 'weixin-return-hint', role: 'status' },
-              busy
-                ? texts.confirming
-                : (payment.error.value?.payerMessage[props.locale ?? 'zh'] ?? texts.returnHint),
+              busy ? texts.confirming : hint(),
             ),
-            button('weixin-pay-button', texts.done, query),
+            button('weixin-pay-button', texts.done, answer),
             button('weixin-plain-button', texts.again, () => void again()),
           ],
         )

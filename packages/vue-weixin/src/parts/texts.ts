@@ -15,8 +15,7 @@ const zh = {
   scan: '请用微信“扫一扫”付款',
   code: '付款二维码',
   making: '正在生成二维码',
-  expiresIn: (time: string) => `二维码 ${time} 后过期，付款后本页自动更新`,
-  minutesLeft: (minutes: number) => `二维码还有 ${minutes} 分钟过期`,
+  updates: '付款后本页自动更新',
   expired: '二维码已过期',
   maybePaid: '已付款？请勿重复支付，稍后会自动更新',
   newCode: '刷新二维码',
@@ -24,7 +23,6 @@ const zh = {
   returnHint: '付款结果以商家查询为准',
   done: '已完成支付',
   again: '支付遇到问题，重新支付',
-  close: '关闭',
   yuan: (amount: string) => `${amount} 元`,
 }
 
@@ -45,8 +43,7 @@ const en: Texts = {
   scan: 'Scan with WeChat to pay',
   code: 'Payment QR code',
   making: 'Making the code',
-  expiresIn: (time) => `The code expires in ${time}. This page updates by itself.`,
-  minutesLeft: (minutes) => `The code expires in ${minutes} minutes`,
+  updates: 'This page updates by itself.',
   expired: 'Code expired',
   maybePaid: 'Already paid? Please do not pay twice; this page updates by itself.',
   newCode: 'New code',
@@ -54,7 +51,6 @@ const en: Texts = {
   returnHint: 'The shop checks the result.',
   done: 'I have paid',
   again: 'Problem, pay again',
-  close: 'Close',
   yuan: (amount) => `${amount} yuan`,
 }
 

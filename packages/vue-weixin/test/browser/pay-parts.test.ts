@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { launchBrowser } from '../../../../tooling/browser.ts'
+import { payerMessage } from '../../src/errors/payer-messages.ts'
 import { type Merchant, failure } from '../merchant.ts'
 import { android } from '../page.ts'
 import { type OpenedPage, openPage, openShop } from './open-page.ts'
@@ -35,6 +36,21 @@ const native = (): void =>
   void (shop.answers['POST /weixin/pay/7'] = {
     body: { tradeType: 'native', codeUrl: 'weixin://wxpay/bizpayurl?pr=p4lpSuKzz' },
   })
+/** Starts the page anew, with a clock that stands still. */
+async function stopClock({ page }: OpenedPage): Promise<void> {
+  await page.clock.install()
+  await page.clock.pauseAt(Date.now() + 60_000)
+  await page.reload()
+}
+/** Polls a text, moving the page's clock a second each time. */
+const later = ({ page }: OpenedPage, read: () => Promise<string | null>) =>
+  expect.poll(
+    async () => {
+      await page.clock.runFor(1000)
+      return read()
+    },
+    { timeout: 30_000, interval: 20 },
+  )
 const button = ({ page }: OpenedPage) => page.locator('.weixin-pay-button')
 const posts = () => shop.requests.filter((call) => call.startsWith('POST'))
 /** What a screen reader gets of a page. */
@@ -86,7 +102,7 @@ test("failed: the payer's own message, which the button is described by", async 
   await button(it).click()
   await expect.poll(() => button(it).textContent(), { timeout: 20_000 }).toBe('重新支付')
   const message = it.page.getByRole('status')
-  expect(await message.textContent()).toBe('系统繁忙，请稍后再试')
+  expect(await message.textContent()).toBe(payerMessage('orders-failed', 500).zh)
   expect(await button(it).getAttribute('aria-describedby')).toBe(await message.getAttribute('id'))
 })
 
@@ -113,21 +129,35 @@ test('prepare: the order is placed when the finger comes down', async () => {
 test('the QR panel turns to paid by itself', async () => {
   state('unpaid')
   const it = await open('/qr', { userAgent: desktop, bridgeAfter: null })
+  await stopClock(it)
   await it.page.getByRole('img', { name: '付款二维码' }).waitFor()
-  expect(posts()).toEqual(['POST /weixin/pay/7?tradeType=native'])
+  expect(new Set(posts())).toEqual(new Set(['POST /weixin/pay/7?tradeType=native']))
   expect(await tree(it.page)).toContain('img "28.00 元"')
   state('paid')
-  await expect
-    .poll(() => it.page.getByRole('status').textContent(), { timeout: 40_000 })
-    .toBe('已支付')
-  expect(await it.text('events')).toBe('paid 7')
+  await later(it, () => it.page.getByRole('status').textContent()).toBe('已支付')
+  expect(await it.text('told')).toBe('paid 7')
+})
+
+test('the QR panel offers a new code after two hours', async () => {
+  state('unpaid')
+  const it = await open('/qr', { userAgent: desktop, bridgeAfter: null })
+  await stopClock(it)
+  await it.page.getByRole('img', { name: '付款二维码' }).waitFor()
+  await it.page.clock.fastForward('02:00:01')
+  await later(it, () => it.page.getByRole('status').textContent()).toBe('二维码已过期')
+  expect(await it.page.locator('.weixin-qr-hint').textContent()).toContain('请勿重复支付')
+  expect(await it.page.getByRole('img', { name: '付款二维码' }).count()).toBe(0)
+  await it.page.getByRole('button', { name: '刷新二维码' }).click()
+  await it.page.getByRole('img', { name: '付款二维码' }).waitFor()
 })
 
 test('the QR panel offers another try where there is no code', async () => {
   shop.answers['POST /weixin/pay/7'] = failure(404, 'order-not-found')
   const it = await open('/qr', { userAgent: desktop, bridgeAfter: null })
   await it.page.getByRole('button', { name: '重新支付' }).waitFor()
-  expect(await it.page.getByRole('status').textContent()).toBe('没有找到这笔订单')
+  expect(await it.page.getByRole('status').textContent()).toBe(
+    payerMessage('order-not-found', 404).zh,
+  )
   native()
   state('unpaid')
   await it.page.getByRole('button', { name: '重新支付' }).click()
@@ -148,16 +178,22 @@ test('back from H5, paid: nothing is asked of the payer', async () => {
 test('back from H5, unknown: both buttons ask the server first', async () => {
   state('unpaid')
   const it = await open('/return?weixinOrder=7', phone)
+  await stopClock(it)
   const done = it.page.getByRole('button', { name: '已完成支付' })
   await done.waitFor()
   expect(await it.page.getByRole('dialog', { name: '请确认微信支付是否已完成' }).isVisible()).toBe(
     true,
   )
-  await expect.poll(() => done.getAttribute('aria-disabled'), { timeout: 40_000 }).toBe('false')
+  await later(it, () => done.getAttribute('aria-disabled')).toBe('false')
+  const hint = it.page.getByRole('status')
+  expect(await hint.textContent()).toBe('付款结果以商家查询为准')
+  await done.click()
+  await expect.poll(() => hint.textContent()).toBe('正在确认结果')
+  await later(it, () => hint.textContent()).toBe(payerMessage('unconfirmed').zh)
   const before = shop.requests.length
   state('paid')
   await it.page.getByRole('button', { name: '支付遇到问题，重新支付' }).click()
-  await expect.poll(() => it.text('events'), { timeout: 20_000 }).toBe('paid 7')
+  await later(it, () => it.text('told')).toBe('paid 7')
   expect(shop.requests.slice(before)).toContain('GET /weixin/pay/7')
   expect(posts()).toEqual([])
   expect(await it.page.locator('dialog').count()).toBe(0)

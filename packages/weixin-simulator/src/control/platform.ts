@@ -1,5 +1,5 @@
 import { issueCertificate, type PlatformCertificate } from '../state/platform.ts'
-import type { Platform } from '../types.ts'
+import type { Platform } from './types.ts'
 import type { Context } from '../context.ts'
 
 /** WeChat Pay's own keys and certificates, in a test's or a person's hands. */

@@ -1,28 +1,28 @@
 import Router from '@koa/router'
-import type { Middleware } from 'koa'
 import { jsonBody } from '../http/body.ts'
 import type { CallState, Ctx } from '../http/context.ts'
-import { streamEvents } from './events.ts'
-import { isLoopback } from '../http/loopback.ts'
 import type { Log } from '../log.ts'
-import type { Simulator } from '../types.ts'
-
-type Controls = Pick<
-  Simulator,
-  'users' | 'createCode' | 'pay' | 'orders' | 'refunds' | 'notifications' | 'advance' | 'log'
->
-
-interface Facts {
-  name: string
-  url: string
-}
+import { streamEvents } from './events.ts'
+import { checkFields, fromText, type Fields } from './fields.ts'
+import { FAULTS } from './fault-table.ts'
+import { openApi } from './open-api.ts'
+import { CONTROLS, type Control, type ControlTarget } from './table.ts'
+import { isFaultName, triggerFault } from './trigger.ts'
 
 /** A page from elsewhere can neither send application/json unasked nor read an answer: no CORS headers here. */
-function readControl(ctx: Ctx): Record<string, unknown> {
+export function readBody(ctx: Ctx): Record<string, unknown> {
   if (!ctx.is('application/json')) ctx.throw(415, 'Send application/json')
   const body = jsonBody(ctx)
   if (!body) return ctx.throw(400, 'The body must be a JSON object')
   return body
+}
+
+function readQuery(ctx: Ctx, fields: Fields): Record<string, unknown> {
+  const given = Object.entries(ctx.query).map(([name, value]) => {
+    const field = fields[name]
+    return [name, field ? fromText(field, String(value)) : value]
+  })
+  return Object.fromEntries(given)
 }
 
 /** Refusals as JSON too: 400 for what WeChat would not do. */
@@ -36,60 +36,64 @@ export async function inJson(ctx: Ctx, next: () => Promise<unknown>): Promise<vo
   }
 }
 
-/** Keeps out a name from elsewhere that was made to point to this machine (DNS rebinding). */
-export const ownName = (isLocal: boolean): Middleware<CallState> =>
-  async function ownName(ctx, next) {
-    if (!ctx.path.startsWith('/simulator') || !isLocal || isLoopback(ctx.hostname)) return next()
-    ctx.status = 403
-    ctx.body = { error: `The simulator is not ${ctx.host}` }
-  }
+/** Notes a control that changed something, so that a timeline shows it between the calls. */
+function note(log: Log, call: string, request: Record<string, unknown>, ms: number): void {
+  log.add({
+    kind: 'control',
+    call,
+    outTradeNo: typeof request['outTradeNo'] === 'string' ? request['outTradeNo'] : null,
+    milliseconds: Math.round(ms),
+    request,
+    checks: [],
+    response: { status: 200 },
+    reason: null,
+  })
+}
 
-/** The payer's steps by HTTP, for tests in any language: JSON in and out. */
-export function controlRoutes(controls: Controls, log: Log, facts: () => Facts): Router<CallState> {
-  const router = new Router<CallState>()
+/** All controls by HTTP, below /simulator: JSON in and out, for tests in any language. */
+export function controlRoutes(
+  target: ControlTarget,
+  log: Log,
+  facts: () => { name: string; url: string },
+): Router<CallState> {
+  const router = new Router<CallState>({ prefix: '/simulator' })
   router.use(inJson)
-  router.get('/simulator', (ctx) => {
+  router.get('/', (ctx) => {
     ctx.body = facts()
   })
-  router.get('/simulator/users', (ctx) => {
-    ctx.body = controls.users()
+  router.get('/openapi.json', (ctx) => {
+    ctx.body = openApi(facts().url)
   })
-  router.get('/simulator/log', (ctx) => {
-    ctx.body = controls.log()
+  router.get('/events', (ctx) => streamEvents(ctx, log))
+  router.get('/faults', (ctx) => {
+    ctx.body = Object.entries(FAULTS).map(([name, { en, zh, fields }]) => ({
+      name,
+      en,
+      zh,
+      fields,
+    }))
   })
-  router.get('/simulator/events', (ctx) => streamEvents(ctx, log))
-  router.get('/simulator/orders', (ctx) => {
-    ctx.body = controls.orders()
+  router.post('/faults/:name', async (ctx) => {
+    const name = ctx.params['name'] ?? ''
+    const body = readBody(ctx)
+    if (!isFaultName(name)) ctx.throw(404, `There is no fault ${name}`)
+    const startedAt = performance.now()
+    ctx.body = { result: await triggerFault(target, name, body) }
+    note(log, `fault ${name}`, body, performance.now() - startedAt)
   })
-  router.get('/simulator/refunds', (ctx) => {
-    ctx.body = controls.refunds()
-  })
-  router.get('/simulator/notifications', (ctx) => {
-    ctx.body = controls.notifications.list()
-  })
-  router.post('/simulator/notifications/:about/deliveries', async (ctx) => {
-    readControl(ctx)
-    ctx.body = await controls.notifications.deliver(ctx.params['about'] ?? '')
-  })
-  router.post('/simulator/codes', async (ctx) => {
-    const { openid, scope } = readControl(ctx)
-    const isScope = scope === 'snsapi_base' || scope === 'snsapi_userinfo'
-    if (typeof openid !== 'string' || !isScope) return ctx.throw(400, 'openid and scope are needed')
-    ctx.body = await controls.createCode({ openid, scope })
-  })
-  router.post('/simulator/payments', async (ctx) => {
-    const { prepayId, codeUrl, h5Url } = readControl(ctx)
-    const opened = [prepayId, codeUrl, h5Url].filter((one) => typeof one === 'string')
-    const [one] = opened
-    if (one === undefined || opened.length > 1)
-      return ctx.throw(400, 'one of prepayId, codeUrl and h5Url is needed')
-    ctx.body = await controls.pay(one)
-  })
-  router.post('/simulator/clock', async (ctx) => {
-    const { advance } = readControl(ctx)
-    if (typeof advance !== 'number') return ctx.throw(400, 'advance is needed, in seconds')
-    await controls.advance(advance)
-    ctx.body = { advanced: advance }
-  })
+  // The table's entries have types of their own; here each is any control.
+  const all: [string, Control][] = Object.entries(CONTROLS)
+  for (const [name, control] of all) {
+    const { method, path, fields } = control
+    const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1')
+    router.register(pattern, [method], async (ctx: Ctx & { params: Record<string, string> }) => {
+      const given = method === 'GET' ? readQuery(ctx, fields) : readBody(ctx)
+      const body = { ...given, ...ctx.params }
+      checkFields(fields, body)
+      const startedAt = performance.now()
+      ctx.body = (await control.run(target, body)) ?? null
+      if (method !== 'GET') note(log, `control ${name}`, body, performance.now() - startedAt)
+    })
+  }
   return router
 }

@@ -1,7 +1,10 @@
 import type { Middleware } from 'koa'
 import type { CallState, Ctx } from './context.ts'
 
-const LIMIT = 1_048_576
+/** A request body of more bytes is refused. */
+const LARGEST = 1_048_576
+/** JSON that nests deeper is refused: no call of WeChat's comes near. */
+const DEEPEST = 32
 
 /** Reads every body as bytes: signatures are over bytes. */
 export const rawBody = (): Middleware<CallState> =>
@@ -11,8 +14,9 @@ export const rawBody = (): Middleware<CallState> =>
     for await (const chunk of ctx.req) {
       const bytes = Buffer.from(chunk)
       size += bytes.length
-      if (size > LIMIT) {
+      if (size > LARGEST) {
         ctx.status = 413
+        ctx.set('Connection', 'close')
         return
       }
       chunks.push(bytes)
@@ -21,21 +25,43 @@ export const rawBody = (): Middleware<CallState> =>
     await next()
   }
 
+/** True for what JSON calls an object. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The body as a JSON object; undefined when it is none. */
+/** Whether a JSON text nests deeper than is sensible; brackets inside of strings do not count. */
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  let inString = false
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i]
+    if (inString) {
+      if (character === '\\') i++
+      else if (character === '"') inString = false
+    } else if (character === '"') inString = true
+    else if (character === '{' || character === '[') {
+      if (++depth > DEEPEST) return true
+    } else if (character === '}' || character === ']') depth--
+  }
+  return false
+}
+
+/** The body as a JSON object; undefined when it is none, or nests too deep. */
 export function jsonBody(ctx: Ctx): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(ctx.state.raw.toString('utf8'))
+    const text = ctx.state.raw.toString('utf8')
+    if (isTooDeep(text)) return undefined
+    const value: unknown = JSON.parse(text)
     return isObject(value) ? value : undefined
   } catch {
     return undefined
   }
 }
 
+/** The body as a form. */
 export const formBody = (ctx: Ctx): URLSearchParams =>
   new URLSearchParams(ctx.state.raw.toString('utf8'))
 
+/** The value when it is a string. */
 export const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined

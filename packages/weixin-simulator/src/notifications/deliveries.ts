@@ -7,6 +7,12 @@ import type { State } from '../state/state.ts'
 import { isAccepted, post, type Answer } from './post.ts'
 import { nextDelivery } from './schedule.ts'
 
+/**
+ * What happens to a new notification. `late`: its first delivery waits so many milliseconds of the movable clock.
+ * `doubled`: it is delivered twice at the same moment. `overtaken`: it waits until the next one was delivered.
+ */
+export type Plan = { kind: 'late'; ms: number } | { kind: 'doubled' } | { kind: 'overtaken' }
+
 /** One delivery that was answered, refused, or lost. */
 export interface Delivery {
   notification: Notification
@@ -18,6 +24,10 @@ export interface Deliveries {
   announce: (notification: Notification) => void
   /** The next scheduled deliveries, so many, never leave WeChat. */
   lose: (count: number) => void
+  /** What happens to the next new notifications, one plan each, after the plans that wait already. */
+  plan: (plans: readonly Plan[]) => void
+  /** Forgets all plans, and the deliveries that were to be lost. */
+  clearPlans: () => void
   /** How many of the next deliveries are lost. */
   toLose: () => number
   /** Delivers the last notification about this transaction or refund once more, whatever the schedule says. */
@@ -48,13 +58,17 @@ export function createDeliveries(options: {
   /** The headers that prove a body to be WeChat Pay's. */
   sign: (body: string) => Record<string, string>
   save: () => Promise<void>
+  /** Certificate authorities beside the usual ones, PEM. */
+  ca: string | undefined
 }): Deliveries {
-  const { state, clock, log, random, sign, save } = options
+  const { ca, state, clock, log, random, sign, save } = options
   const { notifications } = state
   const stopped = new AbortController()
   const busy = new Set<Notification>()
   const underWay = new Set<Promise<unknown>>()
   const listeners = new Set<(delivery: Delivery) => void>()
+  const plans: Plan[] = []
+  const overtaken: Notification[] = []
   let toLose = 0
   let timer: NodeJS.Timeout | undefined
   let armedFor = Infinity
@@ -79,9 +93,15 @@ export function createDeliveries(options: {
       ...(form !== 'xml' && sign(body)),
       'Request-ID': requestId(random, 0),
     }
-    const type = form === 'xml' ? 'text/xml' : 'application/json'
+    const contentType = form === 'xml' ? 'text/xml' : 'application/json'
     const sentAt = performance.now()
-    const answer = lost ? LOST : await post(url, headers, body, stopped.signal, type)
+    const answer = lost
+      ? LOST
+      : await post(url, headers, body, {
+          signal: stopped.signal,
+          contentType,
+          ca,
+        })
     if (stopped.signal.aborted) return answer
     const accepted = isAccepted(answer, form)
     if (accepted && notification.dueAt !== null) {
@@ -154,14 +174,16 @@ export function createDeliveries(options: {
     while (underWay.size > 0) await Promise.all(underWay)
   }
 
+  const base = (): number => clock.now() - clock.ahead()
+
   async function run(ms: number): Promise<void> {
     const target = clock.ahead() + ms
     for (;;) {
       await idle()
-      const due = dueBy(clock.wall() + target)
+      const due = dueBy(base() + target)
       if (due.length === 0) break
       const first = earliest(due)
-      clock.moveTo(first - clock.wall())
+      clock.moveTo(first - base())
       await Promise.all(dueBy(Math.max(first, clock.now())).map((one) => track(runDue(one))))
     }
     clock.moveTo(target)
@@ -172,10 +194,34 @@ export function createDeliveries(options: {
   return {
     announce(notification) {
       notifications.add(notification)
+      const plan = plans.shift()
+      if (plan?.kind === 'late') {
+        notification.dueAt = clock.now() + plan.ms
+        notifications.changed(notification)
+        if (notification.dueAt < armedFor) arm()
+        return
+      }
       busy.add(notification)
+      if (plan?.kind === 'overtaken') {
+        overtaken.push(notification)
+        return
+      }
+      const waited = overtaken.splice(0)
       void track(
-        new Promise<void>((resolve) => setImmediate(resolve)).then(() => runDue(notification)),
+        new Promise<void>((resolve) => setImmediate(resolve))
+          .then(() =>
+            Promise.all([runDue(notification), plan?.kind === 'doubled' && send(notification)]),
+          )
+          .then(async () => {
+            for (const one of waited) await runDue(one)
+          }),
       )
+    },
+    plan: (more) => void plans.push(...more),
+    clearPlans() {
+      plans.length = 0
+      toLose = 0
+      for (const one of overtaken.splice(0)) void track(runDue(one))
     },
     lose(count) {
       toLose = count

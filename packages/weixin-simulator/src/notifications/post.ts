@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import { rootCertificates } from 'node:tls'
 
 export interface Answer {
   /** Null when nobody answered in time. */
@@ -11,13 +12,20 @@ export interface Answer {
 const TIMEOUT = 5000
 const LONGEST_ANSWER = 65_536
 
+/** How a notification is posted. */
+export interface PostOptions {
+  signal: AbortSignal
+  contentType: string
+  /** Certificate authorities beside the usual ones, PEM. */
+  ca: string | undefined
+}
+
 /** Posts a notification once, follows no redirect, and never rejects. */
 export function post(
   url: string,
   headers: Record<string, string>,
   body: string,
-  signal: AbortSignal,
-  contentType = 'application/json',
+  { signal, contentType, ca }: PostOptions,
 ): Promise<Answer> {
   const bytes = Buffer.from(body)
   const request = url.startsWith('https:') ? httpsRequest : httpRequest
@@ -26,6 +34,7 @@ export function post(
     const sent = request(url, {
       method: 'POST',
       agent: false,
+      ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]),
       headers: {
         'Content-Type': contentType,

@@ -1,3 +1,4 @@
+import { checkPlainHttp } from '../domain/plain-http.ts'
 import { placeOrder } from '../domain/place-order.ts'
 import { ORDER_LIFE } from '../state/orders.ts'
 import type { Context } from '../context.ts'
@@ -23,6 +24,7 @@ export function order(context: Context, request: V2Call): V2Reply {
   const now = context.clock.now()
   const { out_trade_no: outTradeNo = '', time_expire: timeExpire = '' } = fields
   call.outTradeNo = outTradeNo
+  checkPlainHttp(call, fields['notify_url'] ?? '')
   const { tradeType, opened } = tradeTypeIn(fields)
   const payer = tradeType === 'JSAPI' ? payerOf(context, request) : null
   const payBefore = timeExpire === '' ? now + ORDER_LIFE : readTime(timeExpire)

@@ -16,9 +16,9 @@ const REFUND_WORD = /^[0-9A-Za-z_\-|*@]+$/
 const FEN = /^[1-9]\d*$/
 const TIME = /^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d$/
 const IP = /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)$/
-/** No query. http, as for v3, to this machine only. */
+/** No query. Plain http, which WeChat refuses, to private addresses only. */
 const ADDRESS =
-  /^(https:\/\/[^\s/?#]+|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?)(\/[^\s?#]*)?$/
+  /^(?:https:\/\/[^\s/?#]+|http:\/\/(?:[^\s/?#@:.[\]]+|[^\s/?#@:[\]]+\.(?:localhost|local|internal|lan)|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|\[::1\])(?::\d{1,5})?)(?:\/[^\s?#]*)?$/
 
 const EVERY: readonly V2Rule[] = [
   { name: 'appid', required: true, most: 32 },

@@ -28,7 +28,9 @@ export function authorise(context: Context, ctx: Ctx): string {
   call.require('timestamp within 5 minutes', age <= WINDOW, () => errors.clock(fields.timestamp))
   const { mchId, serialNo, publicKeyId } = context.state.account.credentials
   call.require('mchid', fields.mchid === mchId, () => errors.unknownMerchant(fields.mchid))
-  call.require('serial_no', fields.serial_no === serialNo, () =>
+  const isLowerCase = fields.serial_no !== serialNo && fields.serial_no.toUpperCase() === serialNo
+  if (isLowerCase) call.check('serial_no in upper case', true, 'WeChat shows it in upper case.')
+  call.require('serial_no', fields.serial_no.toUpperCase() === serialNo, () =>
     errors.serial(fields.serial_no, serialNo, publicKeyId),
   )
   checkSignature(context, ctx, fields)

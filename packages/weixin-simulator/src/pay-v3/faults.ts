@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Middleware } from 'koa'
 import type { CallState, Ctx } from '../http/context.ts'
 import type { PayFault } from '../types.ts'
 import type { Context } from '../context.ts'
 import { PayRefusal } from './refusal.ts'
-import { refuse } from './response.ts'
+import { refuse, response } from './response.ts'
 
 const WORDS = {
   en: 'The simulator was told to fail here (faults.failPay).',
@@ -44,6 +45,11 @@ async function fail(context: Context, ctx: Ctx, answer: PayFault['response']): P
     ctx.status = 502
     ctx.type = 'html'
     ctx.body = BAD_GATEWAY
+  } else if (answer === 'accepted') {
+    ctx.body = null
+    response(context, ctx, { status: 202 })
+  } else if (answer === 'wrong-signature') {
+    ctx.set('Wechatpay-Signature', Buffer.alloc(256, 1).toString('base64'))
   } else if (answer === 'reset' || answer === 'hang') {
     // Nobody gets an answer, so Koa must not write one.
     ctx.respond = false
@@ -52,7 +58,7 @@ async function fail(context: Context, ctx: Ctx, answer: PayFault['response']): P
     else await gone(ctx)
   } else {
     ctx.state.call.reason = null
-    await answer.until
+    await ('until' in answer ? answer.until : sleep(answer.milliseconds))
   }
 }
 
@@ -64,7 +70,8 @@ export const faults = (context: Context): Middleware<CallState> =>
       : undefined
     if (!fault) return next()
     const isDelay = typeof fault.response === 'object'
-    if (fault.when === 'before') {
+    // A signature is spoiled after the response was made.
+    if (fault.when === 'before' && fault.response !== 'wrong-signature') {
       await fail(context, ctx, fault.response)
       if (isDelay) await next()
       return

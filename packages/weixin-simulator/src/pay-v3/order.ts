@@ -1,3 +1,4 @@
+import { checkPlainHttp } from '../domain/plain-http.ts'
 import { placeOrder } from '../domain/place-order.ts'
 import { isObject } from '../http/body.ts'
 import { ORDER_LIFE } from '../state/orders.ts'
@@ -68,6 +69,7 @@ export const order = ({ tradeType, rules, opened }: V3TradeType, isPartner = fal
     const { call, body: parameters } = pay
     const body = readOrder(pay, fieldRules)
     call.outTradeNo = body.out_trade_no
+    checkPlainHttp(call, body.notify_url)
     const partner = isPartner ? checkPartner(context, pay) : null
     if (!isPartner) checkDirect(context, pay)
     const payer = body.payer ? payerOf(context, pay, body.payer, partner) : null

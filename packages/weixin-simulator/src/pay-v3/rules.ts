@@ -2,9 +2,9 @@ import type { FieldRule } from './fields.ts'
 
 const WORD = /^[0-9a-zA-Z_\-|*]+$/
 const REFUND_WORD = /^[0-9a-zA-Z_\-|*@]+$/
-// https anywhere; http, which WeChat's format lets pass for private lines, only to this machine. No query, no fragment.
+// https anywhere; plain http, which WeChat refuses, to private addresses only. No query, no fragment.
 const ADDRESS =
-  /^(?:https:\/\/(?:[^\s/?#[\]@]+@)?[^\s/?#@:]+|http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]))(?::\d{2,5})?[^\s?#[\]]*$/
+  /^(?:https:\/\/(?:[^\s/?#[\]@]+@)?[^\s/?#@:]+|http:\/\/(?:[^\s/?#@:.[\]]+|[^\s/?#@:[\]]+\.(?:localhost|local|internal|lan)|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|\[::1\]))(?::\d{1,5})?(?:\/[^\s?#[\]]*)?$/
 const TIME =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 const ADDRESS_OF_USER = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)$/

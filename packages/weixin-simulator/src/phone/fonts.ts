@@ -11,6 +11,19 @@ const folder = (): string =>
 
 let sheet: string | undefined
 
+/** Latin letters and punctuation come from the machine's own font: every machine has one. */
+const FIRST_CHINESE = 0x2e80
+
+/** Leaves the Chinese ranges of one @font-face; '' when it has none. */
+function chineseOnly(face: string): string {
+  const [whole, ranges] = /unicode-range:\s*([^;}]+)/.exec(face) ?? []
+  if (whole === undefined || ranges === undefined) return ''
+  const chinese = ranges
+    .split(',')
+    .filter((range) => Number.parseInt(range.trim().slice(2), 16) >= FIRST_CHINESE)
+  return chinese.length === 0 ? '' : face.replace(whole, `unicode-range:${chinese.join(',')}`)
+}
+
 /**
  * Noto Sans SC (SIL Open Font License) in about a hundred files by range of characters: a browser fetches those few
  * whose characters it shows and finds in no font of its own. `base` is the simulator's address, or ''.
@@ -18,6 +31,7 @@ let sheet: string | undefined
 export function fontStyleSheet(base: string): string {
   sheet ??= readFileSync(join(folder(), 'index.css'), 'utf8')
     .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/@font-face\s*\{[^}]*\}/g, chineseOnly)
     .replaceAll("'Noto Sans SC Variable'", `'${FONT_FAMILY}'`)
   return sheet.replaceAll('url(./files/', `url(${base}/simulator/fonts/`)
 }

@@ -2,14 +2,20 @@ import type { Random } from '../crypto/random.ts'
 
 interface Lived {
   token: string
-  /** Milliseconds. */
+  /** Milliseconds: when WeChat takes it no more. */
   until: number
+}
+
+/** A token that was replaced. */
+interface Replaced extends Lived {
+  /** Milliseconds: when it would have expired by itself. */
+  expiresAt: number
 }
 
 /** One kind of global token: the present one and the one that it replaced. */
 export interface Slot {
   current: Lived | null
-  previous: Lived | null
+  previous: Replaced | null
 }
 
 export interface Tokens {
@@ -42,7 +48,10 @@ export function retireTokens({ classic, stable }: Tokens): void {
 
 export function renew(slot: Slot, now: number, random: Random): Lived {
   const { current } = slot
-  slot.previous = current && current.until > now ? { ...current, until: now + OVERLAP } : null
+  slot.previous =
+    current && current.until > now
+      ? { ...current, until: now + OVERLAP, expiresAt: current.until }
+      : null
   slot.current = { token: newToken(random), until: now + TOKEN_LIFE }
   return slot.current
 }
@@ -69,9 +78,13 @@ export function forced(tokens: Tokens, now: number, random: Random): Lived | nul
 export type TokenState = 'good' | 'expired' | 'unknown'
 
 export function tokenState(tokens: Tokens, token: string, now: number): TokenState {
-  const known = [tokens.classic, tokens.stable]
-    .flatMap((slot) => [slot.current, slot.previous])
-    .find((one) => one?.token === token)
-  if (!known) return 'unknown'
-  return known.until > now ? 'good' : 'expired'
+  for (const { current, previous } of [tokens.classic, tokens.stable]) {
+    if (current?.token === token) return current.until > now ? 'good' : 'expired'
+    if (previous?.token === token) {
+      if (previous.until > now) return 'good'
+      // One that was replaced before its time is not the latest, rather than expired.
+      return previous.expiresAt > now ? 'unknown' : 'expired'
+    }
+  }
+  return 'unknown'
 }

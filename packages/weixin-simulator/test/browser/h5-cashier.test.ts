@@ -29,7 +29,7 @@ afterAll(() => Promise.all([browser.close(), weixin.close(), stop(server)]))
 
 async function order(description = '明前龙井 × 1'): Promise<void> {
   const { ask, order: make } = merchant(weixin)
-  const { payer: _payer, ...rest } = make({ amount: { total: 2800 }, description })
+  const { payer: _payer, ...rest } = make({ amount: { total: 1000 }, description })
   const scene_info = { payer_client_ip: '127.0.0.1', h5_info: { type: 'Wap' } }
   const body = JSON.stringify({ ...rest, scene_info })
   const response = await ask('POST', '/v3/pay/transactions/h5', body)
@@ -65,7 +65,7 @@ test.each(looks)('a browser pays at the cashier and comes back: %s', async (look
   await page.context().close()
 })
 
-test('a link without a Referer is told what WeChat tells', async () => {
+test('a link without a Referer leads to WeChat’s error page', async () => {
   await order()
   const { page } = await visit(browser, `${shop}/strict`)
   await page.getByRole('link', { name: '去支付' }).click()

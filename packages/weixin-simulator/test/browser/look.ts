@@ -9,6 +9,9 @@ export const looks: [string, BrowserContextOptions][] = [
   ['dark', { colorScheme: 'dark' }],
   ['desktop', { viewport: { width: 1280, height: 800 } }],
   ['small', { viewport: { width: 320, height: 480 } }],
+  ['landscape', { viewport: { width: 844, height: 390 } }],
+  // A browser that doubles its text has half the room in px.
+  ['doubled', { viewport: { width: 195, height: 422 } }],
 ]
 
 /** Takes the picture once nothing moves any more. */
@@ -17,8 +20,11 @@ export async function shoot(page: Page, name: string): Promise<void> {
     const roots = [...document.querySelectorAll('weixin-simulator')].map((host) => host.shadowRoot)
     const moving = [document, ...roots].flatMap((root) => root?.getAnimations() ?? [])
     await Promise.all(moving.map(({ finished }) => finished))
+    await document.fonts.ready
   })
-  await page.screenshot({ path: `${folder}${name}.png` })
+  const path = `${folder}${name}.png`
+  // Chromium cannot always capture at once while the machine is busy.
+  await page.screenshot({ path }).catch(() => page.screenshot({ path }))
 }
 
 /** What on the payment screen breaks a rule: the sum is its largest text, nothing is below 12, each box has the band and fits. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
@@ -32,6 +33,8 @@ const pages: Record<string, (weixin: string) => string> = {
   '/hostile': (weixin) =>
     `<style>${hostileCss}</style><script src="${weixin}/simulator/bridge.js"></script>${body}<div class="wall"></div>`,
   '/late': () => body,
+  // A page of the shop that has the bridge too.
+  '/shop/7': (weixin) => `<script src="${weixin}/simulator/bridge.js"></script>${body}`,
 }
 
 /** A page on an origin of its own that loads the simulator's bridge and the unmodified SDK. */
@@ -91,4 +94,28 @@ export function signedPayment(simulator: Simulator, prepayId: string): Record<st
   const text = `${appId}\n${timeStamp}\n${nonceStr}\n${packed}\n`
   const paySign = rsaSign(text, privateKey)
   return { appId, timeStamp, nonceStr, package: packed, signType: 'RSA', paySign }
+}
+
+async function getJson(simulator: Simulator, path: string): Promise<Record<string, unknown>> {
+  const response = await fetch(simulator.url + path)
+  return (await response.json()) as Record<string, unknown>
+}
+
+/** What a page gives to wx.config, signed for `url`. */
+export async function signedConfig(
+  simulator: Simulator,
+  url: string,
+  jsApiList = ['chooseWXPay'],
+): Promise<object> {
+  const { appId, appSecret } = simulator.credentials
+  const grant = `grant_type=client_credential&appid=${appId}&secret=${appSecret}`
+  const { access_token } = await getJson(simulator, `/cgi-bin/token?${grant}`)
+  const { ticket } = await getJson(
+    simulator,
+    `/cgi-bin/ticket/getticket?access_token=${String(access_token)}&type=jsapi`,
+  )
+  const timestamp = now()
+  const text = `jsapi_ticket=${String(ticket)}&noncestr=Wm3WZYTPz0wzccnW&timestamp=${timestamp}&url=${url}`
+  const signature = createHash('sha1').update(text).digest('hex')
+  return { appId, timestamp, nonceStr: 'Wm3WZYTPz0wzccnW', signature, jsApiList }
 }

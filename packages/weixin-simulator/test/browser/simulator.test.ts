@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest'
 import { launchBrowser } from '../../../../tooling/browser.ts'
 import { createSimulator, type Simulator } from '../../src/index.ts'
-import { merchant, now } from '../merchant.ts'
+import { merchant } from '../merchant.ts'
 import { configure, startPayment } from './bridge-in-page.ts'
 import { looks, shoot } from './look.ts'
-import { signedPayment, startShop, visit, type Visit } from './shop.ts'
+import { signedConfig, signedPayment, startShop, visit, type Visit } from './shop.ts'
 
 // The browser half and the server half together, in an ordinary Chrome.
 let browser: Browser
@@ -27,28 +26,9 @@ afterEach(() => visited.page.context().close())
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
-async function getJson(path: string): Promise<Record<string, unknown>> {
-  const response = await fetch(simulator.url + path)
-  return (await response.json()) as Record<string, unknown>
-}
-
-/** What a page gives to wx.config, signed for `url`. */
-async function signedConfig(url: string): Promise<object> {
-  const { appId, appSecret } = simulator.credentials
-  const grant = `grant_type=client_credential&appid=${appId}&secret=${appSecret}`
-  const { access_token } = await getJson(`/cgi-bin/token?${grant}`)
-  const { ticket } = await getJson(
-    `/cgi-bin/ticket/getticket?access_token=${String(access_token)}&type=jsapi`,
-  )
-  const timestamp = now()
-  const text = `jsapi_ticket=${String(ticket)}&noncestr=Wm3WZYTPz0wzccnW&timestamp=${timestamp}&url=${url}`
-  const signature = createHash('sha1').update(text).digest('hex')
-  return { appId, timestamp, nonceStr: 'Wm3WZYTPz0wzccnW', signature, jsApiList: ['chooseWXPay'] }
-}
-
 test('wx.config: the page that was signed for is ready, another hears which address WeChat has', async () => {
   const { page } = visited
-  const right = await signedConfig(`${shop.url}/`)
+  const right = await signedConfig(simulator, `${shop.url}/`)
   expect(await configure(page, right)).toEqual(['ready'])
   await page.goto(`${shop.url}/?from=menu`)
   expect(await configure(page, right)).toEqual([

@@ -5,6 +5,7 @@ export type PayErrorCode =
   | 'order-not-found'
   | 'order-invalid'
   | 'trade-type-not-offered'
+  | 'payer-invalid'
   | 'payer-ip-unknown'
   | 'too-many-attempts'
   | 'close-too-early'
@@ -42,6 +43,15 @@ export const payErrors: Record<PayErrorCode, Entry> = {
     payerMessage: {
       en: 'This way to pay is not available here.',
       zh: '暂不支持该支付方式。',
+    },
+  },
+  'payer-invalid': {
+    status: 500,
+    actor: 'code',
+    message: 'The option `payer` returned something that is not an openid.',
+    remedy: {
+      en: 'Return the openid that the user has with `appId`, or null for a user who is not signed in.',
+      zh: '请返回用户在该 appId 下的 openid；用户未登录时返回 null。',
     },
   },
   'payer-ip-unknown': {

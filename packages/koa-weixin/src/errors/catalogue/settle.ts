@@ -11,6 +11,7 @@ export type SettleErrorCode =
   | 'unexpected-price'
   | 'unexpected-closed'
   | 'unexpected-refunded'
+  | 'decision-invalid'
   | 'not-recorded'
   | 'busy'
   | 'too-slow'
@@ -95,6 +96,15 @@ export const settleErrors: Record<SettleErrorCode, Entry> = {
     remedy: {
       en: 'Decide in `orders.onUnexpectedPayment`: take, refund or keep.',
       zh: '请在 orders.onUnexpectedPayment 中决定 take（入账）、refund（退款）或 keep（保留）。',
+    },
+  },
+  'decision-invalid': {
+    status: 500,
+    actor: 'code',
+    message: '`orders.onUnexpectedPayment` returned no decision, so nothing was done.',
+    remedy: {
+      en: "Return 'take', 'refund' or 'keep' in every case.",
+      zh: "orders.onUnexpectedPayment 的每个分支都必须返回 'take'、'refund' 或 'keep'。",
     },
   },
   'not-recorded': {

@@ -14,6 +14,7 @@ export type SignInErrorCode =
   | 'consent-required'
   | 'session-missing'
   | 'snapshot-user'
+  | 'origin-not-allowed'
 
 const SIGN_IN_AGAIN: Text = {
   en: 'The sign-in did not work. Please sign in again.',
@@ -27,8 +28,8 @@ export const signInErrors: Record<SignInErrorCode, Entry> = {
     actor: 'code',
     message: '`returnTo` is not a path of this site.',
     remedy: {
-      en: 'Give a path that begins with one slash, such as /orders, or an address on one of `allowedOrigins`; percent-encoded, at most 2000 characters.',
-      zh: 'returnTo 只能是本站路径（如 /orders）或 allowedOrigins 中域名下的地址，需经过 URL 编码，最长 2000 个字符。',
+      en: 'Give a path that begins with one slash, such as /orders, or an address on one of `allowedOrigins`; percent-encoded, at most 1500 characters.',
+      zh: 'returnTo 只能是本站路径（如 /orders）或 allowedOrigins 中域名下的地址，需经过 URL 编码，最长 1500 个字符。',
     },
   },
   'scope-unknown': {
@@ -134,6 +135,15 @@ export const signInErrors: Record<SignInErrorCode, Entry> = {
     payerMessage: {
       en: 'Tap 使用完整服务 at the lower right, then pay again.',
       zh: '请点击右下角的“使用完整服务”，然后重新支付。',
+    },
+  },
+  'origin-not-allowed': {
+    status: 403,
+    actor: 'code',
+    message: 'A page of another origin called, and it is not one of ours.',
+    remedy: {
+      en: 'Add the origin of the page to the option `allowedOrigins`, if it is yours.',
+      zh: '若该页面属于您，请把它的域名加入 allowedOrigins。',
     },
   },
 }

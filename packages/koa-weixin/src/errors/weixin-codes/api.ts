@@ -1,4 +1,4 @@
-import { remedies } from './remedies.ts'
+import { failure, remedies, wrongRequest } from './remedies.ts'
 import type { Row } from './row.ts'
 
 /**
@@ -6,13 +6,7 @@ import type { Row } from './row.ts'
  * page (oplatform/developers/errCode/errCode.html).
  */
 export const apiCodes: Record<string, Row> = {
-  '-1': {
-    becomes: 'weixin-unreachable',
-    actor: 'weixin',
-    retry: true,
-    meaning: { en: 'WeChat is busy.', zh: '系统繁忙' },
-    remedy: remedies.repeat,
-  },
+  '-1': failure({ en: 'WeChat is busy.', zh: '系统繁忙' }),
   '40001': {
     on: { token: 'account-wrong' },
     actor: 'console',
@@ -23,16 +17,11 @@ export const apiCodes: Record<string, Row> = {
     },
     remedy: remedies.token,
   },
-  '40002': {
-    actor: 'code',
-    meaning: { en: 'The grant_type is invalid.', zh: 'grant_type 不合法' },
-    remedy: remedies.request,
-  },
-  '40003': {
-    actor: 'code',
-    meaning: { en: 'The openid is not one of this account.', zh: 'openid 不合法或不属于该公众号' },
-    remedy: remedies.request,
-  },
+  '40002': wrongRequest({ en: 'The grant_type is invalid.', zh: 'grant_type 不合法' }),
+  '40003': wrongRequest({
+    en: 'The openid is not one of this account.',
+    zh: 'openid 不合法或不属于该公众号',
+  }),
   '40013': {
     becomes: 'account-wrong',
     actor: 'console',
@@ -56,16 +45,8 @@ export const apiCodes: Record<string, Row> = {
       zh: '请把域名加入 mp.weixin.qq.com → 设置与开发 → 公众号设置 → 功能设置 → JS接口安全域名。',
     },
   },
-  '40066': {
-    actor: 'code',
-    meaning: { en: 'There is no such interface.', zh: '接口地址不存在' },
-    remedy: remedies.request,
-  },
-  '40097': {
-    actor: 'code',
-    meaning: { en: 'A parameter is invalid.', zh: '参数不合法' },
-    remedy: remedies.request,
-  },
+  '40066': wrongRequest({ en: 'There is no such interface.', zh: '接口地址不存在' }),
+  '40097': wrongRequest({ en: 'A parameter is invalid.', zh: '参数不合法' }),
   '40125': {
     becomes: 'account-wrong',
     actor: 'console',
@@ -90,53 +71,25 @@ export const apiCodes: Record<string, Row> = {
       zh: '请在 mp.weixin.qq.com → 设置与开发 → 基本配置 解冻 AppSecret，约十分钟后生效。',
     },
   },
-  '41001': {
-    actor: 'code',
-    meaning: { en: 'The access_token is missing.', zh: '缺少 access_token' },
-    remedy: remedies.request,
-  },
+  '41001': wrongRequest({ en: 'The access_token is missing.', zh: '缺少 access_token' }),
   '41002': {
     becomes: 'account-wrong',
     actor: 'console',
     meaning: { en: 'The appId is missing.', zh: '缺少 appid' },
     remedy: remedies.account,
   },
-  '41003': {
-    actor: 'code',
-    meaning: { en: 'The refresh_token is missing.', zh: '缺少 refresh_token' },
-    remedy: remedies.request,
-  },
+  '41003': wrongRequest({ en: 'The refresh_token is missing.', zh: '缺少 refresh_token' }),
   '41004': {
     becomes: 'account-wrong',
     actor: 'console',
     meaning: { en: 'The appSecret is missing.', zh: '缺少 secret' },
     remedy: remedies.account,
   },
-  '41005': {
-    actor: 'code',
-    meaning: { en: 'The media file is missing.', zh: '缺少多媒体文件' },
-    remedy: remedies.request,
-  },
-  '41006': {
-    actor: 'code',
-    meaning: { en: 'The media_id is missing.', zh: '缺少 media_id' },
-    remedy: remedies.request,
-  },
-  '41007': {
-    actor: 'code',
-    meaning: { en: 'The submenu is missing.', zh: '缺少子菜单数据' },
-    remedy: remedies.request,
-  },
-  '41009': {
-    actor: 'code',
-    meaning: { en: 'The openid is missing.', zh: '缺少 openid' },
-    remedy: remedies.request,
-  },
-  '41018': {
-    actor: 'code',
-    meaning: { en: 'The component_appid is missing.', zh: '缺少 component_appid' },
-    remedy: remedies.request,
-  },
+  '41005': wrongRequest({ en: 'The media file is missing.', zh: '缺少多媒体文件' }),
+  '41006': wrongRequest({ en: 'The media_id is missing.', zh: '缺少 media_id' }),
+  '41007': wrongRequest({ en: 'The submenu is missing.', zh: '缺少子菜单数据' }),
+  '41009': wrongRequest({ en: 'The openid is missing.', zh: '缺少 openid' }),
+  '41018': wrongRequest({ en: 'The component_appid is missing.', zh: '缺少 component_appid' }),
   '42001': {
     actor: 'console',
     invalid: 'token',
@@ -151,31 +104,15 @@ export const apiCodes: Record<string, Row> = {
     },
     remedy: remedies.signIn,
   },
-  '43001': {
-    actor: 'code',
-    meaning: { en: 'The interface requires GET.', zh: '需要使用 GET 请求' },
-    remedy: remedies.request,
-  },
-  '43002': {
-    actor: 'code',
-    meaning: { en: 'The interface requires POST.', zh: '需要使用 POST 请求' },
-    remedy: remedies.request,
-  },
-  '43003': {
-    actor: 'code',
-    meaning: { en: 'The interface requires HTTPS.', zh: '需要使用 HTTPS' },
-    remedy: remedies.request,
-  },
+  '43001': wrongRequest({ en: 'The interface requires GET.', zh: '需要使用 GET 请求' }),
+  '43002': wrongRequest({ en: 'The interface requires POST.', zh: '需要使用 POST 请求' }),
+  '43003': wrongRequest({ en: 'The interface requires HTTPS.', zh: '需要使用 HTTPS' }),
   '43004': {
     actor: 'user',
     meaning: { en: 'The receiver must follow the account.', zh: '需要接收者关注公众号' },
     remedy: remedies.follow,
   },
-  '44002': {
-    actor: 'code',
-    meaning: { en: 'The body of the POST is empty.', zh: 'POST 的数据包为空' },
-    remedy: remedies.request,
-  },
+  '44002': wrongRequest({ en: 'The body of the POST is empty.', zh: 'POST 的数据包为空' }),
   '45009': {
     becomes: 'quota-reached',
     actor: 'weixin',
@@ -197,14 +134,10 @@ export const apiCodes: Record<string, Row> = {
     },
     remedy: remedies.allowlist,
   },
-  '47001': {
-    actor: 'code',
-    meaning: {
-      en: 'The JSON or XML of the request cannot be parsed.',
-      zh: 'JSON/XML 内容解析失败',
-    },
-    remedy: remedies.request,
-  },
+  '47001': wrongRequest({
+    en: 'The JSON or XML of the request cannot be parsed.',
+    zh: 'JSON/XML 内容解析失败',
+  }),
   '48001': {
     actor: 'console',
     meaning: { en: 'The account does not have this interface.', zh: '公众号没有该接口的权限' },
@@ -274,18 +207,8 @@ export const apiCodes: Record<string, Row> = {
     },
     remedy: remedies.permission,
   },
-  '61450': {
-    becomes: 'weixin-unreachable',
-    actor: 'weixin',
-    retry: true,
-    meaning: { en: 'The customer-service system failed.', zh: '客服系统错误' },
-    remedy: remedies.repeat,
-  },
-  '61451': {
-    actor: 'code',
-    meaning: { en: 'A parameter is invalid.', zh: '参数错误' },
-    remedy: remedies.request,
-  },
+  '61450': failure({ en: 'The customer-service system failed.', zh: '客服系统错误' }),
+  '61451': wrongRequest({ en: 'A parameter is invalid.', zh: '参数错误' }),
   '63002': {
     actor: 'code',
     meaning: { en: 'The JS-SDK signature is wrong.', zh: 'JS-SDK 签名错误' },
@@ -294,11 +217,7 @@ export const apiCodes: Record<string, Row> = {
       zh: '请用当前页面的完整地址（不含 #）和有效的 jsapi_ticket 签名。',
     },
   },
-  '76003': {
-    actor: 'code',
-    meaning: { en: 'The cgi_path is invalid.', zh: 'cgi_path 不合法' },
-    remedy: remedies.request,
-  },
+  '76003': wrongRequest({ en: 'The cgi_path is invalid.', zh: 'cgi_path 不合法' }),
   '89503': {
     becomes: 'address-not-allowed',
     actor: 'console',

@@ -1,6 +1,7 @@
 import type { Text } from '../catalogue/entry.ts'
+import type { Row } from './row.ts'
 
-/** Remedies that several of WeChat's codes share. */
+/** Remedies that several codes of WeChat's share. */
 export const remedies = {
   repeat: {
     en: 'Repeat the same call later, with the same parameters.',
@@ -113,3 +114,19 @@ export const remedies = {
     zh: '请在次日北京时间 10:00 之后获取，未生成时每 30 分钟重试一次。',
   },
 } as const satisfies Record<string, Text>
+
+/** A row for a request that is wrong: the developer corrects it. */
+export const wrongRequest = (meaning: Text): Row => ({
+  actor: 'code',
+  meaning,
+  remedy: remedies.request,
+})
+
+/** A row for a failure of WeChat's that passes: it is not known whether WeChat acted. */
+export const failure = (meaning: Text, remedy: Text = remedies.repeat): Row => ({
+  becomes: 'weixin-unreachable',
+  actor: 'weixin',
+  retry: true,
+  meaning,
+  remedy,
+})

@@ -1,4 +1,4 @@
-import { remedies } from './remedies.ts'
+import { failure, remedies, wrongRequest } from './remedies.ts'
 import type { Row } from './row.ts'
 
 /**
@@ -20,36 +20,12 @@ export const v2Codes: Record<string, Row> = {
     meaning: { en: 'WeChat Pay could not verify our sign.', zh: '签名错误' },
     remedy: remedies.v2Signature,
   },
-  XML_FORMAT_ERROR: {
-    actor: 'code',
-    meaning: { en: 'The XML is malformed.', zh: 'XML 格式错误' },
-    remedy: remedies.request,
-  },
-  REQUIRE_POST_METHOD: {
-    actor: 'code',
-    meaning: { en: 'The call requires POST.', zh: '请使用 POST 方法' },
-    remedy: remedies.request,
-  },
-  POST_DATA_EMPTY: {
-    actor: 'code',
-    meaning: { en: 'The body is empty.', zh: 'POST 数据为空' },
-    remedy: remedies.request,
-  },
-  NOT_UTF8: {
-    actor: 'code',
-    meaning: { en: 'The body is not UTF-8.', zh: '编码格式不是 UTF-8' },
-    remedy: remedies.request,
-  },
-  LACK_PARAMS: {
-    actor: 'code',
-    meaning: { en: 'A parameter is missing.', zh: '缺少参数' },
-    remedy: remedies.request,
-  },
-  PARAM_ERROR: {
-    actor: 'code',
-    meaning: { en: 'A parameter is invalid.', zh: '参数错误' },
-    remedy: remedies.request,
-  },
+  XML_FORMAT_ERROR: wrongRequest({ en: 'The XML is malformed.', zh: 'XML 格式错误' }),
+  REQUIRE_POST_METHOD: wrongRequest({ en: 'The call requires POST.', zh: '请使用 POST 方法' }),
+  POST_DATA_EMPTY: wrongRequest({ en: 'The body is empty.', zh: 'POST 数据为空' }),
+  NOT_UTF8: wrongRequest({ en: 'The body is not UTF-8.', zh: '编码格式不是 UTF-8' }),
+  LACK_PARAMS: wrongRequest({ en: 'A parameter is missing.', zh: '缺少参数' }),
+  PARAM_ERROR: wrongRequest({ en: 'A parameter is invalid.', zh: '参数错误' }),
   APPID_NOT_EXIST: {
     actor: 'console',
     meaning: { en: 'The appId does not exist.', zh: 'AppID 不存在' },
@@ -116,34 +92,13 @@ export const v2Codes: Record<string, Row> = {
     },
     remedy: remedies.topUp,
   },
-  SYSTEMERROR: {
-    becomes: 'weixin-unreachable',
-    actor: 'weixin',
-    retry: true,
-    meaning: { en: 'WeChat Pay failed or was too slow.', zh: '系统错误' },
-    remedy: remedies.repeat,
-  },
-  BANKERROR: {
-    becomes: 'weixin-unreachable',
-    actor: 'weixin',
-    retry: true,
-    meaning: { en: 'The bank failed.', zh: '银行系统异常' },
-    remedy: remedies.repeat,
-  },
-  BIZERR_NEED_RETRY: {
-    becomes: 'weixin-unreachable',
-    actor: 'weixin',
-    retry: true,
-    meaning: { en: 'The refund must be sent again.', zh: '退款业务流程错误，需要重试' },
-    remedy: remedies.repeat,
-  },
-  FREQUENCY_LIMITED: {
-    becomes: 'weixin-unreachable',
-    actor: 'weixin',
-    retry: true,
-    meaning: { en: 'The calls come too fast.', zh: '频率限制' },
-    remedy: remedies.slower,
-  },
+  SYSTEMERROR: failure({ en: 'WeChat Pay failed or was too slow.', zh: '系统错误' }),
+  BANKERROR: failure({ en: 'The bank failed.', zh: '银行系统异常' }),
+  BIZERR_NEED_RETRY: failure({
+    en: 'The refund must be sent again.',
+    zh: '退款业务流程错误，需要重试',
+  }),
+  FREQUENCY_LIMITED: failure({ en: 'The calls come too fast.', zh: '频率限制' }, remedies.slower),
   TRADE_OVERDUE: {
     on: { refund: 'refund-refused' },
     actor: 'console',
@@ -222,11 +177,7 @@ export const v2Codes: Record<string, Row> = {
     meaning: { en: 'There is no bill of that day, or not yet.', zh: '账单不存在或尚未生成' },
     remedy: remedies.noBill,
   },
-  '20001': {
-    actor: 'code',
-    meaning: { en: 'The request for the bill is invalid.', zh: '账单请求参数错误' },
-    remedy: remedies.request,
-  },
+  '20001': wrongRequest({ en: 'The request for the bill is invalid.', zh: '账单请求参数错误' }),
   'Bill Creating': {
     on: { bill: 'bill-not-ready' },
     actor: 'weixin',
@@ -234,33 +185,15 @@ export const v2Codes: Record<string, Row> = {
     meaning: { en: 'The bill is not ready.', zh: '账单生成中' },
     remedy: remedies.billLater,
   },
-  'CompressGZip Error': {
-    becomes: 'weixin-unreachable',
-    actor: 'weixin',
-    retry: true,
-    meaning: { en: 'WeChat Pay could not compress the bill.', zh: '账单压缩失败' },
-    remedy: remedies.repeat,
-  },
-  'UnCompressGZip Error': {
-    becomes: 'weixin-unreachable',
-    actor: 'weixin',
-    retry: true,
-    meaning: { en: 'WeChat Pay could not decompress the bill.', zh: '账单解压失败' },
-    remedy: remedies.repeat,
-  },
-  'invalid bill_type': {
-    actor: 'code',
-    meaning: { en: 'The bill_type is invalid.', zh: 'bill_type 不合法' },
-    remedy: remedies.request,
-  },
-  'data format error': {
-    actor: 'code',
-    meaning: { en: 'The bill_date is malformed.', zh: '日期格式错误' },
-    remedy: remedies.request,
-  },
-  'missing parameter': {
-    actor: 'code',
-    meaning: { en: 'A parameter is missing.', zh: '缺少参数' },
-    remedy: remedies.request,
-  },
+  'CompressGZip Error': failure({
+    en: 'WeChat Pay could not compress the bill.',
+    zh: '账单压缩失败',
+  }),
+  'UnCompressGZip Error': failure({
+    en: 'WeChat Pay could not decompress the bill.',
+    zh: '账单解压失败',
+  }),
+  'invalid bill_type': wrongRequest({ en: 'The bill_type is invalid.', zh: 'bill_type 不合法' }),
+  'data format error': wrongRequest({ en: 'The bill_date is malformed.', zh: '日期格式错误' }),
+  'missing parameter': wrongRequest({ en: 'A parameter is missing.', zh: '缺少参数' }),
 }

@@ -1,4 +1,4 @@
-import { remedies } from './remedies.ts'
+import { failure, remedies, wrongRequest } from './remedies.ts'
 import type { Row } from './row.ts'
 
 /**
@@ -6,11 +6,7 @@ import type { Row } from './row.ts'
  * takes both. Sources: pay.weixin.qq.com/doc/v3/merchant, 基础错误码 (4012081717) and the table of each call.
  */
 export const v3Codes: Record<string, Row> = {
-  PARAM_ERROR: {
-    actor: 'code',
-    meaning: { en: 'A parameter is invalid.', zh: '参数错误' },
-    remedy: remedies.request,
-  },
+  PARAM_ERROR: wrongRequest({ en: 'A parameter is invalid.', zh: '参数错误' }),
   INVALID_REQUEST: {
     on: { 'bill-file': 'bill-link-expired', refund: 'refund-refused' },
     actor: 'code',
@@ -158,45 +154,15 @@ export const v3Codes: Record<string, Row> = {
     meaning: { en: 'The bill is not ready.', zh: '账单生成中' },
     remedy: remedies.billLater,
   },
-  FREQUENCY_LIMITED: {
-    becomes: 'weixin-unreachable',
-    actor: 'weixin',
-    retry: true,
-    meaning: { en: 'The calls come too fast.', zh: '频率超限' },
-    remedy: remedies.slower,
-  },
-  RATELIMIT_EXCEEDED: {
-    becomes: 'weixin-unreachable',
-    actor: 'weixin',
-    retry: true,
-    meaning: { en: 'The calls come too fast.', zh: '频率超限' },
-    remedy: remedies.slower,
-  },
-  BANK_ERROR: {
-    becomes: 'weixin-unreachable',
-    actor: 'weixin',
-    retry: true,
-    meaning: { en: 'The bank failed.', zh: '银行系统异常' },
-    remedy: remedies.repeat,
-  },
+  FREQUENCY_LIMITED: failure({ en: 'The calls come too fast.', zh: '频率超限' }, remedies.slower),
+  RATELIMIT_EXCEEDED: failure({ en: 'The calls come too fast.', zh: '频率超限' }, remedies.slower),
+  BANK_ERROR: failure({ en: 'The bank failed.', zh: '银行系统异常' }),
   INVALID_TRANSACTIONID: {
     on: { refund: 'refund-refused' },
     actor: 'code',
     meaning: { en: 'The transaction id is invalid.', zh: '微信支付订单号不合法' },
     remedy: remedies.noPayment,
   },
-  SYSTEM_ERROR: {
-    becomes: 'weixin-unreachable',
-    actor: 'weixin',
-    retry: true,
-    meaning: { en: 'WeChat Pay failed or was too slow.', zh: '系统错误' },
-    remedy: remedies.repeat,
-  },
-  SERVICE_UNAVAILABLE: {
-    becomes: 'weixin-unreachable',
-    actor: 'weixin',
-    retry: true,
-    meaning: { en: 'WeChat Pay is down or overloaded.', zh: '服务不可用' },
-    remedy: remedies.repeat,
-  },
+  SYSTEM_ERROR: failure({ en: 'WeChat Pay failed or was too slow.', zh: '系统错误' }),
+  SERVICE_UNAVAILABLE: failure({ en: 'WeChat Pay is down or overloaded.', zh: '服务不可用' }),
 }

@@ -54,7 +54,9 @@ export function v3Gateway(given: V3GatewayOptions): Gateway {
       )
         return
       const fault = headerFault(headers, Math.floor(now() / 1000))
-      if (fault) throw new WeixinError(fault)
+      if (!fault) return
+      const detail = fault === 'timestamp-stale' ? options.clockSkew.text() : undefined
+      throw new WeixinError(fault, detail === undefined ? {} : { detail })
     },
     // A refund made in the console, or without an address of its own, is notified in the form of API v2.
     openNotification: async (raw) =>

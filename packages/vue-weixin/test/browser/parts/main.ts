@@ -1,6 +1,6 @@
 import { createApp, defineComponent, h, ref } from 'vue'
-import { RouterView, createRouter, createWebHistory } from 'vue-router'
-import { createWeixin, h5, qr } from '../../../src/index.ts'
+import { RouterLink, RouterView, createRouter, createWebHistory } from 'vue-router'
+import { createWeixin, h5, qr, useShare } from '../../../src/index.ts'
 import { WeixinPayButton } from '../../../src/parts/pay-button.ts'
 import { WeixinPayQr } from '../../../src/parts/pay-qr.ts'
 import { WeixinPayReturn } from '../../../src/parts/pay-return.ts'
@@ -99,6 +99,20 @@ const Return = defineComponent(
     ),
 )
 
+/** Two routes with a card each. */
+const Share = defineComponent(() => {
+  const { isReady } = useShare({ title: '山前茶铺', imgUrl: '/tea.png' })
+  return () => [
+    h(RouterLink, { to: '/share/tea' }, () => '明前龙井'),
+    h('pre', { id: 'told' }, String(isReady.value)),
+  ]
+})
+
+const Tea = defineComponent(() => {
+  useShare({ title: '明前龙井' })
+  return () => h('h1', '明前龙井')
+})
+
 const router = createRouter({
   history: createWebHistory(),
   routes: [
@@ -106,6 +120,8 @@ const router = createRouter({
     { path: '/tags', component: Tags },
     { path: '/button', component: Button },
     { path: '/qr', component: Qr },
+    { path: '/share', component: Share },
+    { path: '/share/tea', component: Tea },
     { path: '/return', component: Return },
   ],
 })

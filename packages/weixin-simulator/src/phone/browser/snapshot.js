@@ -1,6 +1,6 @@
 import { browserFetch, simulator } from './landing.js'
 import { button, element } from './element.js'
-import { band } from './pay/stage.js'
+import { band, fontSheet } from './pay/stage.js'
 import { styles } from './styles.js'
 
 /** bridge-script.ts puts here whether the phone's user is a virtual one. */
@@ -39,5 +39,5 @@ export function showSnapshotBar() {
       ),
     ),
   )
-  document.documentElement.append(host)
+  document.documentElement.append(host, fontSheet())
 }

@@ -1,8 +1,14 @@
+/** @type {((event: PopStateEvent) => void) | null} */
+let holder = null
+
+// Chromium runs the window's own listeners in the order of their registration: this script runs before the page's.
+window.addEventListener('popstate', (event) => holder?.(event), { capture: true })
+
 /**
  * While one of WeChat's screens is open, Back belongs to it and not to the page: the page's address and its router stay
  * as they are.
  * @param {() => boolean} onBack runs when the user goes back; true: the screen goes away
- * @returns {() => Promise<void>} gives Back to the page again
+ * @returns {() => Promise<void>} hands Back to the page again
  */
 export function holdBack(onBack) {
   const { state } = history
@@ -10,19 +16,17 @@ export function holdBack(onBack) {
   let released = () => {}
   history.pushState(state, '')
 
-  /** @param {PopStateEvent} event */
-  const onPopState = (event) => {
+  holder = (event) => {
     event.stopImmediatePropagation()
     if (!isHeld) return released()
     if (onBack()) isHeld = false
     else history.pushState(state, '')
   }
-  window.addEventListener('popstate', onPopState, { capture: true })
 
   return () =>
     new Promise((resolve) => {
       released = () => {
-        window.removeEventListener('popstate', onPopState, { capture: true })
+        holder = null
         resolve()
       }
       if (!isHeld) return released()

@@ -3,7 +3,7 @@ import { simulator } from '../landing.js'
 import { styles } from '../styles.js'
 import { holdBack } from './back.js'
 
-// What happens in WeChat is not the page's: its shortcuts and its "tapped elsewhere" hear nothing of it.
+// Events inside WeChat's screens do not reach the page: neither its shortcuts nor its "tapped elsewhere".
 const ownEvents =
   'keydown keypress keyup click focusin focusout pointerdown pointerup mousedown mouseup touchstart touchend'.split(
     ' ',
@@ -13,6 +13,10 @@ const ownEvents =
  * `onBack` runs when the user goes back while the top screen is not a dialog of WeChat's own; true: the stage goes away.
  * @typedef {{ show: (dialog: HTMLDialogElement, onEscape: () => void) => void, onBack: (listener: () => boolean) => void, close: () => Promise<void> }} Stage
  */
+
+/** A shadow root cannot declare fonts: the page's document does, under a name of the simulator's own. */
+export const fontSheet = () =>
+  element('link', { rel: 'stylesheet', href: `${simulator}/simulator/fonts.css` })
 
 /**
  * Where WeChat's own screens stand: above the page, out of reach of its style sheets.
@@ -30,14 +34,13 @@ export function openStage(opener) {
   const wrapper = element('div', { class: 'weixin', lang: 'zh-CN' })
   root.append(wrapper)
   for (const type of ownEvents) host.addEventListener(type, (event) => event.stopPropagation())
-  // On the window: Chrome asks no listener of the host's when the wheel turns over a backdrop.
+  // On the window: Chrome calls no listener of the host when the wheel turns over a backdrop.
   const closed = new AbortController()
   for (const type of ['wheel', 'touchmove']) {
     const { signal } = closed
     window.addEventListener(type, keepPageStill, { capture: true, passive: false, signal })
   }
-  // A shadow root cannot declare fonts: the page's document does, under a name of the simulator's own.
-  const fonts = element('link', { rel: 'stylesheet', href: `${simulator}/simulator/fonts.css` })
+  const fonts = fontSheet()
   document.documentElement.append(host, fonts)
   let leave = () => true
   const giveBack = holdBack(() => leave())

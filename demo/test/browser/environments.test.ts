@@ -1,0 +1,117 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Simulator } from 'weixin-simulator'
+import { launchBrowser } from '../../../tooling/browser.ts'
+import type { Demo } from '../../server/main.ts'
+import { startTestShop } from '../test-shop.ts'
+import { button, heading, openPhone, tap, type Phone } from './phone.ts'
+import { rowOf } from './row-of.ts'
+
+// The same shop in browsers outside WeChat: a phone's pays by H5, a desktop's by a QR code.
+const safari: BrowserContextOptions = {
+  userAgent:
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4.1 Mobile/15E148 Safari/604.1',
+}
+const desktop: BrowserContextOptions = {
+  userAgent:
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+  viewport: { width: 1280, height: 800 },
+  isMobile: false,
+  hasTouch: false,
+}
+
+let browser: Browser
+let shop: Demo
+let simulator: Simulator
+let phone: Phone
+let page: Page
+
+beforeAll(async () => {
+  ;[browser, shop] = await Promise.all([launchBrowser(), startTestShop({ page: 'built' })])
+  simulator = shop.simulator!
+})
+afterAll(async () => {
+  await browser?.close()
+  await shop?.close()
+})
+afterEach(() => phone.close())
+
+async function open(options: BrowserContextOptions): Promise<void> {
+  phone = await openPhone(browser, shop.url, options)
+  page = phone.page
+  await Promise.all([page.waitForEvent('load'), tap(page, '改用普通浏览器')])
+  await button(page, '改用模拟微信').waitFor()
+  expect(await page.evaluate(() => 'WeixinJSBridge' in window)).toBe(false)
+}
+
+const orderAtWeixin = (id: string) => simulator.orders().find(({ attach }) => attach === id)
+
+describe("in a phone's browser", () => {
+  beforeEach(() => open(safari))
+
+  /** Orders a tea, and pays it on WeChat's H5 page or not. Resolves with the order's id back in the shop. */
+  async function orderByH5(pays: boolean): Promise<string> {
+    await page.getByRole('link', { name: '选购茉莉冷泡' }).click()
+    await tap(page, '微信支付')
+    await page.waitForURL(`${simulator.url}/**`)
+    if (pays) {
+      await tap(page, '打开微信')
+      await tap(page, '立即支付')
+      for (const digit of '831746') await tap(page, digit)
+      await tap(page, '完成')
+    } else await page.getByRole('link', { name: '返回商家' }).click()
+    await page.waitForURL(`${shop.url}/orders/**`)
+    return /\/orders\/(\w+)/.exec(page.url())![1]!
+  }
+
+  test('H5: the customer pays in WeChat and comes back to the paid order', async () => {
+    const id = await orderByH5(true)
+    await heading(page, '已支付').waitFor()
+    const row = await rowOf(shop.database, id)
+    expect(row.transaction_id).toBe(orderAtWeixin(id)?.transactionId)
+    expect(orderAtWeixin(id)?.tradeType).toBe('MWEB')
+  })
+
+  test('H5: who comes back without paying is asked, and can pay again', async () => {
+    const id = await orderByH5(false)
+    const dialog = page.getByRole('dialog', { name: '请确认微信支付是否已完成' })
+    await dialog.waitFor()
+    await page.clock.install()
+    await page.clock.runFor(15_000)
+    await dialog.getByRole('button', { name: '支付遇到问题，重新支付' }).click()
+    await page.clock.runFor(15_000)
+    await page.waitForURL(`${simulator.url}/**`)
+    expect(simulator.orders().filter(({ attach }) => attach === id)).toHaveLength(1)
+  })
+})
+
+describe("in a desktop's browser", () => {
+  beforeEach(() => open(desktop))
+
+  test('a QR code, scanned with a simulated phone: the page turns to paid by itself', async () => {
+    await page.getByRole('link', { name: '选购茉莉冷泡' }).click()
+    await tap(page, '微信支付')
+    await page.getByRole('img', { name: '二维码' }).waitFor()
+    const id = /\/orders\/(\w+)/.exec(page.url())![1]!
+    const link = await page.getByRole('link', { name: '用模拟手机扫码' }).getAttribute('href')
+    expect(link).toContain('code_url=weixin')
+    await simulator.pay(new URL(link!).searchParams.get('code_url')!)
+    await heading(page, '已支付').waitFor()
+    const row = await rowOf(shop.database, id)
+    expect(row.transaction_id).toBe(orderAtWeixin(id)?.transactionId)
+  })
+
+  test('a guest sees only the orders of this browser', async () => {
+    await page.getByRole('link', { name: '选购茉莉冷泡' }).click()
+    await tap(page, '微信支付')
+    await page.getByRole('img', { name: '二维码' }).waitFor()
+    const address = page.url()
+    await page.getByText('送到').or(page.getByText('山前路 8 号')).first().waitFor()
+    const other = await browser.newContext(desktop)
+    await other.addCookies([{ name: 'tea-shop-browser', value: 'plain', url: shop.url }])
+    const stranger = await other.newPage()
+    await stranger.goto(address)
+    await heading(stranger, '没有找到这个订单').waitFor()
+    await other.close()
+  })
+})

@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const site = mkdtempSync(join(tmpdir(), 'weixin-site-'))
+let output = ''
+let status: number | null = null
+
+beforeAll(() => {
+  const vitepress = join(root, 'docs/node_modules/vitepress/bin/vitepress.js')
+  const built = spawnSync(process.execPath, [vitepress, 'build', '--outDir', site], {
+    cwd: join(root, 'docs'),
+    encoding: 'utf8',
+  })
+  output = built.stdout + built.stderr
+  status = built.status
+}, 300_000)
+afterAll(() => rmSync(site, { recursive: true, force: true }))
+
+const read = (page: string): string => readFileSync(join(site, `${page}.html`), 'utf8')
+
+it('is built, and no link leads nowhere', () => {
+  expect(output.match(/Found dead link .*/g) ?? []).toEqual([])
+  expect({ status, output }).toMatchObject({ status: 0 })
+})
+
+it.each(['docs/zh/quick-start', 'docs/quick-start'])(
+  'has each page of the sidebar of %s',
+  (page) => {
+    const [, sidebar = ''] = /<aside class="VPSidebar.*?>(.*?)<\/aside>/s.exec(read(page)) ?? []
+    const links = [...sidebar.matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link)
+    expect(links.length).toBeGreaterThan(10)
+    expect(links.filter((link) => !existsSync(join(site, `${link}.html`)))).toEqual([])
+  },
+)
+
+it('leaves a link to a source file as text, for there is no address yet', () => {
+  const page = read('docs/architecture')
+  expect(page).toContain('<code>middleware/pay.ts</code>')
+  expect(page).not.toContain('middleware/pay.ts"')
+  expect(page).toContain('href="/packages/koa-weixin/README"')
+})
+
+it('can be searched in Chinese', () => {
+  const chunks = join(site, 'assets/chunks')
+  const index = readdirSync(chunks).find((name) => name.startsWith('@localSearchIndexzh'))
+  expect(readFileSync(join(chunks, index ?? ''), 'utf8')).toContain('幂')
+})

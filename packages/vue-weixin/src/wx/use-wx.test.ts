@@ -13,7 +13,7 @@ import type { UseWxConfigOptions, useWxConfig } from '../config/use-wx-config.ts
 
 type Options = Record<string, (response: object) => void>
 
-/** An app whose `wx.config` always succeeds, or fails as often as it is told to. */
+/** An app whose `wx.config` always succeeds, or fails a given number of times. */
 function page({ failures = 0, hasWindow = true, window = fakeWindow(fakeBridge()) } = {}) {
   const configs: WxConfigLists[] = []
   const sent: [name: string, options: Options][] = []
@@ -86,10 +86,10 @@ test('one registration serves all listeners, each until it stops or its componen
   const it = page()
   const { onVoiceRecordEnd } = it.used
   const other = component(() => useWx(), it.weixin)
-  const heard: string[] = []
-  const stop = onVoiceRecordEnd(({ localId }) => heard.push(`1 ${localId}`))
-  onVoiceRecordEnd(({ localId }) => heard.push(`2 ${localId}`))
-  other.used.onVoiceRecordEnd(({ localId }) => heard.push(`3 ${localId}`))
+  const received: string[] = []
+  const stop = onVoiceRecordEnd(({ localId }) => received.push(`1 ${localId}`))
+  onVoiceRecordEnd(({ localId }) => received.push(`2 ${localId}`))
+  other.used.onVoiceRecordEnd(({ localId }) => received.push(`3 ${localId}`))
   await settle()
   expect(it.sent.map(([name]) => name)).toEqual(['onVoiceRecordEnd'])
   const tell = (localId: string) => it.sent[0]?.[1]['complete']?.({ localId })
@@ -98,20 +98,20 @@ test('one registration serves all listeners, each until it stops or its componen
   tell('b')
   it.scope.stop()
   tell('c')
-  expect(heard).toEqual(['1 a', '2 a', '3 a', '2 b', '3 b', '3 c'])
+  expect(received).toEqual(['1 a', '2 a', '3 a', '2 b', '3 b', '3 c'])
 })
 
 test('two apps on one page share what the bridge tells', async () => {
   const window = fakeWindow(fakeBridge())
   const [one, other] = [page({ window }), page({ window })]
-  const heard: string[] = []
-  one.used.onVoicePlayEnd(({ localId }) => heard.push(`1 ${localId}`))
-  other.used.onVoicePlayEnd(({ localId }) => heard.push(`2 ${localId}`))
+  const received: string[] = []
+  one.used.onVoicePlayEnd(({ localId }) => received.push(`1 ${localId}`))
+  other.used.onVoicePlayEnd(({ localId }) => received.push(`2 ${localId}`))
   await settle()
   const registrations = [...one.sent, ...other.sent]
   expect(registrations.map(([name]) => name)).toEqual(['onVoicePlayEnd'])
   registrations[0]?.[1]['complete']?.({ localId: 'a' })
-  expect(heard).toEqual(['1 a', '2 a'])
+  expect(received).toEqual(['1 a', '2 a'])
 })
 
 test('a registration that failed is tried again with the next listener', async () => {

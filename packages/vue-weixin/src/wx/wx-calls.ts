@@ -26,14 +26,14 @@ export interface WxActivity {
 /** The calls and the listeners of one app. */
 export interface WxCalls {
   call: (name: WxCallName, options?: object) => Promise<unknown>
-  /** Hears an event until the returned function is called. */
+  /** Receives an event until the returned function is called. */
   listen: <Name extends WxEventName>(
     name: Name,
     handler: (detail: WxEvents[Name]) => void,
   ) => () => void
   /** The SDK, once these methods may be called. */
   ready: (names: readonly WxApiName[]) => Promise<Wx>
-  /** Is told of each call when it starts. */
+  /** Called with each call when it starts. */
   readonly observers: Set<(activity: WxActivity) => void>
 }
 

@@ -3,12 +3,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { launchBrowser } from '../../../../tooling/browser.ts'
 import type { Merchant } from '../merchant.ts'
 import { android } from '../page.ts'
-import { type Opened, openPage, openShop } from './open-page.ts'
+import { type OpenedPage, openPage, openShop } from './open-page.ts'
 import { startPartsShop } from './parts-page.ts'
 
 let browser: Browser
 let shop: Merchant
-let opened: Opened | undefined
+let opened: OpenedPage | undefined
 beforeAll(async () => {
   ;[browser, shop] = await Promise.all([
     launchBrowser(),
@@ -29,7 +29,7 @@ const open = async (responses: object, path = '/share') =>
     responses: { ...verified, ...responses },
   }))
 /** Titles and links that WeChat was given, oldest first. */
-const cards = async (it: Opened, command = 'updateAppMessageShareData') =>
+const cards = async (it: OpenedPage, command = 'updateAppMessageShareData') =>
   (await it.invoked())
     .filter(([name]) => name === command)
     .map(([, card]) => card as { title: string; link: string; imgUrl: string })
@@ -37,7 +37,7 @@ const cards = async (it: Opened, command = 'updateAppMessageShareData') =>
 test('each route has its card, and none is left behind', async () => {
   const ok = { errMsg: 'x:ok' }
   const it = await open({ updateAppMessageShareData: ok, updateTimelineShareData: ok })
-  await expect.poll(() => it.text('told')).toBe('true')
+  await expect.poll(() => it.text('events')).toBe('true')
   await it.page.getByRole('link', { name: '明前龙井' }).click()
   await expect.poll(() => cards(it).then((all) => all.at(-1)?.title)).toBe('明前龙井')
   await it.page.goBack()
@@ -47,7 +47,7 @@ test('each route has its card, and none is left behind', async () => {
     imgUrl: `${shop.url}/tea.png`,
   })
   expect(await cards(it, 'updateTimelineShareData')).toHaveLength((await cards(it)).length)
-  const addresses = shop.asked
+  const addresses = shop.requests
     .filter((call) => call.includes('/config'))
     .map((call) => decodeURIComponent(call.split('url=')[1] ?? ''))
   expect(addresses).toContain(`${shop.url}/share/tea`)
@@ -72,7 +72,7 @@ test('a page that KeepAlive hides gives its card up, and takes it back', async (
 
 test('an older client: its menus send the card when the user shares', async () => {
   const it = await open({ sendAppMessage: { err_msg: 'send_app_msg:confirm' } })
-  await expect.poll(() => it.text('told')).toBe('true')
+  await expect.poll(() => it.text('events')).toBe('true')
   await it.page.evaluate(() => window.handlers['menu:share:appmessage']?.({ scene: 'friend' }))
   await expect.poll(() => cards(it, 'sendAppMessage')).toHaveLength(1)
   expect((await cards(it, 'sendAppMessage'))[0]).toMatchObject({

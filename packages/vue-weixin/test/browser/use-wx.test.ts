@@ -5,12 +5,12 @@ import { type WxCallName, wxMethods } from '../../src/wx/wx-methods.ts'
 import { type Merchant, failure } from '../merchant.ts'
 import { android, iphone } from '../page.ts'
 import type { Responses } from './bridge.ts'
-import { type Opened, openPage, openShop } from './open-page.ts'
+import { type OpenedPage, openPage, openShop } from './open-page.ts'
 import { startPartsShop } from './parts-page.ts'
 
 let browser: Browser
 let shop: Merchant
-let opened: Opened | undefined
+let opened: OpenedPage | undefined
 beforeAll(async () => {
   ;[browser, shop] = await Promise.all([launchBrowser(), startPartsShop(['/methods'])])
 })
@@ -34,7 +34,7 @@ const open = async (phone: Partial<Parameters<typeof openPage>[2]> = {}) => {
 }
 
 /** What the promise of a call comes to: its result, or its error's code. */
-const call = ({ page }: Opened, name: WxCallName, options?: object): Promise<unknown> =>
+const call = ({ page }: OpenedPage, name: WxCallName, options?: object): Promise<unknown> =>
   page.evaluate(
     ([method, fields]) => {
       const used = window.useWx()
@@ -211,7 +211,7 @@ test.each<[string, WxCallName, string, unknown, unknown]>([
   expect(await it.page.evaluate(() => Object.keys(window.WeixinJSBridge))).toEqual(['invoke', 'on'])
 })
 
-const settled = ({ page }: Opened) =>
+const settled = ({ page }: OpenedPage) =>
   expect.poll(
     async () => {
       await page.clock.runFor(500)
@@ -271,7 +271,7 @@ test.each<[string, string, Partial<Parameters<typeof openPage>[2]>, () => void]>
 
 test('an event reaches each listener until it stops', async () => {
   const it = await open()
-  const heard = await it.page.evaluate(async () => {
+  const received = await it.page.evaluate(async () => {
     const { onVoicePlayEnd } = window.useWx()
     const all: string[] = []
     const stop = onVoicePlayEnd(({ localId }) => all.push(`1 ${localId}`))
@@ -283,7 +283,7 @@ test('an event reaches each listener until it stops', async () => {
     window.handlers['onVoicePlayEnd']({ errMsg: 'onVoicePlayEnd:ok', localId: 'b' })
     return all
   })
-  expect(heard).toEqual(['1 a', '2 a', '2 b'])
+  expect(received).toEqual(['1 a', '2 a', '2 b'])
 })
 
 test('in a mini program, without wx.config; and outside WeChat', async () => {
@@ -298,7 +298,7 @@ test('in a mini program, without wx.config; and outside WeChat', async () => {
     ['invokeMiniProgramAPI', { name: 'navigateTo', arg: { url: '/pages/pay?order=7' } }],
   ])
   expect(await call(it, 'miniProgram.getEnv')).toEqual({ miniprogram: false })
-  expect(shop.asked.filter((path) => path.includes('/config'))).toEqual([])
+  expect(shop.requests.filter((path) => path.includes('/config'))).toEqual([])
   await it.close()
   const outside = await open({ userAgent: 'Mozilla/5.0 Chrome/140.0', bridgeAfter: null })
   expect(await call(outside, 'miniProgram.getEnv')).toBe('not-in-weixin')

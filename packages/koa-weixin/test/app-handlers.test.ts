@@ -17,7 +17,7 @@ const throwing = (): never => {
 }
 const rejecting = (): Promise<never> => Promise.reject(new Error('the chat: 502'))
 /** A promise of another library's. */
-const method = 'then'
+const method = String('then')
 const thenable = (): unknown => ({
   [method](_done: unknown, failed: (error: Error) => void): void {
     failed(new Error('the chat: 502'))

@@ -88,6 +88,7 @@ const en = {
         items: [
           { text: 'Sign-in', link: '/docs/sign-in' },
           { text: 'Bills and refunds', link: '/docs/bills' },
+          { text: 'Parts and devtools', link: '/docs/client-parts' },
           { text: 'Attempts', link: '/docs/attempts' },
         ],
       },

@@ -92,7 +92,7 @@ export const routedNotifyV2 = (fixture: Fixture): Promise<Comparison> =>
 /** Each server has a process of its own, and this one, which asks, is another. */
 async function byServerCpu(
   fixture: Fixture,
-  { kinds, requests: asked, ...named }: EndpointOptions,
+  { kinds, requests, ...named }: EndpointOptions,
 ): Promise<Comparison> {
   const servers = await Promise.all(kinds.map((kind) => start(kind, fixture)))
   const [ours, bare] = servers.map(({ process, url }): Side => {
@@ -102,7 +102,7 @@ async function byServerCpu(
     }
     return async (count) => {
       const before = await cpu()
-      await load(url, asked, count)
+      await load(url, requests, count)
       return (await cpu()) - before
     }
   })

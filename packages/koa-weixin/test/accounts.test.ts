@@ -64,7 +64,7 @@ async function openTwo() {
 }
 
 it('several accounts side by side share nothing by accident', async () => {
-  const { url, stored: kept, tea, cake } = await openTwo()
+  const { url, stored, tea, cake } = await openTwo()
   const someone = client(url)
 
   // Signed in to the one is not signed in to the other.
@@ -82,7 +82,7 @@ it('several accounts side by side share nothing by accident', async () => {
     const answer = await someone.get(`${base}/config?url=${encodeURIComponent(`${url}/`)}`)
     expect((answer.body as JssdkConfig).appId).toBe(simulator.credentials.appId)
   }
-  expect([...kept.keys()].filter((key) => key.endsWith('jsapi_ticket'))).toHaveLength(2)
+  expect([...stored.keys()].filter((key) => key.endsWith('jsapi_ticket'))).toHaveLength(2)
 
   // Both have an order 7; the payment of one pays its own.
   const openid = tea.simulator.users()[0]?.openid ?? ''
@@ -97,16 +97,16 @@ it('several accounts side by side share nothing by accident', async () => {
 })
 
 it('what lies in the cache names the account, never a secret, a token or an openid', async () => {
-  const { url, stored: kept, tea } = await openTwo()
+  const { url, stored, tea } = await openTwo()
   const someone = client(url)
   await someone.signIn('', '/tea/oauth')
   const openid = tea.simulator.users()[0]?.openid ?? ''
   tea.orders.add({ id: '7', openid })
   await someone.post('/tea/pay/7')
   await someone.get(`/tea/config?url=${encodeURIComponent(`${url}/`)}`)
-  expect(kept.size).toBeGreaterThan(3)
+  expect(stored.size).toBeGreaterThan(3)
   const { appId, appSecret, apiV3Key } = tea.simulator.credentials
-  for (const [key, value] of kept) {
+  for (const [key, value] of stored) {
     expect(key).toContain(appId)
     const all = key + JSON.stringify(value)
     for (const secret of [appSecret, apiV3Key, openid, 'prepay_id', 'access_token":'])

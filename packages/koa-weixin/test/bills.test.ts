@@ -120,7 +120,7 @@ describe('no bill is never an empty bill', () => {
     for (const date of ['2026-11-23', '2026-11-24', '2026-08-22'])
       expect(await trades(date)).toBe('weixin-refused')
     const requests = simulator.log().filter(({ call }) => call === 'GET /v3/bill/tradebill')
-    expect(requests.map(({ reason }) => reason?.code)).toEqual([
+    expect(requests.map(({ response }) => response.code)).toEqual([
       'NO_STATEMENT_EXIST',
       ...Array<string>(3).fill('PARAM_ERROR'),
     ])

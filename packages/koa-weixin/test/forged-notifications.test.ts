@@ -4,7 +4,7 @@ import { genuine, post, saying, setScene } from './forged-notifications/fixture.
 import { send } from './forged-notifications/raw-http.ts'
 import { openShop } from './shop.ts'
 
-/** What is refused, and by which step, is the gauntlet's table; here is who hears of it. */
+/** The tables in `forged-notifications/` say what is refused, and by which step; this file checks the alerts. */
 describe('alerts of forged notifications', () => {
   it('count what is unverified, and tell it once a minute', async () => {
     let now = Date.now()

@@ -48,7 +48,7 @@ describe('h5', () => {
     expect(scenes(shop)).toEqual(['203.0.113.7', '2001:db8::7', '203.0.113.8'])
   })
 
-  it('believes no header of a visitor when the app has no proxy', async () => {
+  it('trusts no header of the request when the app has no proxy', async () => {
     const shop = await openShop({ weixin: { tradeTypes: ['h5'] } })
     const order = shop.orders.add({ openid: null })
     await through(shop, `/weixin/pay/${order.id}?tradeType=h5`, '203.0.113.7')

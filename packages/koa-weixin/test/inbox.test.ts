@@ -100,7 +100,7 @@ describe('with an inbox', () => {
     open()
   })
 
-  it('that does not take it, WeChat hears a failure, and repeats', async () => {
+  it('fails: WeChat receives an error and sends the notification again', async () => {
     const { inbox } = await fileInbox()
     const full: Inbox = { ...inbox, put: () => Promise.reject(new Error('no space left')) }
     const shop = await openShop({ weixin: { inbox: full } })

@@ -74,7 +74,7 @@ describe('signing pages', () => {
     ])
   })
 
-  it('signs for further origins when told to', async () => {
+  it('signs for the origins of allowedOrigins too', async () => {
     const shop = await openShop({ weixin: { allowedOrigins: ['https://m.tea.example.com'] } })
     const answer = await shop.client().get(configFor('https://m.tea.example.com/?a=1'))
     expect(answer.status).toBe(200)
@@ -180,7 +180,7 @@ describe('tokens and tickets', () => {
     },
   )
 
-  /** Lends a token that WeChat refuses, the first time or always. */
+  /** Returns a token that WeChat rejects, the first time or always. */
   function staleToken(times: number) {
     const wire = countingHttp()
     let cached = 0

@@ -96,7 +96,7 @@ describe('a cup of tea', () => {
     ['half a fen', { total: 0.5 }],
     ['no description', { description: ' ' }],
     ['an id that does not fit into attach', { id: '茶'.repeat(43) }],
-  ])('with %s is refused before WeChat hears of it', async (_name, wrong) => {
+  ])('with %s is refused without a call to WeChat', async (_name, wrong) => {
     const shop = await openShop()
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid, ...wrong })

@@ -50,7 +50,7 @@ describe('a refund that is asked about', () => {
   it.each([
     ['another number, well signed', true, 'response-mismatch'],
     ['no signature of WeChat', false, 'response-unverified'],
-  ])('is not believed with %s', async (_, isSigned, code) => {
+  ])('is not trusted with %s', async (_, isSigned, code) => {
     const real = axiosHttp()
     const http: Http = async (request) => {
       const reply = await real(request)

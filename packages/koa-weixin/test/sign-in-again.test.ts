@@ -126,7 +126,7 @@ describe('a lost cookie', () => {
     expect(hasSession(someone)).toBe(true)
   })
 
-  it('a browser that keeps no cookie is told so, after two visits at WeChat', async () => {
+  it('a browser that stores no cookie gets an error that names it, after two visits at WeChat', async () => {
     const shop = await openShop()
     const someone = shop.client()
     let answer = await someone.get('/weixin/oauth')

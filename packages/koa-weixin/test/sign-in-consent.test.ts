@@ -32,7 +32,7 @@ async function signIn(
 }
 
 describe('the address of consent', () => {
-  it('is told to a page that goes there by itself, with the same cookie', async () => {
+  it('is returned to a page that goes there by itself, with the same cookie', async () => {
     const shop = await open()
     const someone = shop.client()
     const answer = await someone.get(
@@ -58,7 +58,7 @@ describe('the address of consent', () => {
     expect(await userOf(someone)).toMatchObject({ user: { isSnapshot: false } })
   })
 
-  it('forces nothing unless told `true`, and is refused as the redirect is', async () => {
+  it('forces nothing without `true`, and is refused as the redirect is', async () => {
     const shop = await open()
     const { url } = (await shop.client().get('/weixin/oauth?mode=url&forcePopup=1'))
       .body as ConsentAddress
@@ -101,7 +101,7 @@ describe('silent first, profile later', () => {
 })
 
 describe('onUser', () => {
-  it('is told of each sign-in once, with the token that we do not keep', async () => {
+  it('is called once for each sign-in, with the token that we do not store', async () => {
     const notified: Parameters<OnUser>[] = []
     const shop = await open({ signIn: { onUser: (...all) => void notified.push(all) } })
     const [user] = simulator.users()
@@ -136,7 +136,7 @@ describe('onUser', () => {
     expect(shop.logged.join()).toContain('the database is away')
   })
 
-  it('hears that a visitor of the snapshot page is none to keep', async () => {
+  it('is called with the mark of a snapshot page, whose user must not be stored', async () => {
     const notified: boolean[] = []
     const shop = await open({ signIn: { onUser: (one) => void notified.push(one.isSnapshot) } })
     const snapshot = simulator.users().find(({ isSnapshot }) => isSnapshot)

@@ -66,7 +66,7 @@ describe('a page on another of our origins', () => {
   })
 
   it.each(['/weixin/config', '/weixin/oauth', '/weixin/user', '/weixin/pay/1', '/mine'])(
-    'is told by a preflight of %s that it may send cookies',
+    'may send cookies, by the preflight of %s',
     async (path) => {
       const shop = await open()
       const headers = { origin: PAGE, ...PREFLIGHT }
@@ -92,7 +92,7 @@ describe('a page on another of our origins', () => {
     'http://user@localhost:5173',
     '*',
     '',
-  ])('is not %s, which hears nothing', async (origin) => {
+  ])('is not %s, which receives no header', async (origin) => {
     const shop = await open()
     for (const path of ['/weixin/user', '/weixin/oauth?mode=url', '/weixin/pay/1', '/mine'])
       for (const [method, more] of [

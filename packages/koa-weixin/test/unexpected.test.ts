@@ -44,12 +44,12 @@ describe.each(cases)('a payment that is unexpected (%s)', (why, meanwhile) => {
     ])
   })
 
-  it('keep: leaves it be, and a person hears of it once', async () => {
+  it('keep: leaves the payment as it is, with one alert', async () => {
     const { shop, row, status } = await payUnexpected(meanwhile, 'keep')
     expect(status).toBe(204)
     expect(row).toMatchObject(meanwhile)
     expect(shop.simulator.refunds()).toEqual([])
-    expect(shop.alerts).toMatchObject([{ kind: 'kept', error: { code: `unexpected-${why}` } }])
+    expect(shop.alerts).toMatchObject([{ kind: 'ignored', error: { code: `unexpected-${why}` } }])
   })
 
   it.each(['yes', true, 'TAKE', null])(

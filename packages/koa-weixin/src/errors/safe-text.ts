@@ -8,7 +8,7 @@ const SECRET_FIELDS =
 const SIGN_IN_CODE = /([?&]code=)[^&\s"'<]+/gi
 /** An openid has 28 characters and begins with o. */
 const OPENID = /(?<![\w-])o[\w-]{27}(?![\w-])/g
-/** These must not reach a log as they are. */
+/** Control characters (C0, DEL and C1) and the two line separators: none of them may reach a log as it is. */
 const CONTROL = /[\p{Cc}\u2028\u2029]/gu
 
 /**

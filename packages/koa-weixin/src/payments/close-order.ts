@@ -8,6 +8,7 @@ import type { Settle } from '../settle/settle.ts'
 import type { AttemptCache } from './attempt-cache.ts'
 import type { Attempts } from './attempts.ts'
 
+/** Which orders are closed. */
 export interface CloseOptions {
   /**
    * Milliseconds: an order that is younger is left alone, unless its `payBefore` is over. Anything but a number of at

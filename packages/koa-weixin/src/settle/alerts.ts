@@ -26,7 +26,7 @@ export type Alert =
     } & AlertSubject)
   /** The app decided to keep a payment that its order does not count as its own. */
   | ({
-      kind: 'kept'
+      kind: 'ignored'
       /** One of the `unexpected-…` errors. */
       error: WeixinError
     } & AlertSubject)
@@ -95,14 +95,18 @@ export function createAlerts({ onAlert, logger, reported, now }: AlertsOptions):
     return true
   }
 
-  function reportOnce(kind: 'refused' | 'kept', error: WeixinError, about: Partial<AlertSubject>) {
+  function reportOnce(
+    kind: 'refused' | 'ignored',
+    error: WeixinError,
+    about: Partial<AlertSubject>,
+  ) {
     const subject = { ...NO_SUBJECT, ...about }
     if (isNew(JSON.stringify([kind, error.code, subject]))) report({ kind, error, ...subject })
   }
 
   return {
     refused: (error, about) => reportOnce('refused', error, about),
-    ignored: (error, about) => reportOnce('kept', error, about),
+    ignored: (error, about) => reportOnce('ignored', error, about),
     delayed(error, about) {
       if (!isNew(JSON.stringify(['delayed', about]))) reportOnce('refused', error, about)
     },

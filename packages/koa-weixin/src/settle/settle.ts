@@ -10,7 +10,7 @@ import type { WithLock } from './with-lock.ts'
  * What became of a payment: the app recorded it now, had recorded it before (then nothing runs), refunds it, or keeps it
  * although its order does not count it.
  */
-export type Settled = 'recorded' | 'already' | 'refunded' | 'kept'
+export type Settled = 'recorded' | 'already' | 'refunded' | 'ignored'
 
 /**
  * Passes a verified payment on to the app, from a notification, a query or the reconciler alike. This is the only place
@@ -76,7 +76,7 @@ export function createSettle(options: SettleOptions): Settle {
       if (decision === 'keep') {
         const { outTradeNo } = transaction
         alerts.ignored(new WeixinError(`unexpected-${reason}`), { outTradeNo })
-        return 'kept'
+        return 'ignored'
       }
       if (decision === 'refund') {
         await refundAll(transaction)

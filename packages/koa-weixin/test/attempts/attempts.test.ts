@@ -8,7 +8,7 @@ import { ROWS, withTables } from './table.ts'
 /** In v2 WeChat closes no order in its first five minutes. */
 const MOST_OPEN: Record<Api, number> = { v3: 1, v2: 2 }
 
-describe.each<Api>(['v3', 'v2'])('the numbers of an order by API %s', (api) => {
+describe.each<Api>(['v3', 'v2'])('the attempts of an order by API %s', (api) => {
   let context: FixtureContext
   beforeAll(async () => {
     let ahead = 0
@@ -30,7 +30,7 @@ describe.each<Api>(['v3', 'v2'])('the numbers of an order by API %s', (api) => {
 
   describe.each(cases)('$what', ({ happens, seen }) => {
     it.each([
-      ['kept', false],
+      ['not emptied', false],
       ['emptied before each step', true],
     ])('the cache %s', async (_cache, forgets) => {
       const fixture = await openFixture(context, forgets)
@@ -51,7 +51,7 @@ describe.each<Api>(['v3', 'v2'])('the numbers of an order by API %s', (api) => {
   })
 })
 
-it('are the tables of docs/numbers.md (add -u to rewrite them)', async () => {
+it('are the tables of docs/attempts.md (add -u to rewrite them)', async () => {
   const path = fileURLToPath(new URL('../../../../docs/attempts.md', import.meta.url))
   await expect(withTables(readFileSync(path, 'utf8'))).toMatchFileSnapshot(path)
 })

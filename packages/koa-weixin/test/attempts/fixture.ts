@@ -18,7 +18,7 @@ export interface FixtureContext {
   now: () => number
   /** Moves the clocks of WeChat and of the shop. */
   wait: (minutes: number) => void
-  /** Told of each call that WeChat Pay answered. */
+  /** Called with each call that WeChat Pay answered. */
   listeners: Set<(entry: LogEntry) => void>
 }
 
@@ -28,12 +28,12 @@ export interface Fixture {
   row: TeaOrder
   /** Whether the cache is emptied before each step. */
   forgets: boolean
-  /** What WeChat Pay saw, in turn. */
+  /** The calls to WeChat Pay about this order, in sequence, in the notation of `row.ts`. */
   calls: string[]
-  /** How many numbers of the order were open at once, at most. */
+  /** The largest number of attempts that were open at the same time. */
   mostOpen: () => number
   wait: FixtureContext['wait']
-  /** The next orders' way to WeChat and back. Null: as it is. */
+  /** Changes the next calls that place an order, or their responses. Null: they pass unchanged. */
   disturb: (how: ((real: Http) => Http) | null, times?: number) => void
   send: (tradeType?: TradeType) => Promise<Payment>
   askRefused: (code: string) => Promise<void>
@@ -46,7 +46,7 @@ export interface Fixture {
   pay: (response: Payment, notification?: 'lost') => Promise<void>
   /** Each payment's notification once more. */
   repeatNotifications: () => Promise<void>
-  /** What became of the money, in words. */
+  /** Which payments were recorded or refunded, in the notation of `row.ts`. */
   money: () => string
   open: () => number
 }
@@ -63,7 +63,7 @@ export async function openFixture(context: FixtureContext, forgets: boolean): Pr
   const real = axiosHttp()
   const http: Http = async (request) => {
     if (!/\/(unifiedorder|jsapi|native)$/.test(request.url)) return real(request)
-    // A refund's notification asks WeChat as well: one after the other, so that the list has one order.
+    // A refund notification causes a query too: it is awaited, so that the list of calls is the same each time.
     await simulator.notifications.idle()
     if (!disturbed) return real(request)
     const disturb = disturbed

@@ -3,7 +3,7 @@ import type { Row } from './row.ts'
 /** The payer was faster than the news, or paid what was not wanted any more. The app gives back what is unexpected. */
 export const paidMeanwhile: readonly Row[] = [
   {
-    what: 'paid, the notification lost; the page asks how it stands',
+    what: 'paid, the notification lost; the page queries the order',
     async happens(fixture) {
       await fixture.pay(await fixture.send(), 'lost')
       await fixture.orderStatus()
@@ -18,7 +18,7 @@ export const paidMeanwhile: readonly Row[] = [
     },
   },
   {
-    what: 'paid, the notification lost; asked to pay again, then how it stands',
+    what: 'paid, the notification lost; the page requests a payment again, then queries the order',
     async happens(fixture) {
       await fixture.pay(await fixture.send(), 'lost')
       await fixture.send()

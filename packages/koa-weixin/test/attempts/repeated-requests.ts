@@ -180,7 +180,7 @@ export const repeatedRequests: readonly Row[] = [
     },
   },
   {
-    what: 'closed in the merchant platform; the page asks how it stands, then to pay',
+    what: 'closed in the merchant platform; the page queries the order, then requests a payment',
     async happens(fixture) {
       await fixture.send()
       fixture.wait(5)

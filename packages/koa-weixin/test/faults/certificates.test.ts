@@ -32,7 +32,7 @@ describe('platform certificates', () => {
     expect(downloads()).toBe(2)
   })
 
-  it('are not believed when another key sealed them: the APIv3 key is named', async () => {
+  it('are not trusted when another key encrypted them: the error names the APIv3 key', async () => {
     const { simulator } = await inCertificateMode()
     const apiV3Key = 'another-key-of-32-characters-00'.padEnd(32, '0')
     const { pay, order } = await openWith(simulator, { ...DOWNLOAD, apiV3Key })
@@ -86,7 +86,7 @@ describe('the week of changing over', () => {
 })
 
 describe('a flood of unknown serials', () => {
-  it('makes one download, and no notification is believed', async () => {
+  it('makes one download, and no notification is accepted', async () => {
     const { simulator } = await inCertificateMode()
     let ahead = 0
     const now = () => Date.now() + ahead

@@ -19,7 +19,7 @@ const shop = fileURLToPath(new URL('shop-process.ts', import.meta.url))
 function received(child: ChildProcess, word: string): Promise<void> {
   return new Promise((resolve, reject) => {
     child.on('message', (reported) => reported === word && resolve())
-    child.once('exit', () => reject(new Error(`a process ended before it said "${word}"`)))
+    child.once('exit', () => reject(new Error(`a process ended before it reported "${word}"`)))
   })
 }
 

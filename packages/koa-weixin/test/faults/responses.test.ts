@@ -109,7 +109,7 @@ describe('signature probes (WECHATPAY/SIGNTEST/)', () => {
     await expectPaidOnce(shop, body, order.id)
   })
 
-  it('twice in a row is more than WeChat does: not believed', async () => {
+  it('twice in succession is more than WeChat sends: refused', async () => {
     const { shop, pay } = await setScene()
     shop.simulator.faults.probe({ responses: 2 })
     expect(codeOf((await pay()).body)).toBe('response-unverified')

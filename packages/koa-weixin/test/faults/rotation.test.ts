@@ -39,7 +39,7 @@ describe('a rotation', () => {
     await simulator.notifications.idle()
     expect((await customer.get(`/weixin/pay/${added.id}`)).body).toMatchObject({ state: 'unknown' })
     expect(shop.orders.paidCalls).toEqual([])
-    // The new one signs the list too, which does not name it: not believed, and asked once more.
+    // The new one signs the list too, which does not name it: the list is not trusted, and is downloaded once more.
     expect(downloads()).toBe(3)
 
     simulator.platform.list(next.serialNo)

@@ -17,12 +17,12 @@ const cookieOf = ({ state, sealed }: Given): Record<string, string> => ({
 })
 const returning =
   (returnTo: string) =>
-  ({ send: ask }: Given) =>
-    ask(`?returnTo=${q(returnTo)}`)
+  ({ send }: Given) =>
+    send(`?returnTo=${q(returnTo)}`)
 const asking =
   (query: string) =>
-  ({ send: ask }: Given) =>
-    ask(`?${query}`)
+  ({ send }: Given) =>
+    send(`?${query}`)
 /** Comes back with the right cookie and the right state. */
 const withCode = (code: string) => (given: Given) =>
   given.send(`?code=${q(code)}&state=${given.state}`, cookieOf(given))
@@ -96,7 +96,7 @@ export const states: Row[] = [
     'again, and no cookie',
     400,
     'cookie-lost',
-    ({ send: ask, state, code }) => ask(`?again=1&code=${code}&state=${state}`),
+    ({ send, state, code }) => send(`?again=1&code=${code}&state=${state}`),
   ],
   [
     'in time, but with a second code',

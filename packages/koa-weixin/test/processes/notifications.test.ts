@@ -30,7 +30,7 @@ const script = fileURLToPath(new URL('run.mjs', import.meta.url))
 interface Shop {
   url: string
   child: ChildProcess
-  /** Resolves when the process has said this word. */
+  /** Resolves when the process has reported this word. */
   reported(word: string): Promise<void>
 }
 
@@ -83,7 +83,7 @@ async function orderStatus(shop: Shop, orderId: string): Promise<string> {
   return ((await response.json()) as OrderStatus).state
 }
 
-/** Another one in each run: a Redis that was given keeps what it heard. */
+/** Another one in each run, because a Redis that was given keeps its entries between runs. */
 const newId = (): string => `TEA-${randomBytes(6).toString('hex')}`
 const calls = (orderId: string): Promise<number> => database.llen(`${orderId}:calls`)
 

@@ -18,7 +18,7 @@ const script = fileURLToPath(new URL('run.mjs', import.meta.url))
 function received(child: ChildProcess, word: string): Promise<void> {
   return new Promise((resolve, reject) => {
     child.on('message', (reported) => reported === word && resolve())
-    child.once('exit', () => reject(new Error(`a process ended before it said "${word}"`)))
+    child.once('exit', () => reject(new Error(`a process ended before it reported "${word}"`)))
   })
 }
 

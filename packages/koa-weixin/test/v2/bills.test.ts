@@ -85,7 +85,7 @@ describe('the bill of a day, by API v2', () => {
     expect(requests?.checks).toContainEqual({ check: 'certificate of mch_id', ok: true })
   })
 
-  it('fund flow without a certificate is refused before WeChat hears of it', async () => {
+  it('fund flow without a certificate is refused without a call to WeChat', async () => {
     const { simulator } = await nextDayV2()
     const { mchId, apiV2Key } = simulator.credentials
     const bare = await openShop({ simulator, weixin: { merchant: { api: 'v2', mchId, apiV2Key } } })
@@ -124,14 +124,14 @@ describe('no v2 bill is never an empty bill', () => {
       expect(await codeOf(send('2026-08-22'))).toBe('weixin-refused')
     }
     expect(await codeOf(weixin.bills.fundFlow(DAY, { account: 'FEES' }))).toBe('bill-absent')
-    const whys = (path: string): unknown[] =>
+    const codes = (path: string): unknown[] =>
       simulator
         .log()
         .filter(({ call }) => call === `POST ${path}`)
-        .map(({ reason }) => reason?.code)
+        .map(({ response }) => response.code)
     const expected = [...Array<string>(3).fill('NO_BILL_EXIST'), 'PARAM_ERROR']
-    expect(whys('/pay/downloadbill')).toEqual(expected)
-    expect(whys('/pay/downloadfundflow')).toEqual([...expected, 'NO_BILL_EXIST'])
+    expect(codes('/pay/downloadbill')).toEqual(expected)
+    expect(codes('/pay/downloadfundflow')).toEqual([...expected, 'NO_BILL_EXIST'])
   })
 
   it('before 10:00 in China', async () => {

@@ -22,7 +22,7 @@ export function v2Calls({ simulator }: Shop): string[] {
   })
 }
 
-/** What the orders said, field by field. */
+/** The fields of the calls that placed an order. */
 export const ordered = ({ simulator }: Shop): Record<string, unknown>[] =>
   simulator
     .log()

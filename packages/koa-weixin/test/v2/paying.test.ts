@@ -108,10 +108,10 @@ describe('orders and numbers by API v2', () => {
   })
 
   it.each([
-    ['kept', false],
+    ['not emptied', false],
     ['emptied', true],
   ])(
-    'the number before is found paid by confirm, its notification lost, the cache %s',
+    'the attempt before is found paid by a query, its notification lost, the cache %s',
     async (_n, isEmptied) => {
       const stored = new Map<string, unknown>()
       const cache = {

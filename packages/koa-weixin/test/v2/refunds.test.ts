@@ -60,7 +60,7 @@ describe('a refund by API v2', () => {
     expect(made.amount).toBe(1000)
   })
 
-  it('without a certificate is refused before WeChat hears of it', async () => {
+  it('without a certificate is refused without a call to WeChat', async () => {
     const { shop, transactionId } = await paidShop()
     const bare = await openShop({
       simulator: shop.simulator,
@@ -139,7 +139,7 @@ describe('a payment that was refunded in part before the app recorded it', () =>
   )
 })
 
-describe('a v3 merchant’s refund that is told as v2 XML', () => {
+describe('a v3 merchant’s refund that is notified as v2 XML', () => {
   async function refundInConsole(withKey: boolean) {
     const first = await openShop()
     const { apiV2Key } = first.simulator.credentials

@@ -31,7 +31,7 @@ describe.each([
   ['its own account', undefined],
   ['the sub-merchant’s account', SUB_APP],
 ])('a service provider of API v2, with payers of %s', (_name, subAppId) => {
-  it('takes an order, is told of the payment, asks, closes and refunds for its sub-merchant', async () => {
+  it('orders, receives the notification, queries, closes and refunds for its sub-merchant', async () => {
     const { shop, customer, openid } = await openPartnerShop(subAppId)
     const { simulator, orders } = shop
     const order = orders.add({ openid })

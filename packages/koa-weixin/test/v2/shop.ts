@@ -31,6 +31,6 @@ export const prepayIdOf = (answer: Answer): string => {
   return response.params.package.slice('prepay_id='.length)
 }
 
-/** Each order at WeChat in its turn: how it stands, and its price. */
+/** State and price of each order at WeChat, in the sequence of placing. */
 export const trade = ({ simulator }: Shop): [string, number][] =>
   simulator.orders().map(({ tradeState, total }) => [tradeState, total])

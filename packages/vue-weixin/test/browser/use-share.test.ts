@@ -3,12 +3,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { launchBrowser } from '../../../../tooling/browser.ts'
 import type { Merchant } from '../merchant.ts'
 import { android } from '../page.ts'
-import { type Opened, openPage, openShop } from './open-page.ts'
+import { type OpenedPage, openPage, openShop } from './open-page.ts'
 import { startPartsShop } from './parts-page.ts'
 
 let browser: Browser
 let shop: Merchant
-let opened: Opened | undefined
+let opened: OpenedPage | undefined
 beforeAll(async () => {
   ;[browser, shop] = await Promise.all([launchBrowser(), startPartsShop(['/share', '/share/tea'])])
 })
@@ -26,7 +26,7 @@ const open = async (responses: object) =>
     responses: { ...verified, ...responses },
   }))
 /** Titles and links that WeChat was given, oldest first. */
-const cards = async (it: Opened, command = 'updateAppMessageShareData') =>
+const cards = async (it: OpenedPage, command = 'updateAppMessageShareData') =>
   (await it.invoked())
     .filter(([name]) => name === command)
     .map(([, card]) => card as { title: string; link: string; imgUrl: string })
@@ -44,7 +44,7 @@ test('each route has its card, and none is left behind', async () => {
     imgUrl: `${shop.url}/tea.png`,
   })
   expect(await cards(it, 'updateTimelineShareData')).toHaveLength((await cards(it)).length)
-  const addresses = shop.asked
+  const addresses = shop.requests
     .filter((call) => call.includes('/config'))
     .map((call) => decodeURIComponent(call.split('url=')[1] ?? ''))
   expect(addresses).toContain(`${shop.url}/share/tea`)

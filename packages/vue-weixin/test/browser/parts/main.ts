@@ -31,9 +31,9 @@ const Methods = defineComponent({
 /** The open tags, whose events a test dispatches in WeChat's place. */
 const Tags = defineComponent({
   setup() {
-    const told = ref<string[]>([])
+    const events = ref<string[]>([])
     const tell = (name: string) => (detail: object) =>
-      void told.value.push(`${name} ${JSON.stringify(detail)}`)
+      void events.value.push(`${name} ${JSON.stringify(detail)}`)
     const page = ref('pages/tea?id=3')
     return () => [
       h(
@@ -56,20 +56,20 @@ const Tags = defineComponent({
       h(WxOpenAudio, { src: 'https://tea.example.com/a.mp3', title: '采茶' }),
       h('button', { onClick: () => (page.value = 'pages/tea?id=4') }, '下一款'),
       h('output', { id: 'ready' }, 'true'),
-      h('output', { id: 'told' }, told.value.join('; ')),
+      h('output', { id: 'events' }, events.value.join('; ')),
     ]
   },
 })
 
 const query = new URLSearchParams(location.search)
 const locale = query.get('locale') === 'en' ? 'en' : 'zh'
-const told = ref<string[]>([])
+const events = ref<string[]>([])
 const tell = (event: string) => (detail?: string) =>
-  void told.value.push(`${event} ${detail ?? ''}`)
+  void events.value.push(`${event} ${detail ?? ''}`)
 const page = (...children: unknown[]) =>
   h('main', { class: 'page' }, [
     ...(children as []),
-    h('pre', { id: 'told' }, told.value.join('; ')),
+    h('pre', { id: 'events' }, events.value.join('; ')),
   ])
 
 const Button = defineComponent(

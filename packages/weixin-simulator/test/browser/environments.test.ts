@@ -221,7 +221,8 @@ test('a JS-SDK answer is set by HTTP: what is scanned, a cancel, a refusal', asy
   expect(await call('getLocation')).toMatchObject(['success', { latitude: 30.2417 }])
   await control('js-sdk/getLocation', { kind: 'deny' }, 'PUT')
   expect(await call('getLocation')).toEqual(['fail', { errMsg: 'getLocation:auth denied' }])
-  expect(simulator.log().at(-1)?.request).toMatchObject({ name: 'wx.getLocation' })
+  const names = simulator.log().map(({ request }) => request['name'])
+  expect(names).toContain('wx.getLocation')
   await page.context().close()
 })
 

@@ -34,7 +34,7 @@ const cards = async (it: OpenedPage, command = 'updateAppMessageShareData') =>
 test('each route has its card, and none is left behind', async () => {
   const ok = { errMsg: 'x:ok' }
   const it = await open({ updateAppMessageShareData: ok, updateTimelineShareData: ok })
-  await expect.poll(() => it.text('told')).toBe('true')
+  await expect.poll(() => it.text('events')).toBe('true')
   await it.page.getByRole('link', { name: '明前龙井' }).click()
   await expect.poll(() => cards(it).then((all) => all.at(-1)?.title)).toBe('明前龙井')
   await it.page.goBack()
@@ -52,7 +52,7 @@ test('each route has its card, and none is left behind', async () => {
 
 test('an older client: its menus send the card when the user shares', async () => {
   const it = await open({ sendAppMessage: { err_msg: 'send_app_msg:confirm' } })
-  await expect.poll(() => it.text('told')).toBe('true')
+  await expect.poll(() => it.text('events')).toBe('true')
   await it.page.evaluate(() => window.handlers['menu:share:appmessage']?.({ scene: 'friend' }))
   await expect.poll(() => cards(it, 'sendAppMessage')).toHaveLength(1)
   expect((await cards(it, 'sendAppMessage'))[0]).toMatchObject({

@@ -104,7 +104,7 @@ const Share = defineComponent(() => {
   const { isReady } = useShare({ title: '山前茶铺', imgUrl: '/tea.png' })
   return () => [
     h(RouterLink, { to: '/share/tea' }, () => '明前龙井'),
-    h('pre', { id: 'told' }, String(isReady.value)),
+    h('pre', { id: 'events' }, String(isReady.value)),
   ]
 })
 

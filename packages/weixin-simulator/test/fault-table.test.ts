@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createClient } from '../src/control/client.ts'
 import { createSimulator, type FaultName, type Simulator } from '../src/index.ts'
 import { merchant } from './merchant.ts'
+import { askPhone } from './phone.ts'
 import { receiver } from './receiver.ts'
 
 let weixin: Simulator
@@ -23,6 +24,16 @@ const token = async () => {
   return (await fetch(`${weixin.url}/cgi-bin/token?${query}`)).json()
 }
 const ids = () => notify.all.map(({ text }) => JSON.parse(text).id)
+
+/** The fault ends the sheet that opens next: what its page learns of that is in test/browser. */
+async function endsTheNextSheet(
+  fault: 'user-cancels' | 'payment-fails' | 'answer-lost',
+  outcome: string,
+): Promise<void> {
+  expect(await weixin.trigger(fault)).toEqual({ applies: 'next' })
+  const response = await askPhone(weixin, 'payments/wx1/outcome', {})
+  expect(await response.json()).toEqual({ outcome })
+}
 
 /** Each fault, caused by its name, and what is observed. */
 const observed: Record<FaultName, () => Promise<void>> = {
@@ -193,16 +204,9 @@ const observed: Record<FaultName, () => Promise<void>> = {
     await weixin.trigger('paid-on-another-device', { order: prepayId })
     expect(weixin.orders().at(-1)?.tradeState).toBe('SUCCESS')
   },
-  // What the page sees of these three is in test/browser.
-  'user-cancels': async () => {
-    expect(await weixin.trigger('user-cancels')).toEqual({ applies: 'next' })
-  },
-  'payment-fails': async () => {
-    expect(await weixin.trigger('payment-fails')).toEqual({ applies: 'next' })
-  },
-  'answer-lost': async () => {
-    expect(await weixin.trigger('answer-lost')).toEqual({ applies: 'next' })
-  },
+  'user-cancels': () => endsTheNextSheet('user-cancels', 'cancel'),
+  'payment-fails': () => endsTheNextSheet('payment-fails', 'fail'),
+  'answer-lost': () => endsTheNextSheet('answer-lost', 'lost'),
   'clock-skewed': async () => {
     await weixin.trigger('clock-skewed', { seconds: 600 })
     expect((await shop().prepay(shop().order())).status).toBe(401)

@@ -98,7 +98,7 @@ export function createBodyReader({
           if (!coming.delete(body)) return
           clearTimeout(timer)
           req.off('data', take)
-          // What still comes of a dropped body is not kept.
+          // What still comes of a dropped body is dropped too.
           req.resume()
           if (error) reject(error)
           else resolve(Buffer.concat(chunks))

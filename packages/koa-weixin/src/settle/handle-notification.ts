@@ -86,7 +86,16 @@ export function createNotifications(options: HandleNotificationsOptions): Handle
         )
         timer = setTimeout(giveUp, LATEST_MS - SLOW_MS)
       }, SLOW_MS)
-      work.then(resolve, reject).finally(() => clearTimeout(timer))
+      work.then(
+        () => {
+          clearTimeout(timer)
+          resolve()
+        },
+        (error: unknown) => {
+          clearTimeout(timer)
+          reject(error)
+        },
+      )
     })
   }
 

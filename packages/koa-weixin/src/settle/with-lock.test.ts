@@ -84,7 +84,7 @@ describe('settlements of one order', () => {
   })
 
   it('does not keep an order for ever when the work never ends', async () => {
-    const withLock = lockOf(memoryCache(), { holdMs: 30 })
+    const withLock = lockOf(memoryCache(), { holdMs: 400 })
     const first = gate()
     const hanging = withLock('7', 1000, () => first.passed)
     const order: string[] = []

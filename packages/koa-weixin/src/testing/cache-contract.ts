@@ -1,25 +1,28 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import type { Cache } from '../cache/cache.ts'
 
-/** One thing that a cache has to do. `run` rejects when it does not. */
+/** One thing that a cache has to do. */
 export interface CacheContractTest {
+  /** What it has to do, as the title of a test. */
   name: string
+  /** Rejects where the cache does not do it. */
   run: () => Promise<void>
 }
 
+/** How the tests name their keys. */
 export interface CacheContractOptions {
-  /** Keys are made with it, so that runs on one store don't meet. @default a random one */
+  /** Put in front of every key, so that runs on one store do not meet. @default a random one */
   prefix?: string
 }
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /**
- * What koa-weixin asks of a cache, for any test runner:
+ * The tests that a cache for koa-weixin has to pass, for any test runner. What a lock has to do is tested only where the
+ * cache has one.
  *
- *     for (const { name, run } of cacheContract(() => myCache)) it(name, run)
- *
- * What is promised of locks is in it only when the cache can lock.
+ * @example
+ * for (const { name, run } of cacheContract(() => myCache)) it(name, run)
  */
 export function cacheContract(
   makeCache: () => Cache,
@@ -30,7 +33,7 @@ export function cacheContract(
   let last = 0
   const newKey = (): string => `${prefix}${(last += 1)}`
 
-  const promises: CacheContractTest[] = [
+  const tests: CacheContractTest[] = [
     {
       name: 'has nothing under a key that was never set',
       run: async () => equal((await cache.get(newKey())) ?? undefined, undefined),
@@ -39,7 +42,7 @@ export function cacheContract(
       name: 'gives back plain JSON as it was',
       async run() {
         const key = newKey()
-        const value = { text: '茶 "\\n"', number: 1.5, list: [1, null, true], nested: { a: {} } }
+        const value = { text: '茶 "\\n"', size: 1.5, list: [1, null, true], nested: { a: {} } }
         await cache.set(key, value, 60_000)
         deepEqual(await cache.get(key), value)
       },
@@ -83,9 +86,9 @@ export function cacheContract(
       },
     },
   ]
-  if (!lock) return promises
+  if (!lock) return tests
   return [
-    ...promises,
+    ...tests,
     {
       name: 'lets one of many hold a lock',
       async run() {
@@ -106,7 +109,7 @@ export function cacheContract(
       },
     },
     {
-      name: 'gives a lock to the next when its lease is over, and tells who lost it',
+      name: 'gives a lock to the next when its lease is over, and reports that it was lost',
       async run() {
         const key = newKey()
         const first = await lock(key, 80)
@@ -115,7 +118,7 @@ export function cacheContract(
         const next = await lock(key, 60_000)
         ok(next)
         equal(await first.renew(), false)
-        // Whoever lost a lock cannot free it for the one who has it.
+        // The one that lost a lock cannot free it for the one that has it.
         await first.release()
         equal(await lock(key, 60_000), undefined)
         await next.release()

@@ -12,7 +12,7 @@ import {
 import { SECRET } from '../shop.ts'
 import { fileOrders } from './file-orders.ts'
 
-/** Where the process stops for ever, having told its parent. */
+/** Where the process reports to its parent and then stops for ever. */
 export type Point =
   | 'its answer arrived'
   | 'the notification is verified'

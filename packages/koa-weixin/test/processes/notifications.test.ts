@@ -30,8 +30,8 @@ const script = fileURLToPath(new URL('run.mjs', import.meta.url))
 interface Shop {
   url: string
   child: ChildProcess
-  /** Resolves when the process has said this word. */
-  said(word: string): Promise<void>
+  /** Resolves when the process has reported this word. */
+  reported(word: string): Promise<void>
 }
 
 async function start(orderId: string, holds = false): Promise<Shop> {
@@ -46,17 +46,17 @@ async function start(orderId: string, holds = false): Promise<Shop> {
   return {
     url: words[0] ?? '',
     child,
-    said: (word) => expect.poll(() => words, { timeout: 20_000 }).toContain(word),
+    reported: (word) => expect.poll(() => words, { timeout: 20_000 }).toContain(word),
   }
 }
 
 /** Orders and pays; the notification of WeChat itself is lost. Gives the payment's transactionId. */
 async function payInSilence(shop: Shop, orderId: string): Promise<string> {
   const response = await fetch(`${shop.url}/weixin/pay/${orderId}`, { method: 'POST' })
-  const prepared = (await response.json()) as Payment
-  if (prepared.tradeType !== 'jsapi') throw new Error(`prepared ${JSON.stringify(prepared)}`)
+  const payment = (await response.json()) as Payment
+  if (payment.tradeType !== 'jsapi') throw new Error(`prepared ${JSON.stringify(payment)}`)
   simulator.notifications.lose(1)
-  return (await simulator.pay(prepared.params.package.slice(10))).transactionId
+  return (await simulator.pay(payment.params.package.slice(10))).transactionId
 }
 
 /** WeChat's notification, which each of its servers may send. */
@@ -78,12 +78,12 @@ async function notify(shop: Shop, orderId: string, transactionId: string): Promi
   return (await fetch(`${shop.url}/weixin/notify`, { method: 'POST', headers, body })).status
 }
 
-async function confirm(shop: Shop, orderId: string): Promise<string> {
+async function orderStatus(shop: Shop, orderId: string): Promise<string> {
   const response = await fetch(`${shop.url}/weixin/pay/${orderId}`)
   return ((await response.json()) as OrderStatus).state
 }
 
-/** Another one in each run: a Redis that was given keeps what it heard. */
+/** Another one in each run, because a Redis that was given keeps its entries between runs. */
 const newId = (): string => `TEA-${randomBytes(6).toString('hex')}`
 const calls = (orderId: string): Promise<number> => database.llen(`${orderId}:calls`)
 
@@ -93,10 +93,10 @@ describe('two processes on one Redis', () => {
     const [one, other] = await Promise.all([start(orderId, true), start(orderId)])
     const transactionId = await payInSilence(one, orderId)
     const first = notify(one, orderId, transactionId)
-    await one.said('paying')
+    await one.reported('paying')
     const rest = [one, other, other].map((shop) => notify(shop, orderId, transactionId))
-    const confirms = [one, other].map((shop) => confirm(shop, orderId))
-    await other.said('waiting')
+    const confirms = [one, other].map((shop) => orderStatus(shop, orderId))
+    await other.reported('waiting')
     one.child.send('go')
     expect(await Promise.all([first, ...rest])).toEqual([204, 204, 204, 204])
     expect(await Promise.all(confirms)).toEqual(['paid', 'paid'])
@@ -113,7 +113,7 @@ describe('two processes on one Redis', () => {
     const [one, other] = await Promise.all([start(orderId, true), start(orderId)])
     const transactionId = await payInSilence(one, orderId)
     const cut = notify(one, orderId, transactionId).catch(() => 'no answer')
-    await one.said('paying')
+    await one.reported('paying')
     one.child.kill('SIGKILL')
     expect(await cut).toBe('no answer')
     // The dead one's lock lasts ten seconds; WeChat repeats.

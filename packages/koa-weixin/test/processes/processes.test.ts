@@ -15,10 +15,10 @@ afterAll(() => redis.stop())
 const script = fileURLToPath(new URL('run.mjs', import.meta.url))
 
 /** Resolves when a process says this word. */
-function heard(child: ChildProcess, word: string): Promise<void> {
+function received(child: ChildProcess, word: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    child.on('message', (said) => said === word && resolve())
-    child.once('exit', () => reject(new Error(`a process ended before it said "${word}"`)))
+    child.on('message', (reported) => reported === word && resolve())
+    child.once('exit', () => reject(new Error(`a process ended before it reported "${word}"`)))
   })
 }
 
@@ -33,7 +33,7 @@ async function start(simulator: Simulator, task: Pick<Task, 'pages' | 'hangs'>) 
   }
   const child = fork(script, ['/sign-pages.ts', JSON.stringify(whole)])
   onTestFinished(() => void child.kill('SIGKILL'))
-  await heard(child, 'ready')
+  await received(child, 'ready')
   return child
 }
 
@@ -51,7 +51,7 @@ describe('four processes on one Redis', () => {
     const simulator = await newSimulator()
     const task = { pages: 250, hangs: false }
     const children = await Promise.all([1, 2, 3, 4].map(() => start(simulator, task)))
-    const done = children.map((child) => heard(child, 'signed 250'))
+    const done = children.map((child) => received(child, 'signed 250'))
     for (const child of children) child.send('go')
     await Promise.all(done)
     expect(callsTo(simulator, '/cgi-bin/stable_token')).toBe(1)
@@ -64,10 +64,10 @@ describe('four processes on one Redis', () => {
     const others = await Promise.all(
       [1, 2, 3].map(() => start(simulator, { pages: 50, hangs: false })),
     )
-    const fetching = heard(holder, 'fetching')
+    const fetching = received(holder, 'fetching')
     holder.send('go')
     await fetching
-    const done = others.map((child) => heard(child, 'signed 50'))
+    const done = others.map((child) => received(child, 'signed 50'))
     for (const child of others) child.send('go')
     holder.kill('SIGKILL')
     await Promise.all(done)

@@ -101,7 +101,7 @@ test('one registration serves all listeners, each until it stops or its componen
   expect(received).toEqual(['1 a', '2 a', '3 a', '2 b', '3 b', '3 c'])
 })
 
-test('two apps on one page share what the bridge tells', async () => {
+test('two apps on one page share the events of the bridge', async () => {
   const window = fakeWindow(fakeBridge())
   const [one, other] = [page({ window }), page({ window })]
   const received: string[] = []

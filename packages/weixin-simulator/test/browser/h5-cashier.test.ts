@@ -65,7 +65,7 @@ test.each(looks)('a browser pays at the cashier and comes back: %s', async (look
   await page.context().close()
 })
 
-test('a link without a Referer is told what WeChat tells', async () => {
+test('a link without a Referer leads to WeChat’s error page', async () => {
   await order()
   const { page } = await visit(browser, `${shop}/strict`)
   await page.getByRole('link', { name: '去支付' }).click()

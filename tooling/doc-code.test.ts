@@ -89,7 +89,8 @@ beforeAll(() => {
   mkdirSync(join(root, 'demo/.cache'), { recursive: true })
   folder = mkdtempSync(join(root, 'demo/.cache/docs-'))
   // The two packages have names in common.
-  const isOfPage = ({ place }: Block): boolean => place.startsWith('packages/vue-weixin/')
+  const isOfPage = ({ place }: Block): boolean =>
+    /^(?:packages\/vue-weixin|docs\/client-)/.test(place)
   compile('page', blocks.filter(isOfPage), 'doc-prelude-page.txt')
   compile(
     'server',

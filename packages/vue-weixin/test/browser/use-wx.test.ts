@@ -211,7 +211,7 @@ test.each<[string, WxCallName, string, unknown, unknown]>([
   expect(await it.page.evaluate(() => Object.keys(window.WeixinJSBridge))).toEqual(['invoke', 'on'])
 })
 
-const settled = ({ page }: Opened) =>
+const settled = ({ page }: OpenedPage) =>
   expect.poll(
     async () => {
       await page.clock.runFor(500)

@@ -59,7 +59,7 @@ export async function setScene(onEnd?: ShopOptions['onEnd']): Promise<Fixture> {
   }
 }
 
-/** How a notification of this scene is made. */
+/** How a notification of this fixture is made. */
 export type Forge = (fixture: Fixture) => Sent
 
 export const post = (headers: Sent['headers'], body: Sent['body']): Sent => ({

@@ -195,7 +195,7 @@ const forgeries: [string, Forge, number, string][] = [
   ['no order named', resigned(() => ({ attach: '' })), 403, 'not-this-order'],
   ['an unknown order', resigned(() => ({ attach: 'TEA9999' })), 404, 'order-unknown'],
   [
-    "another order's number",
+    "another order's attempt",
     resigned(({ order }) => ({
       out_trade_no: outTradeNo(ENVIRONMENT, { ...order, id: 'TEA9999' }, 1),
     })),
@@ -203,7 +203,7 @@ const forgeries: [string, Forge, number, string][] = [
     'not-this-order',
   ],
   [
-    "another environment's number",
+    "another environment's attempt",
     resigned(({ order }) => ({ out_trade_no: outTradeNo('staging', order, 1) })),
     403,
     'not-this-order',
@@ -251,7 +251,7 @@ const forgeries: [string, Forge, number, string][] = [
     'tag-wrong',
   ],
   [
-    'a refund without a number',
+    'a refund without an out_refund_no',
     (fixture) => info(fixture, fixture.key, xml({ refund_status: 'SUCCESS' }, 'root')),
     400,
     'notification-malformed',

@@ -6,7 +6,7 @@ import { axiosHttp } from '../../src/remote/http.ts'
 import { omit, signed, xml, type Texts } from './as-weixin.ts'
 import { openV2Shop, prepayIdOf, trade } from './shop.ts'
 
-/** Lets replies from one path be forged on their way. */
+/** Forges the responses from one path. */
 function forgingHttp(path: string) {
   const real = axiosHttp()
   let forge = (reply: HttpResponse): HttpResponse => reply
@@ -53,7 +53,7 @@ describe('a forged v2 reply to a query settles nothing', () => {
   })
 
   it.each<[string, Texts]>([
-    ['another number', { out_trade_no: 'another-0000' }],
+    ['another out_trade_no', { out_trade_no: 'another-0000' }],
     ['another merchant', { mch_id: '1900000009' }],
     ['another app', { appid: 'wx00000000000000ff' }],
   ])('signed by WeChat, but about %s', async (_name, other) => {
@@ -100,7 +100,7 @@ describe('a forged v2 reply to an order', () => {
 })
 
 describe('a forged v2 reply to a close', () => {
-  it.each(unsigned)('%s: opens no further number', async (_name, change) => {
+  it.each(unsigned)('%s: opens no further attempt', async (_name, change) => {
     const wire = forgingHttp('/pay/closeorder')
     const { shop, customer, order } = await openV2Shop({ weixin: { http: wire.http } })
     prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))

@@ -92,7 +92,7 @@ export const boundaries = {
       './domain ./http ./phone ./state ./crypto ./pay-v3 ./clock.ts type:./context.ts type:./log.ts type:./types.ts @koa/router type:koa node:crypto',
     store: './http type:./state node:crypto node:fs/promises node:path',
     crypto: 'node:crypto node:util',
-    http: 'type:./types.ts type:koa node:net node:zlib',
+    http: 'type:./types.ts type:koa type:node:http node:net node:zlib',
     'types.ts': '',
     'log.ts': './http ./clock.ts type:./types.ts type:koa',
     'context.ts':
@@ -117,7 +117,8 @@ export const boundaries = {
       ../contract.ts ../vite.config.ts type:weixin-contract`,
   },
   'demo/src': {
-    '.': `vue-weixin vue-weixin/pay-button vue-weixin/pay-qr vue-weixin/pay-return vue vue-router @fontsource-variable/noto-sans-sc
+    '.': `vue-weixin vue-weixin/pay-qr vue-weixin/pay-return vue-weixin/theme.css vue vue-router
+      @fontsource-variable/noto-sans-sc
       ../contract.ts type:weixin-contract`,
   },
 }

@@ -11,8 +11,13 @@ export function banner({ url, simulator }: Pick<Demo, 'url' | 'simulator'>): str
     title + ' '.repeat(47 - width(title)) + mark,
     '',
     `Shop       ${url.padEnd(32)}${hint}`,
+    ...(simulator
+      ? [`Dashboard  ${simulator.url.padEnd(32)}the shop in a phone, every call beside it`]
+      : []),
     '',
-    ...(simulator ? ['Try        pay for a tea'] : []),
+    ...(simulator
+      ? ['Try        pay for a tea; then press "Lose 丢失" on the dashboard and pay again']
+      : []),
     `Real       ${real}`,
     'Stop       Ctrl-C',
   ]

@@ -51,14 +51,14 @@ async function openPglite(folder: string | undefined): Promise<Database> {
 
 /**
  * Safe to run at every start, also in two processes at once. `create … if not exists` alone is not safe then, so a
- * lock is taken. Amounts are fen in an int, because `pg` returns an int8 as a string. `number` becomes the pickup number.
- * The columns `paid_by` and `openid` of the first version are renamed, so its data folders keep their orders.
+ * lock is taken. Amounts are fen in an int, because `pg` returns an int8 as a string.
+ * The columns `paid_by`, `openid` and `number` of the first version are renamed, so its data folders keep their orders.
  */
 const SCHEMA = `do $$ begin
   perform pg_advisory_xact_lock(hashtext('tea shop schema'));
   create table if not exists orders (
     id text primary key,
-    number int generated always as identity,
+    pickup int generated always as identity,
     customer text not null,
     tea_id text not null,
     tea_name text not null,
@@ -77,6 +77,7 @@ const SCHEMA = `do $$ begin
   ) then
     alter table orders rename column paid_by to transaction_id;
     alter table orders rename column openid to customer;
+    alter table orders rename column number to pickup;
   end if;
   alter table orders add column if not exists table_number int;
   alter table orders add column if not exists closed_at timestamptz;

@@ -93,8 +93,7 @@ async function open(
   const url = `http://localhost:${listening.port}`
 
   let simulator: Simulator | null = null
-  const given = options.simulator
-  if (!account && given && 'close' in given) simulator = given
+  if (!account && options.simulator) simulator = options.simulator
   else if (!account) {
     report('Starting the simulated WeChat')
     const made = await createSimulator({
@@ -102,7 +101,7 @@ async function open(
       ...(home && { folder: join(home, 'weixin') }),
       page: url,
       now,
-      ...(given && 'close' in given ? {} : given),
+      ...options.simulatorOptions,
     })
     onClose(() => made.close())
     simulator = made

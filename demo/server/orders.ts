@@ -10,7 +10,7 @@ const ORDERS_PER_PAGE = 20
 /** A row of the table `orders`, with the sum of its refunds. */
 export interface OrderRow {
   id: string
-  number: number
+  pickup: number
   /** The openid, or `guest:…` for a browser outside WeChat. */
   customer: string
   tea_id: string
@@ -132,7 +132,7 @@ function toTeaOrder(row: OrderRow, now: number): TeaOrder {
   return {
     id: row.id,
     state: stateOf(row, now),
-    pickup: `A${String(row.number % 1000).padStart(3, '0')}`,
+    pickup: `A${String(row.pickup % 1000).padStart(3, '0')}`,
     teaId: row.tea_id,
     teaName: row.tea_name,
     cups: row.cups,

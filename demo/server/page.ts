@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Context, Middleware } from 'koa'
 import { build, createServer, normalizePath } from 'vite'
-import pageConfig from '../vite.config.ts'
+import viteConfig from '../vite.config.ts'
 
 export interface Page {
   middleware: Middleware
@@ -39,7 +39,7 @@ const demo = dirname(dirname(fileURLToPath(import.meta.url)))
 async function servePageSources(options: PageOptions): Promise<Page> {
   const { cacheFolder = join(demo, 'node_modules/.vite') } = options
   const vite = await createServer({
-    ...pageConfig,
+    ...viteConfig,
     configFile: false,
     root: join(demo, 'src'),
     cacheDir: cacheFolder,
@@ -86,11 +86,11 @@ async function servePageSources(options: PageOptions): Promise<Page> {
 /** Builds the page and serves it from memory. */
 async function serveBuiltPage(options: PageOptions): Promise<Page> {
   const built = await build({
-    ...pageConfig,
+    ...viteConfig,
     configFile: false,
     root: join(demo, 'src'),
     logLevel: 'error',
-    build: { ...pageConfig.build, write: false },
+    build: { ...viteConfig.build, write: false },
   })
   if (!('output' in built)) throw new Error('Vite did not build one page')
   const files = new Map<string, BuiltFile>()

@@ -7,8 +7,10 @@ import type { Settings } from './settings.ts'
 export interface StartOptions {
   /** Overrides `bareSettings`. @default what demo/.env and the environment contain */
   settings?: Partial<Settings>
-  /** A simulator that runs already, and is left running; or options to create one. */
-  simulator?: Simulator | SimulatorOptions
+  /** A simulator that runs already, and is left running. @default a new one */
+  simulator?: Simulator
+  /** Overrides what a new simulator is created with. */
+  simulatorOptions?: SimulatorOptions
   /** A database that is open already, and is left open. */
   database?: Database
   /** Overrides what the shop passes to createWeixin. */

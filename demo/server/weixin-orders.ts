@@ -1,10 +1,17 @@
-import type { Order, Orders } from 'koa-weixin'
+import type { Orders } from 'koa-weixin'
 import { guestOf } from './customers.ts'
 import type { Sql } from './database.ts'
 import { SELECT_ORDERS, takesNoPayment, type OrderRow } from './orders.ts'
 
+/** All four handlers, each of them asynchronous. */
+type WeixinOrders = {
+  [Name in keyof Orders]-?: (
+    ...args: Parameters<NonNullable<Orders[Name]>>
+  ) => Promise<Awaited<ReturnType<NonNullable<Orders[Name]>>>>
+}
+
 /** The handlers by which koa-weixin finds an order and records its payment and its refunds. `now` in milliseconds. */
-export function weixinOrders(sql: Sql, now: () => number): Orders<Order> {
+export function weixinOrders(sql: Sql, now: () => number): WeixinOrders {
   async function findRow(id: string): Promise<OrderRow | undefined> {
     const { rows } = await sql.query<OrderRow>(`${SELECT_ORDERS} where o.id = $1`, [id])
     return rows[0]

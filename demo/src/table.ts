@@ -11,9 +11,9 @@ export const table: Readonly<ShallowRef<number | null>> = shallowReadonly(stored
  * false for any other code.
  */
 export function scanTable(code: string): boolean {
-  const number = URL.canParse(code) ? new URL(code).searchParams.get('table') : code.trim()
-  const isOurs = !URL.canParse(code) || new URL(code).origin === location.origin
-  const scanned = isOurs ? readTable(number) : null
+  const url = URL.canParse(code) ? new URL(code) : null
+  if (url && url.origin !== location.origin) return false
+  const scanned = readTable(url ? url.searchParams.get('table') : code.trim())
   if (scanned === null) return false
   stored.value = scanned
   sessionStorage.setItem(KEY, String(scanned))

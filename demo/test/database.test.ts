@@ -174,7 +174,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
     expect(await shop().find('o1', id)).toMatchObject({ state: 'cancelled' })
     const order = await find(id)
     expect(order.closed).toBe(true)
-    expect(await weixin().onUnexpectedPayment!(order, transaction('t1'), 'closed')).toBe('take')
+    expect(await weixin().onUnexpectedPayment(order, transaction('t1'), 'closed')).toBe('take')
     await weixin().onPaid(order, transaction('t1'))
     expect(await shop().find('o1', id)).toMatchObject({ state: 'paid' })
   })
@@ -189,12 +189,12 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
       refund('r2', 't-second', 2800),
       { ...refund('r3', 't1', 1800), refundStatus: 'ABNORMAL' as const },
     ]
-    for (const one of refunds) await weixin().onRefunded!(await find(id), one)
+    for (const one of refunds) await weixin().onRefunded(await find(id), one)
     const part = { state: 'paid', refunded: 1000, refundedAt: '2026-11-23T09:50:00.000Z' }
     expect(await shop().find('o1', id)).toMatchObject(part)
-    await weixin().onRefunded!(await find(id), refund('r3', 't1', 1800))
+    await weixin().onRefunded(await find(id), refund('r3', 't1', 1800))
     expect(await shop().find('o1', id)).toMatchObject({ state: 'refunded', refunded: 2800 })
-    await weixin().onRefunded!(undefined, refund('r9', 't1', 1))
+    await weixin().onRefunded(undefined, refund('r9', 't1', 1))
   })
 
   test('a cancelled order takes no payment, and one that arrives all the same goes back', async () => {
@@ -206,8 +206,8 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
     expect(await shop().find('o1', id)).toMatchObject(cancelled)
     const order = await find(id)
     expect(order.closed).toBe(true)
-    expect(await weixin().onUnexpectedPayment!(order, transaction('t1'), 'closed')).toBe('refund')
-    await weixin().onRefunded!(order, refund('r-cancelled', 't1', 2800))
+    expect(await weixin().onUnexpectedPayment(order, transaction('t1'), 'closed')).toBe('refund')
+    await weixin().onRefunded(order, refund('r-cancelled', 't1', 2800))
     expect(await shop().find('o1', id)).toMatchObject({ state: 'refunded', transactionId: null })
   })
 
@@ -253,10 +253,10 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
   })
 
   test('amounts and counts are numbers', async () => {
-    const { rows } = await database.query<{ total: unknown; number: unknown }>(
-      'select total, number from orders limit 1',
+    const { rows } = await database.query<{ total: unknown; pickup: unknown }>(
+      'select total, pickup from orders limit 1',
     )
-    expect(rows).toStrictEqual([{ total: expect.any(Number), number: expect.any(Number) }])
+    expect(rows).toStrictEqual([{ total: expect.any(Number), pickup: expect.any(Number) }])
   })
 
   test('the database refuses an order without cups or without a price', async () => {
@@ -269,6 +269,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('the orders in %s', (kind) => {
     await weixin().onPaid(await find(id), transaction('t1'))
     await database.query('alter table orders rename column transaction_id to paid_by')
     await database.query('alter table orders rename column customer to openid')
+    await database.query('alter table orders rename column pickup to number')
     await database.query('alter table orders drop column table_number')
     await database.query('alter table orders drop column cancelled_at')
     await database.query('drop table refunds')

@@ -38,7 +38,7 @@ beforeAll(async () => {
     launchBrowser(),
     startTestShop({
       page: 'built',
-      simulator: { keys: WEIXIN_KEYS },
+      simulatorOptions: { keys: WEIXIN_KEYS },
       weixin: { onAlert: () => {} },
       orders(orders) {
         shopOrders = orders

@@ -54,7 +54,7 @@ beforeAll(async () => {
     launchBrowser(),
     startTestShop({
       page: 'built',
-      simulator: { keys: WEIXIN_KEYS },
+      simulatorOptions: { keys: WEIXIN_KEYS },
       weixin: { http, logger: { info: note, warn: note, error: note } },
       orders: (orders) => ({
         ...orders,

@@ -106,6 +106,7 @@ describe('the user of a snapshot page', () => {
     await page.context().clearCookies({ name: 'weixin_simulator_phone' })
     await tap(page, '我已点过，继续')
     await ordersShown()
+    expect(await heading(page, '当前为快照页，只能浏览茶单').count()).toBe(0)
   })
 })
 
@@ -134,6 +135,7 @@ describe('while the server is slow', () => {
     async (path) => {
       await open(path)
       await page.getByRole('status').getByText('正在加载').waitFor()
+      expect(await page.getByRole('alert').count()).toBe(0)
     },
   )
 
@@ -143,6 +145,7 @@ describe('while the server is slow', () => {
     await page.route('**/weixin/user', () => {})
     await page.getByRole('link', { name: '选购茉莉冷泡' }).click()
     await page.getByRole('status').getByText('正在加载').waitFor()
+    expect(new URL(page.url()).pathname).toBe('/')
   })
 })
 
@@ -156,6 +159,7 @@ describe('what cannot be shown', () => {
     await heading(page, text).waitFor()
     await page.getByRole('link', { name: '回到茶单' }).click()
     await heading(page, '山前茶铺').waitFor()
+    expect(new URL(page.url()).pathname).toBe('/')
   })
 
   test.each([
@@ -170,6 +174,7 @@ describe('what cannot be shown', () => {
     await page.unroute('**/api/orders')
     await tap(page, '重试')
     await ordersShown()
+    expect(await heading(page, text).count()).toBe(0)
   })
 })
 

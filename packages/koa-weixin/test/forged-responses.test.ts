@@ -64,7 +64,7 @@ function forgingHttp(matches: (request: HttpRequest) => boolean) {
 const isPrepay = ({ url }: HttpRequest): boolean => url.endsWith('/v3/pay/transactions/jsapi')
 const isQuery = ({ url }: HttpRequest): boolean => url.includes('?mchid=')
 
-async function setScene(matches: (request: HttpRequest) => boolean) {
+async function openFixture(matches: (request: HttpRequest) => boolean) {
   const wire = forgingHttp(matches)
   const shop = await openShop({ simulator: { keys: WEIXIN_KEYS }, weixin: { http: wire.http } })
   const customer = await shop.customer()
@@ -74,7 +74,7 @@ async function setScene(matches: (request: HttpRequest) => boolean) {
 
 describe('a forged reply to an order', () => {
   it.each(forgeries)('%s: gives the page nothing to pay', async (_name, forge, step) => {
-    const { wire, shop, customer, order } = await setScene(isPrepay)
+    const { wire, shop, customer, order } = await openFixture(isPrepay)
     wire.forge(forge)
     const answer = await customer.post(`/weixin/pay/${order.id}`)
     expect(answer.status).toBe(502)
@@ -95,10 +95,10 @@ describe('a forged reply to an order', () => {
 
 describe('a forged reply to a query settles nothing', () => {
   async function paidWithoutNotification() {
-    const fixture = await setScene(isQuery)
+    const fixture = await openFixture(isQuery)
     const { customer, order, shop } = fixture
     const reply = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
-    if (reply.tradeType !== 'jsapi') throw new Error('not prepared')
+    if (reply.tradeType !== 'jsapi') throw new Error('no jsapi payment')
     shop.simulator.notifications.lose(1)
     await shop.simulator.pay(reply.params.package.slice(10))
     await shop.simulator.notifications.idle()
@@ -139,7 +139,7 @@ describe('a forged reply to a query settles nothing', () => {
 
 describe('an error reply that nobody signed', () => {
   it('opens nothing beside what is open: the number is asked about first', async () => {
-    const { wire, shop, customer, order } = await setScene(isPrepay)
+    const { wire, shop, customer, order } = await openFixture(isPrepay)
     // WeChat took the first number, and somebody between says that it is closed.
     wire.forge(() => {
       wire.forge((reply) => reply)

@@ -11,7 +11,8 @@ const payment = (answer: Answer): Payment => {
 }
 const prepayIdOf = (answer: Answer): string => {
   const response = payment(answer)
-  if (response.tradeType !== 'jsapi') throw new Error(`prepared ${JSON.stringify(response)}`)
+  if (response.tradeType !== 'jsapi')
+    throw new Error(`no jsapi payment: ${JSON.stringify(response)}`)
   return response.params.package.slice('prepay_id='.length)
 }
 const codeOf = (answer: Answer): string => (answer.body as ErrorResponse).error.code

@@ -23,7 +23,7 @@ export function outTradeNo(environment: string, order: OrderIdentity, n: number)
   return `${base(environment, order)}${(n - 1).toString(36)}`
 }
 
-/** Which attempt of this order a number is; undefined when it is none of them. */
+/** The attempt of this order that an `out_trade_no` belongs to, from 1; undefined when it is none of them. */
 export function attemptNumber(
   environment: string,
   order: OrderIdentity,

@@ -264,7 +264,7 @@ const forgeries: [string, Forge, number, string][] = [
   ],
 ]
 
-async function setScene(): Promise<Fixture> {
+async function openFixture(): Promise<Fixture> {
   const { shop } = await openV2Shop({ weixin: { environment: ENVIRONMENT } })
   const order = shop.orders.add()
   const { appId, mchId, apiV2Key: key } = shop.simulator.credentials
@@ -301,7 +301,7 @@ const failure = (code: string): string =>
 
 describe('a forged v2 notification changes nothing', () => {
   it.each(forgeries)('%s', async (_name, forge, status, code) => {
-    const fixture = await setScene()
+    const fixture = await openFixture()
     const { shop, order } = fixture
     const body = forge(fixture)
     const response = await send(shop, body)
@@ -323,7 +323,7 @@ describe('a forged v2 notification changes nothing', () => {
   })
 
   it('while the genuine one, made the same way, pays the order, however often it comes', async () => {
-    const fixture = await setScene()
+    const fixture = await openFixture()
     for (let i = 0; i < 3; i += 1) {
       const response = await send(fixture.shop, resigned(() => ({ unknown_field: 'new' }))(fixture))
       expect(response.status).toBe(200)

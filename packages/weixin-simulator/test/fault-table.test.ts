@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createClient } from '../src/control/client.ts'
 import { createSimulator, type FaultName, type Simulator } from '../src/index.ts'
 import { merchant } from './merchant.ts'
-import { askPhone } from './phone.ts'
+import { callPhone } from './phone.ts'
 import { receiver } from './receiver.ts'
 
 let weixin: Simulator
@@ -31,7 +31,7 @@ async function endsTheNextSheet(
   outcome: string,
 ): Promise<void> {
   expect(await weixin.trigger(fault)).toEqual({ applies: 'next' })
-  const response = await askPhone(weixin, 'payments/wx1/outcome', {})
+  const response = await callPhone(weixin, 'payments/wx1/outcome', {})
   expect(await response.json()).toEqual({ outcome })
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
 import { COMMANDS } from '../src/phone/js-sdk/commands.ts'
-import { askPhone } from './phone.ts'
+import { callPhone } from './phone.ts'
 
 let weixin: Simulator
 beforeAll(async () => {
@@ -18,7 +18,7 @@ interface Call {
 
 async function call(command: string, given: Call = {}): Promise<unknown> {
   const body = { command, args: {}, isGranted: true, platform: 'desktop', userAgent: '', ...given }
-  const response = await askPhone(weixin, 'commands', body)
+  const response = await callPhone(weixin, 'commands', body)
   expect(response.status).toBe(200)
   const { response: answer } = (await response.json()) as { response: unknown }
   return answer

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
-import { askPhone, lastCall } from './phone.ts'
+import { callPhone, lastCall } from './phone.ts'
 
 let weixin: Simulator
 beforeEach(async () => {
@@ -11,7 +11,7 @@ afterEach(() => weixin.close())
 /** Whether a page at this address is let past the check of its domain. */
 async function isJsDomain(current: string): Promise<boolean> {
   const args = { verifyAppId: weixin.credentials.appId }
-  await askPhone(weixin, 'config', { landing: current, current, platform: 'android', args })
+  await callPhone(weixin, 'config', { landing: current, current, platform: 'android', args })
   return lastCall(weixin).reason?.code !== '40048'
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
 import { merchant } from './merchant.ts'
-import { askPhone } from './phone.ts'
+import { callPhone } from './phone.ts'
 
 let weixin: Simulator
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => weixin.close())
 
 const outcome = async (prepayId: string): Promise<unknown> =>
-  (await askPhone(weixin, `payments/${prepayId}/outcome`, {})).json()
+  (await callPhone(weixin, `payments/${prepayId}/outcome`, {})).json()
 
 test('a sheet that starts to wait after the payment ends all the same', async () => {
   const prepayId = await merchant(weixin).prepayId()

@@ -131,15 +131,23 @@ describe('a refund', () => {
   })
 
   it('runs one after another with those of the same order, and beside no payment of it', async () => {
-    const { shop, order: _order, ...payment } = await paidShop()
+    let arrived = 0
+    const before: ShopOptions['before'] = (app) =>
+      app.use(async (_ctx, next) => {
+        arrived += 1
+        await next()
+      })
+    const { shop, order: _order, ...payment } = await paidShop({ before })
     let running = 0
     let most = 0
     shop.orders.onRefunded = async () => {
       running += 1
       most = Math.max(most, running)
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      // The others are there, and wait for this one.
+      await expect.poll(() => arrived).toBe(atStart + 3)
       running -= 1
     }
+    const atStart = arrived
     const replies = await Promise.all(
       ['back-1', 'back-2', 'back-1'].map((out_refund_no) =>
         notify(shop, payment, { out_refund_no }),

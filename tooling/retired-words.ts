@@ -86,6 +86,12 @@ export const retiredIdentifiers: Readonly<Record<string, string>> = {
   world: 'context',
 }
 
+/** Where alone a whole identifier is retired: elsewhere a number may be any number. */
+export const retiredOnlyIn: Readonly<Record<string, RegExp>> = {
+  number: /^packages\/(?:koa-weixin|vue-weixin|weixin-contract)\//,
+  numbers: /^packages\/(?:koa-weixin|vue-weixin|weixin-contract)\//,
+}
+
 /**
  * Words and phrases of comments, messages and documents. Only those that have no ordinary use here.
  */

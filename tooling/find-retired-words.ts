@@ -26,7 +26,8 @@ const wordsOf = (name: string): string[] =>
 /** What to write in place of an identifier or a file name of the file `path`; undefined when it may stay. */
 function replacement(name: string, path: string): string | undefined {
   if (permittedIdentifiers.has(name)) return undefined
-  if (retiredOnlyIn[name]?.test(path) === false) return undefined
+  const folders = Object.hasOwn(retiredOnlyIn, name) ? retiredOnlyIn[name] : undefined
+  if (folders && !folders.test(path)) return undefined
   if (Object.hasOwn(retiredIdentifiers, name)) return retiredIdentifiers[name]
   const words = ` ${wordsOf(name).join(' ')} `
   return Object.entries(retiredParts).find(([part]) => words.includes(` ${part} `))?.[1]

@@ -86,10 +86,14 @@ export const retiredIdentifiers: Readonly<Record<string, string>> = {
   world: 'context',
 }
 
-/** Where alone a whole identifier is retired: elsewhere a number may be any number. */
+const client = /^packages\/(?:koa-weixin|vue-weixin|weixin-contract)\//
+
+/** Where alone a whole identifier is retired: elsewhere it may be any number, or a dialog of WeChat's. */
 export const retiredOnlyIn: Readonly<Record<string, RegExp>> = {
-  number: /^packages\/(?:koa-weixin|vue-weixin|weixin-contract)\//,
-  numbers: /^packages\/(?:koa-weixin|vue-weixin|weixin-contract)\//,
+  confirm: client,
+  number: client,
+  numbers: client,
+  present: client,
 }
 
 /**

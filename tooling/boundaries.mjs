@@ -92,7 +92,7 @@ export const boundaries = {
       './domain ./http ./phone ./state ./crypto ./pay-v3 ./clock.ts type:./context.ts type:./log.ts type:./types.ts @koa/router type:koa node:crypto',
     store: './http type:./state node:crypto node:fs/promises node:path',
     crypto: 'node:crypto node:util',
-    http: 'type:./types.ts type:koa node:net node:zlib',
+    http: 'type:./types.ts type:koa type:node:http node:net node:zlib',
     'types.ts': '',
     'log.ts': './http ./clock.ts type:./types.ts type:koa',
     'context.ts':

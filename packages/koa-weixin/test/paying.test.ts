@@ -258,7 +258,7 @@ describe('what WeChat says once, or three times, or not at all', () => {
     await shop.simulator.notifications.idle()
     expect(shop.orders.row(order.id).transactionId).toBeNull()
     await expect
-      .poll(async () => (await customer.get(`/weixin/pay/${order.id}`)).body, { timeout: 10_000 })
+      .poll(async () => (await customer.get(`/weixin/pay/${order.id}`)).body)
       .toMatchObject({ state: 'paid' })
     expect(shop.orders.paidCalls).toHaveLength(1)
   })

@@ -6,8 +6,8 @@ import { HELP } from './cli/text.ts'
 /** From package.json, which lies above `src` and above `dist`. */
 function version(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
-  const { version: number }: { version: string } = JSON.parse(text)
-  return number
+  const { version: packageVersion }: { version: string } = JSON.parse(text)
+  return packageVersion
 }
 
 const print = (value: unknown): void => {

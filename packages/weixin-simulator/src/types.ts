@@ -93,7 +93,7 @@ export interface SimulatedRefund {
   refund: number
   /** The order's amount, in fen. */
   total: number
-  /** What the payer is told; null: nothing. */
+  /** What the payer reads; null: nothing. */
   reason: string | null
   /** Where the refund notification goes; null: none is sent. */
   notifyUrl: string | null
@@ -294,7 +294,7 @@ export interface SimulatorOptions {
    * A call from any other address is refused as WeChat does.
    */
   registered?: Partial<RegisteredAddresses>
-  /** Told of every call once it is answered. */
+  /** Called with each log entry, once the call is answered. */
   onCall?: (entry: LogEntry) => void
 }
 

@@ -44,7 +44,11 @@ describe('vite', () => {
   const inFolder = async (work: (root: string) => Promise<void>): Promise<void> => {
     const root = await realpath(await mkdtemp(join(tmpdir(), 'weixin-simulator-vite-')))
     await writeFile(join(root, 'index.html'), page)
-    await work(root).finally(() => rm(root, { recursive: true }))
+    try {
+      await work(root)
+    } finally {
+      await rm(root, { recursive: true })
+    }
   }
 
   test('the dev server has the bridge, and a simulator that ends with it', () =>

@@ -402,9 +402,9 @@ export const CONTROLS = {
     },
     run: (target, { shares }) => {
       const entries = Object.entries(shares).map(([serial, share]) => [serial, Number(share)])
-      const numbers: Record<string, number> = Object.fromEntries(entries)
-      target.platform.signBy(numbers)
-      return numbers
+      const given: Record<string, number> = Object.fromEntries(entries)
+      target.platform.signBy(given)
+      return given
     },
   }),
   log: control({

@@ -154,7 +154,7 @@ export interface SimulatorControls {
   /** Replaces the sub-merchants. */
   setSubMerchants(subMerchants: readonly SubMerchant[]): void
   /**
-   * A person refunds all that is left of a payment on the merchant platform, where `notifyUrl` is set: it is told as XML
+   * A person refunds all that is left of a payment on the merchant platform, where `notifyUrl` is set: it is reported as XML
    * of API v2, whichever API the order was made with.
    */
   refundInConsole(input: {

@@ -3,7 +3,7 @@ import type { CallState, Ctx } from '../http/context.ts'
 import { phoneCookie } from '../phone/cookie.ts'
 import { consentPage } from '../phone/pages/consent-page.ts'
 import { errorPage, openInWeixinPage } from '../phone/pages/message-pages.ts'
-import { askConsent, issueCode } from '../state/codes.ts'
+import { requestConsent, issueCode } from '../state/codes.ts'
 import { phoneUser, type User } from '../state/users.ts'
 import type { Context } from '../context.ts'
 import { withCode } from '../http/with-code.ts'
@@ -38,7 +38,7 @@ function answer(context: Context, ctx: Ctx, user: User, request: AuthorizeReques
     return
   }
   const of = { openid: user.openid, redirectUri, state: request.state }
-  const token = askConsent(state.consents, of, clock.now(), context.random)
+  const token = requestConsent(state.consents, of, clock.now(), context.random)
   const avatar = `/simulator/avatars/${user.openid}.svg`
   const { nickname } = user
   const { appId } = credentials

@@ -62,7 +62,6 @@ export function simulatorFixtures(options: SimulatorOptions = {}): SimulatorFixt
   return {
     simulator: [
       // Playwright reads which fixtures this one needs from the pattern.
-      // oxlint-disable-next-line no-empty-pattern
       async ({}, use) => {
         const simulator = await createSimulator(options)
         await use(simulator)

@@ -22,7 +22,6 @@ export interface SimulatorFixture {
 export function withSimulator(options: SimulatorOptions = {}): TestAPI<SimulatorFixture> {
   return base.extend<SimulatorFixture>({
     // Vitest reads which fixtures this one needs from the pattern.
-    // oxlint-disable-next-line no-empty-pattern
     simulator: async ({}, use) => {
       const simulator = await createSimulator(options)
       await use(simulator)

@@ -16,7 +16,6 @@ simulatorTest(
     const prepayId = await merchant(simulator, notify.url).prepayId()
     const notification = simulator.nextNotification()
     const { transactionId } = await simulator.payer.pay(prepayId)
-    // oxlint-disable-next-line vitest/no-standalone-expect
     expect(await notification).toMatchObject({ about: transactionId, status: 204 })
     await notify.close()
   },
@@ -25,9 +24,7 @@ simulatorTest(
 const seeded = withSimulator({ seed: 'tea', name: '山后茶铺' })
 seeded('vitest: with options', async ({ simulator }) => {
   const { name } = await (await fetch(`${simulator.url}/simulator`)).json()
-  // oxlint-disable-next-line vitest/no-standalone-expect
   expect(name).toBe('山后茶铺')
-  // oxlint-disable-next-line vitest/no-standalone-expect
   expect(simulator.orders()).toEqual([])
 })
 

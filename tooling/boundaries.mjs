@@ -14,8 +14,8 @@ export const boundaries = {
 
   // Top uses bottom.
   'packages/koa-weixin/src': {
-    'index.ts': `./middleware ./weixin.ts ./options ./payments ./cache ./errors .
-      type:./bills type:./protocol type:./remote type:./settle type:./sign-in type:weixin-contract`,
+    'index.ts': `./middleware ./weixin.ts ./options ./payments ./cache ./errors ./remote .
+      type:./bills type:./protocol type:./refunds type:./refunds/refund-request.ts type:./settle type:./sign-in type:weixin-contract`,
     // The only place that reads Koa's ctx.
     middleware: `./internals.ts type:./weixin.ts ./errors . koa @koa/router node:fs node:path
       type:./protocol ./sign-in type:weixin-contract`,
@@ -89,19 +89,26 @@ export const boundaries = {
     // How a refused signature came about.
     explain: 'type:./types.ts node:crypto',
     control:
-      './domain ./http ./state ./crypto ./pay-v3 ./clock.ts type:./phone type:./context.ts type:./log.ts type:./types.ts @koa/router type:koa node:crypto',
+      './domain ./http ./phone ./state ./crypto ./pay-v3 ./clock.ts type:./context.ts type:./log.ts type:./types.ts @koa/router type:koa node:crypto',
     store: './http type:./state node:crypto node:fs/promises node:path',
     crypto: 'node:crypto node:util',
-    http: 'type:./types.ts type:koa node:net node:zlib',
+    http: 'type:./types.ts type:koa type:node:http node:net node:zlib',
     'types.ts': '',
     'log.ts': './http ./clock.ts type:./types.ts type:koa',
     'context.ts':
       'type:./phone type:./domain type:./log.ts type:./notifications type:./overrides.ts',
     'overrides.ts': 'type:./domain type:./state type:./types.ts',
     'clock.ts': '',
+    'vitest.ts': './simulator.ts type:./types.ts vitest',
+    'playwright.ts': './simulator.ts type:./types.ts type:playwright',
+    'vite.ts': './simulator.ts type:./types.ts type:vite',
+    'client.ts': './control',
+    cli: './control ./simulator.ts type:./types.ts node:*',
+    'simulator.ts':
+      'koa node:* ./api ./control ./crypto ./dashboard ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./announce.ts ./clock.ts ./log.ts ./overrides.ts type:./context.ts type:./types.ts',
     // Joins the dialects to the deliveries, and all of it to one server.
     'announce.ts': './pay-v2 ./pay-v3 type:./domain type:./state type:./context.ts',
-    '.': 'koa @koa/router node:* ./api ./control ./crypto ./dashboard ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./announce.ts ./clock.ts ./context.ts ./log.ts ./overrides.ts ./types.ts',
+    '.': 'koa @koa/router node:* ./api ./control ./crypto ./dashboard ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./cli ./simulator.ts ./announce.ts ./clock.ts ./context.ts ./log.ts ./overrides.ts ./types.ts',
   },
 
   // The demo uses the packages as a stranger does, through their index; its page and its server never meet.

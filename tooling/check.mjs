@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { installAll, isWholeInstall } from './install.mjs'
 import { readTestReport } from './test-report.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -60,7 +61,10 @@ function checkAll() {
 
 const filters = process.argv.slice(2)
 try {
-  const isGood = filters.length > 0 ? pnpm(['run', 'test:all', ...filters]) : checkAll()
+  const isGood =
+    filters.length > 0
+      ? (isWholeInstall() || installAll()) && pnpm(['run', 'test:all', ...filters])
+      : checkAll()
   process.exitCode = isGood ? 0 : 1
 } finally {
   rmSync(temporary, { recursive: true, force: true })

@@ -1,6 +1,7 @@
 import ts from 'typescript'
 import {
   permittedIdentifiers,
+  permittedInDocuments,
   retiredIdentifiers,
   retiredParts,
   retiredPhrases,
@@ -50,7 +51,7 @@ function identifiersOf(code: string): { name: string; index: number }[] {
 
 /** Names in the code blocks and code spans of a document. */
 const namesInDocument = (text: string): { name: string; index: number }[] =>
-  [...text.matchAll(/^```\w*\n.*?^```$|`[^`\n]+`/gms)].flatMap((code) =>
+  [...text.matchAll(/^```(?:ts|js|vue)\n.*?^```$|`[^`\n]+`/gms)].flatMap((code) =>
     [...code[0].matchAll(/[A-Za-z_$][\w$]*/g)].map((match) => ({
       name: match[0],
       index: code.index + match.index,
@@ -84,6 +85,7 @@ export function findRetiredWords(path: string, text: string): RetiredUse[] {
         ? identifiersOf(text)
         : []
   for (const { name, index } of names) {
+    if (path.endsWith('.md') && permittedInDocuments.has(name)) continue
     const better = replacement(name)
     if (better !== undefined) uses.push({ line: lineAt(text, index), found: name, instead: better })
   }

@@ -13,7 +13,8 @@ export interface PublicName {
   place: string
   kind: 'export' | 'member'
   hasComment: boolean
-  hasExample: boolean
+  /** The code of its `@example` tags. */
+  examples: string[]
 }
 
 interface Manifest {
@@ -65,7 +66,10 @@ export function publicApi(files: readonly string[]): PublicName[] {
       place: `${relative(root, source.fileName).split(sep).join('/')}:${line + 1}`,
       kind,
       hasComment: symbol.getDocumentationComment(checker).length > 0,
-      hasExample: symbol.getJsDocTags(checker).some((tag) => tag.name === 'example'),
+      examples: symbol
+        .getJsDocTags(checker)
+        .filter((tag) => tag.name === 'example')
+        .map((tag) => ts.displayPartsToString(tag.text)),
     })
   }
 

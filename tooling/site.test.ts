@@ -25,7 +25,7 @@ const read = (page: string): string => readFileSync(join(site, `${page}.html`), 
 
 it('is built, and no link leads nowhere', () => {
   expect(output.match(/Found dead link .*/g) ?? []).toEqual([])
-  expect(status, output).toBe(0)
+  expect({ status, output }).toMatchObject({ status: 0 })
 })
 
 it.each(['docs/zh/quick-start', 'docs/quick-start'])(

@@ -36,6 +36,7 @@ const zh = {
         text: '指南',
         items: [
           { text: 'JS-SDK', link: '/docs/zh/jssdk' },
+          { text: '分享、开放标签与支付组件', link: '/docs/zh/client-parts' },
           { text: '网页授权', link: '/docs/zh/sign-in' },
           { text: '支付', link: '/docs/zh/payments' },
           { text: '支付通知', link: '/docs/zh/notifications' },
@@ -87,7 +88,9 @@ const en = {
         text: 'Guides',
         items: [
           { text: 'Sign-in', link: '/docs/sign-in' },
+          { text: 'JS-SDK, sharing, parts', link: '/docs/client-parts' },
           { text: 'Bills and refunds', link: '/docs/bills' },
+          { text: 'Parts and devtools', link: '/docs/client-parts' },
           { text: 'Attempts', link: '/docs/attempts' },
         ],
       },

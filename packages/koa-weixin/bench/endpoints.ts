@@ -7,7 +7,7 @@ import type { Fixture, SignedNotification } from './fixture.ts'
 import { PAGE } from './instance.ts'
 import type { FromServer, Kind, ToServer } from './server.ts'
 
-interface Asked {
+interface Requests {
   method: 'GET' | 'POST'
   path: string
   headers: Record<string, string>
@@ -21,7 +21,7 @@ interface EndpointOptions {
   aim: number | null
   /** Ours, then the limit. */
   kinds: [Kind, Kind]
-  asked: readonly Asked[]
+  requests: readonly Requests[]
 }
 
 const AT_ONCE = 16
@@ -30,12 +30,12 @@ const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
 const AIM = 0.93
 const ROUTED = { name: '@koa/router with one route', aim: null }
 
-const askConfig = (): Asked[] => {
+const askConfig = (): Requests[] => {
   const path = `/weixin/config?url=${encodeURIComponent(PAGE)}`
   return [{ method: 'GET', path, headers: {}, body: '', status: 200 }]
 }
 
-const askNotify = (notifications: readonly SignedNotification[], status: number): Asked[] =>
+const askNotify = (notifications: readonly SignedNotification[], status: number): Requests[] =>
   notifications.map(({ headers, body }) => {
     const sent = { ...headers, 'content-length': String(Buffer.byteLength(body)) }
     return { method: 'POST', path: '/weixin/notify', headers: sent, body, status }
@@ -47,14 +47,14 @@ export const configEndpoint = (fixture: Fixture): Promise<Comparison> =>
     name: 'GET config, server CPU',
     aim: AIM,
     kinds: ['ours', 'limit config'],
-    asked: askConfig(),
+    requests: askConfig(),
   })
 
 export const routedConfig = (fixture: Fixture): Promise<Comparison> =>
   byServerCpu(fixture, {
     ...ROUTED,
     kinds: ['routed config', 'limit config'],
-    asked: askConfig(),
+    requests: askConfig(),
   })
 
 /** POST notify over sockets, to a Koa that reads the body and does the bare crypto. */
@@ -63,14 +63,14 @@ export const notifyEndpoint = (fixture: Fixture): Promise<Comparison> =>
     name: 'POST notify, server CPU',
     aim: AIM,
     kinds: ['ours', 'limit notify'],
-    asked: askNotify(fixture.notifications, 204),
+    requests: askNotify(fixture.notifications, 204),
   })
 
 export const routedNotify = (fixture: Fixture): Promise<Comparison> =>
   byServerCpu(fixture, {
     ...ROUTED,
     kinds: ['routed notify', 'limit notify'],
-    asked: askNotify(fixture.notifications, 204),
+    requests: askNotify(fixture.notifications, 204),
   })
 
 /** The same by API v2, to a Koa that reads the XML, takes one MD5 and answers. */
@@ -79,30 +79,30 @@ export const notifyEndpointV2 = (fixture: Fixture): Promise<Comparison> =>
     name: 'POST notify (APIv2), server CPU',
     aim: AIM,
     kinds: ['ours v2', 'limit notify v2'],
-    asked: askNotify(fixture.notificationsV2, 200),
+    requests: askNotify(fixture.notificationsV2, 200),
   })
 
 export const routedNotifyV2 = (fixture: Fixture): Promise<Comparison> =>
   byServerCpu(fixture, {
     ...ROUTED,
     kinds: ['routed notify v2', 'limit notify v2'],
-    asked: askNotify(fixture.notificationsV2, 200),
+    requests: askNotify(fixture.notificationsV2, 200),
   })
 
 /** Each server has a process of its own, and this one, which asks, is another. */
 async function byServerCpu(
   fixture: Fixture,
-  { kinds, asked, ...named }: EndpointOptions,
+  { kinds, requests, ...named }: EndpointOptions,
 ): Promise<Comparison> {
   const servers = await Promise.all(kinds.map((kind) => start(kind, fixture)))
   const [ours, bare] = servers.map(({ process, url }): Side => {
     const cpu = async (): Promise<number> => {
-      const message = await ask(process, 'cpu')
+      const message = await send(process, 'cpu')
       return 'cpu' in message ? message.cpu : Number.NaN
     }
     return async (count) => {
       const before = await cpu()
-      await load(url, asked, count)
+      await load(url, requests, count)
       return (await cpu()) - before
     }
   })
@@ -116,30 +116,33 @@ async function byServerCpu(
 
 async function start(kind: Kind, fixture: Fixture) {
   const child = fork(fileURLToPath(new URL('server.js', import.meta.url)))
-  const answer = await ask(child, { start: kind, fixture })
+  const answer = await send(child, { start: kind, fixture })
   if (!('url' in answer)) throw new Error('no address')
   return { process: child, url: answer.url }
 }
 
-async function ask(server: ChildProcess, message: ToServer): Promise<FromServer> {
+async function send(server: ChildProcess, message: ToServer): Promise<FromServer> {
   server.send(message)
   const [answer] = await once(server, 'message')
   return answer as FromServer
 }
 
-async function load(url: string, asked: readonly Asked[], count: number): Promise<void> {
+async function load(url: string, requests: readonly Requests[], count: number): Promise<void> {
   let begun = 0
-  const visitor = async (): Promise<void> => {
+  const client = async (): Promise<void> => {
     while (begun < count) {
-      const next = asked[begun % asked.length]
+      const next = requests[begun % requests.length]
       begun += 1
-      if (next) await send(url, next)
+      if (next) await sendRequest(url, next)
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, visitor))
+  await Promise.all(Array.from({ length: AT_ONCE }, client))
 }
 
-function send(url: string, { method, path, headers, body, status }: Asked): Promise<void> {
+function sendRequest(
+  url: string,
+  { method, path, headers, body, status }: Requests,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const sent = request(url + path, { method, headers, agent }, (response) => {
       if (response.statusCode !== status) reject(new Error(`${path} ${response.statusCode}`))

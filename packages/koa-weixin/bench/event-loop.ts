@@ -24,11 +24,11 @@ export interface Delays {
 /** How long everybody else waits while 64 payers are given their parameters at once. */
 export async function eventLoop(fixture: Fixture): Promise<Delays> {
   const { merchantPrivateKey: key } = readKeys(fixture)
-  const present = presentOf(fixture)
+  const current = presentOf(fixture)
   const bytes = Buffer.from(`${fixture.appId}\n1763862125\n${'0'.repeat(32)}\n${PREPAY_ID}\n`)
   const each = Array.from({ length: SIGNATURES })
   const ours = (): Promise<unknown> =>
-    Promise.all(each.map(() => present({ tradeType: 'jsapi', value: PREPAY_ID })))
+    Promise.all(each.map(() => current({ tradeType: 'jsapi', value: PREPAY_ID })))
   const synchronous = async (): Promise<unknown> => each.map(() => sign('sha256', bytes, key))
 
   const rounds: { ours: number; limit: number }[] = []

@@ -24,7 +24,7 @@ export interface Fixture {
   weixinPublicKey: string
   environment: string
   notifications: SignedNotification[]
-  /** The same payments, told by API v2. */
+  /** The notifications of the same payments in API v2. */
   notificationsV2: SignedNotification[]
 }
 
@@ -177,12 +177,12 @@ export function readKeys(fixture: Fixture): {
   }
 }
 
-/** A WeChat in this process that lends a token and a ticket: no socket is measured. */
-export async function lend({ url }: HttpRequest): Promise<HttpResponse> {
-  const lent = url.includes('getticket') ? { ticket: 't'.repeat(86) } : { access_token: 'a' }
+/** A WeChat in this process that returns a token and a ticket, so that no socket is measured. */
+export async function issue({ url }: HttpRequest): Promise<HttpResponse> {
+  const cached = url.includes('getticket') ? { ticket: 't'.repeat(86) } : { access_token: 'a' }
   return {
     status: 200,
     headers: {},
-    body: Buffer.from(JSON.stringify({ ...lent, expires_in: 7200 })),
+    body: Buffer.from(JSON.stringify({ ...cached, expires_in: 7200 })),
   }
 }

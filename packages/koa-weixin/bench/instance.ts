@@ -4,7 +4,7 @@ import {
   type MerchantV2Options,
   type Weixin,
 } from '../src/index.ts'
-import { lend, paidOrders, type Fixture } from './fixture.ts'
+import { issue, paidOrders, type Fixture } from './fixture.ts'
 
 export const ORIGIN = 'https://tea.example.com'
 export const PAGE = `${ORIGIN}/orders/7?from=menu`
@@ -21,7 +21,7 @@ export async function warmWeixin(fixture: Fixture, api: 'v3' | 'v2' = 'v3'): Pro
     merchant: merchantOf(fixture, api),
     orders: { find: async (id) => orders.get(id), onPaid: async () => {} },
     environment,
-    http: lend,
+    http: issue,
   })
   await weixin.jssdk.sign(PAGE)
   return weixin

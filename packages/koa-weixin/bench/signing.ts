@@ -4,7 +4,7 @@ import { randomNonce } from '../src/nonce.ts'
 import type { Gateway } from '../src/remote/gateway.ts'
 import { v3Gateway } from '../src/remote/v3/gateway.ts'
 import { compare, here, type Comparison, type Side } from './compare.ts'
-import { lend, readKeys, type Fixture } from './fixture.ts'
+import { issue, readKeys, type Fixture } from './fixture.ts'
 import { PAGE, warmWeixin } from './instance.ts'
 
 const TICKET = 't'.repeat(86)
@@ -78,13 +78,13 @@ export async function requestSigning(fixture: Fixture): Promise<Comparison> {
 export async function pageParameters(fixture: Fixture): Promise<Comparison> {
   const { appId } = fixture
   const { merchantPrivateKey: key } = readKeys(fixture)
-  const present = presentOf(fixture)
+  const current = presentOf(fixture)
   const bytes = Buffer.from(`${appId}\n1763862125\n${NONCES[0]}\nprepay_id=${PREPAY_ID}\n`)
   return compare({
     name: 'page parameters (APIv3)',
     aim: 0.97,
     count: 300,
-    ours: here((count) => atOnce(count, () => present({ tradeType: 'jsapi', value: PREPAY_ID }))),
+    ours: here((count) => atOnce(count, () => current({ tradeType: 'jsapi', value: PREPAY_ID }))),
     limit: here((count) => atOnce(count, () => signBytes(bytes, key))),
   })
 }
@@ -95,7 +95,7 @@ const PREPAY_ID = 'wx23094205a1b2c3d4e5f60718293a4b5c0000'
 export function presentOf(fixture: Fixture): Gateway['signPaymentParams'] {
   const { merchantPrivateKey: privateKey, apiV3Key } = readKeys(fixture)
   const gateway = v3Gateway({
-    http: lend,
+    http: issue,
     pay: 'https://pay.example.com',
     payBackup: undefined,
     appId: fixture.appId,

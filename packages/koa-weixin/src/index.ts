@@ -11,6 +11,7 @@ export type {
 } from './options/options.ts'
 
 export { weixinRouter } from './middleware/router.ts'
+export type { WeixinRouterOptions } from './middleware/router.ts'
 export { config } from './middleware/config.ts'
 export { orderStatus } from './middleware/order-status.ts'
 export { cors } from './middleware/cors.ts'
@@ -42,14 +43,20 @@ export type {
 export type {
   Requester,
   Decision,
+  MaybePromise,
   Order,
   Orders,
+  Promotion,
   Refund,
   RefundStatus,
   Transaction,
   UnexpectedReason,
 } from './orders.ts'
 export type { GoodsDetail, OrderExtras, SceneInfo } from './order-extras.ts'
+export type { CloseOptions } from './payments/close-order.ts'
+export type { PaymentOptions } from './payments/create-payment.ts'
+export type { Refunds } from './refunds/refunds.ts'
+export type { RefundExtras, RefundGoods, RefundRequest } from './refunds/refund-request.ts'
 export type { ServiceProvider } from './service-provider.ts'
 
 export { memoryCache } from './cache/memory-cache.ts'
@@ -58,11 +65,14 @@ export type { Cache, Lock } from './cache/cache.ts'
 
 export { WeixinError } from './errors/weixin-error.ts'
 export type { WeixinErrorCode } from './errors/catalogue.ts'
+export type { Actor, Text } from './errors/catalogue/entry.ts'
 export type { WeixinResponse } from './errors/weixin-error.ts'
 export type { Alert } from './settle/alerts.ts'
 export type { Inbox, InboxItem } from './settle/inbox.ts'
 export type { Logger } from './logger.ts'
+export { axiosHttp } from './remote/http.ts'
 export type {
+  AxiosHttpOptions,
   ClientCertificate,
   Http,
   HttpResponse,
@@ -75,7 +85,9 @@ export type { OnProgress } from './bills/fetch-bill.ts'
 export type { FundFlowRow, FundFlowSummary } from './bills/fund-flow-bill.ts'
 export type { TradeRow, TradeSummary } from './bills/trade-bill.ts'
 export type { BillAccount } from './remote/bill-source.ts'
-export type { OtherNotification } from './remote/gateway.ts'
+export type { AccountRequest } from './remote/account.ts'
+export type { MerchantRequest, OtherNotification } from './remote/gateway.ts'
+export type { Call, OnCall } from './remote/observed-http.ts'
 export type { Scope } from './protocol/authorize-address.ts'
 export type { SignType } from './protocol/v2/sign.ts'
 

@@ -42,7 +42,18 @@ export interface Order {
 }
 
 /** Who asks for an order: a user of a page, with Koa's context as it is, or WeChat, which may see every order. */
-export type Requester = { by: 'page'; ctx: Context; openid: string | null } | { by: 'weixin' }
+export type Requester =
+  | {
+      by: 'page'
+      /** Koa's context of the request, with what the app's own middleware put there. */
+      ctx: Context
+      /** The openid of the signed-in user of this Official Account; null when nobody is signed in. */
+      openid: string | null
+    }
+  | {
+      /** WeChat's notification, the query of a status, or the reconciler. */
+      by: 'weixin'
+    }
 
 /** A coupon or discount that a payment used. */
 export interface Promotion {
@@ -104,7 +115,7 @@ export interface Refund {
   transactionId: string
   /** Our number of the attempt that was paid. */
   outTradeNo: string
-  /** How it stands. */
+  /** The state of the refund. */
   refundStatus: RefundStatus
   /** The order's amount, in fen. */
   total: Fen

@@ -75,3 +75,15 @@ export type Payer = {
 export function isTradeType(text: string | undefined): text is TradeType {
   return text !== undefined && Object.hasOwn(tradeTypes, text)
 }
+
+const WRITTEN: ReadonlySet<string> = new Set(
+  Object.values(tradeTypes).map(({ v2 }) => v2.tradeType),
+)
+
+/**
+ * Whether a `trade_type` of WeChat's is one that is ordered here. Any other one (PAP, MICROPAY, PARKING, …) belongs to
+ * another product, and to no order of ours. v3 writes it in notifications as v2 does.
+ */
+export function isOrderedTradeType(tradeType: string): boolean {
+  return WRITTEN.has(tradeType)
+}

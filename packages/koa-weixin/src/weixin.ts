@@ -51,7 +51,7 @@ export interface Weixin {
      */
     createPayment(orderId: string, options: PaymentOptions): Promise<Payment>
     /**
-     * How the order stands, after a query at WeChat where the app does not know it as paid; a payment found there is
+     * The state of the order, after a query at WeChat where the app does not know it as paid; a payment found there is
      * settled. Throws `order-not-found`, `order-invalid`.
      *
      * @example

@@ -7,15 +7,15 @@ import { createSimulator } from 'weixin-simulator'
 import { createWeixin, weixinRouter, type Cache } from '../src/index.ts'
 import { SECRET } from './shop.ts'
 import { teaOrders } from './tea-orders.ts'
-import { visitor } from './cookie-client.ts'
+import { client } from './cookie-client.ts'
 
 /** Two accounts of two merchants in one app: one host, one secret, one cache. */
 async function openTwo() {
-  const kept = new Map<string, unknown>()
+  const stored = new Map<string, unknown>()
   const cache: Cache = {
-    get: (key) => kept.get(key),
-    set: (key, value) => kept.set(key, value),
-    delete: (key) => kept.delete(key),
+    get: (key) => stored.get(key),
+    set: (key, value) => stored.set(key, value),
+    delete: (key) => stored.delete(key),
   }
   const app = new Koa()
   const server = createServer()
@@ -60,12 +60,12 @@ async function openTwo() {
   )
   const [tea, cake] = accounts
   if (!tea || !cake) throw new Error('two accounts')
-  return { url, kept, tea, cake }
+  return { url, stored, tea, cake }
 }
 
 it('several accounts side by side share nothing by accident', async () => {
-  const { url, kept, tea, cake } = await openTwo()
-  const someone = visitor(url)
+  const { url, stored, tea, cake } = await openTwo()
+  const someone = client(url)
 
   // Signed in to the one is not signed in to the other.
   await someone.signIn('', '/tea/oauth')
@@ -82,14 +82,14 @@ it('several accounts side by side share nothing by accident', async () => {
     const answer = await someone.get(`${base}/config?url=${encodeURIComponent(`${url}/`)}`)
     expect((answer.body as JssdkConfig).appId).toBe(simulator.credentials.appId)
   }
-  expect([...kept.keys()].filter((key) => key.endsWith('jsapi_ticket'))).toHaveLength(2)
+  expect([...stored.keys()].filter((key) => key.endsWith('jsapi_ticket'))).toHaveLength(2)
 
   // Both have an order 7; the payment of one pays its own.
   const openid = tea.simulator.users()[0]?.openid ?? ''
   for (const { orders } of [tea, cake]) orders.add({ id: '7', openid })
-  const prepared = (await someone.post('/tea/pay/7')).body as Payment
-  if (prepared.tradeType !== 'jsapi') throw new Error('not prepared')
-  await tea.simulator.pay(prepared.params.package.slice('prepay_id='.length))
+  const payment = (await someone.post('/tea/pay/7')).body as Payment
+  if (payment.tradeType !== 'jsapi') throw new Error('not prepared')
+  await tea.simulator.pay(payment.params.package.slice('prepay_id='.length))
   await tea.simulator.notifications.idle()
   expect(tea.orders.row('7').transactionId).not.toBeNull()
   expect(cake.orders.row('7').transactionId).toBeNull()
@@ -97,16 +97,16 @@ it('several accounts side by side share nothing by accident', async () => {
 })
 
 it('what lies in the cache names the account, never a secret, a token or an openid', async () => {
-  const { url, kept, tea } = await openTwo()
-  const someone = visitor(url)
+  const { url, stored, tea } = await openTwo()
+  const someone = client(url)
   await someone.signIn('', '/tea/oauth')
   const openid = tea.simulator.users()[0]?.openid ?? ''
   tea.orders.add({ id: '7', openid })
   await someone.post('/tea/pay/7')
   await someone.get(`/tea/config?url=${encodeURIComponent(`${url}/`)}`)
-  expect(kept.size).toBeGreaterThan(3)
+  expect(stored.size).toBeGreaterThan(3)
   const { appId, appSecret, apiV3Key } = tea.simulator.credentials
-  for (const [key, value] of kept) {
+  for (const [key, value] of stored) {
     expect(key).toContain(appId)
     const all = key + JSON.stringify(value)
     for (const secret of [appSecret, apiV3Key, openid, 'prepay_id', 'access_token":'])

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Logger, WeixinOptions } from '../src/index.ts'
 import { signedHeaders, WEIXIN_KEYS } from './as-weixin.ts'
@@ -16,14 +17,11 @@ const throwing = (): never => {
   throw new Error('the chat: 502')
 }
 const rejecting = (): Promise<never> => Promise.reject(new Error('the chat: 502'))
-/** A promise of another library's. */
-class Thenable {
-  // oxlint-disable-next-line unicorn/no-thenable -- what the handler returns is under test
-  then(_done: unknown, failed: (error: Error) => void): void {
-    failed(new Error('the chat: 502'))
-  }
-}
-const thenable = (): unknown => new Thenable()
+/** A promise of another realm: a thenable that is no `instanceof Promise` here, like those of other libraries. */
+const rejectElsewhere = runInNewContext('(error) => Promise.reject(error)') as (
+  error: Error,
+) => Promise<never>
+const thenable = (): Promise<never> => rejectElsewhere(new Error('the chat: 502'))
 
 /** A forged notification, and a signed one for a merchant that is not ours: both are reported. */
 async function send(shop: Shop): Promise<(number | string)[]> {

@@ -36,8 +36,8 @@ export async function nextDay(options?: ShopOptions) {
   const second = await shop.pay({ total: 109, description: '茉莉花茶 × 1' })
   await shop.simulator.advance(60)
   const { transactionId } = first
-  const wish = { outRefundNo: 'back-1', amount: 1000 }
-  const refund = await shop.weixin.refunds.create({ transactionId, total: 2800, ...wish })
+  const request = { outRefundNo: 'back-1', amount: 1000 }
+  const refund = await shop.weixin.refunds.create({ transactionId, total: 2800, ...request })
   await shop.simulator.advance(23 * 3600 - 120)
   await shop.simulator.notifications.idle()
   return { ...shop, first, second, refund }

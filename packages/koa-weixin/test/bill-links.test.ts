@@ -44,7 +44,7 @@ describe('the link to a bill', () => {
     expect(called).toHaveLength(1)
   })
 
-  it('is believed with WeChat’s signature only', async () => {
+  it('is used only from a response that WeChat signed', async () => {
     const { code, called } = await withLink(() => 'http://localhost/', false)
     expect(code).toBe('response-unverified')
     // Asked once more, because it may have been a probe; the link was never followed.

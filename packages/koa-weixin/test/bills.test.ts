@@ -119,8 +119,8 @@ describe('no bill is never an empty bill', () => {
       expect(await trades(date)).toBe('bill-date-invalid')
     for (const date of ['2026-11-23', '2026-11-24', '2026-08-22'])
       expect(await trades(date)).toBe('weixin-refused')
-    const asked = simulator.log().filter(({ call }) => call === 'GET /v3/bill/tradebill')
-    expect(asked.map(({ reason }) => reason?.code)).toEqual([
+    const requests = simulator.log().filter(({ call }) => call === 'GET /v3/bill/tradebill')
+    expect(requests.map(({ response }) => response.code)).toEqual([
       'NO_STATEMENT_EXIST',
       ...Array<string>(3).fill('PARAM_ERROR'),
     ])

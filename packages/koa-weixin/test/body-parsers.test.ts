@@ -20,7 +20,7 @@ describe.each([
   ['3', Koa3],
   ['2.16', Koa2],
 ])('Koa %s', (_version, AppClass) => {
-  it.each(settings)('hears notifications with %s in front', async (_name, before) => {
+  it.each(settings)('receives notifications with %s in front', async (_name, before) => {
     const shop = await openShop({ Koa: AppClass, before })
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid, description: '茉莉冷泡 × 1' })

@@ -1,5 +1,5 @@
 /** WeChat's browser on a phone, as far as HTTP goes: a user agent and a jar of cookies. */
-export interface Visitor {
+export interface CookieClient {
   cookies: Map<string, string>
   get(path: string, headers?: Record<string, string>): Promise<Answer>
   post(path: string): Promise<Answer>
@@ -19,7 +19,7 @@ const USER_AGENT =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) ' +
   'Mobile/15E148 MicroMessenger/8.0.48(0x18003030) NetType/WIFI Language/zh_CN'
 
-export function visitor(origin: string): Visitor {
+export function client(origin: string): CookieClient {
   const cookies = new Map<string, string>()
 
   async function call(

@@ -23,7 +23,7 @@ it.each<[string, NonNullable<ShopOptions['merchant']>]>([
   const openid = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o'
   const shop = await openShop({ merchant, weixin: { http: echo, payer: () => openid } })
   const order = shop.orders.add({ openid })
-  const someone = shop.visitor()
+  const someone = shop.client()
   const answers = [
     await someone.get(`/weixin/config?url=${encodeURIComponent(`${shop.url}/`)}`),
     await someone.signIn('?returnTo=/'),

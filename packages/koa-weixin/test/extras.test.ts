@@ -39,7 +39,7 @@ describe('further fields of an order', () => {
       openid: null,
       extras: { scene_info: { payer_client_ip: '203.0.113.7', h5_info: { type: 'iOS' } } },
     })
-    expect((await shop.visitor().post(`/weixin/pay/${order.id}?tradeType=h5`)).status).toBe(200)
+    expect((await shop.client().post(`/weixin/pay/${order.id}?tradeType=h5`)).status).toBe(200)
     expect(ordered(shop)).toMatchObject([
       { scene_info: { payer_client_ip: '203.0.113.7', h5_info: { type: 'iOS' } } },
     ])

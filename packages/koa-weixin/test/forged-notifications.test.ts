@@ -4,7 +4,7 @@ import { genuine, post, saying, setScene } from './forged-notifications/fixture.
 import { send } from './forged-notifications/raw-http.ts'
 import { openShop } from './shop.ts'
 
-/** What is refused, and by which step, is the gauntlet's table; here is who hears of it. */
+/** The tables in `forged-notifications/` say what is refused, and by which step; this file checks the alerts. */
 describe('alerts of forged notifications', () => {
   it('count what is unverified, and tell it once a minute', async () => {
     let now = Date.now()
@@ -17,21 +17,21 @@ describe('alerts of forged notifications', () => {
   })
 
   it('count the probes of WeChat among them', async () => {
-    const scene = await setScene()
-    const { nothing: shop } = scene.shops
-    const sent = genuine(scene)
+    const fixture = await setScene()
+    const { nothing: shop } = fixture.shops
+    const sent = genuine(fixture)
     const headers = { ...sent.headers, 'wechatpay-signature': 'WECHATPAY/SIGNTEST/a' }
     await send(shop.url, { ...sent, headers })
     expect(shop.alerts).toMatchObject([{ kind: 'unverified', count: 1, probes: 1 }])
   })
 
   it('tell what was refused after it was verified, once for each code and number', async () => {
-    const scene = await setScene()
-    const { nothing: shop } = scene.shops
+    const fixture = await setScene()
+    const { nothing: shop } = fixture.shops
     for (let i = 0; i < 3; i += 1)
-      await send(shop.url, saying(() => ({ attach: 'TEA9999' }))(scene))
-    await send(shop.url, saying(() => ({ mchid: '1900000009' }))(scene))
-    const outTradeNo = scene.genuine['out_trade_no']
+      await send(shop.url, saying(() => ({ attach: 'TEA9999' }))(fixture))
+    await send(shop.url, saying(() => ({ mchid: '1900000009' }))(fixture))
+    const outTradeNo = fixture.genuine['out_trade_no']
     expect(shop.alerts).toMatchObject([
       { kind: 'refused', outTradeNo, error: { code: 'order-unknown' } },
       { kind: 'refused', outTradeNo, error: { code: 'not-our-merchant' } },

@@ -95,14 +95,14 @@ describe('a forged reply to an order', () => {
 
 describe('a forged reply to a query settles nothing', () => {
   async function paidWithoutNotification() {
-    const scene = await setScene(isQuery)
-    const { customer, order, shop } = scene
+    const fixture = await setScene(isQuery)
+    const { customer, order, shop } = fixture
     const reply = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
     if (reply.tradeType !== 'jsapi') throw new Error('not prepared')
     shop.simulator.notifications.lose(1)
     await shop.simulator.pay(reply.params.package.slice(10))
     await shop.simulator.notifications.idle()
-    return scene
+    return fixture
   }
 
   it.each(forgeries)('%s', async (_name, forge, step) => {

@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { openShop, type Shop } from './shop.ts'
 import type { Answer } from './cookie-client.ts'
-import { calls, codeOf, prepared } from './trade-types.ts'
+import { calls, codeOf, payment } from './trade-types.ts'
 
 /** A socket address, or what a proxy says of it. */
 const through = (shop: Shop, path: string, forwardedFor: string): Promise<Answer> =>
@@ -43,12 +43,12 @@ describe('h5', () => {
         `/weixin/pay/${order.id}?tradeType=h5`,
         `192.0.2.66, ${address}`,
       )
-      expect(prepared(answer).tradeType).toBe('h5')
+      expect(payment(answer).tradeType).toBe('h5')
     }
     expect(scenes(shop)).toEqual(['203.0.113.7', '2001:db8::7', '203.0.113.8'])
   })
 
-  it('believes no header of a visitor when the app has no proxy', async () => {
+  it('trusts no header of the request when the app has no proxy', async () => {
     const shop = await openShop({ weixin: { tradeTypes: ['h5'] } })
     const order = shop.orders.add({ openid: null })
     await through(shop, `/weixin/pay/${order.id}?tradeType=h5`, '203.0.113.7')
@@ -88,7 +88,7 @@ describe('h5', () => {
     const shop = await openShop({ weixin: { tradeTypes: ['h5'], now: () => Date.now() + aheadMs } })
     const order = shop.orders.add({ openid: null })
     const visit = async () =>
-      prepared(await shop.visitor().post(`/weixin/pay/${order.id}?tradeType=h5`)) as { url: string }
+      payment(await shop.client().post(`/weixin/pay/${order.id}?tradeType=h5`)) as { url: string }
     const first = await visit()
     expect(await visit()).toEqual(first)
     aheadMs = 200_000

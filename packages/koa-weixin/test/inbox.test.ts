@@ -100,7 +100,7 @@ describe('with an inbox', () => {
     open()
   })
 
-  it('that does not take it, WeChat hears a failure, and repeats', async () => {
+  it('fails: WeChat receives an error and sends the notification again', async () => {
     const { inbox } = await fileInbox()
     const full: Inbox = { ...inbox, put: () => Promise.reject(new Error('no space left')) }
     const shop = await openShop({ weixin: { inbox: full } })
@@ -142,12 +142,12 @@ describe('with an inbox', () => {
     expect(JSON.stringify(item)).not.toContain(transactionId)
     expect(item!.id).toMatch(/^[\w-]{43}$/)
 
-    const stranger = await restarted(shop, {
+    const anonymous = await restarted(shop, {
       inbox,
       encryptionKeys: 'the secret of quite another tea shop',
     })
     for (const forged of [item!, { id: item!.id, sealed: 'nothing' }])
-      await expect(stranger.weixin.settleInbox(forged)).rejects.toMatchObject({
+      await expect(anonymous.weixin.settleInbox(forged)).rejects.toMatchObject({
         code: 'inbox-unreadable',
       })
   })

@@ -15,8 +15,8 @@ function countingHttp() {
   const http: Http = async (request) => {
     calls.push(new URL(request.url).pathname)
     const response = await real(request)
-    const { ticket: lent } = JSON.parse(response.body.toString()) as { ticket?: string }
-    ticket = lent ?? ticket
+    const { ticket: cached } = JSON.parse(response.body.toString()) as { ticket?: string }
+    ticket = cached ?? ticket
     return response
   }
   return { http, calls, ticket: () => ticket }
@@ -29,7 +29,7 @@ describe('signing pages', () => {
       const wire = countingHttp()
       const shop = await openShop({ weixin: { http: wire.http } })
       const url = shop.url + path
-      const answer = await shop.visitor().get(configFor(`${url}#pay`))
+      const answer = await shop.client().get(configFor(`${url}#pay`))
       const { appId, timestamp, nonceStr, signature, ...rest } = answer.body as JssdkConfig
       expect(rest).toEqual({})
       expect(appId).toBe(shop.simulator.credentials.appId)
@@ -50,7 +50,7 @@ describe('signing pages', () => {
     ['javascript:', '?url=javascript%3Aalert(1)', 403, 'url-not-ours'],
   ])('refuses %s', async (_name, query, status, code) => {
     const shop = await openShop()
-    const answer = await shop.visitor().get(`/weixin/config${query}`)
+    const answer = await shop.client().get(`/weixin/config${query}`)
     expect([answer.status, (answer.body as ErrorResponse).error.code]).toEqual([status, code])
     expect(shop.simulator.log()).toEqual([])
   })
@@ -67,16 +67,16 @@ describe('signing pages', () => {
     (origin: string) => `${origin}/${'a'.repeat(5000)}`,
   ])('refuses what only looks like ours: %s', async (disguise) => {
     const shop = await openShop()
-    const answer = await shop.visitor().get(configFor(disguise(shop.url)))
+    const answer = await shop.client().get(configFor(disguise(shop.url)))
     expect([answer.status, (answer.body as ErrorResponse).error.code]).toEqual([
       403,
       'url-not-ours',
     ])
   })
 
-  it('signs for further origins when told to', async () => {
+  it('signs for the origins of allowedOrigins too', async () => {
     const shop = await openShop({ weixin: { allowedOrigins: ['https://m.tea.example.com'] } })
-    const answer = await shop.visitor().get(configFor('https://m.tea.example.com/?a=1'))
+    const answer = await shop.client().get(configFor('https://m.tea.example.com/?a=1'))
     expect(answer.status).toBe(200)
   })
 })
@@ -85,8 +85,8 @@ describe('tokens and tickets', () => {
   it('a thousand cold requests make one token call and one ticket call', async () => {
     const wire = countingHttp()
     const shop = await openShop({ weixin: { http: wire.http } })
-    const asked = Array.from({ length: 1000 }, () => shop.weixin.jssdk.sign(`${shop.url}/`))
-    await Promise.all(asked)
+    const requests = Array.from({ length: 1000 }, () => shop.weixin.jssdk.sign(`${shop.url}/`))
+    await Promise.all(requests)
     expect(wire.calls).toEqual(['/cgi-bin/stable_token', '/cgi-bin/ticket/getticket'])
   })
 
@@ -123,8 +123,8 @@ describe('tokens and tickets', () => {
         },
       },
     })
-    const ask = async () => shop.visitor().get(configFor(`${shop.url}/`))
-    for (const answer of await Promise.all([ask(), ask(), ask()]))
+    const send = async () => shop.client().get(configFor(`${shop.url}/`))
+    for (const answer of await Promise.all([send(), send(), send()]))
       expect([answer.status, (answer.body as ErrorResponse).error.code]).toEqual([
         502,
         'weixin-unreachable',
@@ -133,7 +133,7 @@ describe('tokens and tickets', () => {
     expect(calls).toHaveLength(2)
     isAway = false
     now += 2_000
-    expect((await ask()).status).toBe(200)
+    expect((await send()).status).toBe(200)
   })
 
   it.each<[string, string, Omit<HttpResponse, 'headers'>]>([
@@ -153,7 +153,7 @@ describe('tokens and tickets', () => {
         },
       },
     })
-    expect((await shop.visitor().get(configFor(`${shop.url}/`))).status).toBe(200)
+    expect((await shop.client().get(configFor(`${shop.url}/`))).status).toBe(200)
     expect(failures).toBe(0)
   })
 
@@ -175,18 +175,18 @@ describe('tokens and tickets', () => {
         },
       })
       for (let i = 0; i < 5; i += 1)
-        expect((await shop.visitor().get(configFor(`${shop.url}/`))).status).toBe(200)
+        expect((await shop.client().get(configFor(`${shop.url}/`))).status).toBe(200)
       expect(calls).toHaveLength(2)
     },
   )
 
-  /** Lends a token that WeChat refuses, the first time or always. */
+  /** Returns a token that WeChat rejects, the first time or always. */
   function staleToken(times: number) {
     const wire = countingHttp()
-    let lent = 0
+    let cached = 0
     const http: Http = async (request) => {
       const response = await wire.http(request)
-      if (!request.url.endsWith('/stable_token') || (lent += 1) > times) return response
+      if (!request.url.endsWith('/stable_token') || (cached += 1) > times) return response
       return { ...response, body: Buffer.from('{"access_token":"stale","expires_in":7200}') }
     }
     return { http, calls: wire.calls }
@@ -241,7 +241,7 @@ describe('what a person has to mend', () => {
         },
       },
     })
-    const answers = [1, 2, 3].map(() => shop.visitor().get(configFor(`${shop.url}/`)))
+    const answers = [1, 2, 3].map(() => shop.client().get(configFor(`${shop.url}/`)))
     for (const answer of await Promise.all(answers))
       expect((answer.body as ErrorResponse).error.code).toBe(code)
     expect(calls).toHaveLength(1)

@@ -5,7 +5,7 @@ import { phoneOf } from './mutations/phone.ts'
 import { openShop, type Shop } from './shop.ts'
 
 async function signed(shop: Shop, url: string): Promise<JssdkConfig> {
-  const answer = await shop.visitor().get(`/weixin/config?url=${encodeURIComponent(url)}`)
+  const answer = await shop.client().get(`/weixin/config?url=${encodeURIComponent(url)}`)
   return answer.body as JssdkConfig
 }
 
@@ -30,7 +30,7 @@ describe('a page that WeChat refused', () => {
     ['encoded once too often', '/?q=%25E8%258C%25B6', '/?q=%E8%8C%B6', 'encoding'],
     ['not encoded', '/?q=茶', '/?q=%E8%8C%B6', 'encoding'],
     ['the landing page of iOS', '/orders', '/?code=1&state=2', 'landing'],
-  ])('hears the first difference and its rule: %s', async (_name, url, page, rule) => {
+  ])('receives the first difference and its rule: %s', async (_name, url, page, rule) => {
     const shop = await openShop()
     const body = await reportFor(shop, shop.url + url, shop.url + page)
     const answer = await report(shop, body)
@@ -46,7 +46,7 @@ describe('a page that WeChat refused', () => {
   it.each([
     ['scheme', 'http://localhost/', 'https://localhost/'],
     ['port', 'http://localhost:8080/', 'http://localhost/'],
-  ])('hears that the %s differs', async (rule, url, page) => {
+  ])('receives that the %s differs', async (rule, url, page) => {
     const allowedOrigins = ['http://localhost:8080', 'https://localhost']
     const shop = await openShop({ weixin: { origin: 'http://localhost', allowedOrigins } })
     const answer = await report(shop, await reportFor(shop, url, page))

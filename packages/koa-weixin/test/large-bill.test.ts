@@ -18,8 +18,8 @@ const [headings = '', payment = '', , summaryHeadings = '', summary = ''] =
 function* lines(): Generator<string> {
   yield `${headings}\r\n`
   for (let i = 0; i < ROWS; i += 1) {
-    const number = String(i).padStart(20, '0')
-    yield `${payment.replace('20260101000000000001', number).replace('订单附加数据', number.repeat(4))}\r\n`
+    const outTradeNo = String(i).padStart(20, '0')
+    yield `${payment.replace('20260101000000000001', outTradeNo).replace('订单附加数据', outTradeNo.repeat(4))}\r\n`
   }
   yield `${summaryHeadings}\r\n${summary.replace('2', String(ROWS))}\r\n`
 }

@@ -31,10 +31,10 @@ async function shopWith(edit?: Edit): Promise<Shop> {
   return openShop({ simulator, koaWeixin, weixin: { environment: `shop ${shops}` } })
 }
 
-/** What WeChat answered: to the visitor as they heard it, to the server as the log has it. */
-function answerTo({ call, response }: LogEntry, heard: string): string {
+/** WeChat's response: to the user as the page shows it, to the server as the log has it. */
+function answerTo({ call, response }: LogEntry, received: string): string {
   const isServer = /^\w+ \/(v3|cgi-bin|sns)\//.test(call)
-  return isServer ? `${response.status} ${response.code}` : heard
+  return isServer ? `${response.status} ${response.code}` : received
 }
 
 /** The known mistake that reproduces the signature; for all else these words, where the message has them. */
@@ -45,7 +45,7 @@ function nameIn({ mistake, en, zh }: NonNullable<LogEntry['reason']>, words: str
 }
 
 describe('as it ships', () => {
-  it('walks the whole road without a refusal', async () => {
+  it('completes the payment without a refusal', async () => {
     const before = calls.length
     const shop = await shopWith()
     const { at, order } = await walk(shop, calls)
@@ -55,14 +55,14 @@ describe('as it ships', () => {
     expect(shop.logged).toEqual([])
   })
 
-  it('is refused once where the price changes, and walks on', async () => {
+  it('is refused once where the price changes, and completes the payment', async () => {
     const before = calls.length
     const shop = await shopWith()
     const { at, order } = await walk(shop, calls, { priceChanges: true })
     expect(at).toBe('paid')
     expect(shop.orders.row(order.id).transactionId).not.toBeNull()
-    const reasons = calls.slice(before).flatMap(({ reason }) => reason?.code ?? [])
-    expect(reasons).toEqual(['INVALID_REQUEST'])
+    const refusals = calls.slice(before).filter(({ reason }) => reason)
+    expect(refusals.map(({ response }) => response.code)).toEqual(['INVALID_REQUEST'])
   })
 })
 
@@ -77,11 +77,12 @@ describe.each<[string, Mutation[]]>([
     const money = simulator.users()
     const shop = await shopWith(mutation)
     const options = { priceChanges: mutation.at === 'close' }
-    const { at, refused, heard, order } = await walk(shop, calls, options)
+    const { at, refused, received, order } = await walk(shop, calls, options)
 
     expect(at).toBe(mutation.at)
-    if (!refused?.reason || heard === null) throw new Error(`Refused: ${refused?.call}; ${heard}`)
-    expect(answerTo(refused, heard)).toBe(mutation.response)
+    if (!refused?.reason || received === null)
+      throw new Error(`Refused: ${refused?.call}; ${received}`)
+    expect(answerTo(refused, received)).toBe(mutation.response)
     expect(refused.reason.code).toBe(mutation.reason)
     expect(nameIn(refused.reason, mutation.names)).toBe(mutation.names)
 

@@ -151,8 +151,10 @@ describe('options are checked when the server starts', () => {
     ['inbox', { inbox: { put() {} } as never }],
     ['orders.find', { orders: { onPaid() {} } as never }],
     ['orders.onPaid', { orders: { find() {} } as never }],
-    ['orders.paid', { orders: { find() {}, paid() {} } as never }],
-    ['orders.refunded', { orders: { find() {}, onPaid() {}, refunded() {} } as never }],
+    ...['paid', 'refunded'].map((old): [string, Partial<WeixinOptions>] => [
+      `orders.${old}`,
+      { orders: { find() {}, onPaid() {}, [old]() {} } as never },
+    ]),
     ['merchant.api', merchantWith({ api: 'v4' })],
     ['merchant.mchId', merchantWith({ mchId: 1900000001 })],
     ['merchant.mchId', merchantWith({ mchId: '190000000a' })],

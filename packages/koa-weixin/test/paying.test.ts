@@ -5,12 +5,12 @@ import { openShop, type Shop } from './shop.ts'
 import { teaOrders } from './tea-orders.ts'
 import type { Answer } from './cookie-client.ts'
 
-const prepared = (answer: Answer): Payment => {
+const payment = (answer: Answer): Payment => {
   expect(answer.status).toBe(200)
   return answer.body as Payment
 }
 const prepayIdOf = (answer: Answer): string => {
-  const response = prepared(answer)
+  const response = payment(answer)
   if (response.tradeType !== 'jsapi') throw new Error(`prepared ${JSON.stringify(response)}`)
   return response.params.package.slice('prepay_id='.length)
 }
@@ -25,7 +25,7 @@ describe('a cup of tea', () => {
     const order = shop.orders.add({ openid: customer.openid })
 
     const answer = await customer.post(`/weixin/pay/${order.id}`)
-    const response = prepared(answer)
+    const response = payment(answer)
     expect(response).toMatchObject({
       tradeType: 'jsapi',
       params: { appId: shop.simulator.credentials.appId, signType: 'RSA' },
@@ -46,7 +46,7 @@ describe('a cup of tea', () => {
       orderId: order.id,
       state: 'paid',
     })
-    expect(prepared(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
+    expect(payment(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
       settled: 'paid',
     })
   })
@@ -70,8 +70,8 @@ describe('a cup of tea', () => {
     const shop = await openShop()
     const order = add(shop)
     for (const answer of [
-      await shop.visitor().post(`/weixin/pay/${order.id}`),
-      await shop.visitor().get(`/weixin/pay/${order.id}x`),
+      await shop.client().post(`/weixin/pay/${order.id}`),
+      await shop.client().get(`/weixin/pay/${order.id}x`),
     ]) {
       expect(answer.status).toBe(401)
       expect(answer.body).toMatchObject({
@@ -96,7 +96,7 @@ describe('a cup of tea', () => {
     ['half a fen', { total: 0.5 }],
     ['no description', { description: ' ' }],
     ['an id that does not fit into attach', { id: '茶'.repeat(43) }],
-  ])('with %s is refused before WeChat hears of it', async (_name, wrong) => {
+  ])('with %s is refused without a call to WeChat', async (_name, wrong) => {
     const shop = await openShop()
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid, ...wrong })
@@ -143,27 +143,27 @@ describe('at most one number is open', () => {
   })
 
   it('although the cache is emptied at every step, and the payment settles', async () => {
-    const kept = new Map<string, unknown>()
+    const stored = new Map<string, unknown>()
     const cache = {
-      get: (key: string) => kept.get(key),
-      set: (key: string, value: unknown) => kept.set(key, value),
-      delete: (key: string) => kept.delete(key),
+      get: (key: string) => stored.get(key),
+      set: (key: string, value: unknown) => stored.set(key, value),
+      delete: (key: string) => stored.delete(key),
     }
     const shop = await openShop({ weixin: { cache } })
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
     await customer.post(`/weixin/pay/${order.id}`)
-    kept.clear()
+    stored.clear()
     shop.orders.row(order.id).total = 2600
     await customer.post(`/weixin/pay/${order.id}`)
-    kept.clear()
+    stored.clear()
     const last = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
     expect([numbersAt(shop, 'CLOSED'), numbersAt(shop, 'NOTPAY')]).toEqual([1, 1])
-    kept.clear()
+    stored.clear()
     shop.simulator.notifications.lose(1)
     await shop.simulator.pay(last)
     await shop.simulator.notifications.idle()
-    kept.clear()
+    stored.clear()
     expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'paid' })
     expect(shop.orders.paidCalls).toHaveLength(1)
   })
@@ -176,7 +176,7 @@ describe('at most one number is open', () => {
       weixin: { origin: one.url, cache: memoryCache() },
     })
     const customer = await one.customer()
-    const elsewhere = other.visitor()
+    const elsewhere = other.client()
     for (const [name, value] of customer.cookies) elsewhere.cookies.set(name, value)
     const order = one.orders.add({ openid: customer.openid })
     const answers = await Promise.all(
@@ -195,7 +195,7 @@ describe('at most one number is open', () => {
     shop.simulator.notifications.lose(1)
     await shop.simulator.pay(first)
     shop.orders.row(order.id).total = 2600
-    expect(prepared(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
+    expect(payment(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
       settled: 'paid',
     })
     expect(shop.orders.unexpectedCalls).toEqual([{ orderId: order.id, why: 'price' }])
@@ -225,7 +225,7 @@ describe('at most one number is open', () => {
     const customer = await shop.customer()
     for (const gone of [{ closed: true }, { payBefore: new Date(0) }]) {
       const order = shop.orders.add({ openid: customer.openid, ...gone })
-      expect(prepared(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
+      expect(payment(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
         settled: 'closed',
       })
     }
@@ -240,7 +240,7 @@ describe('at most one number is open', () => {
     shop.simulator.notifications.lose(1)
     await shop.simulator.pay(prepayId)
     shop.orders.row(order.id).closed = true
-    expect(prepared(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
+    expect(payment(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
       settled: 'paid',
     })
   })
@@ -258,7 +258,7 @@ describe('what WeChat says once, or three times, or not at all', () => {
     await shop.simulator.notifications.idle()
     expect(shop.orders.row(order.id).transactionId).toBeNull()
     await expect
-      .poll(async () => (await customer.get(`/weixin/pay/${order.id}`)).body, { timeout: 10_000 })
+      .poll(async () => (await customer.get(`/weixin/pay/${order.id}`)).body)
       .toMatchObject({ state: 'paid' })
     expect(shop.orders.paidCalls).toHaveLength(1)
   })

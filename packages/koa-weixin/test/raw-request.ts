@@ -14,7 +14,7 @@ export function rawRequest(
 ): Promise<RawReply> {
   const { hostname, port } = new URL(origin)
   return new Promise((resolve, reject) => {
-    const asked = request({ hostname, port, path, method, headers }, (response) => {
+    const requests = request({ hostname, port, path, method, headers }, (response) => {
       response.toArray().then(
         (chunks) =>
           resolve({
@@ -25,7 +25,7 @@ export function rawRequest(
         reject,
       )
     })
-    asked.on('error', reject)
-    asked.end()
+    requests.on('error', reject)
+    requests.end()
   })
 }

@@ -13,7 +13,7 @@ async function openAttempt(shop: Shop, more: object = {}) {
   return { customer, order, prepayId: response.params.package.slice('prepay_id='.length) }
 }
 
-/** Paid, and nobody heard of it. */
+/** Paid, and its notification lost. */
 async function paidInSilence(shop: Shop) {
   const attempt = await openAttempt(shop)
   shop.simulator.notifications.lose(1)
@@ -140,7 +140,7 @@ describe('reconcile', () => {
     expect(shop.orders.row(paid.order.id).transactionId).toBe(paid.transactionId)
   })
 
-  it('closes nothing unless it is told when', async () => {
+  it('closes nothing without the option that says when', async () => {
     const shop = await openShop()
     const { order } = await openAttempt(shop, { createdAt: new Date(0) })
     const summary = await reconcile(shop.weixin, { pending: [order.id] })
@@ -194,7 +194,7 @@ describe('reconcile', () => {
     expect([summary.unpaid, most]).toEqual([20, 3])
   })
 
-  it('stops after the orders under way when it is told to', async () => {
+  it('stops after the orders under way when its signal aborts', async () => {
     const shop = await openShop()
     const end = new AbortController()
     const pending = [shop.orders.add().id, shop.orders.add().id, shop.orders.add().id]

@@ -50,7 +50,7 @@ describe('a refund that is asked about', () => {
   it.each([
     ['another number, well signed', true, 'response-mismatch'],
     ['no signature of WeChat', false, 'response-unverified'],
-  ])('is not believed with %s', async (_, isSigned, code) => {
+  ])('is not trusted with %s', async (_, isSigned, code) => {
     const real = axiosHttp()
     const http: Http = async (request) => {
       const reply = await real(request)
@@ -110,16 +110,16 @@ describe('a refund that WeChat refuses', () => {
     ['TRADE_OVERDUE', 403, 'refund-refused'],
     ['NO_AUTH', 403, 'weixin-refused'],
     ['FREQUENCY_LIMITED', 429, 'weixin-unreachable'],
-  ])('%s (%i) is %s', async (said, status, code) => {
+  ])('%s (%i) is %s', async (reported, status, code) => {
     const real = axiosHttp()
     const http: Http = async (request) => {
       if (!request.url.endsWith('/domestic/refunds')) return real(request)
-      const body = Buffer.from(JSON.stringify({ code: said, message: '…' }))
+      const body = Buffer.from(JSON.stringify({ code: reported, message: '…' }))
       return { status, headers: {}, body }
     }
     const { shop, transaction } = await paid({ weixin: { http } })
     await expect(
       shop.weixin.refunds.create({ ...transaction, outRefundNo: 'back-1', amount: 1000 }),
-    ).rejects.toMatchObject({ code, response: { code: said } })
+    ).rejects.toMatchObject({ code, response: { code: reported } })
   })
 })

@@ -7,7 +7,7 @@ import { createSimulator, type Simulator } from 'weixin-simulator'
 import { requireUser } from '../src/index.ts'
 import { rawRequest } from './raw-request.ts'
 import { openShop, type Shop, type ShopOptions } from './shop.ts'
-import type { Answer, Visitor } from './cookie-client.ts'
+import type { Answer, CookieClient } from './cookie-client.ts'
 
 let simulator: Simulator
 beforeAll(async () => {
@@ -40,7 +40,7 @@ function open(options: ShopOptions = {}): Promise<Shop> {
 }
 
 /** Follows redirects as far as this path of our own, giving this answer at the consent page. */
-async function follow(someone: Visitor, from: Answer, path: string): Promise<Answer> {
+async function follow(someone: CookieClient, from: Answer, path: string): Promise<Answer> {
   let answer = from
   for (let step = 0; step < 8 && answer.status < 400; step += 1) {
     const token = /name="token" value="(\w+)"/.exec(String(answer.body))?.[1]
@@ -66,7 +66,7 @@ describe('requireUser', () => {
     ['Koa 2', Koa2],
   ])('sends a page to consent, and from there back to the same address: %s', async (_, App) => {
     const shop = await open({ Koa: App })
-    const someone = shop.visitor()
+    const someone = shop.client()
     const sent = await someone.get('/me?tab=1&q=%E8%8C%B6', PAGE)
     expect([sent.status, locationOf(sent)]).toEqual([
       302,
@@ -80,7 +80,7 @@ describe('requireUser', () => {
 
   it('tells an XHR where to go, and lets it through once signed in', async () => {
     const shop = await open()
-    const someone = shop.visitor()
+    const someone = shop.client()
     const refused = await someone.get('/me', { accept: 'application/json, text/plain, */*' })
     expect([refused.status, failureOf(refused)]).toMatchObject([
       401,
@@ -131,7 +131,7 @@ describe('requireUser', () => {
 
   it('lets a visitor of the snapshot page look, marked as one, and asks no second time', async () => {
     const shop = await open()
-    const someone = shop.visitor()
+    const someone = shop.client()
     const begun = await someone.get('/weixin/oauth?scope=snsapi_userinfo')
     const state = new URL(locationOf(begun)).searchParams.get('state') ?? ''
     const openid = simulator.users().find(({ isSnapshot }) => isSnapshot)?.openid ?? ''
@@ -148,7 +148,7 @@ describe('requireUser', () => {
   it('a place for sessions that fails is an error, not a stranger', async () => {
     const read = () => Promise.reject(new Error('the store is away'))
     const shop = await open({ weixin: { session: { read, write() {} } } })
-    const someone = shop.visitor()
+    const someone = shop.client()
     const answer = await someone.get('/me')
     expect([answer.status, failureOf(answer).code]).toEqual([500, 'internal'])
     const page = await someone.get('/me', PAGE)
@@ -164,7 +164,7 @@ it('in front of everything, sends nobody to another site', async () => {
       app.use(requireUser(weixin))
     },
   })
-  const someone = shop.visitor()
+  const someone = shop.client()
   for (const path of ['//evil.example/me', '/.//evil.example/me', '/\\evil.example']) {
     const sent = await rawRequest(shop.url, path, { headers: PAGE })
     const refused = await someone.get(String(sent.headers['location']))

@@ -28,11 +28,11 @@ async function openPartnerShop(subAppId?: string, tradeTypes: readonly TradeType
   }
   const shop = await openShop({ simulator, weixin })
   const payer = subAppId ? simulator.subOpenid(openid, subAppId) : openid
-  const customer = subAppId ? shop.visitor() : await shop.customer()
+  const customer = subAppId ? shop.client() : await shop.customer()
   return { shop, customer, openid: payer, weixin }
 }
 
-const prepared = (answer: Answer): Payment => {
+const payment = (answer: Answer): Payment => {
   expect(answer).toMatchObject({ status: 200 })
   return answer.body as Payment
 }
@@ -40,22 +40,22 @@ const prepayIdOf = (response: Payment): string => {
   if (response.tradeType !== 'jsapi') throw new Error(response.tradeType)
   return response.params.package.slice('prepay_id='.length)
 }
-const asked = ({ simulator }: Shop): string[] =>
+const requests = ({ simulator }: Shop): string[] =>
   simulator.log().flatMap(({ call }) => (call.includes(' /v3/') ? [call] : []))
 
 describe.each([
   ['its own account', undefined],
   ['the sub-merchant’s account', SUB_APP],
 ])('a service provider, with payers of %s', (_name, subAppId) => {
-  it('takes an order, is told of the payment, asks, closes and refunds for its sub-merchant', async () => {
+  it('orders, receives the notification, queries, closes and refunds for its sub-merchant', async () => {
     const { shop, customer, openid } = await openPartnerShop(subAppId)
     const { simulator, orders } = shop
     const order = orders.add({ openid })
-    const first = prepared(await customer.post(`/weixin/pay/${order.id}`))
+    const first = payment(await customer.post(`/weixin/pay/${order.id}`))
     const appId = subAppId ?? simulator.credentials.appId
     expect(first).toMatchObject({ params: { appId } })
     orders.row(order.id).total = 2600
-    const second = prepared(await customer.post(`/weixin/pay/${order.id}`))
+    const second = payment(await customer.post(`/weixin/pay/${order.id}`))
     const { transactionId } = await simulator.pay(prepayIdOf(second))
     await simulator.notifications.idle()
     expect(orders.paidCalls).toMatchObject([{ transaction: { transactionId, openid } }])
@@ -68,7 +68,7 @@ describe.each([
     await simulator.notifications.idle()
     await shop.weixin.drain()
     expect(orders.refunds).toMatchObject([{ order: { id: order.id }, refund: { amount: 600 } }])
-    const paths = asked(shop).filter((call) => !call.includes('/refund/'))
+    const paths = requests(shop).filter((call) => !call.includes('/refund/'))
     expect(paths.every((call) => call.includes(' /v3/pay/partner/transactions/'))).toBe(true)
     expect(shop.alerts).toEqual([])
   })
@@ -77,14 +77,14 @@ describe.each([
     const { shop, customer, openid } = await openPartnerShop(subAppId)
     const order = shop.orders.add({ openid })
     shop.simulator.notifications.lose(1)
-    await shop.simulator.pay(prepayIdOf(prepared(await customer.post(`/weixin/pay/${order.id}`))))
+    await shop.simulator.pay(prepayIdOf(payment(await customer.post(`/weixin/pay/${order.id}`))))
     expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'paid' })
   })
 
   it.each(['h5', 'native'] as const)('takes orders by %s', async (tradeType) => {
     const { shop, customer, openid } = await openPartnerShop(subAppId, [tradeType])
     const order = shop.orders.add({ openid })
-    const response = prepared(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))
+    const response = payment(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))
     await shop.simulator.pay(
       'url' in response ? response.url : 'codeUrl' in response ? response.codeUrl : '',
     )
@@ -150,7 +150,7 @@ it('a sub-merchant’s money is not an ordinary merchant’s', async () => {
   })
   const order = shop.orders.add({ openid })
   shop.simulator.notifications.lose(1)
-  await shop.simulator.pay(prepayIdOf(prepared(await customer.post(`/weixin/pay/${order.id}`))))
+  await shop.simulator.pay(prepayIdOf(payment(await customer.post(`/weixin/pay/${order.id}`))))
   const [paid] = shop.simulator.orders()
   const { apiV3Key: key, appId } = shop.simulator.credentials
   const resource = {

@@ -13,7 +13,7 @@ import {
   type Weixin,
   type WeixinOptions,
 } from '../src/index.ts'
-import { visitor, type Visitor } from './cookie-client.ts'
+import { client, type CookieClient } from './cookie-client.ts'
 import { teaOrders, type TeaOrders } from './tea-orders.ts'
 
 /** What of the package makes a shop: a test may hand in another build of it. */
@@ -29,9 +29,9 @@ export interface Shop {
   /** What was logged, as text: nothing secret may be in it. */
   logged: string[]
   app: Koa
-  visitor(): Visitor
+  client(): CookieClient
   /** Signed in as the simulator's first user. */
-  customer(): Promise<Visitor & { openid: string }>
+  customer(base?: string): Promise<CookieClient & { openid: string }>
   close(): Promise<void>
 }
 
@@ -100,10 +100,10 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     alerts,
     logged,
     app,
-    visitor: () => visitor(url),
-    async customer() {
-      const someone = visitor(url)
-      await someone.signIn()
+    client: () => client(url),
+    async customer(base = '/weixin') {
+      const someone = client(url)
+      await someone.signIn('', `${base}/oauth`)
       const [user] = simulator.users()
       if (!user) throw new Error('the simulator has no users')
       return { ...someone, openid: user.openid }

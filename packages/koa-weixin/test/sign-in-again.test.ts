@@ -3,7 +3,7 @@ import type { ErrorResponse } from 'weixin-contract'
 import { memoryCache, type Http } from '../src/index.ts'
 import { axiosHttp } from '../src/remote/http.ts'
 import { openShop, type Shop } from './shop.ts'
-import type { Answer, Visitor } from './cookie-client.ts'
+import type { Answer, CookieClient } from './cookie-client.ts'
 
 const codeOf = ({ body }: Answer): string => (body as ErrorResponse).error.code
 const locationOf = ({ headers }: Answer): string => headers.get('location') ?? ''
@@ -11,7 +11,7 @@ const stateOf = (answer: Answer): string =>
   new URL(locationOf(answer)).searchParams.get('state') ?? ''
 const redirectUriOf = (answer: Answer): string =>
   new URL(locationOf(answer)).searchParams.get('redirect_uri') ?? ''
-const hasSession = ({ cookies }: Visitor): boolean =>
+const hasSession = ({ cookies }: CookieClient): boolean =>
   [...cookies.keys()].some((name) => name.startsWith('weixin_session_'))
 const exchangesOf = ({ simulator }: Shop): (string | undefined)[] =>
   simulator
@@ -44,16 +44,16 @@ describe('a dead code', () => {
 
   it.each(kinds)(
     '%s starts the sign-in again, back to the same page',
-    async (_name, said, make) => {
+    async (_name, reported, make) => {
       const shop = await openShop()
-      const someone = shop.visitor()
+      const someone = shop.client()
       const begun = await someone.get('/weixin/oauth?returnTo=/orders&scope=snsapi_base')
       const code = await make(shop)
       const again = await someone.get(`/weixin/oauth?code=${code}&state=${stateOf(begun)}`)
       expect(again.status).toBe(302)
       expect(redirectUriOf(again)).toBe(`${shop.url}/weixin/oauth?again=1`)
       expect(stateOf(again)).not.toBe(stateOf(begun))
-      expect(exchangesOf(shop).at(-1)).toBe(said)
+      expect(exchangesOf(shop).at(-1)).toBe(reported)
       expect(hasSession(someone)).toBe(false)
 
       const atWeixin = await someone.get(locationOf(again))
@@ -68,7 +68,7 @@ describe('a dead code', () => {
     '%s is refused the second time, with the address to go to',
     async (_, __, make) => {
       const shop = await openShop()
-      const someone = shop.visitor()
+      const someone = shop.client()
       const begun = await someone.get('/weixin/oauth')
       const first = await make(shop)
       const again = await someone.get(`/weixin/oauth?code=${first}&state=${stateOf(begun)}`)
@@ -88,7 +88,7 @@ describe('a dead code', () => {
     const shop = await openShop({
       weixin: { http: async () => ({ status: 200, headers: {}, body: body() }) },
     })
-    const someone = shop.visitor()
+    const someone = shop.client()
     const begun = await someone.get('/weixin/oauth')
     const back = `/weixin/oauth?code=abc&state=${stateOf(begun)}`
     expect((await someone.get(back)).status).toBe(302)
@@ -101,7 +101,7 @@ describe('a dead code', () => {
 describe('a lost cookie', () => {
   it('starts the sign-in again, once', async () => {
     const shop = await openShop()
-    const someone = shop.visitor()
+    const someone = shop.client()
     const begun = await someone.get('/weixin/oauth?returnTo=/orders')
     const atWeixin = await someone.get(locationOf(begun))
     someone.cookies.clear()
@@ -114,21 +114,21 @@ describe('a lost cookie', () => {
 
     const atWeixinAgain = await someone.get(locationOf(again))
     const address = locationOf(atWeixinAgain)
-    const kept = new Map(someone.cookies)
+    const stored = new Map(someone.cookies)
     someone.cookies.clear()
     const lost = await someone.get(address)
     expect([lost.status, codeOf(lost)]).toEqual([400, 'cookie-lost'])
     expect(lost.headers.getSetCookie()).toEqual([])
 
-    for (const [name, value] of kept) someone.cookies.set(name, value)
+    for (const [name, value] of stored) someone.cookies.set(name, value)
     const back = await someone.get(address)
     expect([back.status, locationOf(back)]).toEqual([302, '/#'])
     expect(hasSession(someone)).toBe(true)
   })
 
-  it('a browser that keeps no cookie is told so, after two visits at WeChat', async () => {
+  it('a browser that stores no cookie gets an error that names it, after two visits at WeChat', async () => {
     const shop = await openShop()
-    const someone = shop.visitor()
+    const someone = shop.client()
     let answer = await someone.get('/weixin/oauth')
     let visits = 0
     while (answer.status === 302 && visits < 10) {
@@ -141,7 +141,7 @@ describe('a lost cookie', () => {
 
   it('asks again for what the route asks for', async () => {
     const shop = await openShop({ weixin: { signIn: { scope: 'snsapi_userinfo' } } })
-    const again = await shop.visitor().get(`/weixin/oauth?code=abc&state=${'a'.repeat(32)}`)
+    const again = await shop.client().get(`/weixin/oauth?code=abc&state=${'a'.repeat(32)}`)
     expect(locationOf(again)).toContain('&scope=snsapi_userinfo&')
   })
 })
@@ -150,29 +150,29 @@ it('a code that another process was quicker with brings the session that it made
   const cache = memoryCache()
   const first = await openShop({ weixin: { cache } })
   const real = axiosHttp()
-  let isAsked = (): void => {}
-  const asked = new Promise<void>((resolve) => {
-    isAsked = resolve
+  let isRequested = (): void => {}
+  const requests = new Promise<void>((resolve) => {
+    isRequested = resolve
   })
   let goOn = (): void => {}
   const held = new Promise<void>((resolve) => {
     goOn = resolve
   })
   const http: Http = async (request) => {
-    isAsked()
+    isRequested()
     await held
     return real(request)
   }
   const { simulator, url } = first
   const second = await openShop({ simulator, weixin: { cache, http, origin: url } })
 
-  const someone = first.visitor()
+  const someone = first.client()
   const begun = await someone.get('/weixin/oauth?returnTo=/orders')
   const back = `/weixin/oauth?code=${await newCode(first)}&state=${stateOf(begun)}`
-  const same = second.visitor()
+  const same = second.client()
   for (const [name, value] of someone.cookies) same.cookies.set(name, value)
   const late = same.get(back)
-  await asked
+  await requests
   await someone.get(back)
   goOn()
   expect([(await late).status, locationOf(await late)]).toEqual([302, '/orders#'])

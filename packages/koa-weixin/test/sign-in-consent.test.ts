@@ -4,7 +4,7 @@ import { createSimulator, type Simulator } from 'weixin-simulator'
 import type { OnUser } from '../src/index.ts'
 import { internalsOf } from '../src/internals.ts'
 import { openShop, type Shop, type ShopOptions } from './shop.ts'
-import type { Answer, Visitor } from './cookie-client.ts'
+import type { Answer, CookieClient } from './cookie-client.ts'
 
 let simulator: Simulator
 beforeAll(async () => {
@@ -14,14 +14,14 @@ afterAll(() => simulator.close())
 
 const open = (weixin: ShopOptions['weixin'] = {}): Promise<Shop> => openShop({ simulator, weixin })
 const locationOf = ({ headers }: Answer): string => headers.get('location') ?? ''
-const userOf = async (someone: Visitor): Promise<unknown> =>
+const userOf = async (someone: CookieClient): Promise<unknown> =>
   (await someone.get('/weixin/user')).body
 const sessionOf = (cookies: Map<string, string>): string | undefined =>
   [...cookies].find(([name]) => name.startsWith('weixin_session_'))?.[1]
 
 /** Signs in as this user of the simulator, as far as the callback's answer. */
 async function signIn(
-  someone: Visitor,
+  someone: CookieClient,
   scope: 'snsapi_base' | 'snsapi_userinfo',
   user = simulator.users()[0],
 ): Promise<Answer> {
@@ -32,9 +32,9 @@ async function signIn(
 }
 
 describe('the address of consent', () => {
-  it('is told to a page that goes there by itself, with the same cookie', async () => {
+  it('is returned to a page that goes there by itself, with the same cookie', async () => {
     const shop = await open()
-    const someone = shop.visitor()
+    const someone = shop.client()
     const answer = await someone.get(
       '/weixin/oauth?mode=url&returnTo=/orders&scope=snsapi_userinfo&forcePopup=true&forceSnapShot=true',
     )
@@ -58,12 +58,12 @@ describe('the address of consent', () => {
     expect(await userOf(someone)).toMatchObject({ user: { isSnapshot: false } })
   })
 
-  it('forces nothing unless told `true`, and is refused as the redirect is', async () => {
+  it('forces nothing without `true`, and is refused as the redirect is', async () => {
     const shop = await open()
-    const { url } = (await shop.visitor().get('/weixin/oauth?mode=url&forcePopup=1'))
+    const { url } = (await shop.client().get('/weixin/oauth?mode=url&forcePopup=1'))
       .body as ConsentAddress
     expect(url).toMatch(/&state=\w{32}#wechat_redirect$/)
-    const refused = await shop.visitor().get('/weixin/oauth?mode=url&returnTo=//evil.example')
+    const refused = await shop.client().get('/weixin/oauth?mode=url&returnTo=//evil.example')
     expect([refused.status, (refused.body as ErrorResponse).error.code]).toEqual([
       400,
       'return-elsewhere',
@@ -72,7 +72,7 @@ describe('the address of consent', () => {
 
   it('a visitor who comes back without a code did not consent, and is not asked again', async () => {
     const shop = await open()
-    const someone = shop.visitor()
+    const someone = shop.client()
     const begun = await someone.get('/weixin/oauth?scope=snsapi_userinfo')
     const state = new URL(locationOf(begun)).searchParams.get('state') ?? ''
     const answer = await someone.get(`/weixin/oauth?state=${state}`)
@@ -87,7 +87,7 @@ describe('silent first, profile later', () => {
   it('a silent session is upgraded, and a later silent sign-in keeps the profile', async () => {
     const shop = await open()
     const [user, other] = simulator.users()
-    const someone = shop.visitor()
+    const someone = shop.client()
     await signIn(someone, 'snsapi_base')
     expect(await userOf(someone)).toMatchObject({ user: { nickname: null, avatar: null } })
     await signIn(someone, 'snsapi_userinfo')
@@ -101,11 +101,11 @@ describe('silent first, profile later', () => {
 })
 
 describe('onUser', () => {
-  it('is told of each sign-in once, with the token that we do not keep', async () => {
-    const told: Parameters<OnUser>[] = []
-    const shop = await open({ signIn: { onUser: (...all) => void told.push(all) } })
+  it('is called once for each sign-in, with the token that we do not store', async () => {
+    const notified: Parameters<OnUser>[] = []
+    const shop = await open({ signIn: { onUser: (...all) => void notified.push(all) } })
     const [user] = simulator.users()
-    const someone = shop.visitor()
+    const someone = shop.client()
     await signIn(someone, 'snsapi_userinfo')
     await signIn(someone, 'snsapi_base')
     const known = {
@@ -116,8 +116,8 @@ describe('onUser', () => {
       scope: 'snsapi_userinfo',
       isSnapshot: false,
     }
-    expect(told.map(([one]) => one)).toEqual([known, known])
-    const token = told[0]?.[1]
+    expect(notified.map(([one]) => one)).toEqual([known, known])
+    const token = notified[0]?.[1]
     expect(token).toMatchObject({ openid: user?.openid, scope: 'snsapi_userinfo', expiresIn: 7200 })
     const instance = internalsOf(shop.weixin)
     expect(JSON.stringify(await instance.signIn.session(sessionOf(someone.cookies)))).not.toContain(
@@ -128,7 +128,7 @@ describe('onUser', () => {
   it('makes no session when it fails; what it threw reaches the app', async () => {
     const onUser = async () => Promise.reject(new Error('the database is away'))
     const shop = await open({ signIn: { onUser } })
-    const someone = shop.visitor()
+    const someone = shop.client()
     const answer = await signIn(someone, 'snsapi_base')
     expect([answer.status, (answer.body as ErrorResponse).error.code]).toEqual([500, 'internal'])
     expect(JSON.stringify(answer.body)).not.toContain('database')
@@ -136,12 +136,12 @@ describe('onUser', () => {
     expect(shop.logged.join()).toContain('the database is away')
   })
 
-  it('hears that a visitor of the snapshot page is none to keep', async () => {
-    const told: boolean[] = []
-    const shop = await open({ signIn: { onUser: (one) => void told.push(one.isSnapshot) } })
+  it('is called with the mark of a snapshot page, whose user must not be stored', async () => {
+    const notified: boolean[] = []
+    const shop = await open({ signIn: { onUser: (one) => void notified.push(one.isSnapshot) } })
     const snapshot = simulator.users().find(({ isSnapshot }) => isSnapshot)
-    await signIn(shop.visitor(), 'snsapi_userinfo', snapshot)
-    expect(told).toEqual([true])
+    await signIn(shop.client(), 'snsapi_userinfo', snapshot)
+    expect(notified).toEqual([true])
   })
 })
 
@@ -193,7 +193,7 @@ describe('the calls that signing in is made of', () => {
   })
 
   it('reads the unionid from either answer, and asks in the language of the option', async () => {
-    const asked: string[] = []
+    const requests: string[] = []
     const responses: Record<string, object> = {
       '/sns/oauth2/access_token': {
         access_token: 'token',
@@ -209,12 +209,12 @@ describe('the calls that signing in is made of', () => {
       signIn: { lang: 'zh_TW', onUser: (one) => void users.push(one) },
       http: async ({ url }) => {
         const { pathname, searchParams } = new URL(url)
-        asked.push(searchParams.get('lang') ?? '')
+        requests.push(searchParams.get('lang') ?? '')
         return { status: 200, headers: {}, body: Buffer.from(JSON.stringify(responses[pathname])) }
       },
     })
-    await signIn(shop.visitor(), 'snsapi_userinfo')
+    await signIn(shop.client(), 'snsapi_userinfo')
     expect(users).toMatchObject([{ unionid: 'oUnion', nickname: '小明', avatar: null }])
-    expect(asked).toEqual(['', 'zh_TW'])
+    expect(requests).toEqual(['', 'zh_TW'])
   })
 })

@@ -6,7 +6,7 @@ import { createSimulator, type Simulator } from 'weixin-simulator'
 import { cors, requireUser } from '../src/index.ts'
 import { rawRequest, type RawReply } from './raw-request.ts'
 import { openShop, type Shop } from './shop.ts'
-import { visitor, type Answer } from './cookie-client.ts'
+import { client, type Answer } from './cookie-client.ts'
 
 let simulator: Simulator
 beforeAll(async () => {
@@ -40,7 +40,7 @@ const open = (): Promise<Shop> =>
 describe('a page on another of our origins', () => {
   it('signs in, reads who it is, and pays', async () => {
     const shop = await open()
-    const someone = shop.visitor()
+    const someone = shop.client()
     const order = shop.orders.add({ openid: simulator.users()[0]?.openid ?? '' })
     const refused = await someone.get('/mine', { origin: PAGE })
     const { error } = refused.body as ErrorResponse
@@ -52,8 +52,8 @@ describe('a page on another of our origins', () => {
 
     const here = `${PAGE}/orders?tab=1#top`
     const query = `?mode=url&returnTo=${encodeURIComponent(here)}`
-    const asked = await someone.get(`${error.signIn}${query}`, { origin: PAGE })
-    const atWeixin = await someone.get((asked.body as ConsentAddress).url)
+    const requests = await someone.get(`${error.signIn}${query}`, { origin: PAGE })
+    const atWeixin = await someone.get((requests.body as ConsentAddress).url)
     const back = await someone.get(locationOf(atWeixin))
     expect([back.status, locationOf(back)]).toEqual([302, here])
 
@@ -66,7 +66,7 @@ describe('a page on another of our origins', () => {
   })
 
   it.each(['/weixin/config', '/weixin/oauth', '/weixin/user', '/weixin/pay/1', '/mine'])(
-    'is told by a preflight of %s that it may send cookies',
+    'may send cookies, by the preflight of %s',
     async (path) => {
       const shop = await open()
       const headers = { origin: PAGE, ...PREFLIGHT }
@@ -92,7 +92,7 @@ describe('a page on another of our origins', () => {
     'http://user@localhost:5173',
     '*',
     '',
-  ])('is not %s, which hears nothing', async (origin) => {
+  ])('is not %s, which receives no header', async (origin) => {
     const shop = await open()
     for (const path of ['/weixin/user', '/weixin/oauth?mode=url', '/weixin/pay/1', '/mine'])
       for (const [method, more] of [
@@ -114,7 +114,7 @@ describe('a page behind Vite’s proxy', () => {
       const vite = await startVite(changeOrigin)
       const shop = await openShop({ simulator, weixin: { origin: vite.url } })
       vite.proxyTo(shop.url)
-      const someone = visitor(vite.url)
+      const someone = client(vite.url)
       const begun = await someone.get('/weixin/oauth?returnTo=/orders')
       const redirectUri = new URL(locationOf(begun)).searchParams.get('redirect_uri')
       expect(redirectUri).toBe(`${vite.url}/weixin/oauth`)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ErrorResponse } from 'weixin-contract'
 import { axiosHttp } from '../src/remote/http.ts'
-import type { Answer, Visitor } from './cookie-client.ts'
+import type { Answer, CookieClient } from './cookie-client.ts'
 import { openShop, type Shop } from './shop.ts'
 
 /** What a browser sends that loads a page. */
@@ -15,7 +15,7 @@ const linkOf = ({ body }: Answer): string =>
   (/<a href="([^"]+)"/.exec(String(body))?.[1] ?? '').replaceAll('&amp;', '&')
 
 /** Where WeChat sends this user back to, for a sign-in that returns to `/orders?a=1`. */
-async function consented(someone: Visitor): Promise<string> {
+async function consented(someone: CookieClient): Promise<string> {
   const begun = await someone.get('/weixin/oauth?returnTo=%2Forders%3Fa%3D1')
   return locationOf(await someone.get(locationOf(begun)))
 }
@@ -44,7 +44,7 @@ describe('a page load whose sign-in fails', () => {
     ['a scope that does not exist', '/weixin/oauth?scope=all', 400, 'scope-unknown'],
   ])('%s: a small page in the user’s language that leads on', async (_, path, status, code) => {
     const shop = await openShop()
-    const someone = shop.visitor()
+    const someone = shop.client()
     const answer = await someone.get(path, page)
     expect(answer.status).toBe(status)
     expect(answer.headers.get('content-type')).toMatch('text/html')
@@ -67,7 +67,7 @@ describe('a page load whose sign-in fails', () => {
 
   it('leads back to the page that was asked for', async () => {
     const shop = await openShop()
-    const someone = shop.visitor()
+    const someone = shop.client()
     const begun = await someone.get(
       '/weixin/oauth?scope=snsapi_userinfo&returnTo=%2Forders%3Fa%3D1',
     )
@@ -87,7 +87,7 @@ describe('a page load whose sign-in fails', () => {
             : real(request),
       },
     })
-    const someone = shop.visitor()
+    const someone = shop.client()
     const answer = await someone.get(await consented(someone), page)
     expect(answer.status).toBe(502)
     expect(answer.body).not.toMatch(/secret|html>secret|\.ts:|node_modules/)
@@ -105,7 +105,7 @@ describe('a page load whose sign-in fails', () => {
         },
       },
     })
-    const answer = await shop.visitor().get('/weixin/oauth?code=C&state=STATE', english)
+    const answer = await shop.client().get('/weixin/oauth?code=C&state=STATE', english)
     expect([answer.status, answer.body]).toEqual([
       400,
       'state-unknown en /weixin/oauth?returnTo=%2F',
@@ -119,7 +119,7 @@ describe('a page load whose sign-in fails', () => {
     },
   ])('is answered all the same where the app’s page fails', async (errorPage) => {
     const shop = await openShop({ weixin: { signIn: { errorPage } } })
-    const answer = await shop.visitor().get('/weixin/oauth?code=C&state=STATE', page)
+    const answer = await shop.client().get('/weixin/oauth?code=C&state=STATE', page)
     expect([answer.status, linkOf(answer)]).toEqual([400, '/weixin/oauth?returnTo=%2F'])
     expect(shop.logged.join('\n')).toContain('no template')
   })
@@ -128,7 +128,7 @@ describe('a page load whose sign-in fails', () => {
 describe('Back after the sign-in', () => {
   it('leads on, although WeChat adds another code', async () => {
     const shop = await openShop()
-    const someone = shop.visitor()
+    const someone = shop.client()
     const address = await consented(someone)
     expect(locationOf(await someone.get(address, page))).toBe('/orders?a=1#')
     const cookies = new Map(someone.cookies)
@@ -142,7 +142,7 @@ describe('Back after the sign-in', () => {
 
   it('leads nowhere for somebody who is not signed in', async () => {
     const shop = await openShop()
-    const someone = shop.visitor()
+    const someone = shop.client()
     const address = await consented(someone)
     await someone.get(address, page)
     for (const name of someone.cookies.keys())
@@ -156,7 +156,7 @@ describe('Back after the sign-in', () => {
 })
 
 describe('signing out', () => {
-  const post = (shop: Shop, someone: Visitor, headers: Record<string, string>) =>
+  const post = (shop: Shop, someone: CookieClient, headers: Record<string, string>) =>
     fetch(`${shop.url}/weixin/sign-out`, {
       method: 'POST',
       headers: {

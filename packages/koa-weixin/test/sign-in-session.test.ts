@@ -29,14 +29,14 @@ function open(options: ShopOptions): Promise<Shop> {
 }
 
 async function signsInAndOut(shop: Shop): Promise<void> {
-  const someone = shop.visitor()
+  const someone = shop.client()
   expect((await someone.get('/weixin/user')).body).toEqual(nobody)
   await someone.signIn('?returnTo=/me')
   expect((await someone.get('/weixin/user')).body).toEqual(somebody)
   expect((await someone.get('/me')).body).toEqual({ openid: simulator.users()[0]?.openid })
   await someone.get('/sign-out')
   expect((await someone.get('/weixin/user')).body).toEqual(nobody)
-  expect((await shop.visitor().get('/weixin/user')).body).toEqual(nobody)
+  expect((await shop.client().get('/weixin/user')).body).toEqual(nobody)
 }
 
 describe('where a session is kept', () => {
@@ -60,17 +60,17 @@ describe('where a session is kept', () => {
     await signsInAndOut(shop)
     const { cookies, openid } = await shop.customer()
     expect([...cookies.keys()].filter((name) => name.startsWith('weixin_session'))).toEqual([])
-    const kept = Buffer.from(cookies.get('koa.sess') ?? '', 'base64').toString()
-    expect(kept).toContain('weixin_session_')
-    expect(kept).not.toContain(openid)
+    const stored = Buffer.from(cookies.get('koa.sess') ?? '', 'base64').toString()
+    expect(stored).toContain('weixin_session_')
+    expect(stored).not.toContain(openid)
   })
 
   it('in a store of koa-session, under a new id from the sign-in on', async () => {
-    const kept = new Map<string, object>()
+    const stored = new Map<string, object>()
     const store = {
-      get: async (key: string) => kept.get(key),
-      set: async (key: string, value: object) => void kept.set(key, value),
-      destroy: async (key: string) => void kept.delete(key),
+      get: async (key: string) => stored.get(key),
+      set: async (key: string, value: object) => void stored.set(key, value),
+      destroy: async (key: string) => void stored.delete(key),
     }
     const shop = await open({
       weixin: { session: 'koa-session' },
@@ -83,20 +83,20 @@ describe('where a session is kept', () => {
         })
       },
     })
-    const someone = shop.visitor()
+    const someone = shop.client()
     await someone.get('/planted')
-    const [planted = ''] = kept.keys()
-    expect(planted).not.toBe('')
+    const [applied = ''] = stored.keys()
+    expect(applied).not.toBe('')
     await someone.signIn()
     expect((await someone.get('/weixin/user')).body).toEqual(somebody)
-    expect([...kept.keys()]).toHaveLength(1)
-    expect(kept.has(planted)).toBe(false)
+    expect([...stored.keys()]).toHaveLength(1)
+    expect(stored.has(applied)).toBe(false)
     await signsInAndOut(shop)
   })
 
   it('says so when koa-session is not there', async () => {
     const shop = await open({ weixin: { session: 'koa-session' } })
-    const answer = await shop.visitor().get('/weixin/user')
+    const answer = await shop.client().get('/weixin/user')
     expect([answer.status, (answer.body as ErrorResponse).error.code]).toEqual([
       500,
       'session-missing',
@@ -105,22 +105,22 @@ describe('where a session is kept', () => {
   })
 
   it('in the app’s own place', async () => {
-    const kept = new Map<string, Session>()
+    const stored = new Map<string, Session>()
     const keyOf = (ctx: { get(name: string): string }): string => ctx.get('user-agent')
     const shop = await open({
       weixin: {
         session: {
-          read: async (ctx) => kept.get(keyOf(ctx)),
+          read: async (ctx) => stored.get(keyOf(ctx)),
           write(ctx, session) {
-            if (session) kept.set(keyOf(ctx), session)
-            else kept.delete(keyOf(ctx))
+            if (session) stored.set(keyOf(ctx), session)
+            else stored.delete(keyOf(ctx))
           },
         },
       },
     })
     await signsInAndOut(shop)
     const { openid, cookies } = await shop.customer()
-    expect([...kept.values()]).toEqual([
+    expect([...stored.values()]).toEqual([
       {
         openid,
         scope: 'snsapi_base',
@@ -136,7 +136,7 @@ describe('where a session is kept', () => {
   it('a place that fails signs nobody in', async () => {
     const write = () => Promise.reject(new Error('the store is away'))
     const shop = await open({ weixin: { session: { read: () => null, write } } })
-    const answer = await shop.visitor().signIn()
+    const answer = await shop.client().signIn()
     expect([answer.status, (answer.body as ErrorResponse).error.code]).toEqual([500, 'internal'])
   })
 })

@@ -13,7 +13,7 @@ const sessionOf = (cookies: Map<string, string>): string | undefined =>
 describe('signing in', () => {
   it('asks WeChat in its strict order, and comes back with a session that hides the openid', async () => {
     const shop = await openShop()
-    const someone = shop.visitor()
+    const someone = shop.client()
     const begun = await someone.get('/weixin/oauth?returnTo=/orders%3Ftab%3D1')
     expect(begun.status).toBe(302)
     const address = begun.headers.get('location') ?? ''
@@ -36,13 +36,13 @@ describe('signing in', () => {
     expect(JSON.stringify([...back.headers])).not.toContain(user?.openid)
     expect(sessionOf(someone.cookies)).toBeDefined()
 
-    const asked = await someone.get('/weixin/user')
-    expect(asked.body).toEqual({ user: { nickname: null, avatar: null, isSnapshot: false } })
+    const requests = await someone.get('/weixin/user')
+    expect(requests.body).toEqual({ user: { nickname: null, avatar: null, isSnapshot: false } })
   })
 
   it('knows nobody without a session, nor by one that is not ours', async () => {
     const shop = await openShop()
-    const someone = shop.visitor()
+    const someone = shop.client()
     expect((await someone.get('/weixin/user')).body).toEqual({ user: null })
     const name = `weixin_session_${shop.simulator.credentials.appId}`
     for (const value of ['x', 'a.b.c.d.e', 'eyJhbGciOiJub25lIn0.e30.']) {
@@ -53,7 +53,7 @@ describe('signing in', () => {
 
   it('does not take a state for a session', async () => {
     const shop = await openShop()
-    const someone = shop.visitor()
+    const someone = shop.client()
     await someone.get('/weixin/oauth')
     const [state] = [...someone.cookies.values()]
     someone.cookies.set(`weixin_session_${shop.simulator.credentials.appId}`, state ?? '')
@@ -62,7 +62,7 @@ describe('signing in', () => {
 
   it('answers the same state and code with the same session, and refuses another code', async () => {
     const shop = await openShop()
-    const someone = shop.visitor()
+    const someone = shop.client()
     const begun = await someone.get('/weixin/oauth')
     const atWeixin = await someone.get(begun.headers.get('location') ?? '')
     const address = atWeixin.headers.get('location') ?? ''
@@ -92,7 +92,7 @@ describe('signing in', () => {
     ['a state with a semicolon', `${'a'.repeat(30)};b`],
   ])('refuses %s', async (_name, state) => {
     const shop = await openShop()
-    const someone = shop.visitor()
+    const someone = shop.client()
     await someone.get('/weixin/oauth')
     const answer = await someone.get(`/weixin/oauth?code=abc&state=${encodeURIComponent(state)}`)
     expect(outcome(answer)).toEqual([400, 'state-unknown'])
@@ -101,8 +101,8 @@ describe('signing in', () => {
 
   it("takes no code with another visitor's state, nor with a cookie made for another state", async () => {
     const shop = await openShop()
-    const victim = shop.visitor()
-    const attacker = shop.visitor()
+    const victim = shop.client()
+    const attacker = shop.client()
     const begun = await attacker.get('/weixin/oauth')
     const atWeixin = await attacker.get(begun.headers.get('location') ?? '')
     const address = atWeixin.headers.get('location') ?? ''
@@ -122,7 +122,7 @@ describe('signing in', () => {
 
   it('keeps the last four sign-ins that were begun', async () => {
     const shop = await openShop()
-    const someone = shop.visitor()
+    const someone = shop.client()
     const back: string[] = []
     for (let begun = 0; begun < 12; begun += 1) {
       const answer = await someone.get(`/weixin/oauth?returnTo=/${begun}`)
@@ -149,7 +149,7 @@ describe('signing in', () => {
 
   it('names its cookies so that on https no other host of the domain can set them', async () => {
     const shop = await openShop({ weixin: { origin: 'https://tea.example.com' } })
-    const [cookie] = (await shop.visitor().get('/weixin/oauth')).headers.getSetCookie()
+    const [cookie] = (await shop.client().get('/weixin/oauth')).headers.getSetCookie()
     expect(cookie).toMatch(
       /^__Host-weixin_state_[0-9a-zA-Z]{32}=[\w.-]+; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax; Secure$/,
     )
@@ -158,7 +158,7 @@ describe('signing in', () => {
   it('refuses a state after ten minutes', async () => {
     let now = Date.now()
     const shop = await openShop({ weixin: { now: () => now } })
-    const someone = shop.visitor()
+    const someone = shop.client()
     const begun = await someone.get('/weixin/oauth')
     const atWeixin = await someone.get(begun.headers.get('location') ?? '')
     now += 601_000
@@ -180,7 +180,7 @@ describe('signing in', () => {
     '/订单\u0000',
   ])('returns to no other place: %j', async (returnTo) => {
     const shop = await openShop()
-    const someone = shop.visitor()
+    const someone = shop.client()
     const answer = await someone.get(`/weixin/oauth?returnTo=${encodeURIComponent(returnTo)}`)
     expect(outcome(answer)).toEqual([400, 'return-elsewhere'])
   })
@@ -189,7 +189,7 @@ describe('signing in', () => {
     'asks for no other scope: %s',
     async (scope) => {
       const shop = await openShop()
-      const answer = await shop.visitor().get(`/weixin/oauth?scope=${scope}`)
+      const answer = await shop.client().get(`/weixin/oauth?scope=${scope}`)
       expect(outcome(answer)).toEqual([400, 'scope-unknown'])
     },
   )
@@ -200,7 +200,7 @@ describe('signing in', () => {
     const someone = await before.customer()
     const read = async (encryptionKeys: string | string[]): Promise<unknown> => {
       const shop = await openShop({ simulator: before.simulator, weixin: { encryptionKeys } })
-      const same = shop.visitor()
+      const same = shop.client()
       for (const [name, value] of someone.cookies) same.cookies.set(name, value)
       return (await same.get('/weixin/user')).body
     }
@@ -210,7 +210,7 @@ describe('signing in', () => {
 
   it('sends its cookies over TLS only where the origin is https', async () => {
     const shop = await openShop({ weixin: { origin: 'https://tea.example.com' } })
-    const answer = await shop.visitor().get('/weixin/oauth')
+    const answer = await shop.client().get('/weixin/oauth')
     expect(answer.headers.getSetCookie()[0]).toMatch(/; Secure$/)
   })
 })
@@ -219,7 +219,7 @@ describe('consent', () => {
   it('brings the nickname and the avatar', async () => {
     const shop = await openShop({ weixin: { signIn: { scope: 'snsapi_userinfo' } } })
     const [user] = shop.simulator.users()
-    const someone = shop.visitor()
+    const someone = shop.client()
     const begun = await someone.get('/weixin/oauth')
     const state = new URL(begun.headers.get('location') ?? '').searchParams.get('state') ?? ''
     const { code } = await shop.simulator.createCode({
@@ -236,7 +236,7 @@ describe('consent', () => {
     const shop = await openShop()
     const snapshot = shop.simulator.users().find(({ isSnapshot }) => isSnapshot)
     if (!snapshot) throw new Error('the simulator has no snapshot user')
-    const someone = shop.visitor()
+    const someone = shop.client()
     const begun = await someone.get('/weixin/oauth')
     const state = new URL(begun.headers.get('location') ?? '').searchParams.get('state') ?? ''
     const { openid } = snapshot

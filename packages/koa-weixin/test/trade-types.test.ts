@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Payment } from 'weixin-contract'
 import { openShop } from './shop.ts'
-import { ALL, calls, codeOf, payBy, prepared } from './trade-types.ts'
+import { ALL, calls, codeOf, payBy, payment } from './trade-types.ts'
 
 describe.each(ALL)('by %s', (tradeType) => {
   it('an order is made, paid, notified and recorded', async () => {
     const shop = await openShop({ weixin: { tradeTypes: [tradeType] } })
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
-    const response = prepared(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))
+    const response = payment(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))
     expect(response.tradeType).toBe(tradeType)
     expect(shop.simulator.orders()).toMatchObject([{ tradeState: 'NOTPAY', total: 2800 }])
     await payBy(shop, response)
@@ -16,11 +16,9 @@ describe.each(ALL)('by %s', (tradeType) => {
     expect(shop.orders.paidCalls).toMatchObject([
       { orderId: order.id, transaction: { openid: customer.openid, total: 2800 } },
     ])
-    expect(prepared(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))).toEqual(
-      {
-        settled: 'paid',
-      },
-    )
+    expect(payment(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))).toEqual({
+      settled: 'paid',
+    })
   })
 
   it('a second try gets the same again', async () => {
@@ -32,7 +30,7 @@ describe.each(ALL)('by %s', (tradeType) => {
       customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`),
     ])
     const opened = (response: Payment) => ('params' in response ? response.tradeType : response)
-    expect(opened(prepared(one))).toEqual(opened(prepared(other)))
+    expect(opened(payment(one))).toEqual(opened(payment(other)))
     expect(calls(shop)).toEqual([`${tradeType} 1 200`])
   })
 
@@ -43,7 +41,7 @@ describe.each(ALL)('by %s', (tradeType) => {
     shop.simulator.notifications.lose(1)
     await payBy(
       shop,
-      prepared(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`)),
+      payment(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`)),
     )
     expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'paid' })
   })
@@ -67,7 +65,7 @@ describe('another way closes the number before and opens the next', () => {
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
     await customer.post(`/weixin/pay/${order.id}?tradeType=${first}`)
-    const response = prepared(await customer.post(`/weixin/pay/${order.id}?tradeType=${second}`))
+    const response = payment(await customer.post(`/weixin/pay/${order.id}?tradeType=${second}`))
     expect(response.tradeType).toBe(second)
     expect(calls(shop)).toEqual([
       `${first} 1 200`,
@@ -89,10 +87,10 @@ describe('another way closes the number before and opens the next', () => {
     const shop = await openShop({ weixin: { tradeTypes: ALL } })
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
-    const native = prepared(await customer.post(`/weixin/pay/${order.id}?tradeType=native`))
+    const native = payment(await customer.post(`/weixin/pay/${order.id}?tradeType=native`))
     shop.simulator.notifications.lose(1)
     await payBy(shop, native)
-    expect(prepared(await customer.post(`/weixin/pay/${order.id}?tradeType=jsapi`))).toEqual({
+    expect(payment(await customer.post(`/weixin/pay/${order.id}?tradeType=jsapi`))).toEqual({
       settled: 'paid',
     })
     expect(shop.simulator.orders()).toHaveLength(1)
@@ -127,7 +125,7 @@ describe('who may pay', () => {
     const order = shop.orders.add({ openid: null })
     await payBy(
       shop,
-      prepared(await shop.visitor().post(`/weixin/pay/${order.id}?tradeType=${tradeType}`)),
+      payment(await shop.client().post(`/weixin/pay/${order.id}?tradeType=${tradeType}`)),
     )
     await shop.simulator.notifications.idle()
     expect(shop.orders.row(order.id).transactionId).not.toBeNull()
@@ -144,20 +142,20 @@ describe('who may pay', () => {
 })
 
 it('native: losing the cache gives a new code for the same number, and the old one is void', async () => {
-  const kept = new Map<string, unknown>()
+  const stored = new Map<string, unknown>()
   const cache = {
-    get: (key: string) => kept.get(key),
-    set: (key: string, value: unknown) => kept.set(key, value),
-    delete: (key: string) => kept.delete(key),
+    get: (key: string) => stored.get(key),
+    set: (key: string, value: unknown) => stored.set(key, value),
+    delete: (key: string) => stored.delete(key),
   }
   const shop = await openShop({ weixin: { tradeTypes: ['native'], cache } })
   const order = shop.orders.add({ openid: null })
   const show = async () =>
-    prepared(await shop.visitor().post(`/weixin/pay/${order.id}?tradeType=native`)) as {
+    payment(await shop.client().post(`/weixin/pay/${order.id}?tradeType=native`)) as {
       codeUrl: string
     }
   const first = await show()
-  kept.clear()
+  stored.clear()
   const second = await show()
   expect(first.codeUrl).toMatch(/^weixin:\/\/wxpay\/bizpayurl\?pr=/)
   await expect(shop.simulator.pay(first.codeUrl)).rejects.toThrow('支付请求已失效')

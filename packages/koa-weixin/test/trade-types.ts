@@ -5,7 +5,7 @@ import type { Answer } from './cookie-client.ts'
 
 export const ALL: readonly TradeType[] = ['jsapi', 'h5', 'native', 'app']
 
-export const prepared = (answer: Answer): Payment => {
+export const payment = (answer: Answer): Payment => {
   expect(answer).toMatchObject({ status: 200 })
   return answer.body as Payment
 }
@@ -56,9 +56,9 @@ export function calls({ simulator }: Shop): string[] {
   return simulator.log().flatMap(({ call, request, response }) => {
     const order = /^POST \/v3\/pay\/transactions\/(\w+)$/.exec(call)?.[1]
     const body = request['body'] as { out_trade_no?: string } | undefined
-    const number = order ? body?.out_trade_no : /out-trade-no\/([^/]+)/.exec(call)?.[1]
-    if (number === undefined) return []
+    const outTradeNo = order ? body?.out_trade_no : /out-trade-no\/([^/]+)/.exec(call)?.[1]
+    if (outTradeNo === undefined) return []
     const what = order ?? (call.endsWith('/close') ? 'close' : 'query')
-    return [`${what} ${Number.parseInt(number.slice(-1), 36) + 1} ${response.status}`]
+    return [`${what} ${Number.parseInt(outTradeNo.slice(-1), 36) + 1} ${response.status}`]
   })
 }

@@ -44,12 +44,12 @@ describe.each(cases)('a payment that is unexpected (%s)', (why, meanwhile) => {
     ])
   })
 
-  it('keep: leaves it be, and a person hears of it once', async () => {
+  it('keep: leaves the payment as it is, with one alert', async () => {
     const { shop, row, status } = await payUnexpected(meanwhile, 'keep')
     expect(status).toBe(204)
     expect(row).toMatchObject(meanwhile)
     expect(shop.simulator.refunds()).toEqual([])
-    expect(shop.alerts).toMatchObject([{ kind: 'kept', error: { code: `unexpected-${why}` } }])
+    expect(shop.alerts).toMatchObject([{ kind: 'ignored', error: { code: `unexpected-${why}` } }])
   })
 
   it.each(['yes', true, 'TAKE', null])(
@@ -81,8 +81,8 @@ describe('refunds', () => {
     const { transactionId } = await shop.simulator.pay(response.params.package.slice(10))
     await shop.simulator.notifications.idle()
 
-    const wish = { outRefundNo: 'back-1', amount: 1000, reason: '茶凉了' }
-    const made = await shop.weixin.refunds.create({ transactionId, total: 2800, ...wish })
+    const request = { outRefundNo: 'back-1', amount: 1000, reason: '茶凉了' }
+    const made = await shop.weixin.refunds.create({ transactionId, total: 2800, ...request })
     expect(made).toMatchObject({ outRefundNo: 'back-1', amount: 1000, total: 2800 })
     await shop.simulator.advance(60)
     await shop.simulator.notifications.idle()
@@ -94,7 +94,7 @@ describe('refunds', () => {
     ])
     await expect(
       shop.weixin.refunds.create({
-        ...wish,
+        ...request,
         transactionId,
         total: 2800,
         outRefundNo: 'back-2',

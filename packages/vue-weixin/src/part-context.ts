@@ -13,14 +13,21 @@ export interface WeixinRouter {
 export interface PartContext {
   /** Where koa-weixin is mounted, without a slash at its end. */
   readonly base: string
+  /** Calls a route of koa-weixin. */
   readonly request: Request
+  /** The browser's window; undefined on a server. */
   readonly window: WeixinWindow | undefined
+  /** The app's router, where one was given. */
   readonly router: WeixinRouter | undefined
+  /** Time. */
   readonly clock: Clock
+  /** Goes to another address. */
   readonly navigate: (address: string) => void
   /** The address of the page load, without its fragment: the one that WeChat for iOS checks. */
   readonly landingUrl: string
+  /** The given HTTP client; undefined: fetch is used. */
   readonly http: WeixinHttp | undefined
+  /** What is known of the sign-in. */
   readonly signIn: {
     /** Where to sign in: the address that the last 401 named, before that the server's sign-in route. */
     address: string

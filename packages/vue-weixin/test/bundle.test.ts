@@ -64,9 +64,9 @@ test.each([
     /weixin-pay-button/,
     /weixin-qr|weixin-return|scanQRCode/,
   ],
-])('%s brings its own parts alone', async (_, code, present, absent) => {
+])('%s brings its own parts alone', async (_, code, included, absent) => {
   const shipped = (await ship(code)).join('\n')
-  expect(shipped).toMatch(present)
+  expect(shipped).toMatch(included)
   expect(shipped).not.toMatch(absent)
 })
 
@@ -88,6 +88,17 @@ const sizeOf = async (code: string): Promise<number> =>
 
 const config = `import { createWeixin, useWxConfig } from '~/index.ts'; console.log(createWeixin, useWxConfig);`
 
+/** Bytes of an app that has only this, beside Vue and the SDK. */
+test.each([
+  ['createWeixin', 2000],
+  ['createWeixin, usePay', 5500],
+  ['createWeixin, useOAuth', 3000],
+  ['createWeixin, useWxConfig', 5200],
+])('%s is small', async (names, limit) => {
+  const size = await sizeOf(`import { ${names} } from '~/index.ts'; console.log(${names})`)
+  expect(size).toBeLessThanOrEqual(limit)
+})
+
 /** Bytes that each adds to an app that has `useWxConfig`, or `usePay`. */
 test.each([
   ['useWx', config, `import { useWx } from '~/index.ts'; console.log(useWx)`, 2600],
@@ -103,6 +114,21 @@ test.each([
     config,
     `import * as tags from '~/wx/open-tags/open-tags.ts'; console.log(tags)`,
     1000,
+  ],
+  ['h5()', core, `; import { h5 } from '~/index.ts'; console.log(h5)`, 450],
+  ['qr()', core, `; import { qr } from '~/index.ts'; console.log(qr)`, 350],
+  ['wecom()', core, `; import { wecom } from '~/index.ts'; console.log(wecom)`, 550],
+  [
+    'miniProgram()',
+    core,
+    `; import { miniProgram } from '~/index.ts'; console.log(miniProgram)`,
+    450,
+  ],
+  [
+    'chooseWXPay()',
+    core,
+    `; import { chooseWXPay } from '~/index.ts'; console.log(chooseWXPay)`,
+    2800,
   ],
   [
     'WeixinPayButton',

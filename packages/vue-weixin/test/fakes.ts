@@ -26,9 +26,9 @@ export function sheet(ready: PaymentMethod['ready'] = async () => {}): Sheet {
     surface: 'sheet',
     opened,
     ready,
-    open: (prepared) =>
+    open: (payment) =>
       new Promise((resolve) => {
-        opened.push(prepared)
+        opened.push(payment)
         close = resolve
       }),
     close: (answer) => close(answer),

@@ -73,13 +73,13 @@ describe.each(Object.keys(interceptors))('an axios whose interceptors %s', (name
 })
 
 describe('a client that is not axios', () => {
-  const ask = async ({ method, url }: { method: string; url: string }): Promise<unknown> =>
+  const send = async ({ method, url }: { method: string; url: string }): Promise<unknown> =>
     (await fetch(url, { method })).json()
 
   test('may resolve with the body, or with a response', async () => {
-    expect(await outcome({ request: ask })).toBe('paid')
+    expect(await outcome({ request: send })).toBe('paid')
     bridge.invoked.length = 0
-    const request: WeixinHttp['request'] = async (given) => ({ data: await ask(given) })
+    const request: WeixinHttp['request'] = async (given) => ({ data: await send(given) })
     expect(await outcome({ request })).toBe('paid')
   })
 })

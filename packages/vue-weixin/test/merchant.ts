@@ -15,16 +15,16 @@ export interface Merchant {
   /** By method and path without its query: `GET /weixin/user`. A list answers in turn, its last one for ever. */
   answers: Record<string, Answer | Answer[]>
   /** Method, path and query of every request for `/weixin`. */
-  asked: string[]
+  requests: string[]
   close(): Promise<void>
 }
 
 export async function startMerchant(): Promise<Merchant> {
-  const asked: string[] = []
+  const requests: string[] = []
   const answers: Merchant['answers'] = {}
   const server = createServer((req, res) => {
     const [path = ''] = (req.url ?? '').split('?', 1)
-    if (path.startsWith('/weixin')) asked.push(`${req.method} ${req.url}`)
+    if (path.startsWith('/weixin')) requests.push(`${req.method} ${req.url}`)
     const listed = answers[`${req.method} ${path}`] ?? { status: 404, type: 'text/html', body: '' }
     const answer = Array.isArray(listed) ? (listed.length > 1 ? listed.shift() : listed[0]) : listed
     const { after = 0, status = 200, type = 'application/json', body } = answer ?? { body: null }
@@ -38,7 +38,7 @@ export async function startMerchant(): Promise<Merchant> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     answers,
-    asked,
+    requests,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

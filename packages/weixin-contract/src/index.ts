@@ -59,11 +59,15 @@ export interface ConfigDiagnosis {
   /** The address that WeChat checks. */
   checkedUrl: string
   /**
-   * `at` is the index of the first character in which the two addresses differ, `rule` the rule that explains the
-   * difference. Null when the addresses are equal, so the signature was rejected for another reason (such as an
+   * Where the two addresses differ. Null when the addresses are equal, so the signature was rejected for another reason (such as an
    * expired `jsapi_ticket`).
    */
-  difference: { at: number; rule: AddressRule } | null
+  difference: {
+    /** The index of the first character in which the two addresses differ. */
+    at: number
+    /** The rule that explains the difference. */
+    rule: AddressRule
+  } | null
   /** A new signature over `checkedUrl`. Null when the server expects WeChat to reject a new one as well. */
   config: JssdkConfig | null
 }
@@ -126,11 +130,32 @@ export type OrderState = 'unpaid' | 'paid' | 'closed' | 'unknown'
  * if (payment.tradeType === 'h5') location.assign(payment.url)
  */
 export type Payment =
-  | { tradeType: 'jsapi'; params: JsapiParams }
-  | { tradeType: 'h5'; url: string }
-  | { tradeType: 'native'; codeUrl: string }
-  | { tradeType: 'app'; params: AppParams }
-  | { tradeType?: undefined; settled: OrderState }
+  | {
+      tradeType: 'jsapi'
+      /** The arguments of `getBrandWCPayRequest`. */
+      params: JsapiParams
+    }
+  | {
+      tradeType: 'h5'
+      /** The address of WeChat's H5 page (`h5_url`, `mweb_url`), valid for five minutes. */
+      url: string
+    }
+  | {
+      tradeType: 'native'
+      /** The text of the QR code (`code_url`), valid for two hours. */
+      codeUrl: string
+    }
+  | {
+      tradeType: 'app'
+      /** The arguments of WeChat's payment SDK. */
+      params: AppParams
+    }
+  | {
+      /** Absent: nothing was ordered. */
+      tradeType?: undefined
+      /** The state of the order. */
+      settled: OrderState
+    }
 
 /** The response of `GET pay/:orderId`: the state of the order after the server queried WeChat. */
 export interface OrderStatus {
@@ -175,6 +200,11 @@ export interface ErrorResponse {
     /** Present with status 401: the address that signs the user in. A `returnTo` may be added to its query. */
     signIn?: string
     /** Present outside production only: what the developer can do about it. */
-    remedy?: { en: string; zh: string }
+    remedy?: {
+      /** English. */
+      en: string
+      /** Simplified Chinese. */
+      zh: string
+    }
   }
 }

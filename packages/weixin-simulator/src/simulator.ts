@@ -131,7 +131,7 @@ function createApp(
 
 /** Starts both ports; the handler is made once the addresses are known. */
 async function start(
-  { port = 0, host = '127.0.0.1', url }: SimulatorOptions,
+  { port = 0, host = '127.0.0.1', url, lan }: SimulatorOptions,
   { authority }: Account,
   handler: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<Addresses & { stop: () => Promise<void> }> {
@@ -150,7 +150,7 @@ async function start(
   const listening = await listen(server, port, host)
   const secureListening = await listen(secure, 0, host)
   const isEvery = host === '0.0.0.0' || host === '::'
-  const name = isLoopback(host) || isEvery ? 'localhost' : host
+  const name = lan ?? (isLoopback(host) || isEvery ? 'localhost' : host)
   return {
     url: url?.replace(/\/$/, '') ?? `http://${name}:${listening}`,
     secureUrl: `https://${name}:${secureListening}`,

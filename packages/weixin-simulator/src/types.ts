@@ -93,7 +93,7 @@ export interface SimulatedRefund {
   refund: number
   /** The order's amount, in fen. */
   total: number
-  /** What the payer is told; null: nothing. */
+  /** What the payer reads; null: nothing. */
   reason: string | null
   /** Where the refund notification goes; null: none is sent. */
   notifyUrl: string | null
@@ -195,6 +195,58 @@ export interface RegisteredAddresses {
   h5Domains: readonly string[] | null
 }
 
+/** What the phone does when a page calls a function of the JS-SDK. */
+export type SdkOutcome =
+  /** The user goes through with it. `fields` replace those of the usual answer. */
+  | { kind: 'answer'; fields?: Record<string, unknown> }
+  /** The user closes the screen. */
+  | { kind: 'cancel' }
+  /** The user refuses the permission. */
+  | { kind: 'deny' }
+  /** The client never answers. */
+  | { kind: 'silent' }
+
+/** A function of the JS-SDK, and what it answers. */
+export interface SdkCommand {
+  /** Name on the bridge. */
+  native: string
+  /** Name in the JS-SDK. */
+  wx: string
+  /** What it does, in English. */
+  en: string
+  /** The same in Chinese. */
+  zh: string
+  /** False for the few that any page may call without wx.config. */
+  needsConfig: boolean
+  /** Whether the user decides: only such a command can be cancelled and denied. */
+  asksUser: boolean
+  /** What it answers. */
+  outcome: SdkOutcome
+}
+
+/** How a payment sheet ends without the user's touch. */
+export type SheetOutcome =
+  /** The payer paid elsewhere: the page is answered `ok`. */
+  | 'paid'
+  /** The user gives up: the page is answered `cancel`. */
+  | 'cancel'
+  /** The payment fails: the page is answered `fail`. */
+  | 'fail'
+  /** The sheet goes away and the page is never answered, as when the answer gets lost. */
+  | 'lost'
+
+/** What a test or a person may do to the simulated phone. */
+export interface PhoneControls {
+  /** The functions of the JS-SDK, and what each answers. */
+  commands(): SdkCommand[]
+  /** From now on this function, by its name in `wx` or on the bridge, answers so. */
+  setAnswer(name: string, outcome: SdkOutcome): void
+  /** The addresses that the consoles have on record. */
+  registered(): RegisteredAddresses
+  /** Replaces the lists that are given. Throws for a list that the console would not take. */
+  register(changes: Partial<RegisteredAddresses>): RegisteredAddresses
+}
+
 export interface SimulatorOptions {
   /** Default 0: any free port. */
   port?: number
@@ -205,6 +257,8 @@ export interface SimulatorOptions {
    * through a tunnel. Addresses that WeChat gives out (download_url, h5_url, pictures) begin with it.
    */
   url?: string
+  /** Address of this machine on the network; `url` then has it in place of localhost, with the port that is taken. */
+  lan?: string
   /** Certificate authorities (PEM) that a notify_url with https may use beside the usual ones, as of a self-signed one. */
   notifyCa?: string
   /** The token that the controls need beyond loopback. Default: a random one. */
@@ -240,7 +294,7 @@ export interface SimulatorOptions {
    * A call from any other address is refused as WeChat does.
    */
   registered?: Partial<RegisteredAddresses>
-  /** Told of every call once it is answered. */
+  /** Called with each log entry, once the call is answered. */
   onCall?: (entry: LogEntry) => void
 }
 

@@ -12,7 +12,7 @@ beforeAll(async () => {
 beforeEach(() => weixin.advance(86_400))
 afterAll(() => weixin.close())
 
-const { ask, stable, trade, signIn } = api(() => weixin)
+const { call, stable, trade, signIn } = api(() => weixin)
 
 test('a code is good once, for five minutes, for its own appid', async () => {
   const openid = weixin.users()[0]?.openid ?? ''
@@ -68,7 +68,7 @@ test('a snapshot user is marked, and has a virtual profile', async () => {
   const token = await trade({ code })
   expect(token).toMatchObject({ openid, is_snapshotuser: 1 })
   const access_token = String(token['access_token'])
-  expect(await ask('/sns/userinfo', { access_token, openid })).toMatchObject({
+  expect(await call('/sns/userinfo', { access_token, openid })).toMatchObject({
     openid,
     nickname: '微信用户',
   })
@@ -79,7 +79,7 @@ test('the profile is for snsapi_userinfo only', async () => {
   const openid = user?.openid ?? ''
   const { code } = await weixin.createCode({ openid, scope: 'snsapi_userinfo' })
   const { access_token } = await trade({ code })
-  const profile = (query: Record<string, string>) => ask('/sns/userinfo', query)
+  const profile = (query: Record<string, string>) => call('/sns/userinfo', query)
   const good = { access_token: String(access_token), openid, lang: 'zh_CN' }
   expect(await profile(good)).toEqual({
     openid,
@@ -110,7 +110,7 @@ test('the profile is for snsapi_userinfo only', async () => {
 test('a web token is refreshed for 30 days', async () => {
   const { access_token: token, refresh_token, openid } = await signIn()
   const refresh = (changes: Record<string, string> = {}) =>
-    ask('/sns/oauth2/refresh_token', {
+    call('/sns/oauth2/refresh_token', {
       appid: weixin.credentials.appId,
       grant_type: 'refresh_token',
       refresh_token: String(refresh_token),
@@ -120,10 +120,10 @@ test('a web token is refreshed for 30 days', async () => {
   expect(await refresh()).toMatchObject({ access_token: token, expires_in: 7200 })
   await weixin.advance(7200)
   const auth = { access_token: String(token), openid: String(openid) }
-  expect((await ask('/sns/auth', auth))['errcode']).toBe(42001)
+  expect((await call('/sns/auth', auth))['errcode']).toBe(42001)
   const { access_token: next } = await refresh()
   expect(next).not.toBe(token)
-  expect(await ask('/sns/auth', { ...auth, access_token: String(next) })).toEqual({
+  expect(await call('/sns/auth', { ...auth, access_token: String(next) })).toEqual({
     errcode: 0,
     errmsg: 'ok',
   })

@@ -12,7 +12,7 @@ beforeAll(async () => {
 beforeEach(() => weixin.advance(86_400))
 afterAll(() => weixin.close())
 
-const { ask, classic, stable, ticket, signIn } = api(() => weixin)
+const { call, classic, stable, ticket, signIn } = api(() => weixin)
 
 const RID = /^[^:]* rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/
 
@@ -100,14 +100,14 @@ test.each([
 })
 
 test('methods, bodies and paths', async () => {
-  const get = await ask('/cgi-bin/stable_token', {})
+  const get = await call('/cgi-bin/stable_token', {})
   expect(get['errcode']).toBe(43002)
-  expect((await ask('/cgi-bin/token', {}, { method: 'POST' }))['errcode']).toBe(43001)
-  const post = (body: string) => ask('/cgi-bin/stable_token', {}, { method: 'POST', body })
+  expect((await call('/cgi-bin/token', {}, { method: 'POST' }))['errcode']).toBe(43001)
+  const post = (body: string) => call('/cgi-bin/stable_token', {}, { method: 'POST', body })
   expect((await post(''))['errcode']).toBe(44002)
   expect((await post('grant_type=client_credential'))['errcode']).toBe(47001)
-  expect((await ask('/cgi-bin/tocken', {}))['errcode']).toBe(40066)
-  expect((await ask('/sns/oauth2/access-token', {}))['errmsg']).toMatch(/, rid: /)
+  expect((await call('/cgi-bin/tocken', {}))['errcode']).toBe(40066)
+  expect((await call('/sns/oauth2/access-token', {}))['errmsg']).toMatch(/, rid: /)
 })
 
 test('a ticket is the same while it lives', async () => {

@@ -5,7 +5,7 @@ export type Json = Record<string, unknown>
 
 /** Asks api.weixin.qq.com as a server does. `weixin` is looked up when it is asked. */
 export function api(weixin: () => Simulator) {
-  async function ask(
+  async function call(
     path: string,
     query: Record<string, string>,
     init?: RequestInit,
@@ -22,19 +22,19 @@ export function api(weixin: () => Simulator) {
     return { appid: appId, secret: appSecret }
   }
   const trade = (changes: Record<string, string>): Promise<Json> =>
-    ask('/sns/oauth2/access_token', { ...account(), grant_type: 'authorization_code', ...changes })
+    call('/sns/oauth2/access_token', { ...account(), grant_type: 'authorization_code', ...changes })
 
   return {
-    ask,
+    call,
     trade,
     classic: (changes: Record<string, string> = {}): Promise<Json> =>
-      ask('/cgi-bin/token', { grant_type: 'client_credential', ...account(), ...changes }),
+      call('/cgi-bin/token', { grant_type: 'client_credential', ...account(), ...changes }),
     stable: (changes: Json = {}): Promise<Json> => {
       const body = { grant_type: 'client_credential', ...account(), ...changes }
-      return ask('/cgi-bin/stable_token', {}, { method: 'POST', body: JSON.stringify(body) })
+      return call('/cgi-bin/stable_token', {}, { method: 'POST', body: JSON.stringify(body) })
     },
     ticket: (token: unknown, type = 'jsapi'): Promise<Json> =>
-      ask('/cgi-bin/ticket/getticket', { access_token: String(token), type }),
+      call('/cgi-bin/ticket/getticket', { access_token: String(token), type }),
     /** The first user signs in silently. */
     signIn: async (): Promise<Json> => {
       const openid = weixin().users()[0]?.openid ?? ''

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
 import { merchant, now, rsaSign } from './merchant.ts'
-import { askPhone, lastCall } from './phone.ts'
+import { callPhone, lastCall } from './phone.ts'
 
 let weixin: Simulator
 beforeAll(async () => {
@@ -11,11 +11,11 @@ afterAll(() => weixin.close())
 
 const NONCE = 'Wm3WZYTPz0wzccnW'
 
-async function prepayId(way = 'app'): Promise<string> {
-  const { ask, order } = merchant(weixin)
+async function prepayId(tradeType = 'app'): Promise<string> {
+  const { call, order } = merchant(weixin)
   const { payer, ...rest } = order()
-  const body = JSON.stringify(way === 'jsapi' ? { ...rest, payer } : rest)
-  return String((await ask('POST', `/v3/pay/transactions/${way}`, body)).body['prepay_id'])
+  const body = JSON.stringify(tradeType === 'jsapi' ? { ...rest, payer } : rest)
+  return String((await call('POST', `/v3/pay/transactions/${tradeType}`, body)).body['prepay_id'])
 }
 
 function argsFor(id: string, line4 = id, end = '\n'): Record<string, unknown> {
@@ -33,7 +33,7 @@ function argsFor(id: string, line4 = id, end = '\n'): Record<string, unknown> {
 }
 
 const pay = async (args: unknown) =>
-  (await askPhone(weixin, 'app-payments', args === undefined ? {} : { args })).json()
+  (await callPhone(weixin, 'app-payments', args === undefined ? {} : { args })).json()
 
 test('an app pays once', async () => {
   const args = argsFor(await prepayId())
@@ -75,5 +75,5 @@ test('neither an order of a page nor one unknown is paid in an app', async () =>
 })
 
 test('args are needed', async () => {
-  expect((await askPhone(weixin, 'app-payments', {})).status).toBe(400)
+  expect((await callPhone(weixin, 'app-payments', {})).status).toBe(400)
 })

@@ -48,7 +48,7 @@ test.each(unreadable)('an Authorization %s', async (_, authorization, code, when
 
 test('without Authorization, refunds answer with other words and a Request-ID', async () => {
   const shop = merchant(weixin)
-  const answer = await shop.ask('GET', '/v3/refund/domestic/refunds/R1', '', {
+  const answer = await shop.call('GET', '/v3/refund/domestic/refunds/R1', '', {
     authorization: () => '',
   })
   expect(answer.body).toEqual(known('no Authorization header'))
@@ -193,7 +193,7 @@ test.each(mistakes)('a signature where %s', async (mistake, message) => {
   const shop = merchant(weixin)
   const url = `/v3/pay/transactions/jsapi${mistake.includes('query') ? '?a=1' : ''}`
   const body = JSON.stringify(shop.order())
-  const answer = await shop.ask('POST', url, body, { message })
+  const answer = await shop.call('POST', url, body, { message })
   expect(answer.status).toBe(401)
   const time = now().slice(0, 8)
   const { reason } = last()
@@ -210,7 +210,7 @@ test.each(mistakes)('a signature where %s', async (mistake, message) => {
 test('a body that was signed for a GET', async () => {
   const shop = merchant(weixin)
   const url = `/v3/pay/transactions/out-trade-no/T2026010101?mchid=${weixin.credentials.mchId}`
-  await shop.ask('GET', url, '', {
+  await shop.call('GET', url, '', {
     message: ({ time, nonce }) => `GET\n${url}\n${time}\n${nonce}\n{}\n`,
   })
   expect(last().reason?.mistake?.name).toBe('a body was signed where none is sent')
@@ -221,11 +221,11 @@ test('a url that was signed decoded', async () => {
   const { mchId } = weixin.credentials
   const url = `/v3/pay/transactions/out-trade-no/T2026%7C0101?mchid=${mchId}`
   const decoded = decodeURIComponent(url)
-  await shop.ask('GET', url, '', {
+  await shop.call('GET', url, '', {
     message: ({ time, nonce }) => `GET\n${decoded}\n${time}\n${nonce}\n\n`,
   })
   expect(last().reason?.mistake?.name).toBe('the url was decoded or encoded')
-  expect((await shop.ask('GET', url)).status).toBe(404)
+  expect((await shop.call('GET', url)).status).toBe(404)
 })
 
 test('a signature that nothing explains', async () => {
@@ -258,7 +258,7 @@ test('an unknown path and a wrong method answer with nothing, before any Authori
 test('a request without User-Agent is refused before its signature is looked at', async () => {
   const shop = merchant(weixin)
   const wrong = { headers: { 'user-agent': '' }, authorization: () => '' }
-  const answer = await shop.ask('GET', '/v3/refund/domestic/refunds/R1', '', wrong)
+  const answer = await shop.call('GET', '/v3/refund/domestic/refunds/R1', '', wrong)
   expect(answer).toMatchObject({ status: 400, body: known('User-Agent (or Accept) missing') })
   expect(answer.headers.get('wechatpay-signature')).toBeNull()
 })

@@ -17,7 +17,7 @@ beforeEach(async () => {
 })
 afterEach(() => weixin.close())
 
-const ask = (url: string): Promise<Answer> => shop.ask('GET', url, '', { timestamp: TIME })
+const call = (url: string): Promise<Answer> => shop.call('GET', url, '', { timestamp: TIME })
 
 async function payOne(): Promise<string> {
   const { body } = await shop.prepay(shop.order(), { timestamp: TIME })
@@ -26,9 +26,9 @@ async function payOne(): Promise<string> {
 }
 
 const refund = (transactionId: string, amount: number): Promise<Answer> => {
-  const wish = { transaction_id: transactionId, out_refund_no: `R${amount}` }
-  const body = { ...wish, amount: { refund: amount, total: 100, currency: 'CNY' } }
-  return shop.ask('POST', '/v3/refund/domestic/refunds', JSON.stringify(body), {
+  const params = { transaction_id: transactionId, out_refund_no: `R${amount}` }
+  const body = { ...params, amount: { refund: amount, total: 100, currency: 'CNY' } }
+  return shop.call('POST', '/v3/refund/domestic/refunds', JSON.stringify(body), {
     timestamp: TIME,
     headers: { 'user-agent': 'test' },
   })
@@ -38,7 +38,7 @@ const toNextDay = (): Promise<void> => weixin.advance(23 * 3600)
 
 /** The path of a download_url. */
 async function linkOf(url: string): Promise<string> {
-  const { body } = await ask(url)
+  const { body } = await call(url)
   const link = new URL(String(body['download_url']))
   expect(link.origin).toBe(weixin.url)
   return link.pathname + link.search
@@ -58,14 +58,14 @@ const bytesOf = async (url: string): Promise<Buffer> =>
 test('a signed link to a file of that hash, plain or zipped', async () => {
   await payOne()
   await toNextDay()
-  const asked = await ask(TRADES)
-  expect(asked.isSigned).toBe(true)
-  expect(Object.keys(asked.body)).toEqual(['hash_type', 'hash_value', 'download_url'])
-  expect(asked.body['hash_type']).toBe('SHA1')
+  const answered = await call(TRADES)
+  expect(answered.isSigned).toBe(true)
+  expect(Object.keys(answered.body)).toEqual(['hash_type', 'hash_value', 'download_url'])
+  expect(answered.body['hash_type']).toBe('SHA1')
   const plain = await bytesOf(await linkOf(TRADES))
   const zipped = await bytesOf(await linkOf(`${TRADES}&tar_type=GZIP`))
   expect(gunzipSync(zipped)).toEqual(plain)
-  expect(createHash('sha1').update(plain).digest('hex')).toBe(asked.body['hash_value'])
+  expect(createHash('sha1').update(plain).digest('hex')).toBe(answered.body['hash_value'])
   expect(plain.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
 })
 
@@ -73,9 +73,9 @@ test('a later refund does not change the bill of the day', async () => {
   const transactionId = await payOne()
   await refund(transactionId, 30)
   await toNextDay()
-  const { body: before } = await ask(TRADES)
+  const { body: before } = await call(TRADES)
   expect((await refund(transactionId, 70)).status).toBe(200)
-  const { body: after } = await ask(TRADES)
+  const { body: after } = await call(TRADES)
   expect(after['hash_value']).toBe(before['hash_value'])
   await weixin.advance(24 * 3600)
   const file = await bytesOf(await linkOf('/v3/bill/tradebill?bill_date=2026-11-23'))
@@ -87,7 +87,7 @@ test('the file is signed for, and vouched for by nothing but its hash', async ()
   await toNextDay()
   const url = await linkOf(TRADES)
   expect((await fetch(weixin.url + url)).status).toBe(401)
-  const otherPath = await shop.ask('GET', url, '', {
+  const otherPath = await shop.call('GET', url, '', {
     timestamp: TIME,
     message: ({ method, time, nonce }) => `${method}\n/v3/billdownload/file\n${time}\n${nonce}\n\n`,
   })
@@ -105,10 +105,10 @@ test('a link lives five minutes', async () => {
   await weixin.advance(299)
   expect((await download(url)).status).toBe(200)
   await weixin.advance(1)
-  const late = await ask(url)
+  const late = await call(url)
   expect([late.status, late.body['code']]).toEqual([400, 'INVALID_REQUEST'])
-  expect((await ask('/v3/billdownload/file?token=x')).status).toBe(400)
-  expect((await ask('/v3/billdownload/file')).status).toBe(400)
+  expect((await call('/v3/billdownload/file?token=x')).status).toBe(400)
+  expect((await call('/v3/billdownload/file')).status).toBe(400)
 })
 
 test.each([
@@ -127,7 +127,7 @@ test.each([
 ])('%s: %s', async (url, code) => {
   await payOne()
   await toNextDay()
-  const refused = await ask(url)
+  const refused = await call(url)
   expect([refused.status, refused.body['code'], refused.isSigned]).toEqual([400, code, true])
   expect(weixin.log().at(-1)?.reason?.zh).toBeTruthy()
 })
@@ -135,9 +135,9 @@ test.each([
 test('files are there from 10:00 in China', async () => {
   await payOne()
   await weixin.advance(23 * 3600 - 1)
-  expect((await ask(TRADES)).body['code']).toBe('STATEMENT_CREATING')
+  expect((await call(TRADES)).body['code']).toBe('STATEMENT_CREATING')
   await weixin.advance(1)
-  expect((await ask(TRADES)).status).toBe(200)
+  expect((await call(TRADES)).status).toBe(200)
 })
 
 test('downloads can be cut, shortened and changed', async () => {

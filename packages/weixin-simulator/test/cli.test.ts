@@ -1,7 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 
@@ -68,24 +71,103 @@ test('--json prints one line with everything', async () => {
   expect(text.err).toContain('SIGN_ERROR')
 })
 
-test('for a person it says where to look, and no secret', async () => {
-  const { text } = await firstLine('--name', '山后茶铺')
-  expect(text.out).toMatch(/http:\/\/localhost:\d+/)
+test('for a person it prints where to look, no secret, and each call', async () => {
+  const { child, text } = await firstLine('--port', '0', '--name', '山后茶铺')
+  const [url = ''] = /http:\/\/localhost:\d+/.exec(text.out) ?? []
   expect(text.out).toContain('no real money')
   expect(text.out).not.toContain('KEY')
+  // No colours where nobody looks.
+  expect(text.out).not.toContain('\u001b')
+  await fetch(`${url}/sns/auth`)
+  while (!text.out.includes('41001')) await once(child.stdout, 'data')
+  expect(text.out).toMatch(/✗ GET \/sns\/auth → 200 41001 \d+ ms/)
 })
 
-test('a taken port is said, and ends it', async () => {
-  const { text } = await firstLine('--json')
+test('a taken port is named in one sentence, and the next free one serves', async () => {
+  const { text } = await firstLine('--port', '0', '--json')
+  const { port } = new URL(JSON.parse(text.out).url)
+  const second = await firstLine('--port', port, '--json')
+  const next = new URL(JSON.parse(second.text.out).url).port
+  expect(Number(next)).toBeGreaterThan(Number(port))
+  expect(second.text.err).toBe(`Port ${port} is taken: the simulator listens on ${next}.\n`)
+})
+
+test('--env prints what a .env file takes as it is', async () => {
+  const { text } = await firstLine('--port', '0', '--env', '--seed', 'tea')
+  const folder = await mkdtemp(join(tmpdir(), 'weixin-simulator-env-'))
+  const path = join(folder, '.env')
+  await writeFile(path, text.out)
+  const print = 'console.log(JSON.stringify(process.env))'
+  const read = spawnSync(process.execPath, ['--env-file', path, '-e', print], { encoding: 'utf8' })
+  await rm(folder, { recursive: true })
+  const env = JSON.parse(read.stdout)
+  expect(env).toMatchObject({
+    WEIXIN_URL: expect.stringMatching(/^http:\/\/localhost:\d+$/),
+    WEIXIN_APP_ID: expect.stringMatching(/^wx[0-9a-f]{16}$/),
+    WEIXIN_API_V3_KEY: expect.stringMatching(/^\w{32}$/),
+  })
+  expect(createPrivateKey(env.WEIXIN_MCH_PRIVATE_KEY).asymmetricKeyType).toBe('rsa')
+  expect(new X509Certificate(env.WEIXIN_CA).ca).toBe(true)
+})
+
+test('faults and controls of a running one', async () => {
+  const { text } = await firstLine('--port', '0', '--json')
   const { url } = JSON.parse(text.out)
-  const second = run('--port', new URL(url).port)
-  const [code] = await once(second.child, 'exit')
-  expect(code).toBe(1)
-  expect(second.text.err).toContain('EADDRINUSE')
+  const answer = async (...args: string[]) => {
+    const { child, text: printed } = run(...args)
+    const [code] = await once(child, 'close')
+    return { code, ...printed }
+  }
+  const triggered = await answer('trigger', 'sign-in-refused', '--page', '10005', '--url', url)
+  expect(triggered).toMatchObject({ code: 0, err: '' })
+  const called = await answer(
+    'call',
+    'addUser',
+    '--nickname',
+    '小红',
+    '--balance',
+    '5',
+    '--url',
+    url,
+  )
+  expect(JSON.parse(called.out)).toMatchObject({ nickname: '小红', balance: 5 })
+  const users = await answer('call', 'users', '--url', url)
+  expect(JSON.parse(users.out)).toHaveLength(4)
+  expect(await answer('call', 'pay', '--prepayId', 'wx0', '--url', url)).toMatchObject({ code: 1 })
+  expect((await answer('list')).out).toMatch(/notification-forged[^]*addUser/)
+  expect(await answer('trigger', 'nothing', '--url', url)).toMatchObject({ code: 2 })
 })
 
-test('what is no port is said', async () => {
-  const { child, text } = run('--port', 'x')
-  const [code] = await once(child, 'exit')
-  expect([code, text.err]).toEqual([1, '--port x is no port\n'])
+test.each([
+  [['--help'], 0, 'Usage'],
+  [['-h'], 0, 'Usage'],
+  [['--version'], 0, '0.'],
+  [['-v'], 0, '0.'],
+])('%j prints and ends', async (args, exit, printed) => {
+  const { child, text } = run(...args)
+  const [code] = await once(child, 'close')
+  expect(code).toBe(exit)
+  expect(text.out).toContain(printed)
+})
+
+test.each([
+  [['--port', 'x'], '--port x is no port'],
+  [['--prot', '1'], '--prot'],
+  [['--url', 'weixin'], '--url weixin is no http or https address'],
+  [['start'], 'There is no command start'],
+])('%j is a wrong command line: exit code 2', async (args, printed) => {
+  const { child, text } = run(...args)
+  const [code] = await once(child, 'close')
+  expect(code).toBe(2)
+  expect(text.err).toContain(printed)
+})
+
+test('a folder that another one holds ends it with a sentence', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'weixin-simulator-'))
+  const { text } = await firstLine('--port', '0', '--json', '--folder', folder)
+  const second = run('--port', '0', '--folder', folder)
+  const [code] = await once(second.child, 'close')
+  expect(code).toBe(1)
+  expect(second.text.err).toContain(`in use by the simulator at ${JSON.parse(text.out).url}`)
+  await rm(folder, { recursive: true })
 })

@@ -4,9 +4,9 @@ import { createSimulator, type LogEntry, type Simulator } from '../src/index.ts'
 import { merchant } from './merchant.ts'
 
 let weixin: Simulator
-const told: LogEntry[] = []
+const seen: LogEntry[] = []
 beforeAll(async () => {
-  weixin = await createSimulator({ onCall: (entry) => told.push(entry) })
+  weixin = await createSimulator({ onCall: (entry) => seen.push(entry) })
 })
 afterAll(() => weixin.close())
 
@@ -24,12 +24,12 @@ test('users, codes, payments and the clock by HTTP', async () => {
   expect(users).toEqual(weixin.users())
   expect(users[0]).toMatchObject({ nickname: '小明', balance: 12_850, isSnapshot: false })
 
-  const asked = { openid: users[0].openid, scope: 'snsapi_base' }
-  const { code } = await (await post('/codes', asked)).json()
+  const answered = { openid: users[0].openid, scope: 'snsapi_base' }
+  const { code } = await (await post('/codes', answered)).json()
   const { appId, appSecret } = weixin.credentials
   const exchange = `appid=${appId}&secret=${appSecret}&code=${code}&grant_type=authorization_code`
   const token = await fetch(`${weixin.url}/sns/oauth2/access_token?${exchange}`)
-  expect(await token.json()).toMatchObject({ openid: asked.openid })
+  expect(await token.json()).toMatchObject({ openid: answered.openid })
 
   const prepayId = await merchant(weixin).prepayId()
   const paid = await (await post('/payments', { prepayId })).json()
@@ -71,7 +71,7 @@ test('the log tells what was asked, checked and answered, and why, without secre
     reason: { code: 'signature', mistake: null },
   })
   expect(entry?.checks.at(-1)).toMatchObject({ check: 'signature', ok: false })
-  expect(told.at(-1)).toEqual(entry)
+  expect(seen.at(-1)).toEqual(entry)
   const all = JSON.stringify(log)
   const { appSecret, apiV3Key } = weixin.credentials
   for (const secret of [appSecret, apiV3Key, 'PRIVATE KEY']) expect(all).not.toContain(secret)

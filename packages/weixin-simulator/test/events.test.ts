@@ -36,7 +36,7 @@ async function read(count: number, headers: Record<string, string> = {}): Promis
 test('a reader that comes back gets what it missed, then what happens', async () => {
   const shop = merchant(weixin)
   await shop.prepay(shop.order())
-  await shop.ask('GET', '/v3/certificates')
+  await shop.call('GET', '/v3/certificates')
   const [first, second] = weixin.log()
   const reading = read(2, { 'Last-Event-ID': String(first?.id) })
   const order = shop.order()

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createClient } from '../src/control/client.ts'
 import { createSimulator, type FaultName, type Simulator } from '../src/index.ts'
 import { merchant } from './merchant.ts'
+import { callPhone } from './phone.ts'
 import { receiver } from './receiver.ts'
 
 let weixin: Simulator
@@ -23,6 +24,16 @@ const token = async () => {
   return (await fetch(`${weixin.url}/cgi-bin/token?${query}`)).json()
 }
 const ids = () => notify.all.map(({ text }) => JSON.parse(text).id)
+
+/** The fault ends the sheet that opens next: what its page learns of that is in test/browser. */
+async function endsTheNextSheet(
+  fault: 'user-cancels' | 'payment-fails' | 'answer-lost',
+  outcome: string,
+): Promise<void> {
+  expect(await weixin.trigger(fault)).toEqual({ applies: 'next' })
+  const response = await callPhone(weixin, 'payments/wx1/outcome', {})
+  expect(await response.json()).toEqual({ outcome })
+}
 
 /** Each fault, caused by its name, and what is observed. */
 const observed: Record<FaultName, () => Promise<void>> = {
@@ -142,9 +153,11 @@ const observed: Record<FaultName, () => Promise<void>> = {
     await pay()
     await weixin.advance(2 * 86_400)
     const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
-    const { body } = await shop().ask('GET', `/v3/bill/tradebill?bill_date=${day}`)
+    const { body } = await shop().call('GET', `/v3/bill/tradebill?bill_date=${day}`)
     const address = new URL(String(body['download_url']))
-    await expect(shop().ask('GET', address.pathname + address.search)).rejects.toThrow('terminated')
+    await expect(shop().call('GET', address.pathname + address.search)).rejects.toThrow(
+      'terminated',
+    )
   },
   'refunds-end': async () => {
     await weixin.trigger('refunds-end', { status: 'ABNORMAL' })
@@ -154,14 +167,14 @@ const observed: Record<FaultName, () => Promise<void>> = {
     await shop().refund({ transaction_id, out_refund_no: 'R1', amount, notify_url })
     await weixin.notifications.idle()
     expect(JSON.parse(notify.all.at(-1)?.text ?? '').event_type).toBe('REFUND.ABNORMAL')
-    const query = () => shop().ask('GET', '/v3/refund/domestic/refunds/R1')
+    const query = () => shop().call('GET', '/v3/refund/domestic/refunds/R1')
     const { body } = await query()
     expect(body['status']).toBe('ABNORMAL')
     const path = `/v3/refund/domestic/refunds/${String(body['refund_id'])}/apply-abnormal-refund`
     const again = JSON.stringify({ out_refund_no: 'R1', type: 'USER_BANK_CARD' })
-    expect((await shop().ask('POST', path, again)).body['status']).toBe('PROCESSING')
+    expect((await shop().call('POST', path, again)).body['status']).toBe('PROCESSING')
     expect((await query()).body['status']).toBe('SUCCESS')
-    expect((await shop().ask('POST', path, again)).status).toBe(400)
+    expect((await shop().call('POST', path, again)).status).toBe(400)
   },
   'merchant-without-money': async () => {
     const { transactionId: transaction_id } = await pay()
@@ -193,16 +206,9 @@ const observed: Record<FaultName, () => Promise<void>> = {
     await weixin.trigger('paid-on-another-device', { order: prepayId })
     expect(weixin.orders().at(-1)?.tradeState).toBe('SUCCESS')
   },
-  // What the page sees of these three is in test/browser.
-  'user-cancels': async () => {
-    expect(await weixin.trigger('user-cancels')).toEqual({ applies: 'next' })
-  },
-  'payment-fails': async () => {
-    expect(await weixin.trigger('payment-fails')).toEqual({ applies: 'next' })
-  },
-  'answer-lost': async () => {
-    expect(await weixin.trigger('answer-lost')).toEqual({ applies: 'next' })
-  },
+  'user-cancels': () => endsTheNextSheet('user-cancels', 'cancel'),
+  'payment-fails': () => endsTheNextSheet('payment-fails', 'fail'),
+  'answer-lost': () => endsTheNextSheet('answer-lost', 'lost'),
   'clock-skewed': async () => {
     await weixin.trigger('clock-skewed', { seconds: 600 })
     expect((await shop().prepay(shop().order())).status).toBe(401)

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
 import { api } from './api.ts'
 import { merchant } from './merchant.ts'
-import { askPhone, lastCall, ORIGIN } from './phone.ts'
+import { callPhone, lastCall, ORIGIN } from './phone.ts'
 
 let weixin: Simulator
 let now: number
@@ -58,13 +58,13 @@ test('an allowlist: 40164 names the caller’s address, and asks for the secret 
   const strict = await createSimulator({ allowlist: ['203.0.113.7'], quotas: { token: 1 } })
   const there = api(() => strict)
   try {
-    for (const ask of [there.classic, there.stable]) {
-      const refused = await ask()
+    for (const call of [there.classic, there.stable]) {
+      const refused = await call()
       expect(refused['errcode']).toBe(40164)
       expect(refused['errmsg']).toMatch(
         /^invalid ip 127\.0\.0\.1 ipv6 ::ffff:127\.0\.0\.1, not in whitelist rid: [0-9a-f]{8}-/,
       )
-      expect(await errcode(ask({ secret: 'wrong' }))).toBe(40125)
+      expect(await errcode(call({ secret: 'wrong' }))).toBe(40125)
     }
     strict.faults.setAllowlist(['203.0.113.7', '127.0.0.1'])
     expect(await errcode(there.classic())).toBe(0)
@@ -88,7 +88,7 @@ test('retired tokens of both kinds are refused at once; the next call gives anot
   expect(await errcode(ticket(second))).toBe(0)
 })
 
-test('a retired ticket: getticket gives another, and a page signed with the old one is told so', async () => {
+test('a retired ticket: getticket gives another, and a page signed with the old one is refused', async () => {
   const { access_token } = await stable()
   const { ticket: old } = await ticket(access_token)
   const config = async (signed: unknown): Promise<unknown> => {
@@ -99,8 +99,8 @@ test('a retired ticket: getticket gives another, and a page signed with the old 
       verifyNonceStr: 'n',
       verifySignature: createHash('sha1').update(text).digest('hex'),
     }
-    const asked = { landing: `${ORIGIN}/`, current: `${ORIGIN}/`, platform: 'ios', args }
-    return (await (await askPhone(weixin, 'config', asked)).json()).response.errMsg
+    const answered = { landing: `${ORIGIN}/`, current: `${ORIGIN}/`, platform: 'ios', args }
+    return (await (await callPhone(weixin, 'config', answered)).json()).response.errMsg
   }
   expect(await config(old)).toBe('preVerifyJSAPI:ok')
   await weixin.faults.retireTicket()

@@ -13,11 +13,11 @@ const SHOP = 'http://localhost:5173/orders/7'
 const PHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4_1 like Mac OS X) AppleWebKit/605.1.15 Safari'
 
 async function order(ip = '127.0.0.1', description = '明前龙井 × 1'): Promise<string> {
-  const { ask, order: make } = merchant(weixin)
+  const { call, order: make } = merchant(weixin)
   const { payer: _payer, ...rest } = make({ amount: { total: 2800 }, description })
   const scene_info = { payer_client_ip: ip, h5_info: { type: 'Wap' } }
   const body = JSON.stringify({ ...rest, scene_info })
-  const response = await ask('POST', '/v3/pay/transactions/h5', body)
+  const response = await call('POST', '/v3/pay/transactions/h5', body)
   return String(response.body['h5_url'])
 }
 

@@ -42,7 +42,7 @@ export function merchant(weixin: Simulator, notifyUrl = 'http://127.0.0.1:1/noti
   const { appId, mchId } = credentials
   const openid = weixin.users()[0]?.openid ?? ''
 
-  async function ask(method: string, url: string, body = '', wrong: Wrong = {}): Promise<Answer> {
+  async function call(method: string, url: string, body = '', wrong: Wrong = {}): Promise<Answer> {
     const time = wrong.timestamp ?? now()
     const nonce = '593BEC0C930BF1AFEB40B4A08C8FB242'
     const lines = { method, url, time, nonce, body }
@@ -76,10 +76,10 @@ export function merchant(weixin: Simulator, notifyUrl = 'http://127.0.0.1:1/noti
   })
 
   const prepay = (body: Record<string, unknown>, wrong?: Wrong): Promise<Answer> =>
-    ask('POST', '/v3/pay/transactions/jsapi', JSON.stringify(body), wrong)
+    call('POST', '/v3/pay/transactions/jsapi', JSON.stringify(body), wrong)
 
   return {
-    ask,
+    call,
     order,
     prepay,
     async prepayId(changes: Record<string, unknown> = {}): Promise<string> {
@@ -87,16 +87,19 @@ export function merchant(weixin: Simulator, notifyUrl = 'http://127.0.0.1:1/noti
       if (typeof body['prepay_id'] !== 'string') throw new Error(text)
       return body['prepay_id']
     },
-    query: (number: string): Promise<Answer> =>
-      ask('GET', `/v3/pay/transactions/out-trade-no/${encodeURIComponent(number)}?mchid=${mchId}`),
-    close: (number: string): Promise<Answer> =>
-      ask(
+    query: (outTradeNo: string): Promise<Answer> =>
+      call(
+        'GET',
+        `/v3/pay/transactions/out-trade-no/${encodeURIComponent(outTradeNo)}?mchid=${mchId}`,
+      ),
+    close: (outTradeNo: string): Promise<Answer> =>
+      call(
         'POST',
-        `/v3/pay/transactions/out-trade-no/${number}/close`,
+        `/v3/pay/transactions/out-trade-no/${outTradeNo}/close`,
         JSON.stringify({ mchid: mchId }),
       ),
     refund: (body: Record<string, unknown>): Promise<Answer> =>
-      ask('POST', '/v3/refund/domestic/refunds', JSON.stringify(body)),
+      call('POST', '/v3/refund/domestic/refunds', JSON.stringify(body)),
   }
 }
 

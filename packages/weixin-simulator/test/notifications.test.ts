@@ -64,10 +64,10 @@ test.each([201, 202, 302, 400, 404, 500])('%s does not', async (status) => {
 
 test('no answer within five seconds counts as a failure', async () => {
   answer = (count) => (count === 1 ? null : 204)
-  const asked = performance.now()
+  const answered = performance.now()
   await pay()
   await weixin.notifications.idle()
-  const waited = performance.now() - asked
+  const waited = performance.now() - answered
   expect(waited).toBeGreaterThan(4900)
   expect(weixin.log().at(-1)).toMatchObject({ response: { status: 0 } })
   await weixin.advance(15)

@@ -15,7 +15,7 @@ describe.each<[NonNullable<PayFault['when']>, number]>([
   ['before', 0],
   ['after', 1],
 ])('%s WeChat Pay acts', (when, orders) => {
-  test('500 SYSTEM_ERROR, signed, for as many calls as said', async () => {
+  test('500 SYSTEM_ERROR, signed, for as many calls as set', async () => {
     const shop = merchant(weixin)
     weixin.faults.failPay({ path: ORDER, times: 2, when, response: 'system-error' })
     const body = shop.order()
@@ -58,14 +58,14 @@ describe.each<[NonNullable<PayFault['when']>, number]>([
 
   test('a late answer is the right one', async () => {
     let answer = (): void => {}
-    const told = new Promise<void>((resolve) => {
+    const seen = new Promise<void>((resolve) => {
       answer = resolve
     })
     let holdsOne = false
     const held = {
       get until() {
         holdsOne = true
-        return told
+        return seen
       },
     }
     weixin.faults.failPay({ path: ORDER, when, response: held })

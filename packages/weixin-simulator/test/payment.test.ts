@@ -16,18 +16,18 @@ afterAll(async () => {
   await notify.close()
 })
 
-test('an order is made, paid, told of, queried and refunded', async () => {
+test('an order is made, paid, notified, queried and refunded', async () => {
   const shop = merchant(weixin, notify.url)
   const order = shop.order({ attach: '订单 7' })
-  const number = String(order['out_trade_no'])
+  const outTradeNo = String(order['out_trade_no'])
   const ordered = await shop.prepay(order)
   expect(ordered).toMatchObject({ status: 200, isSigned: true })
   expect(ordered.body['prepay_id']).toMatch(/^wx\d{8}[0-9a-f]{22}\d{4}$/)
   expect(ordered.headers.get('request-id')).toMatch(/^[0-9A-F]+-0$/)
-  expect((await shop.query(number)).body).toEqual({
+  expect((await shop.query(outTradeNo)).body).toEqual({
     appid: weixin.credentials.appId,
     mchid: weixin.credentials.mchId,
-    out_trade_no: number,
+    out_trade_no: outTradeNo,
     trade_state: 'NOTPAY',
     trade_state_desc: '订单未支付',
     // As three published replies have it.
@@ -36,8 +36,9 @@ test('an order is made, paid, told of, queried and refunded', async () => {
     scene_info: { device_id: '' },
   })
 
-  const { transactionId, outTradeNo } = await weixin.pay(String(ordered.body['prepay_id']))
-  expect(outTradeNo).toBe(number)
+  const paid = await weixin.pay(String(ordered.body['prepay_id']))
+  const { transactionId } = paid
+  expect(paid.outTradeNo).toBe(outTradeNo)
   await weixin.notifications.idle()
   const [notification] = notify.all
   if (!notification) throw new Error('No notification came')
@@ -49,15 +50,15 @@ test('an order is made, paid, told of, queried and refunded', async () => {
   })
   expect(resource).toMatchObject({
     transaction_id: transactionId,
-    out_trade_no: number,
+    out_trade_no: outTradeNo,
     attach: '订单 7',
     trade_state: 'SUCCESS',
     amount: { total: 100, payer_total: 100, currency: 'CNY', payer_currency: 'CNY' },
   })
-  expect((await shop.query(number)).body).toEqual(resource)
+  expect((await shop.query(outTradeNo)).body).toEqual(resource)
 
   const { mchId } = weixin.credentials
-  const byId = await shop.ask('GET', `/v3/pay/transactions/id/${transactionId}?mchid=${mchId}`)
+  const byId = await shop.call('GET', `/v3/pay/transactions/id/${transactionId}?mchid=${mchId}`)
   expect(byId).toMatchObject({ status: 200, isSigned: true, body: resource })
 
   const refund = {
@@ -82,9 +83,9 @@ test('an order is made, paid, told of, queried and refunded', async () => {
     refund_id: refunded.body['refund_id'],
   })
   expect(weixin.refunds()).toHaveLength(1)
-  expect((await shop.query(number)).body['trade_state']).toBe('REFUND')
-  const asked = await shop.ask('GET', `/v3/refund/domestic/refunds/${refund.out_refund_no}`)
-  expect(asked.body).toEqual(repeated.body)
+  expect((await shop.query(outTradeNo)).body['trade_state']).toBe('REFUND')
+  const answered = await shop.call('GET', `/v3/refund/domestic/refunds/${refund.out_refund_no}`)
+  expect(answered.body).toEqual(repeated.body)
 })
 
 test('the certificate is the merchant’s, with its serial', () => {

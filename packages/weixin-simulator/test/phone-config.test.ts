@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSimulator, type LogEntry, type Simulator } from '../src/index.ts'
-import { askPhone, lastCall, ORIGIN } from './phone.ts'
+import { callPhone, lastCall, ORIGIN } from './phone.ts'
 
 let weixin: Simulator
 let ticket: string
@@ -16,8 +16,8 @@ async function fetchTicket(): Promise<{ token: string; ticket: string }> {
   const { appId, appSecret } = weixin.credentials
   const query = `grant_type=client_credential&appid=${appId}&secret=${appSecret}`
   const { access_token } = await (await fetch(`${weixin.url}/cgi-bin/token?${query}`)).json()
-  const asked = `type=jsapi&access_token=${access_token}`
-  const got = await (await fetch(`${weixin.url}/cgi-bin/ticket/getticket?${asked}`)).json()
+  const answered = `type=jsapi&access_token=${access_token}`
+  const got = await (await fetch(`${weixin.url}/cgi-bin/ticket/getticket?${answered}`)).json()
   return { token: String(access_token), ticket: String(got.ticket) }
 }
 
@@ -43,7 +43,7 @@ async function config(text: string, platform = 'desktop', changes: Record<string
     verifySignature: sha1(text),
   }
   const body = { landing: LANDING, current: CURRENT, platform, args, ...changes }
-  const { response } = await (await askPhone(weixin, 'config', body)).json()
+  const { response } = await (await callPhone(weixin, 'config', body)).json()
   return response
 }
 

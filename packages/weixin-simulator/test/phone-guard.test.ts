@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
 import { merchant } from './merchant.ts'
-import { askPhone, ORIGIN } from './phone.ts'
+import { callPhone, ORIGIN } from './phone.ts'
 
 let weixin: Simulator
 beforeAll(async () => {
@@ -25,7 +25,7 @@ test('only pages of this machine may ask the phone', async () => {
     const refused = await preflight(origin)
     expect(refused.status).toBe(403)
     expect(refused.headers.get('access-control-allow-origin')).toBeNull()
-    expect((await askPhone(weixin, 'payments/wx00', {}, { origin })).status).toBe(403)
+    expect((await callPhone(weixin, 'payments/wx00', {}, { origin })).status).toBe(403)
   }
 })
 

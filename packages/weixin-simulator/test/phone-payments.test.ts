@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSimulator, type LogEntry, type Simulator } from '../src/index.ts'
 import { merchant, now, rsaSign } from './merchant.ts'
-import { askPhone, lastCall, ORIGIN } from './phone.ts'
+import { callPhone, lastCall, ORIGIN } from './phone.ts'
 
 let weixin: Simulator
 beforeAll(async () => {
@@ -36,13 +36,13 @@ function payArgs(prepayId: string, text?: (lines: Lines) => string): Record<stri
 }
 
 async function openSheet(args: Record<string, unknown>, headers: Record<string, string> = {}) {
-  const response = await askPhone(weixin, 'payments', { page: CURRENT, args }, headers)
+  const response = await callPhone(weixin, 'payments', { page: CURRENT, args }, headers)
   expect(response.status).toBe(200)
   return response.json()
 }
 
-async function confirm(prepayId: string, method = 'balance') {
-  return (await askPhone(weixin, `payments/${prepayId}`, { method })).json()
+async function confirmSheet(prepayId: string, method = 'balance') {
+  return (await callPhone(weixin, `payments/${prepayId}`, { method })).json()
 }
 
 test('the phone pays: the sheet, then the money', async () => {
@@ -51,10 +51,10 @@ test('the phone pays: the sheet, then the money', async () => {
   expect(await openSheet(payArgs(prepayId))).toEqual({
     payment: { prepayId, payee: '山前茶铺', total: 2800, description: '明前龙井 50g', balance },
   })
-  expect(await confirm(prepayId)).toEqual({ paid: true })
+  expect(await confirmSheet(prepayId)).toEqual({ paid: true })
   expect(weixin.users()[0]?.balance).toBe(balance - 2800)
   expect(weixin.orders().find((order) => order.prepayId === prepayId)?.tradeState).toBe('SUCCESS')
-  expect(await confirm(prepayId)).toMatchObject({ refused: { dialog: '该订单已支付' } })
+  expect(await confirmSheet(prepayId)).toMatchObject({ refused: { dialog: '该订单已支付' } })
   expect(await openSheet(payArgs(prepayId))).toMatchObject({ refused: { dialog: '该订单已支付' } })
 })
 
@@ -121,7 +121,7 @@ test.each(signMistakes)('a paySign where %s', async (mistake, text) => {
     },
   })
   expect(last().reason).toMatchObject({ code: 'pay-sign', mistake: { name: mistake } })
-  expect(await confirm(prepayId)).toMatchObject({ refused: {} })
+  expect(await confirmSheet(prepayId)).toMatchObject({ refused: {} })
 })
 
 const without = (name: string) => (args: Record<string, unknown>) =>
@@ -177,17 +177,17 @@ test('another payer, an unknown prepay_id, a closed order, a sheet that was neve
   })
   await openSheet(payArgs('wx00'))
   expect(last().reason?.code).toBe('prepay-unknown')
-  expect(await confirm(prepayId)).toMatchObject({ refused: {} })
+  expect(await confirmSheet(prepayId)).toMatchObject({ refused: {} })
   expect(last().reason?.code).toBe('sheet-not-opened')
   expect(await openSheet(payArgs(prepayId))).toHaveProperty('payment')
   await shop.close(String(order['out_trade_no']))
-  expect(await confirm(prepayId)).toMatchObject({ refused: { dialog: '该订单已关闭' } })
+  expect(await confirmSheet(prepayId)).toMatchObject({ refused: { dialog: '该订单已关闭' } })
 })
 
 test('a balance that is too small', async () => {
   const prepayId = await merchant(weixin).prepayId({ amount: { total: 99_999_900 } })
   await openSheet(payArgs(prepayId))
-  expect(await confirm(prepayId)).toMatchObject({
+  expect(await confirmSheet(prepayId)).toMatchObject({
     refused: {
       dialog: '零钱余额不足，请更换付款方式',
       response: { err_msg: 'get_brand_wcpay_request:fail' },
@@ -201,7 +201,7 @@ test('a bank card never runs dry; the transaction says which way it was', async 
     const order = shop.order({ amount: { total, currency: 'CNY' } })
     const prepayId = String((await shop.prepay(order)).body['prepay_id'])
     await openSheet(payArgs(prepayId))
-    expect(await confirm(prepayId, method)).toEqual({ paid: true })
+    expect(await confirmSheet(prepayId, method)).toEqual({ paid: true })
     return (await shop.query(String(order['out_trade_no']))).body['bank_type']
   }
   const balance = weixin.users()[0]?.balance ?? 0
@@ -214,12 +214,12 @@ test('a bank card never runs dry; the transaction says which way it was', async 
 test('no other way to pay', async () => {
   const prepayId = await merchant(weixin).prepayId()
   for (const body of [{}, { method: 'credit' }]) {
-    expect((await askPhone(weixin, `payments/${prepayId}`, body)).status).toBe(400)
+    expect((await callPhone(weixin, `payments/${prepayId}`, body)).status).toBe(400)
   }
 })
 
 test('a page that may not pay', async () => {
   const args = payArgs(await merchant(weixin).prepayId())
-  const response = await askPhone(weixin, 'payments', { page: 'https://tea.example.com/', args })
+  const response = await callPhone(weixin, 'payments', { page: 'https://tea.example.com/', args })
   expect(await response.json()).toMatchObject({ refused: { dialog: '当前页面的URL未注册' } })
 })

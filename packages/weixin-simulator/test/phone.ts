@@ -4,7 +4,7 @@ import type { LogEntry, Simulator } from '../src/index.ts'
 export const ORIGIN = 'http://localhost:5173'
 
 /** Asks as the bridge script on that page does. */
-export const askPhone = (
+export const callPhone = (
   weixin: Simulator,
   path: string,
   body: object,

@@ -14,7 +14,7 @@ afterEach(() => weixin.close())
 
 const LIST = '/v3/certificates'
 const serialOf = ({ headers }: Answer): string | null => headers.get('wechatpay-serial')
-const asking = (serial: string) => ({ headers: { 'wechatpay-serial': serial } })
+const withSerial = (serial: string) => ({ headers: { 'wechatpay-serial': serial } })
 
 const publicKeyOf = (certificate: string): string =>
   new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'pem' }).toString()
@@ -53,7 +53,7 @@ test.each(published.expected.certificates)('published: $serial_no', (expected) =
 test('a certificate is listed, sealed with the APIv3 key, and signs the list', async () => {
   const { serialNo, certificate } = await weixin.platform.issue()
   weixin.platform.signBy({ [serialNo]: 1 })
-  const answer = await merchant(weixin).ask('GET', LIST)
+  const answer = await merchant(weixin).call('GET', LIST)
   expect(opened(answer)).toEqual([{ serialNo, certificate }])
   expect(new X509Certificate(certificate).serialNumber).toBe(serialNo)
   expect(serialNo).toMatch(/^[0-9A-F]{40}$/)
@@ -67,12 +67,12 @@ test('one that signs before it is listed, and one that is no longer listed', asy
   const first = await weixin.platform.issue()
   const second = await weixin.platform.issue({ isListed: false })
   weixin.platform.signBy({ [second.serialNo]: 1 })
-  const before = await shop.ask('GET', LIST)
+  const before = await shop.call('GET', LIST)
   expect(opened(before).map(({ serialNo }) => serialNo)).toEqual([first.serialNo])
   expect(serialOf(before)).toBe(second.serialNo)
   weixin.platform.list(second.serialNo)
   weixin.platform.list(first.serialNo, false)
-  const after = await shop.ask('GET', LIST)
+  const after = await shop.call('GET', LIST)
   expect(opened(after).map(({ serialNo }) => serialNo)).toEqual([second.serialNo])
 })
 
@@ -83,14 +83,14 @@ test('responses keep to the shares of the certificates, and to what the request 
   weixin.platform.signBy({ [a.serialNo]: 3, [b.serialNo]: 1 })
   const serials: (string | null)[] = []
   for (let count = 0; count < 8; count += 1)
-    serials.push(serialOf(await shop.ask('GET', LIST, '', asking(publicKeyId))))
+    serials.push(serialOf(await shop.call('GET', LIST, '', withSerial(publicKeyId))))
   expect(serials.filter((serial) => serial === a.serialNo)).toHaveLength(6)
   expect(serials.filter((serial) => serial === b.serialNo)).toHaveLength(2)
 
   weixin.platform.signBy({ [a.serialNo]: 1, [publicKeyId]: 1 })
-  expect(serialOf(await shop.ask('GET', LIST))).toBe(a.serialNo)
-  expect(serialOf(await shop.ask('GET', LIST, '', asking(a.serialNo)))).toBe(a.serialNo)
-  expect(serialOf(await shop.ask('GET', LIST, '', asking(publicKeyId)))).toBe(publicKeyId)
+  expect(serialOf(await shop.call('GET', LIST))).toBe(a.serialNo)
+  expect(serialOf(await shop.call('GET', LIST, '', withSerial(a.serialNo)))).toBe(a.serialNo)
+  expect(serialOf(await shop.call('GET', LIST, '', withSerial(publicKeyId)))).toBe(publicKeyId)
 })
 
 test('notifications of the week of changing over come by both', async () => {
@@ -110,10 +110,10 @@ test('notifications of the week of changing over come by both', async () => {
 test('the list is as strict as WeChat: the signature, the query', async () => {
   await weixin.platform.issue()
   const shop = merchant(weixin)
-  expect((await shop.ask('GET', LIST, '', { authorization: () => '' })).status).toBe(401)
-  expect((await shop.ask('GET', `${LIST}?algorithm_type=RSA`)).status).toBe(200)
-  expect((await shop.ask('GET', `${LIST}?algorithm_type=DSA`)).status).toBe(400)
-  expect((await shop.ask('GET', `${LIST}?algorithm_type=SM2`)).body['code']).toBe(
+  expect((await shop.call('GET', LIST, '', { authorization: () => '' })).status).toBe(401)
+  expect((await shop.call('GET', `${LIST}?algorithm_type=RSA`)).status).toBe(200)
+  expect((await shop.call('GET', `${LIST}?algorithm_type=DSA`)).status).toBe(400)
+  expect((await shop.call('GET', `${LIST}?algorithm_type=SM2`)).body['code']).toBe(
     'RESOURCE_NOT_EXISTS',
   )
 })

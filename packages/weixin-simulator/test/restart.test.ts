@@ -53,7 +53,7 @@ test('a restart forgets nothing', async () => {
     refunds: first.refunds(),
   }
   await first.close()
-  const told = notify.all.length
+  const seen = notify.all.length
 
   const second = await createSimulator({ folder })
   expect({
@@ -77,7 +77,7 @@ test('a restart forgets nothing', async () => {
   await second.advance(86_640)
   const about = second.log().filter((one) => one.request['about'] === transactionId)
   expect(about.length).toBeGreaterThan(0)
-  expect(notify.all.length).toBeGreaterThan(told)
+  expect(notify.all.length).toBeGreaterThan(seen)
   await second.close()
   await notify.close()
 })

@@ -110,12 +110,12 @@ test.each([
   [10005, '此公众号并没有这些scope的权限'],
   [10006, '必须关注此测试号'],
   [10009, '操作太频繁了，请稍后重试'],
-] as const)('the page of %s, while the account is in that state', async (number, words) => {
-  weixin.faults.showAuthorizePage(number)
+] as const)('the page of %s, while the account is in that state', async (outTradeNo, words) => {
+  weixin.faults.showAuthorizePage(outTradeNo)
   const html = await (await open(link())).text()
-  expect(html).toContain(`错误码 ${number}`)
+  expect(html).toContain(`错误码 ${outTradeNo}`)
   expect(html).toContain(words)
-  expect(weixin.log().at(-1)?.reason?.code).toBe(String(number))
+  expect(weixin.log().at(-1)?.reason?.code).toBe(String(outTradeNo))
   weixin.faults.showAuthorizePage(null)
   expect((await open(link())).status).toBe(302)
 })

@@ -12,13 +12,13 @@ beforeAll(async () => {
 afterAll(() => weixin.close())
 
 type Body = Record<string, unknown>
-const WAYS = ['jsapi', 'h5', 'native', 'app'] as const
+const TRADE_TYPES = ['jsapi', 'h5', 'native', 'app'] as const
 
 /** An order as this way wants it. */
-function orderBy(way: string, changes: Body = {}): Body {
+function orderBy(tradeType: string, changes: Body = {}): Body {
   const { payer, ...order } = merchant(weixin).order(changes)
-  if (way === 'jsapi') return { ...order, payer }
-  if (way !== 'h5') return order
+  if (tradeType === 'jsapi') return { ...order, payer }
+  if (tradeType !== 'h5') return order
   return { scene_info: { payer_client_ip: '127.0.0.1', h5_info: { type: 'Wap' } }, ...order }
 }
 
@@ -29,9 +29,10 @@ function partnerOrder(changes: Body = {}): Body {
   return { ...order, ...ids, payer: { sp_openid: openid }, ...changes }
 }
 
-const ask = (way: string, body: Body, path = '/v3/pay/transactions') =>
-  merchant(weixin).ask('POST', `${path}/${way}`, JSON.stringify(body))
-const askPartner = (way: string, body: Body) => ask(way, body, '/v3/pay/partner/transactions')
+const call = (tradeType: string, body: Body, path = '/v3/pay/transactions') =>
+  merchant(weixin).call('POST', `${path}/${tradeType}`, JSON.stringify(body))
+const callAsPartner = (tradeType: string, body: Body) =>
+  call(tradeType, body, '/v3/pay/partner/transactions')
 
 test.each([
   ['jsapi', 'prepay_id', /^wx/],
@@ -42,8 +43,8 @@ test.each([
     'h5_url',
     /^http:\/\/localhost:\d+\/cgi-bin\/mmpayweb-bin\/checkmweb\?prepay_id=wx\w+&package=\d+$/,
   ],
-])('%s gives %s', async (way, field, form) => {
-  const response = await ask(way, orderBy(way))
+])('%s gives %s', async (tradeType, field, form) => {
+  const response = await call(tradeType, orderBy(tradeType))
   expect(response).toMatchObject({ status: 200, isSigned: true })
   expect(Object.keys(response.body)).toEqual([field])
   expect(response.body[field]).toMatch(form)
@@ -54,21 +55,23 @@ test.each([
   ['MWEB', 'h5'],
   ['NATIVE', 'native'],
   ['APP', 'app'],
-])('a paid order says %s, and who paid', async (tradeType, way) => {
-  const order = orderBy(way)
-  const { body } = await ask(way, order)
+])('a paid order says %s, and who paid', async (trade_type, tradeType) => {
+  const order = orderBy(tradeType)
+  const { body } = await call(tradeType, order)
   await weixin.pay(String(Object.values(body)[0]))
-  const asked = await merchant(weixin).query(String(order['out_trade_no']))
+  const answered = await merchant(weixin).query(String(order['out_trade_no']))
   const openid = weixin.users()[0]?.openid
-  expect(asked.body).toMatchObject({ trade_type: tradeType, payer: { openid } })
+  expect(answered.body).toMatchObject({ trade_type, payer: { openid } })
 })
 
-const changes = WAYS.flatMap((first) => WAYS.map((second) => [first, second] as const))
+const changes = TRADE_TYPES.flatMap((first) =>
+  TRADE_TYPES.map((second) => [first, second] as const),
+)
 
 test.each(changes)('a number ordered by %s, then by %s', async (first, second) => {
   const out_trade_no = newNumber()
-  await ask(first, orderBy(first, { out_trade_no }))
-  const again = await ask(second, orderBy(second, { out_trade_no }))
+  await call(first, orderBy(first, { out_trade_no }))
+  const again = await call(second, orderBy(second, { out_trade_no }))
   expect(again.status).toBe(first === second ? 200 : 400)
   if (first === second) return
   expect(again.body).toMatchObject({ code: 'INVALID_REQUEST' })
@@ -81,8 +84,8 @@ test.each([
   ['h5', { scene_info: { payer_client_ip: '127.0.0.1' } }, '/body/scene_info/h5_info'],
   ['native', { payer: { openid: 'o' } }, 'payer'],
   ['app', { payer: { openid: 'o' } }, 'payer'],
-])('%s with %o is refused', async (way, wrong, names) => {
-  const response = await ask(way, { ...orderBy(way), ...wrong })
+])('%s with %o is refused', async (tradeType, wrong, names) => {
+  const response = await call(tradeType, { ...orderBy(tradeType), ...wrong })
   expect(response).toMatchObject({ status: 400, body: { code: 'PARAM_ERROR' } })
   expect(response.body['message']).toContain(names)
 })
@@ -94,13 +97,13 @@ test('what was never given out is not paid', async () => {
     `${weixin.url}/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=wx1&package=1`,
   ])
     await expect(weixin.pay(opened)).rejects.toThrow('never gave out')
-  const { body } = await ask('h5', orderBy('h5'))
+  const { body } = await call('h5', orderBy('h5'))
   await expect(weixin.pay(`${String(body['h5_url'])}0`)).rejects.toThrow('never gave out')
 })
 
 test.each(['prepayId', 'codeUrl', 'h5Url'])('by HTTP too: %s', async (name) => {
-  const way = { prepayId: 'app', codeUrl: 'native', h5Url: 'h5' }[name] ?? ''
-  const { body } = await ask(way, orderBy(way))
+  const tradeType = { prepayId: 'app', codeUrl: 'native', h5Url: 'h5' }[name] ?? ''
+  const { body } = await call(tradeType, orderBy(tradeType))
   const post = (sent: Body) =>
     fetch(`${weixin.url}/simulator/payments`, {
       method: 'POST',
@@ -122,17 +125,17 @@ describe('a service provider', () => {
     ['sp_openid', () => partnerOrder(), {}],
     ['sub_openid', () => partnerOrder({ sub_appid: SUB.appId, payer: subPayer() }), subPayer],
   ])(
-    'orders, is told of its ids, asks, closes not what is paid, and refunds: %s',
+    'orders, gets its ids, queries, closes not what is paid, and refunds: %s',
     async (_n, make, ids) => {
       const order = make()
-      const number = String(order['out_trade_no'])
-      const { body } = await askPartner('jsapi', order)
+      const outTradeNo = String(order['out_trade_no'])
+      const { body } = await callAsPartner('jsapi', order)
       const { transactionId } = await weixin.pay(String(body['prepay_id']))
-      const { ask: call, refund } = merchant(weixin)
+      const { call: call, refund } = merchant(weixin)
       const { appId, mchId } = weixin.credentials
       const of = `sp_mchid=${mchId}&sub_mchid=${SUB.mchId}`
       const path = '/v3/pay/partner/transactions'
-      const shown = await call('GET', `${path}/out-trade-no/${number}?${of}`)
+      const shown = await call('GET', `${path}/out-trade-no/${outTradeNo}?${of}`)
       expect(shown.body).toMatchObject({
         sp_appid: appId,
         sp_mchid: mchId,
@@ -143,15 +146,15 @@ describe('a service provider', () => {
       expect(shown.body).not.toHaveProperty('mchid')
       expect((await call('GET', `${path}/id/${transactionId}?${of}`)).body).toEqual(shown.body)
       const closing = JSON.stringify({ sp_mchid: mchId, sub_mchid: SUB.mchId })
-      const closed = await call('POST', `${path}/out-trade-no/${number}/close`, closing)
+      const closed = await call('POST', `${path}/out-trade-no/${outTradeNo}/close`, closing)
       expect(closed.body).toMatchObject({ code: 'ORDERPAID' })
-      const wish = {
+      const params = {
         transaction_id: transactionId,
-        out_refund_no: `R${number}`,
+        out_refund_no: `R${outTradeNo}`,
         amount: { refund: 1, total: 100, currency: 'CNY' },
       }
-      expect((await refund(wish)).body).toMatchObject({ message: '商户号和订单信息不匹配' })
-      expect((await refund({ ...wish, sub_mchid: SUB.mchId })).status).toBe(200)
+      expect((await refund(params)).body).toMatchObject({ message: '商户号和订单信息不匹配' })
+      expect((await refund({ ...params, sub_mchid: SUB.mchId })).status).toBe(200)
     },
   )
 
@@ -178,20 +181,20 @@ describe('a service provider', () => {
     ],
     ['with the ids of a direct order', () => orderBy('jsapi'), 'PARAM_ERROR'],
   ])('takes no order %s', async (_what, make, code) => {
-    expect((await askPartner('jsapi', make())).body).toMatchObject({ code })
+    expect((await callAsPartner('jsapi', make())).body).toMatchObject({ code })
   })
 
   test('one sub-merchant’s order is not another’s, nor the provider’s own', async () => {
     const order = partnerOrder()
-    const number = String(order['out_trade_no'])
-    await askPartner('jsapi', order)
-    const { ask: call, query, close } = merchant(weixin)
+    const outTradeNo = String(order['out_trade_no'])
+    await callAsPartner('jsapi', order)
+    const { call: call, query, close } = merchant(weixin)
     const { mchId } = weixin.credentials
     const other = `sp_mchid=${mchId}&sub_mchid=1900000003`
-    const path = `/v3/pay/partner/transactions/out-trade-no/${number}`
+    const path = `/v3/pay/partner/transactions/out-trade-no/${outTradeNo}`
     for (const response of [
-      await query(number),
-      await close(number),
+      await query(outTradeNo),
+      await close(outTradeNo),
       await call('GET', `${path}?${other}`),
       await call(
         'POST',

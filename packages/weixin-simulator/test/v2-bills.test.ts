@@ -95,8 +95,8 @@ test('the fund-flow bill: with the certificate, and its SHA-1 in Digest', async 
 
 test('no certificate, no fund-flow bill', async () => {
   await toNextDay()
-  for (const asked of [fundFlow({}, {}), download('/pay/downloadfundflow', FLOW)]) {
-    expect((await asked).status).toBe(400)
+  for (const answered of [fundFlow({}, {}), download('/pay/downloadfundflow', FLOW)]) {
+    expect((await answered).status).toBe(400)
     expect(lastCall(weixin).reason?.code).toBe('NO_CERTIFICATE')
   }
 })
@@ -136,8 +136,8 @@ test.each<[Texts, string]>([
   expect(read(bytes.toString())).toMatchObject({ result_code: 'FAIL', err_code })
 })
 
-test('a wrong sign is said in a bill’s words, and explained', async () => {
-  const { text } = await v2Merchant(weixin).ask('/pay/downloadbill', BILL, () => 'A'.repeat(32))
+test('a wrong sign is answered in a bill’s words, and explained', async () => {
+  const { text } = await v2Merchant(weixin).call('/pay/downloadbill', BILL, () => 'A'.repeat(32))
   expect(read(text)).toMatchObject({ return_code: 'FAIL', return_msg: 'SIGN ERROR' })
   expect(lastCall(weixin).reason?.code).toBe('v2-sign')
 })

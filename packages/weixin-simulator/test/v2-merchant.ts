@@ -54,7 +54,7 @@ export function v2Merchant(weixin: Simulator, notifyUrl = 'http://127.0.0.1:1/no
   })
   const typeOf = (fields: Texts): SignType =>
     fields['sign_type'] === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5'
-  const judged = (status: number, text: string, type: SignType): V2Answer => {
+  const verified = (status: number, text: string, type: SignType): V2Answer => {
     const fields = read(text)
     const isSigned = fields['sign'] === hashOf(textOf(fields, key), key, type)
     return { status, text, fields, isSigned }
@@ -62,10 +62,10 @@ export function v2Merchant(weixin: Simulator, notifyUrl = 'http://127.0.0.1:1/no
 
   async function send(path: string, body: string, type: SignType = 'MD5'): Promise<V2Answer> {
     const response = await fetch(weixin.url + path, { method: 'POST', body })
-    return judged(response.status, await response.text(), type)
+    return verified(response.status, await response.text(), type)
   }
 
-  function ask(path: string, fields: Texts, sign?: (all: Texts) => string): Promise<V2Answer> {
+  function call(path: string, fields: Texts, sign?: (all: Texts) => string): Promise<V2Answer> {
     const all = full(fields)
     const type = typeOf(all)
     const signature = sign ? sign(all) : hashOf(textOf(all, key), key, type)
@@ -86,12 +86,12 @@ export function v2Merchant(weixin: Simulator, notifyUrl = 'http://127.0.0.1:1/no
   return {
     full,
     send,
-    ask,
+    call,
     order,
     key,
-    prepay: (fields: Texts) => ask('/pay/unifiedorder', fields),
+    prepay: (fields: Texts) => call('/pay/unifiedorder', fields),
     async prepayId(changes: Texts = {}): Promise<string> {
-      const { fields, text } = await ask('/pay/unifiedorder', order(changes))
+      const { fields, text } = await call('/pay/unifiedorder', order(changes))
       if (!fields['prepay_id']) throw new Error(text)
       return fields['prepay_id']
     },
@@ -105,7 +105,7 @@ export function v2Merchant(weixin: Simulator, notifyUrl = 'http://127.0.0.1:1/no
         const sent = request(`${weixin.secureUrl}/secapi/pay/refund`, options, (response) => {
           let text = ''
           response.setEncoding('utf8').on('data', (part: string) => (text += part))
-          response.on('end', () => resolve(judged(response.statusCode ?? 0, text, typeOf(all))))
+          response.on('end', () => resolve(verified(response.statusCode ?? 0, text, typeOf(all))))
         })
         sent.once('error', reject)
         sent.end(body)

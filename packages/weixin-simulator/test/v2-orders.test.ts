@@ -22,12 +22,12 @@ describe.each(['MD5', 'HMAC-SHA256'] as const)('API v2, %s', (type) => {
     const notify = await receiver(() => 200)
     const shop = v2Merchant(weixin, notify.url)
     const order = shop.order({ ...typed, attach: 'TEA1' })
-    const number = order['out_trade_no'] ?? ''
+    const outTradeNo = order['out_trade_no'] ?? ''
     const made = await shop.prepay(order)
     expect(made).toMatchObject({ status: 200, isSigned: true })
     expect(made.fields).toMatchObject({ result_code: 'SUCCESS', trade_type: 'JSAPI' })
 
-    const query = () => shop.ask('/pay/orderquery', { ...typed, out_trade_no: number })
+    const query = () => shop.call('/pay/orderquery', { ...typed, out_trade_no: outTradeNo })
     expect((await query()).fields).toMatchObject({ trade_state: 'NOTPAY', total_fee: '100' })
     const { transactionId } = await weixin.pay(made.fields['prepay_id'] ?? '')
     expect(await query()).toMatchObject({
@@ -39,24 +39,24 @@ describe.each(['MD5', 'HMAC-SHA256'] as const)('API v2, %s', (type) => {
     const [notification] = notify.all
     expect(notification?.headers.get('content-type')).toBe('text/xml')
     expect(notification?.headers.get('wechatpay-signature')).toBeNull()
-    const told = read(notification?.text ?? '')
-    expect(told['sign']).toBe(hashOf(textOf(told, shop.key), shop.key, type))
-    expect(told).toMatchObject({ out_trade_no: number, total_fee: '100', attach: 'TEA1' })
+    const seen = read(notification?.text ?? '')
+    expect(seen['sign']).toBe(hashOf(textOf(seen, shop.key), shop.key, type))
+    expect(seen).toMatchObject({ out_trade_no: outTradeNo, total_fee: '100', attach: 'TEA1' })
 
     const refund = await shop.refund({
       ...typed,
-      out_trade_no: number,
+      out_trade_no: outTradeNo,
       out_refund_no: newNumber(),
       total_fee: '100',
       refund_fee: '40',
       notify_url: notify.url,
     })
     expect(refund).toMatchObject({ isSigned: true, fields: { refund_fee: '40' } })
-    const asked = await shop.ask('/pay/refundquery', {
+    const answered = await shop.call('/pay/refundquery', {
       ...typed,
       out_refund_no: refund.fields['out_refund_no'] ?? '',
     })
-    expect(asked).toMatchObject({
+    expect(answered).toMatchObject({
       isSigned: true,
       fields: { refund_status_0: 'SUCCESS', refund_fee_0: '40', refund_count: '1' },
     })
@@ -93,16 +93,16 @@ test('the same order again, with other parameters, closed and paid', async () =>
   const second = await shop.prepay(again)
   expect(second.fields['prepay_id']).not.toBe(first.fields['prepay_id'])
   const code = async (fields: Texts, path = '/pay/unifiedorder') => {
-    const { fields: said, isSigned } = await shop.ask(path, fields)
+    const { fields: reply, isSigned } = await shop.call(path, fields)
     expect(isSigned).toBe(true)
-    return said['err_code'] ?? said['result_code']
+    return reply['err_code'] ?? reply['result_code']
   }
   expect(await code({ ...order, total_fee: '101' })).toBe('INVALID_REQUEST')
-  const number = { out_trade_no: order['out_trade_no'] ?? '' }
-  expect(await code(number, '/pay/closeorder')).toBe('INVALID_REQUEST')
+  const outTradeNo = { out_trade_no: order['out_trade_no'] ?? '' }
+  expect(await code(outTradeNo, '/pay/closeorder')).toBe('INVALID_REQUEST')
   await weixin.advance(300)
-  expect(await code(number, '/pay/closeorder')).toBe('SUCCESS')
-  expect(await code(number, '/pay/closeorder')).toBe('ORDERCLOSED')
+  expect(await code(outTradeNo, '/pay/closeorder')).toBe('SUCCESS')
+  expect(await code(outTradeNo, '/pay/closeorder')).toBe('ORDERCLOSED')
   expect(await code(order)).toBe('ORDERCLOSED')
 
   const paid = shop.order()
@@ -118,7 +118,7 @@ test('the same order again, with other parameters, closed and paid', async () =>
 test('one order store: ordered by v3, asked about by v2', async () => {
   const order = merchant(weixin).order()
   await merchant(weixin).prepay(order)
-  const answer = await v2Merchant(weixin).ask('/pay/orderquery', {
+  const answer = await v2Merchant(weixin).call('/pay/orderquery', {
     out_trade_no: String(order['out_trade_no']),
   })
   expect(answer.fields).toMatchObject({ trade_state: 'NOTPAY', total_fee: '100' })
@@ -184,7 +184,7 @@ describe('the client certificate of a refund', () => {
     const shop = v2Merchant(weixin)
     for (const answer of [
       await shop.refund(refund, {}),
-      await shop.ask('/secapi/pay/refund', refund),
+      await shop.call('/secapi/pay/refund', refund),
     ])
       expect(answer).toMatchObject({ status: 400, isSigned: false })
     expect(lastCall(weixin).reason?.code).toBe('NO_CERTIFICATE')

@@ -6,7 +6,7 @@ import { createSimulator, type Simulator } from '../src/index.ts'
 import { openInfo, sealInfo, v2Sign, v2Text, type SignType } from '../src/pay-v2/sign.ts'
 import { buildXml, parseXml } from '../src/pay-v2/xml.ts'
 import { merchant, now } from './merchant.ts'
-import { askPhone, lastCall, ORIGIN } from './phone.ts'
+import { callPhone, lastCall, ORIGIN } from './phone.ts'
 import { hashOf, textOf, v2Merchant, type Texts } from './v2-merchant.ts'
 
 let weixin: Simulator
@@ -109,7 +109,7 @@ const TELLING: Texts = {
 
 test.each(mistakes)('a sign where %s', async (mistake, sign) => {
   const shop = v2Merchant(weixin)
-  const answer = await shop.ask('/pay/unifiedorder', shop.order(TELLING), sign)
+  const answer = await shop.call('/pay/unifiedorder', shop.order(TELLING), sign)
   expect(answer).toMatchObject({ status: 200, isSigned: false })
   expect(answer.fields).toEqual({ return_code: 'FAIL', return_msg: '签名错误' })
   const { reason } = lastCall(weixin)
@@ -124,7 +124,7 @@ test.each<[string, Sign, RegExp]>([
   ['noise', () => 'A'.repeat(32), /No known mistake/],
 ])('a sign that is %s', async (_name, sign, words) => {
   const shop = v2Merchant(weixin)
-  await shop.ask('/pay/unifiedorder', shop.order(), sign)
+  await shop.call('/pay/unifiedorder', shop.order(), sign)
   const { reason } = lastCall(weixin)
   expect(reason?.en).toMatch(words)
   expect(reason?.signedOver).toContain('&key=')
@@ -156,7 +156,7 @@ describe('paySign of a v2 order', () => {
     }
     const args = { ...params, paySign: hashOf(textOf(params, key()), key()), ...changes(params) }
     const page = `${ORIGIN}/orders/7`
-    return (await askPhone(weixin, 'payments', { page, args })).json()
+    return (await callPhone(weixin, 'payments', { page, args })).json()
   }
 
   test('opens the sheet; a wrong one, or one of the other API, does not', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
 import { newNumber, now } from './merchant.ts'
-import { askPhone, lastCall } from './phone.ts'
+import { callPhone, lastCall } from './phone.ts'
 import { receiver } from './receiver.ts'
 import { hashOf, read, textOf, v2Merchant, type SignType, type Texts } from './v2-merchant.ts'
 
@@ -30,7 +30,7 @@ function orderBy(type: string, changes: Texts = {}): Texts {
   return { ...order, ...own[type], ...changes }
 }
 
-const ask = (fields: Texts) => v2Merchant(weixin).prepay(fields)
+const call = (fields: Texts) => v2Merchant(weixin).prepay(fields)
 const openid = (): string => weixin.users()[0]?.openid ?? ''
 const subOpenid = (): string => weixin.subOpenid(openid(), SUB.appId)
 
@@ -48,24 +48,28 @@ test.each<[string, Texts]>([
   ],
 ])('%s gives a prepay_id and %o, and the paid order says so', async (type, opened) => {
   const order = orderBy(type)
-  const { fields, isSigned } = await ask(order)
+  const { fields, isSigned } = await call(order)
   expect(isSigned).toBe(true)
   expect(fields).toMatchObject({ trade_type: type, prepay_id: expect.stringMatching(/^wx/) })
   const { code_url, mweb_url } = fields
   const urls = { ...(code_url && { code_url }), ...(mweb_url && { mweb_url }) }
   expect(urls).toEqual(opened)
   await weixin.pay(mweb_url ?? code_url ?? fields['prepay_id'] ?? '')
-  const number = { out_trade_no: order['out_trade_no'] ?? '' }
-  const asked = await v2Merchant(weixin).ask('/pay/orderquery', number)
-  expect(asked.fields).toMatchObject({ trade_type: type, openid: openid(), trade_state: 'SUCCESS' })
+  const outTradeNo = { out_trade_no: order['out_trade_no'] ?? '' }
+  const answered = await v2Merchant(weixin).call('/pay/orderquery', outTradeNo)
+  expect(answered.fields).toMatchObject({
+    trade_type: type,
+    openid: openid(),
+    trade_state: 'SUCCESS',
+  })
 })
 
 test.each(TYPES.flatMap((first) => TYPES.map((second) => [first, second] as const)))(
   'a number ordered by %s, then by %s',
   async (first, second) => {
     const out_trade_no = newNumber()
-    await ask(orderBy(first, { out_trade_no }))
-    const { fields } = await ask(orderBy(second, { out_trade_no }))
+    await call(orderBy(first, { out_trade_no }))
+    const { fields } = await call(orderBy(second, { out_trade_no }))
     const refused =
       first === second ? [undefined, undefined] : ['INVALID_REQUEST', 'other-trade-type']
     expect([fields['err_code'], lastCall(weixin).reason?.code]).toEqual(refused)
@@ -89,7 +93,7 @@ test.each<[string, string, Texts, string]>([
   ['APP', 'goods of v3', { detail: '{"goods_detail":[{"unit_price":1}]}' }, 'PARAM_ERROR'],
 ])('%s with %s is refused', async (type, _what, changes, code) => {
   const before = weixin.orders().length
-  const { fields, isSigned } = await ask(orderBy(type, changes))
+  const { fields, isSigned } = await call(orderBy(type, changes))
   expect([isSigned, fields['err_code']]).toEqual([true, code])
   expect(weixin.orders()).toHaveLength(before)
 })
@@ -98,7 +102,7 @@ test.each([
   { type: 'IOS', app_name: 'a', bundle_id: 'b' },
   { type: 'Android', app_name: 'a', package_name: 'b' },
 ])('MWEB from %o', async (info) => {
-  expect((await ask(orderBy('MWEB', scene(info)))).fields).toHaveProperty('mweb_url')
+  expect((await call(orderBy('MWEB', scene(info)))).fields).toHaveProperty('mweb_url')
 })
 
 describe('the cashier of a mweb_url', () => {
@@ -108,7 +112,7 @@ describe('the cashier of a mweb_url', () => {
   }
 
   test('opens for five minutes', async () => {
-    const { fields } = await ask(orderBy('MWEB'))
+    const { fields } = await call(orderBy('MWEB'))
     const url = fields['mweb_url'] ?? ''
     await weixin.advance(299)
     expect(await visit(url)).toContain('打开微信')
@@ -119,18 +123,18 @@ describe('the cashier of a mweb_url', () => {
 
   test('opens for the address that was given last', async () => {
     const order = orderBy('MWEB', { spbill_create_ip: '203.0.113.7' })
-    const first = (await ask(order)).fields['mweb_url'] ?? ''
+    const first = (await call(order)).fields['mweb_url'] ?? ''
     expect(await visit(first)).toContain('网络环境未能通过安全验证')
     expect(lastCall(weixin).reason?.code).toBe('h5-ip')
-    const again = await ask({ ...order, spbill_create_ip: '127.0.0.1' })
+    const again = await call({ ...order, spbill_create_ip: '127.0.0.1' })
     expect(await visit(again.fields['mweb_url'] ?? '')).toContain('打开微信')
   })
 })
 
 test('a new code_url voids the one before', async () => {
   const order = orderBy('NATIVE')
-  const first = (await ask(order)).fields['code_url'] ?? ''
-  const second = (await ask(order)).fields['code_url'] ?? ''
+  const first = (await call(order)).fields['code_url'] ?? ''
+  const second = (await call(order)).fields['code_url'] ?? ''
   await expect(weixin.pay(first)).rejects.toThrow('支付请求已失效')
   await weixin.pay(second)
 })
@@ -158,11 +162,11 @@ describe('the parameters of an app', () => {
     }
   }
   const pay = async (sent: object) =>
-    (await askPhone(weixin, 'app-payments', { args: sent })).json()
+    (await callPhone(weixin, 'app-payments', { args: sent })).json()
 
   test.each(['MD5', 'HMAC-SHA256'] as const)('are signed as the order was: %s', async (type) => {
     const typed: Texts = type === 'MD5' ? {} : { sign_type: type }
-    const { fields } = await ask(orderBy('APP', typed))
+    const { fields } = await call(orderBy('APP', typed))
     const id = fields['prepay_id'] ?? ''
     const other = type === 'MD5' ? 'HMAC-SHA256' : 'MD5'
     expect(await pay(args(id, other))).toMatchObject({ errCode: -1 })
@@ -173,7 +177,7 @@ describe('the parameters of an app', () => {
   })
 
   test('a prepay_id of another way is not an app’s', async () => {
-    const { fields } = await ask(orderBy('JSAPI'))
+    const { fields } = await call(orderBy('JSAPI'))
     expect(await pay(args(fields['prepay_id'] ?? '', 'MD5'))).toMatchObject({ errCode: -1 })
     expect(lastCall(weixin).reason?.code).toBe('app-prepay')
   })
@@ -189,29 +193,31 @@ describe('a service provider', () => {
       () => ({ ...ids, sub_appid: SUB.appId, openid: '', sub_openid: subOpenid() }),
       () => ({ ...ids, sub_appid: SUB.appId, sub_openid: subOpenid() }),
     ],
-  ])('orders, is told, asks, and refunds: %s', async (_name, given, said) => {
+  ])('orders, is notified, queries, and refunds: %s', async (_name, given, reply) => {
     const notify = await receiver(() => 200)
     const order = orderBy('JSAPI', { ...given(), notify_url: notify.url })
-    const made = await ask(order)
+    const made = await call(order)
     expect(made.fields).toMatchObject(ids)
     const { transactionId } = await weixin.pay(made.fields['prepay_id'] ?? '')
     await weixin.notifications.idle()
-    const paid = { ...said(), openid: openid(), transaction_id: transactionId }
+    const paid = { ...reply(), openid: openid(), transaction_id: transactionId }
     expect(read(notify.all[0]?.text ?? '')).toMatchObject(paid)
-    const number = { out_trade_no: order['out_trade_no'] ?? '' }
+    const outTradeNo = { out_trade_no: order['out_trade_no'] ?? '' }
     const shop = v2Merchant(weixin)
-    expect((await shop.ask('/pay/orderquery', { ...number, ...ids })).fields).toMatchObject(paid)
+    expect((await shop.call('/pay/orderquery', { ...outTradeNo, ...ids })).fields).toMatchObject(
+      paid,
+    )
 
     const out_refund_no = newNumber()
-    const wish = { ...number, out_refund_no, total_fee: '100', refund_fee: '40' }
-    expect((await shop.refund(wish)).fields).toHaveProperty('err_code')
-    const refund = await shop.refund({ ...wish, ...ids, notify_url: notify.url })
+    const params = { ...outTradeNo, out_refund_no, total_fee: '100', refund_fee: '40' }
+    expect((await shop.refund(params)).fields).toHaveProperty('err_code')
+    const refund = await shop.refund({ ...params, ...ids, notify_url: notify.url })
     expect(refund.fields).toMatchObject({ refund_fee: '40', ...ids })
     await weixin.notifications.idle()
     expect(read(notify.all.at(-1)?.text ?? '')).toMatchObject(ids)
-    const asked = (more: Texts) => shop.ask('/pay/refundquery', { out_refund_no, ...more })
-    expect((await asked(ids)).fields).toMatchObject({ refund_fee_0: '40', ...ids })
-    expect((await asked({})).fields).toMatchObject({ err_code: 'REFUNDNOTEXIST' })
+    const answered = (more: Texts) => shop.call('/pay/refundquery', { out_refund_no, ...more })
+    expect((await answered(ids)).fields).toMatchObject({ refund_fee_0: '40', ...ids })
+    expect((await answered({})).fields).toMatchObject({ err_code: 'REFUNDNOTEXIST' })
     await notify.close()
   })
 
@@ -236,21 +242,21 @@ describe('a service provider', () => {
       'PARAM_ERROR',
     ],
   ])('takes no order %s', async (_what, changes, code) => {
-    expect((await ask(orderBy('JSAPI', changes()))).fields['err_code']).toBe(code)
+    expect((await call(orderBy('JSAPI', changes()))).fields['err_code']).toBe(code)
   })
 
   test('one sub-merchant’s order is not another’s, nor the provider’s own', async () => {
     const order = orderBy('NATIVE', ids)
-    await ask(order)
-    const number = { out_trade_no: order['out_trade_no'] ?? '' }
+    await call(order)
+    const outTradeNo = { out_trade_no: order['out_trade_no'] ?? '' }
     const shop = v2Merchant(weixin)
     await weixin.advance(300)
     for (const path of ['/pay/orderquery', '/pay/closeorder'])
       for (const other of [{}, { sub_mch_id: OTHER.mchId }])
-        expect((await shop.ask(path, { ...number, ...other })).fields['err_code']).toBe(
+        expect((await shop.call(path, { ...outTradeNo, ...other })).fields['err_code']).toBe(
           'ORDERNOTEXIST',
         )
-    const closed = await shop.ask('/pay/closeorder', { ...number, ...ids })
+    const closed = await shop.call('/pay/closeorder', { ...outTradeNo, ...ids })
     expect(closed.fields['result_code']).toBe('SUCCESS')
   })
 })

@@ -76,8 +76,8 @@ describe('wechatpay-axios-plugin', () => {
       .chain('v2/pay/unifiedorder')
       .post({ ...ids, ...order })
     expect(data).toMatchObject({ result_code: 'SUCCESS' })
-    const asked = { ...ids, out_trade_no: numberOf(order) }
-    const query = await open().chain('v2/pay/orderquery').post(asked)
+    const answered = { ...ids, out_trade_no: numberOf(order) }
+    const query = await open().chain('v2/pay/orderquery').post(answered)
     expect(query.data).toMatchObject({ trade_state: 'NOTPAY' })
   })
 

@@ -221,7 +221,7 @@ describe('a line that cannot be read, though the hash is right', () => {
     ],
   ])(
     '%s: the other lines, and its text, are there',
-    async (_, text, detail, number, unreadable) => {
+    async (_, text, detail, lineNumber, unreadable) => {
       expect(text).not.toBe(csv)
       const bytes = Buffer.from(text)
       const bill = await readTrades(bytes)
@@ -230,8 +230,8 @@ describe('a line that cannot be read, though the hash is right', () => {
       const wrong = all.filter(({ row }) => row === null)
       expect(wrong).toHaveLength(unreadable)
       expect(wrong[0]).toMatchObject({
-        number,
-        text: text.split('\r\n')[number - 1],
+        lineNumber,
+        text: text.split('\r\n')[lineNumber - 1],
         error: { code: 'bill-malformed', detail },
       })
       expect(all.filter(({ row, error }) => row !== null && error === null)).toHaveLength(

@@ -6,7 +6,7 @@ import type { TemporaryFile } from './temporary-file.ts'
 /** A line of a bill beside what was read of it. */
 export interface BillLine<Row> {
   /** Where the line begins in the file; the first line is 1. */
-  number: number
+  lineNumber: number
   /** The line as WeChat wrote it, without its line break. */
   text: string
   /** The row; null where it cannot be read. */
@@ -134,11 +134,11 @@ async function* linesOf<Row, Summary>(
   for await (const lines of readTable(file.pieces()))
     for (const line of lines) {
       if (line.kind !== 'row') continue
-      const { number, text } = line
+      const { lineNumber, text } = line
       try {
-        yield { number, text, row: reader.row(line), error: null }
+        yield { lineNumber, text, row: reader.row(line), error: null }
       } catch (error) {
-        yield { number, text, row: null, error: asWeixinError(error) }
+        yield { lineNumber, text, row: null, error: asWeixinError(error) }
       }
     }
 }
@@ -153,7 +153,7 @@ function createReader<Row, Summary>(read: BillReaders<Row, Summary>) {
       ;({ headings } = line)
       columns = new Columns(headings)
     }
-    return columns.moveTo(line.text, line.number)
+    return columns.moveTo(line.text, line.lineNumber)
   }
   return {
     row: (line: Line): Row => read.row(columnsOf(line)),

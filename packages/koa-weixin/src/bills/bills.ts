@@ -5,16 +5,20 @@ import { fetchBill, type OnProgress } from './fetch-bill.ts'
 import { fundFlowReaders, type FundFlowRow, type FundFlowSummary } from './fund-flow-bill.ts'
 import { tradeReaders, type TradeRow, type TradeSummary } from './trade-bill.ts'
 
+/** A trade bill (交易账单). */
 export type TradeBill = Bill<TradeRow, TradeSummary>
+/** A fund-flow bill (资金账单). */
 export type FundFlowBill = Bill<FundFlowRow, FundFlowSummary>
 
+/** How a bill is fetched. */
 export interface BillOptions {
-  /** Told after each piece of the download. What it throws ends the download. */
+  /** Called after each piece of the download, and awaited. What it throws ends the download. @default none */
   onProgress?: OnProgress
 }
 
+/** Which fund-flow bill is fetched, and how. */
 export interface FundFlowOptions extends BillOptions {
-  /** @default 'BASIC' */
+  /** The account of the merchant: basic, operating or fees. @default 'BASIC' */
   account?: BillAccount
 }
 
@@ -23,7 +27,12 @@ export interface FundFlowOptions extends BillOptions {
  * Throws `bill-absent` when nothing happened that day; see the other `bill-…` codes too.
  */
 export interface Bills {
-  /** 交易账单: payments and refunds, in fen. */
+  /**
+   * 交易账单: payments and refunds, in fen.
+   *
+   * @example
+   * for await (const row of await weixin.bills.trades('2026-11-22')) await compare(row)
+   */
   trades(date: string, options?: BillOptions): Promise<TradeBill>
   /** 资金账单: what went in and out of one of the merchant's accounts, in fen. */
   fundFlow(date: string, options?: FundFlowOptions): Promise<FundFlowBill>

@@ -22,7 +22,7 @@ export class Columns {
   readonly #found = new Map<Heading, number>()
   readonly #starts: Int32Array
   #line = ''
-  #number = 0
+  #lineNumber = 0
   #begin = 0
   #end = 0
 
@@ -32,12 +32,12 @@ export class Columns {
     this.#starts = new Int32Array(headings.length)
   }
 
-  /** Reads this line from now on. `number` counts from 1: for errors, which never show a value. */
-  moveTo(line: string, number: number): this {
+  /** Reads this line from now on. `lineNumber` counts from 1: for errors, which never show a value. */
+  moveTo(line: string, lineNumber: number): this {
     this.#line = line
-    this.#number = number
+    this.#lineNumber = lineNumber
     if (findValues(line, this.#starts)) return this
-    throw new WeixinError('bill-malformed', { detail: `line ${number}` })
+    throw new WeixinError('bill-malformed', { detail: `line ${lineNumber}` })
   }
 
   /** The present line, as WeChat wrote it. */
@@ -130,7 +130,7 @@ export class Columns {
   }
 
   #wrong([today]: Heading): WeixinError {
-    return new WeixinError('bill-malformed', { detail: `line ${this.#number}, ${today}` })
+    return new WeixinError('bill-malformed', { detail: `line ${this.#lineNumber}, ${today}` })
   }
 }
 

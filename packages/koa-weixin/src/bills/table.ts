@@ -8,12 +8,12 @@ export interface Line {
   /** The headings it stands below: the same array for all lines below them. */
   headings: readonly string[]
   /** Where it begins in the file; the first line is 1. */
-  number: number
+  lineNumber: number
   /** The line as it is, without its line break. */
   text: string
 }
 
-/** A line that goes on for so many characters is not one of a bill. */
+/** A line that goes on for this many characters is not one of a bill. */
 const LONGEST_LINE = 1024 * 1024
 
 /**
@@ -52,7 +52,7 @@ function createLineReader(): LineReader {
   let headings: string[] | undefined
   let isSummary = false
   let isOver = false
-  let number = 0
+  let lineNumber = 0
   /** A row whose values are not complete: a merchant's text may hold a line break. */
   let open: Line | undefined
 
@@ -78,13 +78,13 @@ function createLineReader(): LineReader {
       isSummary = true
       return
     }
-    if (headings === undefined) throw malformed(`line ${number}`)
+    if (headings === undefined) throw malformed(`line ${lineNumber}`)
     const isRow = isOver || !isSummary
     // What follows the summary has no headings, so none of it can be read.
     const line: Line = {
       kind: isRow ? 'row' : 'summary',
       headings: isOver ? [] : headings,
-      number,
+      lineNumber,
       text,
     }
     isOver ||= isSummary
@@ -96,7 +96,7 @@ function createLineReader(): LineReader {
     read(lines) {
       const into: Line[] = []
       for (const one of lines) {
-        number += 1
+        lineNumber += 1
         readLine(one.endsWith('\r') ? one.slice(0, -1) : one, into)
       }
       return into

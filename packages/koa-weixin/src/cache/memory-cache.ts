@@ -8,6 +8,7 @@ interface Entry {
   expiresAt: number
 }
 
+/** How much a `memoryCache` holds, and by which clock. */
 export interface MemoryCacheOptions {
   /** How many values are held at most; the least recently used one is dropped first. @default 10000 */
   max?: number

@@ -3,9 +3,16 @@ import type { Cache } from './cache.ts'
 
 /** A connected client of ioredis (`call`) or of node-redis (`sendCommand`). */
 export type RedisClient =
-  | { call(command: string, ...args: string[]): Promise<unknown> }
-  | { sendCommand(args: string[]): Promise<unknown> }
+  | {
+      /** Sends a command to Redis (ioredis). */
+      call(command: string, ...args: string[]): Promise<unknown>
+    }
+  | {
+      /** Sends a command to Redis (node-redis). */
+      sendCommand(args: string[]): Promise<unknown>
+    }
 
+/** How a `redisCache` names its keys. */
 export interface RedisCacheOptions {
   /** Put in front of every key. @default '' */
   prefix?: string
@@ -21,6 +28,9 @@ const FREE = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('d
 /**
  * A cache, with a lock, that all processes on one Redis share. Values are stored as JSON; what another program stored
  * under a key (another type, or a text that is not JSON) counts as absent. Throws what the client throws.
+ *
+ * @example
+ * const weixin = createWeixin({ ...options, cache: redisCache(new Redis(process.env.REDIS_URL)) })
  */
 export function redisCache(
   client: RedisClient,

@@ -8,8 +8,8 @@ const SECRET_FIELDS =
 const SIGN_IN_CODE = /([?&]code=)[^&\s"'<]+/gi
 /** An openid has 28 characters and begins with o. */
 const OPENID = /(?<![\w-])o[\w-]{27}(?![\w-])/g
-// oxlint-disable-next-line no-control-regex -- these are what must not reach a log as they are
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
+/** Control characters (C0, DEL and C1) and the two line separators: none of them may reach a log as it is. */
+const CONTROL = /[\p{Cc}\u2028\u2029]/gu
 
 /**
  * A foreign text as a log may hold it: values of secrets and openids masked, then as `oneLine`. An upstream or

@@ -48,7 +48,7 @@ export class WeixinError extends Error {
   readonly status: number
   /** Whether Koa may send the message out: true below 500. */
   readonly expose: boolean
-  /** Who has to act: the developer, whoever manages WeChat's consoles, the user, or WeChat. */
+  /** Who has to act: the developer, the person who manages WeChat's consoles, the user, or WeChat. */
   readonly actor: Actor
   /** What to do about it, for the developer. */
   readonly remedy: Text

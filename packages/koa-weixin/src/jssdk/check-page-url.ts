@@ -1,15 +1,15 @@
 import { WeixinError } from '../errors/weixin-error.ts'
 
-const MOST_CHARACTERS = 4096
+const MAX_CHARACTERS = 4096
 
 /**
- * Throws `url-not-ours` unless the page is on one of these origins. The address is signed to the
- * letter, so it is judged as text: what a URL parser would quietly mend is refused.
+ * Throws `url-not-ours` unless the page is on one of these origins. The address is signed exactly as it is, so it is
+ * checked as text: what a URL parser would correct silently is refused.
  */
-export function checkPageUrl(url: string, origins: ReadonlySet<string>): void {
-  if (url.length > MOST_CHARACTERS) throw refusal('too long')
+export function checkPageUrl(url: string, allowedOrigins: ReadonlySet<string>): void {
+  if (url.length > MAX_CHARACTERS) throw refusal('too long')
   if (/[\s\\\p{Cc}]/u.test(url)) throw refusal('white space, control characters or backslashes')
-  for (const origin of origins) if (isOn(origin, url)) return
+  for (const origin of allowedOrigins) if (isOn(origin, url)) return
   throw refusal('another origin')
 }
 

@@ -4,13 +4,14 @@ import { signJssdk } from '../protocol/jssdk-signature.ts'
 import type { Tokens } from '../tokens/tokens.ts'
 import { checkPageUrl } from './check-page-url.ts'
 
-/** Signs pages, and finds out why WeChat refused one. */
+/** Signs pages for `wx.config`, and finds out why WeChat rejected one. */
 export interface Jssdk {
-  /** Throws `url-not-ours`, and what fetching a ticket throws. */
+  /** What `wx.config` takes for a page of ours. Throws `url-not-ours`, and what fetching a ticket throws. */
   sign(url: string): Promise<JssdkConfig>
   /**
-   * Compares what we signed with the page that WeChat refused. Where they are the same, the ticket
-   * is dead: it is dropped, at most once a minute, and the page signed anew.
+   * Compares the address that was signed with the one that WeChat checked. Where they are the same, the ticket is
+   * invalid: it is dropped, at most once a minute, and the page is signed again. Throws `url-not-ours`, and what fetching
+   * a ticket throws.
    */
   diagnose(report: ConfigReport): Promise<ConfigDiagnosis>
 }
@@ -19,7 +20,7 @@ export interface JssdkOptions {
   appId: string
   allowedOrigins: ReadonlySet<string>
   tokens: Tokens
-  /** Milliseconds. */
+  /** The clock, in milliseconds since 1970. */
   now: () => number
   nonce: () => string
 }
@@ -28,14 +29,15 @@ const DROP_EVERY_MS = 60_000
 
 export function createJssdk({ appId, allowedOrigins, tokens, now, nonce }: JssdkOptions): Jssdk {
   let droppedAt = Number.NEGATIVE_INFINITY
-  /** One page is often signed again and again. */
+  /** A page is often signed many times in a row. */
   let lastOfOurs: string | undefined
 
   async function sign(url: string): Promise<JssdkConfig> {
     if (url !== lastOfOurs) checkPageUrl(url, allowedOrigins)
     lastOfOurs = url
-    const lent = tokens.jsapiTicket()
-    const ticket = typeof lent === 'string' ? lent : await lent
+    // No promise where the ticket is there: signing takes about as long.
+    const held = tokens.jsapiTicket()
+    const ticket = typeof held === 'string' ? held : await held
     const timestamp = Math.floor(now() / 1000)
     const nonceStr = nonce()
     return {
@@ -55,8 +57,9 @@ export function createJssdk({ appId, allowedOrigins, tokens, now, nonce }: Jssdk
       const ticket = await tokens.jsapiTicket()
       const isOfThisTicket = signJssdk({ ticket, nonceStr, timestamp, url }) === signature
       if (!difference && isOfThisTicket) {
-        // A report costs a call to WeChat, and anybody may send one.
-        if (now() - droppedAt < DROP_EVERY_MS) return { url, checkedUrl, difference, config: null }
+        // A report costs a call to WeChat, and anybody may send one. Either way: a clock may be set back.
+        if (Math.abs(now() - droppedAt) < DROP_EVERY_MS)
+          return { url, checkedUrl, difference, config: null }
         droppedAt = now()
         await tokens.dropTicket(ticket)
       }

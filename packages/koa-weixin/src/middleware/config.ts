@@ -5,7 +5,13 @@ import type { Weixin } from '../weixin.ts'
 import { respond } from './respond.ts'
 import { queryText } from './query.ts'
 
-/** `GET config?url=…`: what `wx.config` takes, for a page of our own. */
+/**
+ * `GET config?url=…`: what `wx.config` takes, for a page of our own. Answers `url-missing` and `url-not-ours`, and what
+ * fetching a ticket throws.
+ *
+ * @example
+ * router.get('/config', config(weixin))
+ */
 export function config(weixin: Weixin): Middleware {
   const instance = internalsOf(weixin)
   return async function weixinConfig(ctx) {

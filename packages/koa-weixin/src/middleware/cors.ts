@@ -2,11 +2,11 @@ import type { Middleware } from 'koa'
 import { internalsOf } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 
-const REMEMBER_SECONDS = '600'
+const MAX_AGE_SECONDS = '600'
 
 /**
- * Lets pages on the other `origins` call with the visitor's cookies, and answers their preflight.
- * The router has it; put it in front of the app's own routes that such pages call.
+ * Lets pages on `allowedOrigins` call with the user's cookies, and answers their preflight requests. `weixinRouter`
+ * contains it; mount it before the app's own routes that such pages call.
  */
 export function cors(weixin: Weixin): Middleware {
   const { origin, isAllowedOrigin } = internalsOf(weixin)
@@ -19,7 +19,7 @@ export function cors(weixin: Weixin): Middleware {
     if (ctx.method !== 'OPTIONS' || !ctx.get('access-control-request-method')) return next()
     ctx.set('access-control-allow-methods', 'GET, POST')
     ctx.set('access-control-allow-headers', 'content-type, x-requested-with')
-    ctx.set('access-control-max-age', REMEMBER_SECONDS)
+    ctx.set('access-control-max-age', MAX_AGE_SECONDS)
     ctx.status = 204
   }
 }

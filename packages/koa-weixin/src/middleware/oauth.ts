@@ -10,6 +10,7 @@ import { queryText } from './query.ts'
 import { respondSignInError } from './respond-page-error.ts'
 import { readSession, storeSession } from './session.ts'
 
+/** How a route signs users in. */
 export interface OAuthOptions {
   /** The scope of a sign-in whose address names none. @default the option `signIn.scope` */
   scope?: Scope

@@ -5,10 +5,16 @@ import { respond } from './respond.ts'
 import { orderIdOf } from './order-id.ts'
 import { requesterOf } from './requester.ts'
 
-/** `GET pay/:orderId`: how the order stands, after asking WeChat where it is not known as paid. */
+/**
+ * `GET pay/:orderId`: the state of the order, after a query at WeChat where the app does not know it as paid. A payment
+ * found there is settled.
+ *
+ * @example
+ * router.get('/pay/:orderId', orderStatus(weixin))
+ */
 export function orderStatus(weixin: Weixin): RouterMiddleware {
   const instance = internalsOf(weixin)
-  return async function weixinConfirm(ctx) {
+  return async function weixinOrderStatus(ctx) {
     await respond(ctx, instance, async () =>
       instance.orderStatus(orderIdOf(ctx), await requesterOf(ctx, instance)),
     )

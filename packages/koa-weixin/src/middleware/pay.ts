@@ -8,7 +8,13 @@ import { orderIdOf } from './order-id.ts'
 import { queryText } from './query.ts'
 import { requesterOf } from './requester.ts'
 
-/** `POST pay/:orderId?tradeType=jsapi`: what the page needs to pay. Amount and payer come from here. */
+/**
+ * `POST pay/:orderId?tradeType=jsapi`: what the page needs to pay the order, as a `Payment`. Price and payer come from
+ * the app, never from the page. Answers what `weixin.orders.createPayment` throws.
+ *
+ * @example
+ * router.post('/pay/:orderId', pay(weixin))
+ */
 export function pay(weixin: Weixin): RouterMiddleware {
   const instance = internalsOf(weixin)
   return async function weixinPay(ctx) {

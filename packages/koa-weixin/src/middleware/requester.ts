@@ -4,7 +4,7 @@ import type { Requester } from '../orders.ts'
 import type { Internals } from '../internals.ts'
 import { readSession } from './session.ts'
 
-/** Who asks: the app's `payer`, else our own session. Throws `snapshot-user`. */
+/** Who requests an order: the openid of the app's `payer`, else of our own session. Throws `snapshot-user`. */
 export async function requesterOf(
   ctx: Context,
   instance: Internals,

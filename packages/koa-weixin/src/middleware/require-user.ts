@@ -8,6 +8,7 @@ import { isNavigation } from './navigation.ts'
 import { respondSignInError } from './respond-page-error.ts'
 import { readSession } from './session.ts'
 
+/** Whom a guarded route admits. */
 export interface RequireUserOptions {
   /** `snsapi_userinfo` admits only users who have shown nickname and avatar. @default 'snsapi_base' */
   scope?: Scope

@@ -4,7 +4,7 @@ import { callHandler } from '../call-handler.ts'
 import { asWeixinError, type WeixinError } from '../errors/weixin-error.ts'
 import type { Internals } from '../internals.ts'
 
-/** Answers a page with what `work` gives, or with the one shape of a failure. Never cached. */
+/** Answers a page with the result of `work`, or with the one shape of a failure. Never cached. */
 export async function respond<T>(
   ctx: Context,
   weixin: Pick<Internals, 'base' | 'origin'>,
@@ -32,8 +32,8 @@ export function respondError(
 }
 
 /**
- * The app's own listener hears of failures that were answered here; refusals are the page's affair.
- * What the app itself threw goes on as it was, because Koa's default listener prints no cause.
+ * Passes a failure that was answered here on to the app's `error` listener; a refusal concerns only the page. What the
+ * app itself threw is passed on as it was, because Koa's default listener prints no cause.
  */
 export function emitError(ctx: Context, error: WeixinError): void {
   if (error.expose) return
@@ -59,7 +59,7 @@ function errorResponse(
   }
 }
 
-/** A page of another origin needs it in full. */
+/** A page of another origin needs the address in full. */
 function signInAddress(
   ctx: Context,
   { code }: WeixinError,

@@ -2,19 +2,37 @@ import Router from '@koa/router'
 import { internalsOf } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 import { config } from './config.ts'
-import { orderStatus } from './order-status.ts'
 import { cors } from './cors.ts'
 import { diagnose } from './diagnose.ts'
 import { notify } from './notify.ts'
 import { oauth } from './oauth.ts'
+import { orderStatus } from './order-status.ts'
 import { pay } from './pay.ts'
 import { signOut } from './sign-out.ts'
 import { user } from './user.ts'
 
-/** All of them under `base`: `app.use(weixinRouter(weixin).routes())`. */
-export function weixinRouter(weixin: Weixin): Router {
+/** Where `weixinRouter` is mounted. */
+export interface WeixinRouterOptions {
+  /**
+   * The path under which requests arrive at this router: `base`, unless a proxy or koa-mount in front has removed its
+   * beginning. With `base: '/api/weixin'` behind `mount('/api', …)` it is `/weixin`. @default the option `base`
+   */
+  prefix?: string
+}
+
+/**
+ * All routes under `base`: GET `config`, `oauth`, `user`, `pay/:orderId`; POST `config`, `sign-out`, `pay/:orderId`,
+ * `notify`.
+ *
+ * @example
+ * app.use(weixinRouter(weixin).routes())
+ */
+export function weixinRouter(
+  weixin: Weixin,
+  { prefix = internalsOf(weixin).base }: WeixinRouterOptions = {},
+): Router {
   const forPages = ['/config', '/oauth', '/user', '/sign-out', '/pay/:orderId']
-  return new Router({ prefix: internalsOf(weixin).base })
+  return new Router({ prefix })
     .use(forPages, cors(weixin))
     .options(forPages, (ctx) => {
       ctx.status = 204

@@ -48,7 +48,7 @@ export async function storeSession(
     const stored = koaSession(ctx)
     // Encrypted here too: without a store, koa-session only signs what it puts into its cookie.
     stored[name] = sealedSession
-    // A new id, so that whoever knew the old one is not signed in with it.
+    // A new id, so that nobody who knew the old one is signed in with it.
     await stored.regenerate?.()
   }
 }

@@ -5,7 +5,13 @@ import type { Weixin } from '../weixin.ts'
 import { respond } from './respond.ts'
 import { readSession } from './session.ts'
 
-/** `GET user`: who is signed in, as the page may see them. Never the openid. */
+/**
+ * `GET user`: who is signed in, as the page may see them: `{ user: { nickname, avatar, isSnapshot } | null }`, never the
+ * openid.
+ *
+ * @example
+ * router.get('/user', user(weixin))
+ */
 export function user(weixin: Weixin): Middleware {
   const instance = internalsOf(weixin)
   return async function weixinUser(ctx) {

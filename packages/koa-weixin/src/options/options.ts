@@ -73,7 +73,7 @@ export interface MerchantV2Options {
     | {
         /** apiclient_cert.p12: bytes, base64, or the path of the file. */
         p12: string | Buffer
-        /** @default the mchId */
+        /** The password of the file. @default the mchId, which is WeChat's own default */
         passphrase?: string
       }
   /** For a service provider (服务商): then `mchId`, key and certificate are its own. */

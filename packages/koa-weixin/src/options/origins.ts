@@ -22,8 +22,8 @@ export function origin(name: string, value: unknown): string {
   throw invalid(`${name}: write it like ${meant === 'null' ? 'https://tea.example.com' : meant}`)
 }
 
-/** Some origins. */
-export function origins(name: string, value: unknown): readonly string[] {
+/** A list of origins. */
+export function originList(name: string, value: unknown): readonly string[] {
   if (!Array.isArray(value)) throw invalid(`${name}: a list of origins is required`)
   return value.map((one) => origin(name, one))
 }

@@ -34,7 +34,7 @@ import type {
 } from './options.ts'
 import { tradeTypes as rows } from '../trade-types.ts'
 import { readOrders } from './orders.ts'
-import { origin, origins, readOrigins } from './origins.ts'
+import { origin, originList, readOrigins } from './origins.ts'
 import { payer, type ReadPayer } from './payer.ts'
 
 type Given<Name extends keyof WeixinOptions> = NonNullable<WeixinOptions[Name]>
@@ -51,7 +51,7 @@ const fields = {
   appId: required(text),
   appSecret: required(text),
   origin: required(origin),
-  allowedOrigins: optional(origins, () => []),
+  allowedOrigins: optional(originList, () => []),
   allowHttpOrigin: optional(flag, () => false),
   base: optional(base, () => '/weixin'),
   encryptionKeys: required(encryptionKeys),

@@ -1,5 +1,5 @@
 import type { Order } from '../orders.ts'
-import { MAX_ATTEMPTS, outTradeNo } from '../protocol/out-trade-no.ts'
+import { MAX_ATTEMPTS, outTradeNo as nthOutTradeNo } from '../protocol/out-trade-no.ts'
 import type { Gateway, Trade } from '../remote/gateway.ts'
 import type { AttemptCache } from './attempt-cache.ts'
 
@@ -30,16 +30,16 @@ export function createAttempts(options: {
   return {
     async *walk(order, first) {
       const cached = await attemptCache.get(order)
-      const present = cached?.n ?? 1
-      const begin = gateway.mayLeaveOpen ? Math.max(present - 1, 1) : present
+      const current = cached?.n ?? 1
+      const begin = gateway.mayLeaveOpen ? Math.max(current - 1, 1) : current
       for (let n = first ?? begin; n <= MAX_ATTEMPTS; n += 1) {
-        const number = outTradeNo(environment, order, n)
-        const trade = await gateway.query(number)
+        const outTradeNo = nthOutTradeNo(environment, order, n)
+        const trade = await gateway.query(outTradeNo)
         if (trade.tradeState === 'NOT_EXIST') return
         // Also when somebody else closed the present one: what was prepaid is void.
         if (n > (cached?.n ?? 0) || (n === cached?.n && trade.tradeState === 'CLOSED'))
           await attemptCache.set(order, { n })
-        yield { n, outTradeNo: number, trade }
+        yield { n, outTradeNo, trade }
         if (trade.tradeState === 'NOTPAY' && !gateway.mayLeaveOpen) return
       }
     },

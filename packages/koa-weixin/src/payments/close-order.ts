@@ -8,6 +8,7 @@ import type { Settle } from '../settle/settle.ts'
 import type { AttemptCache } from './attempt-cache.ts'
 import type { Attempts } from './attempts.ts'
 
+/** Which orders are closed. */
 export interface CloseOptions {
   /**
    * Milliseconds: an order that is younger is left alone, unless its `payBefore` is over. Anything but a number of at
@@ -62,8 +63,8 @@ export function createCloseOrder(dependencies: {
     for await (const { n, outTradeNo, trade } of attempts.walk(order)) {
       const after = trade.tradeState === 'NOTPAY' ? await closeAttempt(order, n, outTradeNo) : trade
       if (after.tradeState === 'NOTPAY') isOpen = true
-      const isSettled = 'transaction' in after && order.transactionId === null
-      if (isSettled && (await isPaidBy(order, after.transaction))) return 'paid'
+      const isPayment = 'transaction' in after && order.transactionId === null
+      if (isPayment && (await isPaidAfter(order, after.transaction))) return 'paid'
     }
     return isOpen ? 'unpaid' : 'closed'
   }
@@ -78,7 +79,7 @@ export function createCloseOrder(dependencies: {
     return gateway.query(outTradeNo)
   }
 
-  async function isPaidBy(order: Order, transaction: VerifiedTransaction): Promise<boolean> {
+  async function isPaidAfter(order: Order, transaction: VerifiedTransaction): Promise<boolean> {
     await settle(transaction, SETTLE_WAIT_MS)
     const found = await orders.find(order.id, { by: 'weixin' })
     return found !== undefined && found.transactionId !== null

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Payment, TradeType } from 'weixin-contract'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { CheckedOrders, Order, Requester } from '../orders.ts'
-import { MAX_ATTEMPTS, outTradeNo } from '../protocol/out-trade-no.ts'
+import { MAX_ATTEMPTS, outTradeNo as nthOutTradeNo } from '../protocol/out-trade-no.ts'
 import type {
   CloseResult,
   Gateway,
@@ -18,6 +18,7 @@ import { checkPayable, notFound } from './check-order.ts'
 import type { OrderStatusOf } from './order-status.ts'
 import { payerOf } from './payer.ts'
 
+/** Who pays an order, and by which trade type. */
 export interface PaymentOptions {
   /** Who asks: `orders.find` decides whether they may see the order, and jsapi needs their openid. */
   requester: Requester
@@ -77,8 +78,8 @@ export function createCreatePayment(dependencies: CreatePaymentDependencies): Cr
       return gateway.signPaymentParams(cached.prepay.prepaid)
 
     for (let n = cached?.n ?? 1; n <= MAX_ATTEMPTS; n += 1) {
-      const number = outTradeNo(environment, order, n)
-      const response = await gateway.prepay({ ...request, outTradeNo: number })
+      const outTradeNo = nthOutTradeNo(environment, order, n)
+      const response = await gateway.prepay({ ...request, outTradeNo })
       if (response.result === 'accepted') {
         const { prepaid } = response
         const until = now() + tradeTypes[prepaid.tradeType].reuseMs
@@ -101,32 +102,32 @@ export function createCreatePayment(dependencies: CreatePaymentDependencies): Cr
     n: number,
     refusal: WeixinError,
   ): Promise<Payment | undefined> {
-    const trade = await close(outTradeNo(environment, order, n), gateway.mayLeaveOpen)
+    const trade = await close(nthOutTradeNo(environment, order, n), gateway.mayLeaveOpen)
     if (trade.tradeState === 'NOT_EXIST') throw refusal
     if ('transaction' in trade) return settlePayment(order, trade.transaction)
     if (!gateway.mayLeaveOpen || n === 1) return undefined
     // One attempt may stay open beside the next, not two: the one before has to be closed by now.
-    const before = await close(outTradeNo(environment, order, n - 1), false)
+    const before = await close(nthOutTradeNo(environment, order, n - 1), false)
     return 'transaction' in before ? settlePayment(order, before.transaction) : undefined
   }
 
-  /** Closes an attempt that is unpaid. Resolves with how it stands then. Throws `not-closed`. */
-  async function close(number: string, mayStayOpen: boolean): Promise<Trade> {
-    const trade = await gateway.query(number)
+  /** Closes an attempt that is unpaid. Resolves with its state after that. Throws `not-closed`. */
+  async function close(outTradeNo: string, mayStayOpen: boolean): Promise<Trade> {
+    const trade = await gateway.query(outTradeNo)
     if (trade.tradeState !== 'NOTPAY') return trade
-    const result = await tryToClose(number)
+    const result = await tryToClose(outTradeNo)
     if (result === 'closed') return { tradeState: 'CLOSED' }
     // Refused: the payer may have paid this very moment.
-    const after = await gateway.query(number)
+    const after = await gateway.query(outTradeNo)
     if (after.tradeState === 'NOTPAY' && !(mayStayOpen && result === 'too-early'))
       throw new WeixinError('not-closed')
     return after
   }
 
   /** After a close without an answer nothing may be opened: the attempt may still be paid. */
-  async function tryToClose(number: string): Promise<CloseResult> {
+  async function tryToClose(outTradeNo: string): Promise<CloseResult> {
     try {
-      return await gateway.close(number)
+      return await gateway.close(outTradeNo)
     } catch (cause) {
       throw new WeixinError('not-closed', { cause })
     }

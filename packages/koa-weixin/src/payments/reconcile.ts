@@ -8,6 +8,7 @@ export type OrderIds = Iterable<string> | AsyncIterable<string>
 
 /** What became of one order. */
 export interface ReconciledOrder {
+  /** The app's id of the order, as `pending` gave it. */
   orderId: string
   /** `unknown`: WeChat did not answer, or there is an `error`. */
   state: OrderState
@@ -18,6 +19,7 @@ export interface ReconciledOrder {
 /** How many orders ended in each state, and how many of them with an error. */
 export type ReconcileSummary = Record<OrderState | 'failed', number>
 
+/** Which orders are reconciled, and how. */
 export interface ReconcileOptions {
   /**
    * Orders that the app knows neither as paid nor as closed at WeChat; or a function that returns them. With API v2

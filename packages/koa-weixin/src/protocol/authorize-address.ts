@@ -1,3 +1,7 @@
+/**
+ * What a user consents to (网页授权 scope): `snsapi_base` gives the openid without a consent page, `snsapi_userinfo`
+ * also the nickname and the avatar, after a consent page.
+ */
 export type Scope = 'snsapi_base' | 'snsapi_userinfo'
 
 export interface AuthorizeInput {

@@ -42,8 +42,8 @@ describe('the numbers of an order', () => {
     expect(attemptNumber('staging', order, first)).toBeUndefined()
     expect(attemptNumber('production', { ...order, id: 'TEA1025' }, first)).toBeUndefined()
     expect(attemptNumber('production', { ...order, createdAt: new Date(0) }, first)).toBeUndefined()
-    for (const number of ['', `${first}0`, first.slice(0, -1), `${first.slice(0, -1)}A`])
-      expect(attemptNumber('production', order, number)).toBeUndefined()
+    for (const changed of ['', `${first}0`, first.slice(0, -1), `${first.slice(0, -1)}A`])
+      expect(attemptNumber('production', order, changed)).toBeUndefined()
   })
 
   it.each([0, 37, 1.5, Number.NaN])('end at 36: %d is refused', (n) => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** How many numbers an order can have: one base-36 digit counts them. */
 export const MAX_ATTEMPTS = 36
@@ -27,19 +27,19 @@ export function outTradeNo(environment: string, order: OrderIdentity, n: number)
 export function attemptNumber(
   environment: string,
   order: OrderIdentity,
-  number: string,
+  outTradeNo: string,
 ): number | undefined {
   const known = base(environment, order)
-  if (!number.startsWith(known) || number.length !== known.length + 1) return undefined
-  const digit = number.slice(-1)
+  if (!outTradeNo.startsWith(known) || outTradeNo.length !== known.length + 1) return undefined
+  const digit = outTradeNo.slice(-1)
   return /^[0-9a-z]$/.test(digit) ? Number.parseInt(digit, 36) + 1 : undefined
 }
 
 function base(environment: string, { id, createdAt }: OrderIdentity): string {
-  const name = /^[0-9A-Za-z_-]{1,25}$/.test(id) ? id : hash(id, 26)
-  return `${name}-${hash(JSON.stringify([environment, createdAt.getTime()]), 4)}`
+  const name = /^[0-9A-Za-z_-]{1,25}$/.test(id) ? id : hashed(id, 26)
+  return `${name}-${hashed(JSON.stringify([environment, createdAt.getTime()]), 4)}`
 }
 
-function hash(text: string, length: number): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, length)
+function hashed(text: string, length: number): string {
+  return hash('sha256', text, 'base64url').slice(0, length)
 }

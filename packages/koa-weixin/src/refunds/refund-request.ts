@@ -27,7 +27,12 @@ export interface RefundExtras {
    */
   funds_account?: 'AVAILABLE' | 'UNSETTLED'
   /** Which funds pay how much; the sum is `amount` (v3 only). */
-  from?: readonly { account: 'AVAILABLE' | 'UNAVAILABLE'; amount: Fen }[]
+  from?: readonly {
+    /** `AVAILABLE`: the available balance; `UNAVAILABLE`: the money that is frozen. */
+    account: 'AVAILABLE' | 'UNAVAILABLE'
+    /** What these funds pay, in fen. */
+    amount: Fen
+  }[]
   /** The items that go back (v3 only). */
   goods_detail?: readonly RefundGoods[]
 }

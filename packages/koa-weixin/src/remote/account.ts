@@ -13,7 +13,9 @@ export interface Expiring {
 
 /** A user's own token (网页授权 access_token): not the account's. */
 export interface WebToken {
+  /** The user's openid at this Official Account. */
   openid: string
+  /** Secret: it reads the user's profile. It does not call the account's own APIs. */
   accessToken: string
   /** Valid for 30 days. Null where WeChat returned none. */
   refreshToken: string | null

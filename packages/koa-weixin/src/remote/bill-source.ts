@@ -7,7 +7,7 @@ export interface BillRequest {
   kind: 'trades' | { account: BillAccount }
 }
 
-/** A bill's file while it is still coming: nothing in it is believed before it has been checked. */
+/** A bill's file while it is being downloaded: nothing in it is trusted before its hash has been checked. */
 export interface OpenedBill {
   /**
    * SHA-1 of the uncompressed file, 40 hex digits. Null where WeChat gives none: then its rows must
@@ -25,4 +25,4 @@ export interface OpenedBill {
  * `bill-link-expired`, `bill-link-elsewhere`, `client-certificate-missing`, and what every call
  * throws.
  */
-export type OpenBill = (wish: BillRequest) => Promise<OpenedBill>
+export type OpenBill = (request: BillRequest) => Promise<OpenedBill>

@@ -12,8 +12,8 @@ export function textIn(raw: Raw, name: string): string | null {
 /** An amount in fen that nothing depends on, as a number or as digits: null where it is missing or odd. */
 export function fenIn(raw: Raw, name: string): number | null {
   const value = raw[name]
-  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value
-  return Number.isSafeInteger(number) ? (number as number) : null
+  const outTradeNo = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value
+  return Number.isSafeInteger(outTradeNo) ? (outTradeNo as number) : null
 }
 
 /** `promotion_detail` of v3 (in v2 a JSON text of the same shape); an entry that cannot be read is left out. */

@@ -104,6 +104,7 @@ export type Notification =
 
 /** A call of the app's own, to a product that this package does not know. */
 export interface MerchantRequest {
+  /** The HTTP method. API v2 knows POST only. */
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** The path on WeChat Pay's host, such as `/v3/profitsharing/orders`; without a query. */
   path: string

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
 import { axiosHttp, type HttpRequest, type HttpStreamResponse } from './http.ts'
 
-async function ask(
+async function send(
   answer: RequestListener,
-  request: Pick<HttpRequest, 'method' | 'headers' | 'body'> = { method: 'GET', headers: {} },
+  request: Partial<HttpRequest> = {},
 ): Promise<HttpStreamResponse | undefined> {
   const server = createServer(answer)
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
@@ -14,7 +14,7 @@ async function ask(
     server.closeAllConnections()
   })
   const url = `http://localhost:${(server.address() as AddressInfo).port}/file`
-  return axiosHttp().stream?.({ ...request, url, timeoutMs: 300 })
+  return axiosHttp().stream?.({ method: 'GET', headers: {}, timeoutMs: 20_000, ...request, url })
 }
 
 async function collect(body: AsyncIterable<Uint8Array> | undefined): Promise<string> {
@@ -24,7 +24,7 @@ async function collect(body: AsyncIterable<Uint8Array> | undefined): Promise<str
 }
 
 it('gives the bytes as they come, unzipping nothing', async () => {
-  const reply = await ask((_request, response) => {
+  const reply = await send((_request, response) => {
     response.writeHead(200, { 'Content-Encoding': 'gzip', 'Content-Length': 5 }).end('bytes')
   })
   expect(reply).toMatchObject({ status: 200, headers: { 'content-length': '5' } })
@@ -33,7 +33,7 @@ it('gives the bytes as they come, unzipping nothing', async () => {
 
 it('sends a body to the letter, and reads what answers it', async () => {
   const body = '<xml>茶</xml>'
-  const reply = await ask(
+  const reply = await send(
     (request, response) => {
       response.writeHead(200, { 'Content-Type': request.method })
       request.pipe(response)
@@ -45,7 +45,7 @@ it('sends a body to the letter, and reads what answers it', async () => {
 })
 
 it('follows no redirect', async () => {
-  const reply = await ask((_request, response) => {
+  const reply = await send((_request, response) => {
     response.writeHead(302, { Location: 'http://localhost:1/' }).end('elsewhere')
   })
   expect(reply?.status).toBe(302)
@@ -53,15 +53,18 @@ it('follows no redirect', async () => {
 })
 
 it('gives up on a server that is silent', async () => {
-  await expect(ask(() => {})).rejects.toMatchObject({ code: 'weixin-unreachable' })
+  await expect(send(() => {}, { timeoutMs: 100 })).rejects.toMatchObject({
+    code: 'weixin-unreachable',
+  })
 })
 
 it('gives up on a file that goes silent, or whose connection breaks', async () => {
-  const silent = await ask((_request, response) => {
+  const half: RequestListener = (_request, response) => {
     response.writeHead(200, { 'Content-Length': 10 }).write('half')
-  })
+  }
+  const silent = await send(half, { timeoutMs: 1_000 })
   await expect(collect(silent?.body)).rejects.toThrow('silent')
-  const broken = await ask((_request, response) => {
+  const broken = await send((_request, response) => {
     response.writeHead(200, { 'Content-Length': 10 }).write('half', () => response.destroy())
   })
   await expect(collect(broken?.body)).rejects.toThrow('aborted')

@@ -7,17 +7,25 @@ import { WeixinError } from '../errors/weixin-error.ts'
 
 /** What proves the merchant to a host that asks for a certificate, as `node:tls` takes it. */
 export interface ClientCertificate {
+  /** The content of apiclient_cert.p12; in place of `cert` and `key`. */
   pfx?: Buffer
+  /** The password of `pfx`. */
   passphrase?: string
+  /** PEM of the certificate, apiclient_cert.pem. */
   cert?: string
+  /** PEM of its private key, apiclient_key.pem. */
   key?: string
   /** PEM of the authority that the host's own certificate comes from. @default Node's list */
   ca?: string
 }
 
+/** One request to WeChat, complete and signed. An `http` of the app's own sends it without any change. */
 export interface HttpRequest {
+  /** The HTTP method, in upper case. */
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** The whole address, with the query encoded as it was signed. It may hold a token: log none of it. */
   url: string
+  /** The header fields to send, the signature among them. */
   headers: Record<string, string>
   /** Sent exactly as it is. */
   body?: string
@@ -27,7 +35,9 @@ export interface HttpRequest {
   clientCertificate?: ClientCertificate
 }
 
+/** WeChat's response, of any status. */
 export interface HttpResponse {
+  /** The HTTP status. */
   status: number
   /** Names in lower case. */
   headers: Record<string, string | string[] | undefined>

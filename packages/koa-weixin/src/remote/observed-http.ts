@@ -4,6 +4,7 @@ import type { Http, HttpRequest, HttpResponse, HttpStreamResponse } from './http
 
 /** One call to WeChat, after it ended. It holds no secret, token, key or openid. */
 export interface Call {
+  /** The HTTP method, in upper case. */
   method: HttpRequest['method']
   /** WeChat's host, such as `api.mch.weixin.qq.com`. */
   host: string
@@ -19,6 +20,7 @@ export interface Call {
   code: string | null
 }
 
+/** Called after each call to WeChat. It is not awaited, and what it throws is logged and changes nothing. */
 export type OnCall = (call: Call) => unknown
 
 /** A response longer than this is no refusal. */

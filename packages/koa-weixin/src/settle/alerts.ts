@@ -19,14 +19,30 @@ export type Alert =
    * WeChat reports a payment, a refund or something else, by a verified message, and it was not accepted. One for each
    * error code and subject in a day, although WeChat repeats the notification.
    */
-  | ({ kind: 'refused'; error: WeixinError } & AlertSubject)
+  | ({
+      kind: 'refused'
+      /** Why it was not accepted. */
+      error: WeixinError
+    } & AlertSubject)
   /** The app decided to keep a payment that its order does not count as its own. */
-  | ({ kind: 'kept'; error: WeixinError } & AlertSubject)
+  | ({
+      kind: 'ignored'
+      /** One of the `unexpected-…` errors. */
+      error: WeixinError
+    } & AlertSubject)
   /**
    * Requests to the notify address whose signature did not hold. Nothing in them is trusted, so there is one such alert
    * a minute at most, with the number of them since the last one, and how many of these were probes of WeChat's.
    */
-  | { kind: 'unverified'; error: WeixinError; count: number; probes: number }
+  | {
+      kind: 'unverified'
+      /** The error of the latest of them. */
+      error: WeixinError
+      /** How many there were since the last such alert. */
+      count: number
+      /** How many of these looked like probes of WeChat's, which sends wrong signatures to see who verifies. */
+      probes: number
+    }
 
 /** Reports alerts to the app and to the log. Nothing here throws. */
 export interface Alerts {
@@ -34,8 +50,8 @@ export interface Alerts {
   refused(error: WeixinError, subject: Partial<AlertSubject>): void
   /** A settlement was `busy` or `too-slow`: the second time for one subject in a day it counts as refused. */
   delayed(error: WeixinError, subject: Partial<AlertSubject>): void
-  /** The app keeps a payment. */
-  kept(error: WeixinError, subject: Partial<AlertSubject>): void
+  /** The app decided to keep a payment. */
+  ignored(error: WeixinError, subject: Partial<AlertSubject>): void
   /** A notification could not be verified. */
   unverified(error: WeixinError, isProbe: boolean): void
 }
@@ -79,14 +95,18 @@ export function createAlerts({ onAlert, logger, reported, now }: AlertsOptions):
     return true
   }
 
-  function reportOnce(kind: 'refused' | 'kept', error: WeixinError, about: Partial<AlertSubject>) {
+  function reportOnce(
+    kind: 'refused' | 'ignored',
+    error: WeixinError,
+    about: Partial<AlertSubject>,
+  ) {
     const subject = { ...NO_SUBJECT, ...about }
     if (isNew(JSON.stringify([kind, error.code, subject]))) report({ kind, error, ...subject })
   }
 
   return {
     refused: (error, about) => reportOnce('refused', error, about),
-    kept: (error, about) => reportOnce('kept', error, about),
+    ignored: (error, about) => reportOnce('ignored', error, about),
     delayed(error, about) {
       if (!isNew(JSON.stringify(['delayed', about]))) reportOnce('refused', error, about)
     },

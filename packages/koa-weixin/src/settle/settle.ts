@@ -10,7 +10,7 @@ import type { WithLock } from './with-lock.ts'
  * What became of a payment: the app recorded it now, had recorded it before (then nothing runs), refunds it, or keeps it
  * although its order does not count it.
  */
-export type Settled = 'recorded' | 'already' | 'refunded' | 'kept'
+export type Settled = 'recorded' | 'already' | 'refunded' | 'ignored'
 
 /**
  * Passes a verified payment on to the app, from a notification, a query or the reconciler alike. This is the only place
@@ -75,8 +75,8 @@ export function createSettle(options: SettleOptions): Settle {
       const decision = await decide(order, transaction, reason)
       if (decision === 'keep') {
         const { outTradeNo } = transaction
-        alerts.kept(new WeixinError(`unexpected-${reason}`), { outTradeNo })
-        return 'kept'
+        alerts.ignored(new WeixinError(`unexpected-${reason}`), { outTradeNo })
+        return 'ignored'
       }
       if (decision === 'refund') {
         await refundAll(transaction)

@@ -48,7 +48,10 @@ export interface SignIn {
   /** The user's nickname and picture; needs a token of snsapi_userinfo. Throws `web-token-refused`. */
   profile(
     token: Pick<WebToken, 'accessToken' | 'openid'>,
-    options?: { lang?: Lang },
+    options?: {
+      /** The language of the profile's texts. @default the option `signIn.lang` */
+      lang?: Lang
+    },
   ): Promise<Profile>
   /** Whether WeChat still accepts the token. */
   check(token: Pick<WebToken, 'accessToken' | 'openid'>): Promise<boolean>

@@ -6,10 +6,10 @@ export function callOf(
   orders: readonly SimulatedOrder[],
 ): string | undefined {
   const kind = kindOf(call)
-  const number = kind && numberOf(call, request, orders)
-  if (!number || !orders.some(({ outTradeNo }) => outTradeNo.slice(0, -1) === number.slice(0, -1)))
+  const called = kind && outTradeNoOf(call, request, orders)
+  if (!called || !orders.some(({ outTradeNo }) => outTradeNo.slice(0, -1) === called.slice(0, -1)))
     return undefined
-  const n = Number.parseInt(number.slice(-1), 36) + 1
+  const n = Number.parseInt(called.slice(-1), 36) + 1
   return `${kind} ${n}${reason !== null || response.status >= 400 ? ' ✗' : ''}`
 }
 
@@ -23,17 +23,17 @@ const KINDS: [string, RegExp][] = [
 const kindOf = (call: string): string | undefined =>
   KINDS.find(([, pattern]) => pattern.test(call))?.[0]
 
-function numberOf(
+function outTradeNoOf(
   call: string,
-  asked: LogEntry['request'],
+  request: LogEntry['request'],
   orders: readonly SimulatedOrder[],
 ): string | undefined {
   const inPath = /out-trade-no\/([^/]+)/.exec(call)?.[1]
   if (inPath !== undefined) return inPath
   const fields: { out_trade_no?: string; transaction_id?: string } = {
-    ...asked,
-    ...(asked['body'] as object | undefined),
+    ...request,
+    ...(request['body'] as object | undefined),
   }
-  const { out_trade_no: number, transaction_id: transaction } = fields
-  return number ?? orders.find(({ transactionId }) => transactionId === transaction)?.outTradeNo
+  const { out_trade_no: outTradeNo, transaction_id: transaction } = fields
+  return outTradeNo ?? orders.find(({ transactionId }) => transactionId === transaction)?.outTradeNo
 }

@@ -1,11 +1,11 @@
 import type { Row } from './row.ts'
-import type { Scene } from './fixture.ts'
+import type { Fixture } from './fixture.ts'
 
-const NUMBERS = Array.from({ length: 36 }, (_, index) => index + 1)
+const OUT_TRADE_NOS = Array.from({ length: 36 }, (_, index) => index + 1)
 
 /** Each new price closes the number before; in v2 the one before that is looked at, too. */
 const eachClosed = (looksBack: boolean): string[] =>
-  NUMBERS.flatMap((n) => [
+  OUT_TRADE_NOS.flatMap((n) => [
     `order ${n}`,
     `order ${n} ✗`,
     `query ${n}`,
@@ -16,7 +16,7 @@ const eachClosed = (looksBack: boolean): string[] =>
 /** Without the cache the last price finds its number by asking for each from the first on. */
 const foundAnew = (looksBack: boolean): string[] => {
   const before = eachClosed(looksBack)
-  const again = NUMBERS.flatMap((n) => [
+  const again = OUT_TRADE_NOS.flatMap((n) => [
     `order ${n} ✗`,
     `query ${n}`,
     ...(n === 36 ? ['close 36'] : []),
@@ -32,18 +32,18 @@ const usedUp = (looksBack: boolean) => ({
   money: 'nothing is paid',
 })
 
-async function anotherPrice(scene: Scene): Promise<void> {
-  await scene.ask()
-  scene.row.total = 2600
+async function anotherPrice(fixture: Fixture): Promise<void> {
+  await fixture.send()
+  fixture.row.total = 2600
 }
 
 /** Another price, payer or way: WeChat keeps those of a number. */
-export const askedOtherwise: readonly Row[] = [
+export const changedRequests: readonly Row[] = [
   {
     what: 'another price within five minutes',
-    async happens(scene) {
-      await anotherPrice(scene)
-      return scene.ask()
+    async happens(fixture) {
+      await anotherPrice(fixture)
+      return fixture.send()
     },
     seen: {
       v3: {
@@ -64,10 +64,10 @@ export const askedOtherwise: readonly Row[] = [
   },
   {
     what: 'another price within five minutes, paid after them',
-    async happens(scene) {
-      await anotherPrice(scene)
-      const response = await scene.ask()
-      scene.wait(5)
+    async happens(fixture) {
+      await anotherPrice(fixture)
+      const response = await fixture.send()
+      fixture.wait(5)
       return response
     },
     seen: {
@@ -88,10 +88,10 @@ export const askedOtherwise: readonly Row[] = [
   },
   {
     what: 'another price after five minutes',
-    async happens(scene) {
-      await anotherPrice(scene)
-      scene.wait(5)
-      return scene.ask()
+    async happens(fixture) {
+      await anotherPrice(fixture)
+      fixture.wait(5)
+      return fixture.send()
     },
     seen: {
       v3: {
@@ -110,13 +110,13 @@ export const askedOtherwise: readonly Row[] = [
   },
   {
     what: 'a third price within five minutes (v2: `not-closed`), asked again after them',
-    async happens(scene) {
-      await anotherPrice(scene)
-      await scene.ask()
-      scene.row.total = 2400
-      if (scene.api === 'v2') await scene.askRefused('not-closed')
-      scene.wait(5)
-      return scene.ask()
+    async happens(fixture) {
+      await anotherPrice(fixture)
+      await fixture.send()
+      fixture.row.total = 2400
+      if (fixture.api === 'v2') await fixture.askRefused('not-closed')
+      fixture.wait(5)
+      return fixture.send()
     },
     seen: {
       v3: {
@@ -139,11 +139,11 @@ export const askedOtherwise: readonly Row[] = [
   },
   {
     what: 'another device, with another openid, after five minutes',
-    async happens(scene) {
-      await scene.ask()
-      scene.wait(5)
-      scene.anotherDevice()
-      return scene.ask()
+    async happens(fixture) {
+      await fixture.send()
+      fixture.wait(5)
+      fixture.anotherDevice()
+      return fixture.send()
     },
     seen: {
       v3: {
@@ -162,9 +162,9 @@ export const askedOtherwise: readonly Row[] = [
   },
   {
     what: 'another way to pay: native after jsapi',
-    async happens(scene) {
-      await scene.ask('jsapi')
-      return scene.ask('native')
+    async happens(fixture) {
+      await fixture.send('jsapi')
+      return fixture.send('native')
     },
     // Ways other than jsapi are of v3 alone.
     seen: {
@@ -178,13 +178,13 @@ export const askedOtherwise: readonly Row[] = [
   },
   {
     what: 'two servers with caches of their own; another price at the second, then at the first',
-    async happens(scene) {
-      await scene.ask()
-      await scene.askOther()
-      scene.wait(5)
-      scene.row.total = 2600
-      await scene.askOther()
-      return scene.ask()
+    async happens(fixture) {
+      await fixture.send()
+      await fixture.askOther()
+      fixture.wait(5)
+      fixture.row.total = 2600
+      await fixture.askOther()
+      return fixture.send()
     },
     seen: {
       v3: {
@@ -207,20 +207,20 @@ export const askedOtherwise: readonly Row[] = [
   },
   {
     what: '36 prices use up the numbers; the 37th is `too-many-attempts`',
-    async happens(scene) {
-      const { forgets } = scene
+    async happens(fixture) {
+      const { forgets } = fixture
       // Emptied before the last alone: what each finds without it is the row above.
-      scene.forgets = false
-      await scene.ask()
-      for (let n = 2; n <= NUMBERS.length; n += 1) {
-        scene.wait(5)
-        scene.row.total -= 1
-        await scene.ask()
+      fixture.forgets = false
+      await fixture.send()
+      for (let n = 2; n <= OUT_TRADE_NOS.length; n += 1) {
+        fixture.wait(5)
+        fixture.row.total -= 1
+        await fixture.send()
       }
-      scene.forgets = forgets
-      scene.wait(5)
-      scene.row.total -= 1
-      await scene.askRefused('too-many-attempts')
+      fixture.forgets = forgets
+      fixture.wait(5)
+      fixture.row.total -= 1
+      await fixture.askRefused('too-many-attempts')
     },
     seen: { v3: usedUp(false), v2: usedUp(true) },
   },

@@ -12,49 +12,49 @@ import { callOf } from './calls.ts'
 export type Api = 'v3' | 'v2'
 
 /** WeChat Pay for all rows of a table: each has an order of its own. */
-export interface World {
+export interface FixtureContext {
   api: Api
   simulator: Simulator
   now: () => number
   /** Moves the clocks of WeChat and of the shop. */
   wait: (minutes: number) => void
-  /** Told of each call that WeChat Pay answered. */
+  /** Called with each call that WeChat Pay answered. */
   listeners: Set<(entry: LogEntry) => void>
 }
 
-export interface Scene {
+export interface Fixture {
   api: Api
   apiV2Key: string
   row: TeaOrder
   /** Whether the cache is emptied before each step. */
   forgets: boolean
-  /** What WeChat Pay saw, in turn. */
+  /** The calls to WeChat Pay about this order, in sequence, in the notation of `row.ts`. */
   calls: string[]
-  /** How many numbers of the order were open at once, at most. */
+  /** The largest number of attempts that were open at the same time. */
   mostOpen: () => number
-  wait: World['wait']
-  /** The next orders' way to WeChat and back. Null: as it is. */
+  wait: FixtureContext['wait']
+  /** Changes the next calls that place an order, or their responses. Null: they pass unchanged. */
   disturb: (how: ((real: Http) => Http) | null, times?: number) => void
-  ask: (tradeType?: TradeType) => Promise<Payment>
+  send: (tradeType?: TradeType) => Promise<Payment>
   askRefused: (code: string) => Promise<void>
   /** Another server, which shares the orders and nothing else. */
   askOther: () => Promise<Payment>
-  confirm: () => Promise<OrderState>
+  orderStatus: () => Promise<OrderState>
   anotherDevice: () => void
   /** A person closes what is open, without this shop. */
   closeInConsole: () => Promise<void>
   pay: (response: Payment, notification?: 'lost') => Promise<void>
   /** Each payment's notification once more. */
   repeatNotifications: () => Promise<void>
-  /** What became of the money, in words. */
+  /** Which payments were recorded or refunded, in the notation of `row.ts`. */
   money: () => string
   open: () => number
 }
 
 let opened = 0
 
-export async function openScene(world: World, forgets: boolean): Promise<Scene> {
-  const { api, simulator, now, wait, listeners } = world
+export async function openFixture(context: FixtureContext, forgets: boolean): Promise<Fixture> {
+  const { api, simulator, now, wait, listeners } = context
   const [first, second] = simulator.users()
   if (!first || !second) throw new Error('the simulator has two users')
   let openid = first.openid
@@ -63,7 +63,7 @@ export async function openScene(world: World, forgets: boolean): Promise<Scene> 
   const real = axiosHttp()
   const http: Http = async (request) => {
     if (!/\/(unifiedorder|jsapi|native)$/.test(request.url)) return real(request)
-    // A refund's notification asks WeChat as well: one after the other, so that the list has one order.
+    // A refund notification causes a query too: it is awaited, so that the list of calls is the same each time.
     await simulator.notifications.idle()
     if (!disturbed) return real(request)
     const disturb = disturbed
@@ -74,8 +74,8 @@ export async function openScene(world: World, forgets: boolean): Promise<Scene> 
   const orders = teaOrders(() => 'refund')
   const caches: Map<string, unknown>[] = []
   const openServer = (origin?: string): Promise<Shop> => {
-    const kept = new Map<string, unknown>()
-    caches.push(kept)
+    const stored = new Map<string, unknown>()
+    caches.push(stored)
     return openShop({
       simulator,
       orders,
@@ -83,7 +83,7 @@ export async function openScene(world: World, forgets: boolean): Promise<Scene> 
       weixin: {
         now,
         http,
-        cache: lasting(kept),
+        cache: lasting(stored),
         payer: () => openid,
         environment: 'numbers',
         tradeTypes: api === 'v3' ? ['jsapi', 'native'] : ['jsapi'],
@@ -109,13 +109,13 @@ export async function openScene(world: World, forgets: boolean): Promise<Scene> 
   })
 
   const forget = (): void => {
-    if (scene.forgets) for (const cache of caches) cache.clear()
+    if (fixture.forgets) for (const cache of caches) cache.clear()
   }
   const post = (server: Shop, tradeType: TradeType = 'jsapi'): Promise<Answer> => {
     forget()
-    return server.visitor().post(`/weixin/pay/${row.id}?tradeType=${tradeType}`)
+    return server.client().post(`/weixin/pay/${row.id}?tradeType=${tradeType}`)
   }
-  const prepared = (answer: Answer): Payment => {
+  const payment = (answer: Answer): Payment => {
     expect(answer.body).not.toHaveProperty('error')
     return answer.body as Payment
   }
@@ -124,7 +124,7 @@ export async function openScene(world: World, forgets: boolean): Promise<Scene> 
     await shop.weixin.drain()
   }
 
-  const scene: Scene = {
+  const fixture: Fixture = {
     api,
     apiV2Key: simulator.credentials.apiV2Key,
     row: stored,
@@ -136,19 +136,19 @@ export async function openScene(world: World, forgets: boolean): Promise<Scene> 
       disturbed = how
       disturbances = times
     },
-    async ask(tradeType) {
+    async send(tradeType) {
       const answer = await post(shop, tradeType)
       await settled()
-      return prepared(answer)
+      return payment(answer)
     },
     async askRefused(code) {
       const answer = await post(shop)
       expect((answer.body as ErrorResponse).error.code).toBe(code)
     },
-    askOther: async () => prepared(await post(await openServer(shop.url))),
-    async confirm() {
+    askOther: async () => payment(await post(await openServer(shop.url))),
+    async orderStatus() {
       forget()
-      const answer = await shop.visitor().get(`/weixin/pay/${row.id}`)
+      const answer = await shop.client().get(`/weixin/pay/${row.id}`)
       await shop.weixin.drain()
       return (answer.body as OrderStatus).state
     },
@@ -168,7 +168,7 @@ export async function openScene(world: World, forgets: boolean): Promise<Scene> 
       const before = paidNumbers(ours())
       const index = calls.length
       await payBy(shop, response)
-      const paid = paidNumbers(ours()).find((number) => !before.includes(number))
+      const paid = paidNumbers(ours()).find((outTradeNo) => !before.includes(outTradeNo))
       // The notification may have been answered already: what it caused comes after the payment.
       calls.splice(index, 0, `paid ${paid}`)
       await settled()
@@ -193,7 +193,7 @@ export async function openScene(world: World, forgets: boolean): Promise<Scene> 
     },
     open,
   }
-  return scene
+  return fixture
 }
 
 const paidNumbers = (orders: ReturnType<Simulator['orders']>): number[] =>
@@ -202,8 +202,8 @@ const paidNumbers = (orders: ReturnType<Simulator['orders']>): number[] =>
   )
 
 /** One that can be emptied. */
-const lasting = (kept: Map<string, unknown>): Cache => ({
-  get: (key) => kept.get(key),
-  set: (key, value) => void kept.set(key, value),
-  delete: (key) => void kept.delete(key),
+const lasting = (stored: Map<string, unknown>): Cache => ({
+  get: (key) => stored.get(key),
+  set: (key, value) => void stored.set(key, value),
+  delete: (key) => void stored.delete(key),
 })

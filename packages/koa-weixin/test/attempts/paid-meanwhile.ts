@@ -3,10 +3,10 @@ import type { Row } from './row.ts'
 /** The payer was faster than the news, or paid what was not wanted any more. The app gives back what is unexpected. */
 export const paidMeanwhile: readonly Row[] = [
   {
-    what: 'paid, the notification lost; the page asks how it stands',
-    async happens(scene) {
-      await scene.pay(await scene.ask(), 'lost')
-      await scene.confirm()
+    what: 'paid, the notification lost; the page queries the order',
+    async happens(fixture) {
+      await fixture.pay(await fixture.send(), 'lost')
+      await fixture.orderStatus()
     },
     seen: {
       v3: { calls: 'order 1, paid 1, query 1', open: [1, 0], money: '1 recorded' },
@@ -18,11 +18,11 @@ export const paidMeanwhile: readonly Row[] = [
     },
   },
   {
-    what: 'paid, the notification lost; asked to pay again, then how it stands',
-    async happens(scene) {
-      await scene.pay(await scene.ask(), 'lost')
-      await scene.ask()
-      await scene.confirm()
+    what: 'paid, the notification lost; the page requests a payment again, then queries the order',
+    async happens(fixture) {
+      await fixture.pay(await fixture.send(), 'lost')
+      await fixture.send()
+      await fixture.orderStatus()
     },
     seen: {
       v3: {
@@ -41,10 +41,10 @@ export const paidMeanwhile: readonly Row[] = [
   },
   {
     what: 'paid, the notification lost; asked at another price (`unexpected`: refund)',
-    async happens(scene) {
-      await scene.pay(await scene.ask(), 'lost')
-      scene.row.total = 2600
-      return scene.ask()
+    async happens(fixture) {
+      await fixture.pay(await fixture.send(), 'lost')
+      fixture.row.total = 2600
+      return fixture.send()
     },
     seen: {
       v3: {
@@ -66,13 +66,13 @@ export const paidMeanwhile: readonly Row[] = [
   },
   {
     what: 'paid at the old price (`unexpected`: refund), the notification twice more; asked anew',
-    async happens(scene) {
-      const old = await scene.ask()
-      scene.row.total = 2600
-      await scene.pay(old)
-      await scene.repeatNotifications()
-      await scene.repeatNotifications()
-      return scene.ask()
+    async happens(fixture) {
+      const old = await fixture.send()
+      fixture.row.total = 2600
+      await fixture.pay(old)
+      await fixture.repeatNotifications()
+      await fixture.repeatNotifications()
+      return fixture.send()
     },
     seen: {
       v3: {
@@ -95,10 +95,10 @@ export const paidMeanwhile: readonly Row[] = [
   },
   {
     what: 'paid at the counter, then here as well (`unexpected`: refund)',
-    async happens(scene) {
-      const response = await scene.ask()
-      scene.row.transactionId = 'COUNTER-1'
-      await scene.pay(response)
+    async happens(fixture) {
+      const response = await fixture.send()
+      fixture.row.transactionId = 'COUNTER-1'
+      await fixture.pay(response)
     },
     seen: {
       v3: {
@@ -115,11 +115,11 @@ export const paidMeanwhile: readonly Row[] = [
   },
   {
     what: 'another price within five minutes, and both numbers paid (`unexpected`: refund)',
-    async happens(scene) {
-      const old = await scene.ask()
-      scene.row.total = 2600
-      await scene.pay(await scene.ask())
-      await scene.pay(old)
+    async happens(fixture) {
+      const old = await fixture.send()
+      fixture.row.total = 2600
+      await fixture.pay(await fixture.send())
+      await fixture.pay(old)
     },
     // In v3 two are never open.
     seen: {

@@ -2,7 +2,7 @@ import type { Http } from '../../src/index.ts'
 import { WeixinError } from '../../src/errors/weixin-error.ts'
 import { signed, xml } from '../v2/as-weixin.ts'
 import { TWO_HOURS, type Row } from './row.ts'
-import type { Scene } from './fixture.ts'
+import type { Fixture } from './fixture.ts'
 
 const A_WEEK = 7 * 24 * 60 + 1
 
@@ -16,7 +16,7 @@ const answerLost =
 
 /** WeChat's 201 商户订单号重复, whatever was asked. */
 const refused =
-  ({ api, apiV2Key }: Scene) =>
+  ({ api, apiV2Key }: Fixture) =>
   (real: Http): Http =>
   async (request) => {
     const response = await real(request)
@@ -27,10 +27,10 @@ const refused =
   }
 
 /** The same order in the same words. */
-export const askedAgain: readonly Row[] = [
+export const repeatedRequests: readonly Row[] = [
   {
     what: 'ordered and paid',
-    happens: (scene) => scene.ask(),
+    happens: (fixture) => fixture.send(),
     seen: {
       v3: {
         calls: 'order 1, paid 1',
@@ -48,9 +48,9 @@ export const askedAgain: readonly Row[] = [
   },
   {
     what: 'asked again while the prepay_id lives',
-    async happens(scene) {
-      await scene.ask()
-      return scene.ask()
+    async happens(fixture) {
+      await fixture.send()
+      return fixture.send()
     },
     seen: {
       v3: {
@@ -69,10 +69,10 @@ export const askedAgain: readonly Row[] = [
   },
   {
     what: 'cancelled, and paid an hour later',
-    async happens(scene) {
-      await scene.ask()
-      scene.wait(60)
-      return scene.ask()
+    async happens(fixture) {
+      await fixture.send()
+      fixture.wait(60)
+      return fixture.send()
     },
     seen: {
       v3: {
@@ -91,10 +91,10 @@ export const askedAgain: readonly Row[] = [
   },
   {
     what: 'asked again after two hours, when the prepay_id has expired',
-    async happens(scene) {
-      await scene.ask()
-      scene.wait(TWO_HOURS)
-      return scene.ask()
+    async happens(fixture) {
+      await fixture.send()
+      fixture.wait(TWO_HOURS)
+      return fixture.send()
     },
     seen: {
       v3: {
@@ -113,11 +113,11 @@ export const askedAgain: readonly Row[] = [
   },
   {
     what: 'taken by WeChat, the answer lost; asked again',
-    async happens(scene) {
-      scene.disturb(answerLost)
-      await scene.askRefused('weixin-unreachable')
-      scene.disturb(null)
-      return scene.ask()
+    async happens(fixture) {
+      fixture.disturb(answerLost)
+      await fixture.askRefused('weixin-unreachable')
+      fixture.disturb(null)
+      return fixture.send()
     },
     seen: {
       v3: {
@@ -136,11 +136,11 @@ export const askedAgain: readonly Row[] = [
   },
   {
     what: 'refused as a repeat (201) although the parameters are equal',
-    async happens(scene) {
-      await scene.ask()
-      scene.wait(TWO_HOURS)
-      scene.disturb(refused(scene), 1)
-      return scene.ask()
+    async happens(fixture) {
+      await fixture.send()
+      fixture.wait(TWO_HOURS)
+      fixture.disturb(refused(fixture), 1)
+      return fixture.send()
     },
     seen: {
       v3: {
@@ -159,10 +159,10 @@ export const askedAgain: readonly Row[] = [
   },
   {
     what: 'closed by WeChat after seven days, then asked again',
-    async happens(scene) {
-      await scene.ask()
-      scene.wait(A_WEEK)
-      return scene.ask()
+    async happens(fixture) {
+      await fixture.send()
+      fixture.wait(A_WEEK)
+      return fixture.send()
     },
     seen: {
       v3: {
@@ -180,13 +180,13 @@ export const askedAgain: readonly Row[] = [
     },
   },
   {
-    what: 'closed in the merchant platform; the page asks how it stands, then to pay',
-    async happens(scene) {
-      await scene.ask()
-      scene.wait(5)
-      await scene.closeInConsole()
-      await scene.confirm()
-      return scene.ask()
+    what: 'closed in the merchant platform; the page queries the order, then requests a payment',
+    async happens(fixture) {
+      await fixture.send()
+      fixture.wait(5)
+      await fixture.closeInConsole()
+      await fixture.orderStatus()
+      return fixture.send()
     },
     seen: {
       v3: {

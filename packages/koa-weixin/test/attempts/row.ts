@@ -1,5 +1,5 @@
 import type { Payment } from 'weixin-contract'
-import type { Api, Scene } from './fixture.ts'
+import type { Api, Fixture } from './fixture.ts'
 
 /** What WeChat Pay sees of a row, and what comes of it. */
 export interface Seen {
@@ -14,7 +14,7 @@ export interface Seen {
 export interface Row {
   what: string
   /** Gives what the payer pays by at last, or nothing where all of it happened already. */
-  happens: (scene: Scene) => Promise<Payment | void>
+  happens: (fixture: Fixture) => Promise<Payment | void>
   /** Not in every API. */
   seen: Partial<Record<Api, Seen>>
 }

@@ -1,10 +1,10 @@
-import { askedAgain } from './repeated-requests.ts'
-import { askedOtherwise } from './changed-requests.ts'
+import { repeatedRequests } from './repeated-requests.ts'
+import { changedRequests } from './changed-requests.ts'
 import { paidMeanwhile } from './paid-meanwhile.ts'
 import type { Row } from './row.ts'
 import type { Api } from './fixture.ts'
 
-export const ROWS: readonly Row[] = [...askedAgain, ...askedOtherwise, ...paidMeanwhile]
+export const ROWS: readonly Row[] = [...repeatedRequests, ...changedRequests, ...paidMeanwhile]
 
 const HEAD = [
   'what happened',

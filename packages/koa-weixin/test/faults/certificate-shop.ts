@@ -31,9 +31,9 @@ export async function openWith(
   /** The whole road; gives the row. */
   const buy = async () => {
     const { id } = order()
-    const prepared = (await pay(id)).body as Payment
-    if (prepared.tradeType !== 'jsapi') throw new Error(JSON.stringify(prepared))
-    await simulator.pay(prepared.params.package.slice('prepay_id='.length))
+    const payment = (await pay(id)).body as Payment
+    if (payment.tradeType !== 'jsapi') throw new Error(JSON.stringify(payment))
+    await simulator.pay(payment.params.package.slice('prepay_id='.length))
     await simulator.notifications.idle()
     return shop.orders.row(id)
   }

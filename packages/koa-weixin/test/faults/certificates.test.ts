@@ -32,7 +32,7 @@ describe('platform certificates', () => {
     expect(downloads()).toBe(2)
   })
 
-  it('are not believed when another key sealed them: the APIv3 key is named', async () => {
+  it('are not trusted when another key encrypted them: the error names the APIv3 key', async () => {
     const { simulator } = await inCertificateMode()
     const apiV3Key = 'another-key-of-32-characters-00'.padEnd(32, '0')
     const { pay, order } = await openWith(simulator, { ...DOWNLOAD, apiV3Key })
@@ -73,10 +73,10 @@ describe('the week of changing over', () => {
     const { simulator, serialNo } = await inCertificateMode()
     const { publicKeyId } = simulator.credentials
     const { shop, pay, order, downloads } = await openWith(simulator, DOWNLOAD)
-    const prepared = (await pay(order().id)).body as Payment
-    if (prepared.tradeType !== 'jsapi') throw new Error('not prepared')
+    const payment = (await pay(order().id)).body as Payment
+    if (payment.tradeType !== 'jsapi') throw new Error('not prepared')
     simulator.platform.signBy({ [serialNo]: 1e-9, [publicKeyId]: 1 })
-    await simulator.pay(prepared.params.package.slice('prepay_id='.length))
+    await simulator.pay(payment.params.package.slice('prepay_id='.length))
     await simulator.notifications.idle()
     expect(shop.alerts).toMatchObject([
       { kind: 'unverified', error: { code: 'serial-unknown', detail: publicKeyId } },
@@ -86,7 +86,7 @@ describe('the week of changing over', () => {
 })
 
 describe('a flood of unknown serials', () => {
-  it('makes one download, and no notification is believed', async () => {
+  it('makes one download, and no notification is accepted', async () => {
     const { simulator } = await inCertificateMode()
     let ahead = 0
     const now = () => Date.now() + ahead

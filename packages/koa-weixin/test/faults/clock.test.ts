@@ -24,11 +24,11 @@ describe('a clock that is wrong', () => {
     const shop = await openShop({ weixin: { now: () => Date.now() + ahead } })
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
-    const prepared = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
-    if (prepared.tradeType !== 'jsapi') throw new Error('not prepared')
+    const payment = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
+    if (payment.tradeType !== 'jsapi') throw new Error('not prepared')
     ahead = -400_000
     expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'unknown' })
-    await shop.simulator.pay(prepared.params.package.slice('prepay_id='.length))
+    await shop.simulator.pay(payment.params.package.slice('prepay_id='.length))
     await shop.simulator.notifications.idle()
     expect(shop.alerts).toMatchObject([
       {

@@ -1,42 +1,25 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Payment } from 'weixin-contract'
 import { createSimulator, type Simulator } from 'weixin-simulator'
 import { freePort } from '../../../../tooling/free-port.ts'
-import { visitor, type Visitor } from '../cookie-client.ts'
+import { client, type CookieClient } from '../cookie-client.ts'
 import { fileOrders } from './file-orders.ts'
+import { childScript, type Child } from '../processes/child.ts'
 import type { Point, Task } from './shop-process.ts'
 
-const script = fileURLToPath(new URL('../processes/run.mjs', import.meta.url))
-const shop = fileURLToPath(new URL('shop-process.ts', import.meta.url))
+const startChild = childScript<Task>(new URL('shop-process.ts', import.meta.url))
 
-/** Resolves when a process says this word. */
-function heard(child: ChildProcess, word: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    child.on('message', (said) => said === word && resolve())
-    child.once('exit', () => reject(new Error(`a process ended before it said "${word}"`)))
-  })
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const ended = once(child, 'exit')
-  child.kill('SIGKILL')
-  await ended
-}
-
-interface Scene {
+interface Fixture {
   simulator: Simulator
   orders: ReturnType<typeof fileOrders>
-  customer: Visitor
-  start: (stopsAt: Point | null) => Promise<ChildProcess>
+  customer: CookieClient
+  start: (stopsAt: Point | null) => Promise<Child>
 }
 
-async function setScene(): Promise<Scene> {
+async function openFixture(): Promise<Fixture> {
   const simulator = await createSimulator()
   onTestFinished(() => simulator.close())
   const folder = mkdtempSync(join(tmpdir(), 'killed-'))
@@ -54,29 +37,28 @@ async function setScene(): Promise<Scene> {
   return {
     simulator,
     orders,
-    customer: visitor(`http://localhost:${port}`),
+    customer: client(`http://localhost:${port}`),
     async start(stopsAt) {
       const { url: simulatorUrl, credentials } = simulator
       const task: Task = { port, folder, simulatorUrl, credentials, stopsAt }
-      const child = fork(script, [shop, JSON.stringify(task)])
-      onTestFinished(() => void child.kill('SIGKILL'))
-      await heard(child, 'ready')
+      const child = startChild(task)
+      await child.received('ready')
       return child
     },
   }
 }
 
-const order = (customer: Visitor) => customer.post('/weixin/pay/TEA1')
+const order = (customer: CookieClient) => customer.post('/weixin/pay/TEA1')
 
-async function prepayId(customer: Visitor): Promise<string> {
+async function prepayId(customer: CookieClient): Promise<string> {
   const { body } = await order(customer)
-  const prepared = body as Payment
-  if (prepared.tradeType !== 'jsapi') throw new Error(JSON.stringify(body))
-  return prepared.params.package.slice('prepay_id='.length)
+  const payment = body as Payment
+  if (payment.tradeType !== 'jsapi') throw new Error(JSON.stringify(body))
+  return payment.params.package.slice('prepay_id='.length)
 }
 
 /** One order at WeChat, paid once out of the payer's money, and written down once. */
-async function expectPaidOnce({ simulator, orders, customer }: Scene, balance: number) {
+async function expectPaidOnce({ simulator, orders, customer }: Fixture, balance: number) {
   const [only, ...others] = simulator.orders()
   expect(others).toEqual([])
   expect(only).toMatchObject({ tradeState: 'SUCCESS', total: 2800 })
@@ -87,39 +69,39 @@ async function expectPaidOnce({ simulator, orders, customer }: Scene, balance: n
 
 describe('a process that is killed (-9) and started again loses no order and doubles none', () => {
   it('once WeChat took the order', async () => {
-    const scene = await setScene()
-    const { simulator, customer, start } = scene
+    const fixture = await openFixture()
+    const { simulator, customer, start } = fixture
     const balance = simulator.users()[0]?.balance ?? 0
     const first = await start(null)
     await customer.signIn()
     simulator.faults.failPay({ path: '/transactions/jsapi', when: 'after', response: 'hang' })
     const lost = order(customer).catch(() => 'lost')
     await expect.poll(() => simulator.orders().length).toBe(1)
-    await kill(first)
+    await first.kill()
     expect(await lost).toBe('lost')
 
     await start(null)
     await simulator.pay(await prepayId(customer))
     await simulator.notifications.idle()
-    await expectPaidOnce(scene, balance)
+    await expectPaidOnce(fixture, balance)
   })
 
   it('once its answer arrived', async () => {
-    const scene = await setScene()
-    const { simulator, customer, start } = scene
+    const fixture = await openFixture()
+    const { simulator, customer, start } = fixture
     const balance = simulator.users()[0]?.balance ?? 0
     const first = await start('its answer arrived')
     await customer.signIn()
-    const reached = heard(first, 'its answer arrived')
+    const reached = first.received('its answer arrived')
     const lost = order(customer).catch(() => 'lost')
     await reached
-    await kill(first)
+    await first.kill()
     expect(await lost).toBe('lost')
 
     await start(null)
     await simulator.pay(await prepayId(customer))
     await simulator.notifications.idle()
-    await expectPaidOnce(scene, balance)
+    await expectPaidOnce(fixture, balance)
   })
 
   it.each<[Point, number]>([
@@ -127,15 +109,15 @@ describe('a process that is killed (-9) and started again loses no order and dou
     ['`paid` has committed', 1],
     ['before the acknowledgement leaves', 1],
   ])('%s', async (point, written) => {
-    const scene = await setScene()
-    const { simulator, orders, customer, start } = scene
+    const fixture = await openFixture()
+    const { simulator, orders, customer, start } = fixture
     const balance = simulator.users()[0]?.balance ?? 0
     const first = await start(point)
     await customer.signIn()
-    const reached = heard(first, point)
+    const reached = first.received(point)
     await simulator.pay(await prepayId(customer))
     await reached
-    await kill(first)
+    await first.kill()
     await simulator.notifications.idle()
     expect(orders.journal()).toHaveLength(written)
 
@@ -146,10 +128,10 @@ describe('a process that is killed (-9) and started again loses no order and dou
       .filter(({ call }) => call.startsWith('notification'))
       .slice(-1)
     expect(last?.response).toEqual({ status: 204 })
-    await expectPaidOnce(scene, balance)
+    await expectPaidOnce(fixture, balance)
     // WeChat has its answer: nothing comes any more.
-    const told = simulator.log().length
+    const notified = simulator.log().length
     await simulator.advance(3600)
-    expect(simulator.log()).toHaveLength(told)
+    expect(simulator.log()).toHaveLength(notified)
   })
 })

@@ -19,9 +19,9 @@ export const codeOf = (body: unknown): string => (body as ErrorResponse).error.c
 
 /** Pays what was prepared, and sees that everybody agrees on one payment. */
 export async function expectPaidOnce(shop: Shop, body: unknown, orderId: string): Promise<void> {
-  const prepared = body as Payment
-  if (prepared.tradeType !== 'jsapi') throw new Error(JSON.stringify(body))
-  const prepayId = prepared.params.package.slice('prepay_id='.length)
+  const payment = body as Payment
+  if (payment.tradeType !== 'jsapi') throw new Error(JSON.stringify(body))
+  const prepayId = payment.params.package.slice('prepay_id='.length)
   const { transactionId } = await shop.simulator.pay(prepayId)
   await shop.simulator.notifications.idle()
   expect(shop.simulator.orders()).toMatchObject([{ tradeState: 'SUCCESS', transactionId }])

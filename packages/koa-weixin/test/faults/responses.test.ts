@@ -109,7 +109,7 @@ describe('signature probes (WECHATPAY/SIGNTEST/)', () => {
     await expectPaidOnce(shop, body, order.id)
   })
 
-  it('twice in a row is more than WeChat does: not believed', async () => {
+  it('twice in succession is more than WeChat sends: refused', async () => {
     const { shop, pay } = await setScene()
     shop.simulator.faults.probe({ responses: 2 })
     expect(codeOf((await pay()).body)).toBe('response-unverified')
@@ -118,10 +118,10 @@ describe('signature probes (WECHATPAY/SIGNTEST/)', () => {
 
   it('in a notification: refused and counted; the repeat settles', async () => {
     const { shop, order, pay } = await setScene()
-    const prepared = (await pay()).body as Payment
-    if (prepared.tradeType !== 'jsapi') throw new Error('not prepared')
+    const payment = (await pay()).body as Payment
+    if (payment.tradeType !== 'jsapi') throw new Error('not prepared')
     shop.simulator.faults.probe({ notifications: 1 })
-    await shop.simulator.pay(prepared.params.package.slice('prepay_id='.length))
+    await shop.simulator.pay(payment.params.package.slice('prepay_id='.length))
     await shop.simulator.notifications.idle()
     expect(shop.orders.paidCalls).toEqual([])
     expect(shop.alerts).toMatchObject([{ kind: 'unverified', count: 1, probes: 1 }])

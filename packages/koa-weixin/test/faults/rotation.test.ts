@@ -30,16 +30,16 @@ describe('a rotation', () => {
     const { simulator } = await inCertificateMode()
     const { shop, customer, pay, order, downloads } = await openWith(simulator, DOWNLOAD, { now })
     const added = order()
-    const prepared = (await pay(added.id)).body as Payment
-    if (prepared.tradeType !== 'jsapi') throw new Error('not prepared')
+    const payment = (await pay(added.id)).body as Payment
+    if (payment.tradeType !== 'jsapi') throw new Error('not prepared')
     const next = await simulator.platform.issue({ isListed: false })
     simulator.platform.signBy({ [next.serialNo]: 1 })
     ahead = 61_000
-    await simulator.pay(prepared.params.package.slice('prepay_id='.length))
+    await simulator.pay(payment.params.package.slice('prepay_id='.length))
     await simulator.notifications.idle()
     expect((await customer.get(`/weixin/pay/${added.id}`)).body).toMatchObject({ state: 'unknown' })
     expect(shop.orders.paidCalls).toEqual([])
-    // The new one signs the list too, which does not name it: not believed, and asked once more.
+    // The new one signs the list too, which does not name it: the list is not trusted, and is downloaded once more.
     expect(downloads()).toBe(3)
 
     simulator.platform.list(next.serialNo)
@@ -83,13 +83,13 @@ describe('a download that hangs', () => {
     }
     const { shop, pay, order } = await openWith(simulator, DOWNLOAD, { now, http })
     const added = order()
-    const prepared = (await pay(added.id)).body as Payment
-    if (prepared.tradeType !== 'jsapi') throw new Error('not prepared')
+    const payment = (await pay(added.id)).body as Payment
+    if (payment.tradeType !== 'jsapi') throw new Error('not prepared')
     ahead = 61_000
     const next = await simulator.platform.issue()
     simulator.platform.signBy({ [next.serialNo]: 1 })
     simulator.faults.failPay({ path: '/v3/certificates', response: 'hang' })
-    await simulator.pay(prepared.params.package.slice('prepay_id='.length))
+    await simulator.pay(payment.params.package.slice('prepay_id='.length))
     await simulator.notifications.idle()
     const notifications = simulator.log().filter(({ call }) => call.startsWith('notification'))
     expect(notifications.map(({ response }) => response.status)).toEqual([401])

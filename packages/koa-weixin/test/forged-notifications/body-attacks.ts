@@ -1,24 +1,24 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { signedHeaders, FORGER_KEY } from '../as-weixin.ts'
-import { genuine, post, signed, type Attack, type Forge, type Scene } from './fixture.ts'
+import { genuine, post, signed, type Attack, type Forge, type Fixture } from './fixture.ts'
 import { headOf, type Front, type Sent } from './raw-http.ts'
 
 const MIB = 1024 * 1024
 const from =
   (sent: Forge, more: Partial<Sent>): Forge =>
-  (scene) => ({ ...sent(scene), ...more })
+  (fixture) => ({ ...sent(fixture), ...more })
 /** Right but for the signature, which a stranger cannot make. */
 const forged = signed((body) => signedHeaders(body, { privateKey: FORGER_KEY }))
 const typed =
   (type: string, front: Front = 'nothing'): Forge =>
-  (scene) => {
-    const sent = forged(scene)
+  (fixture) => {
+    const sent = forged(fixture)
     return { ...sent, front, headers: { ...sent.headers, 'content-type': type } }
   }
 const raw =
   (write: (headers: Record<string, string>, body: string) => NonNullable<Sent['raw']>): Forge =>
-  (scene: Scene) => {
-    const { headers, body } = genuine(scene)
+  (fixture: Fixture) => {
+    const { headers, body } = genuine(fixture)
     return { headers: {}, body: '', raw: write(headers as Record<string, string>, String(body)) }
   }
 
@@ -29,8 +29,8 @@ const packed =
     front: Front = 'nothing',
     text = (body: string): string => body,
   ): Forge =>
-  (scene) => {
-    const body = text(String(genuine(scene).body))
+  (fixture) => {
+    const body = text(String(genuine(fixture).body))
     const bytes = encoding === 'gzip' ? gzipSync(body) : brotliCompressSync(body)
     return {
       ...post({ ...signedHeaders(bytes), 'content-encoding': encoding }, bytes),
@@ -41,10 +41,15 @@ const zeros = (): string => '0'.repeat(10 * MIB)
 
 /** Bodies that are too large, too slow, packed, eaten, or not as long as they say. */
 export const bodyAttacks: Attack[] = [
-  ['10 MB', (scene) => post(genuine(scene).headers, 'x'.repeat(10 * MIB)), 413, 'body-too-large'],
+  [
+    '10 MB',
+    (fixture) => post(genuine(fixture).headers, 'x'.repeat(10 * MIB)),
+    413,
+    'body-too-large',
+  ],
   [
     'one byte more than a MiB',
-    (scene) => post(genuine(scene).headers, 'x'.repeat(MIB + 1)),
+    (fixture) => post(genuine(fixture).headers, 'x'.repeat(MIB + 1)),
     413,
     'body-too-large',
   ],
@@ -56,7 +61,7 @@ export const bodyAttacks: Attack[] = [
   ],
   [
     '10 MB of JSON behind koa-body',
-    from((scene) => post(genuine(scene).headers, JSON.stringify(zeros())), {
+    from((fixture) => post(genuine(fixture).headers, JSON.stringify(zeros())), {
       front: 'koa-body, bytes kept',
     }),
     413,
@@ -70,9 +75,9 @@ export const bodyAttacks: Attack[] = [
   ['a brotli bomb behind koa-body', packed('br', 'koa-body, bytes kept', zeros), 413, null],
   ['a gzip bomb behind @koa/bodyparser', packed('gzip', '@koa/bodyparser', zeros), 413, null],
   [
-    'said to be a gzip, and none, behind koa-body',
-    (scene) => {
-      const sent = genuine(scene)
+    'labelled gzip but not compressed, behind koa-body',
+    (fixture) => {
+      const sent = genuine(fixture)
       return {
         ...sent,
         front: 'koa-body, bytes kept',
@@ -85,8 +90,8 @@ export const bodyAttacks: Attack[] = [
   ['a parser kept nothing', from(genuine, { front: 'koa-body' }), 500, 'body-eaten'],
   [
     'a form, kept by no parser',
-    (scene) => {
-      const sent = genuine(scene)
+    (fixture) => {
+      const sent = genuine(fixture)
       return {
         ...sent,
         front: 'koa-body',
@@ -204,7 +209,7 @@ export const bodyAttacks: Attack[] = [
   ],
   [
     'headers of 100 KB',
-    (scene) => post({ ...genuine(scene).headers, 'x-long': 'x'.repeat(100_000) }, ''),
+    (fixture) => post({ ...genuine(fixture).headers, 'x-long': 'x'.repeat(100_000) }, ''),
     431,
     null,
   ],

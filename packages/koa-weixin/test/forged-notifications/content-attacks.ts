@@ -1,13 +1,13 @@
 import { outTradeNo } from '../../src/protocol/out-trade-no.ts'
-import { enveloped, saying, sealing, type Attack, type Forge, type Scene } from './fixture.ts'
+import { enveloped, saying, sealing, type Attack, type Forge, type Fixture } from './fixture.ts'
 
 const amount = (change: object) =>
   saying(({ genuine }) => ({ amount: { ...(genuine['amount'] as object), ...change } }))
 /** The price written in a way that `JSON.stringify` would not write. */
 const total = (written: string) =>
   sealing((text) => text.replace('"total":2800', `"total":${written}`))
-const number = (change: (number: string, scene: Scene) => string) =>
-  saying((scene) => ({ out_trade_no: change(String(scene.genuine['out_trade_no']), scene) }))
+const attemptOf = (change: (outTradeNo: string, fixture: Fixture) => string) =>
+  saying((fixture) => ({ out_trade_no: change(String(fixture.genuine['out_trade_no']), fixture) }))
 
 const malformed = (name: string, forge: Forge): Attack => [
   name,
@@ -18,7 +18,7 @@ const malformed = (name: string, forge: Forge): Attack => [
 const notOurs = (name: string, forge: Forge): Attack => [name, forge, 403, 'not-this-order']
 const price = (name: string, forge: Forge): Attack => [name, forge, 409, 'unexpected-price']
 
-/** WeChat signed and sealed it; what it says is not a payment of this order. */
+/** Signed and encrypted by WeChat, but its content is no payment of this order. */
 export const contentAttacks: Attack[] = [
   ['another merchant', saying(() => ({ mchid: '1900000009' })), 403, 'not-our-merchant'],
   [
@@ -90,43 +90,43 @@ export const contentAttacks: Attack[] = [
     'order-unknown',
   ],
   notOurs(
-    "another order's number",
-    number((_number, { environment, order }) =>
+    "another order's attempt",
+    attemptOf((_outTradeNo, { environment, order }) =>
       outTradeNo(environment, { ...order, id: 'TEA9999' }, 1),
     ),
   ),
   notOurs(
-    'the number of an older order with this id',
-    number((_number, { environment, order }) =>
+    'an attempt of an older order with this id',
+    attemptOf((_outTradeNo, { environment, order }) =>
       outTradeNo(environment, { ...order, createdAt: new Date(0) }, 1),
     ),
   ),
   notOurs(
-    "another environment's number",
-    number((_number, { order }) => outTradeNo('staging', order, 1)),
+    "another environment's attempt",
+    attemptOf((_outTradeNo, { order }) => outTradeNo('staging', order, 1)),
   ),
   notOurs(
-    'the number of an attempt in capitals',
-    number((text) => `${text.slice(0, -1)}A`),
+    'an out_trade_no whose attempt is a capital letter',
+    attemptOf((text) => `${text.slice(0, -1)}A`),
   ),
   notOurs(
-    'the number of an attempt that is none',
-    number((text) => `${text.slice(0, -1)}-`),
+    'an out_trade_no whose attempt is no digit or letter',
+    attemptOf((text) => `${text.slice(0, -1)}-`),
   ),
   notOurs(
-    'the number of a 37th attempt',
-    number((text) => `${text}0`),
+    'a 37th attempt',
+    attemptOf((text) => `${text}0`),
   ),
   notOurs(
-    'the number without its attempt',
-    number((text) => text.slice(0, -1)),
+    'an out_trade_no without its attempt',
+    attemptOf((text) => text.slice(0, -1)),
   ),
   notOurs(
-    'the bare id as a number',
-    number((_text, { order }) => order.id),
+    'the bare order id as an out_trade_no',
+    attemptOf((_outTradeNo, { order }) => order.id),
   ),
   malformed(
-    'a number for a number',
+    'a JSON number as an out_trade_no',
     saying(() => ({ out_trade_no: 1024 })),
   ),
   malformed(
@@ -159,11 +159,11 @@ export const contentAttacks: Attack[] = [
   ),
   [
     'a refund of another merchant',
-    (scene) =>
+    (fixture) =>
       saying(() => ({ ...REFUND, mchid: '1900000009' }), {
         eventType: 'REFUND.SUCCESS',
         originalType: 'refund',
-      })(scene),
+      })(fixture),
     403,
     'not-our-merchant',
   ],

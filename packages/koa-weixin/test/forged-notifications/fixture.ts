@@ -7,7 +7,7 @@ import { teaOrders, type TeaOrder } from '../tea-orders.ts'
 import type { Front, Sent } from './raw-http.ts'
 
 /** One order under attack, and one server for each thing that may stand in front of `notify`. */
-export interface Scene {
+export interface Fixture {
   shops: Record<Front, Shop>
   order: TeaOrder
   /** What WeChat would say of this order's payment. */
@@ -21,7 +21,7 @@ export const OPENID = 'oSecretOpenidOfTheTestPayer1'
 export const TRANSACTION_ID = '4200000202611230000000001'
 export const seconds = (): number => Math.floor(Date.now() / 1000)
 
-export async function setScene(onEnd?: ShopOptions['onEnd']): Promise<Scene> {
+export async function setScene(onEnd?: ShopOptions['onEnd']): Promise<Fixture> {
   const environment = 'production'
   const orders = teaOrders()
   const shared = { orders, weixin: { environment }, ...(onEnd && { onEnd }) }
@@ -60,7 +60,7 @@ export async function setScene(onEnd?: ShopOptions['onEnd']): Promise<Scene> {
 }
 
 /** How a notification of this scene is made. */
-export type Forge = (scene: Scene) => Sent
+export type Forge = (fixture: Fixture) => Sent
 
 export const post = (headers: Sent['headers'], body: Sent['body']): Sent => ({
   headers: { 'content-type': 'application/json', ...headers },
@@ -76,52 +76,52 @@ export const genuine: Forge = ({ genuine: resource, apiV3Key }) => {
 /** The genuine notification with its headers changed after it was signed. */
 export const headed =
   (change: (headers: Record<string, string>) => Sent['headers']): Forge =>
-  (scene) => {
-    const sent = genuine(scene)
+  (fixture) => {
+    const sent = genuine(fixture)
     return { ...sent, headers: change(sent.headers as Record<string, string>) }
   }
 
 /** The genuine body, signed in another way. */
 export const signed =
-  (sign: (body: string, scene: Scene) => Record<string, string>): Forge =>
-  (scene) => {
-    const body = sealedBody(scene.genuine, scene)
-    return post(sign(body, scene), body)
+  (sign: (body: string, fixture: Fixture) => Record<string, string>): Forge =>
+  (fixture) => {
+    const body = sealedBody(fixture.genuine, fixture)
+    return post(sign(body, fixture), body)
   }
 
 /** What WeChat says is changed, then sealed and signed as WeChat does. */
 export const saying =
-  (change: (scene: Scene) => object, sealing: Omit<Sealing, 'apiV3Key'> = {}): Forge =>
-  (scene) => {
-    const { apiV3Key } = scene
-    const body = sealedBody({ ...scene.genuine, ...change(scene) }, { apiV3Key, ...sealing })
+  (change: (fixture: Fixture) => object, sealing: Omit<Sealing, 'apiV3Key'> = {}): Forge =>
+  (fixture) => {
+    const { apiV3Key } = fixture
+    const body = sealedBody({ ...fixture.genuine, ...change(fixture) }, { apiV3Key, ...sealing })
     return post(signedHeaders(body), body)
   }
 
 /** Any text inside of the sealed part, signed as WeChat does. */
 export const sealing =
-  (text: (genuineText: string, scene: Scene) => string): Forge =>
-  (scene) => {
-    const inside = text(JSON.stringify(scene.genuine), scene)
-    const body = sealedBody(inside, { apiV3Key: scene.apiV3Key })
+  (text: (genuineText: string, fixture: Fixture) => string): Forge =>
+  (fixture) => {
+    const inside = text(JSON.stringify(fixture.genuine), fixture)
+    const body = sealedBody(inside, { apiV3Key: fixture.apiV3Key })
     return post(signedHeaders(body), body)
   }
 
 /** The envelope's text is changed, then signed as WeChat does. */
 export const enveloped =
-  (change: (body: string, scene: Scene) => string): Forge =>
-  (scene) => {
-    const body = change(sealedBody(scene.genuine, scene), scene)
+  (change: (body: string, fixture: Fixture) => string): Forge =>
+  (fixture) => {
+    const body = change(sealedBody(fixture.genuine, fixture), fixture)
     return post(signedHeaders(body), body)
   }
 
 /** The sealed part's own fields are changed, then the whole is signed as WeChat does. */
-export const resealed = (change: (resource: Resource, scene: Scene) => object): Forge =>
-  enveloped((body, scene) => {
+export const resealed = (change: (resource: Resource, fixture: Fixture) => object): Forge =>
+  enveloped((body, fixture) => {
     const notification = JSON.parse(body) as { resource: Resource }
     return JSON.stringify({
       ...notification,
-      resource: { ...notification.resource, ...change(notification.resource, scene) },
+      resource: { ...notification.resource, ...change(notification.resource, fixture) },
     })
   })
 

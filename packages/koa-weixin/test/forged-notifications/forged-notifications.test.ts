@@ -5,32 +5,32 @@ import { contentAttacks } from './content-attacks.ts'
 import { headerAttacks } from './header-attacks.ts'
 import { jsonAttacks } from './json-attacks.ts'
 import { routeAttacks } from './route-attacks.ts'
-import { genuine, OPENID, setScene, TRANSACTION_ID, type Attack, type Scene } from './fixture.ts'
+import { genuine, OPENID, setScene, TRANSACTION_ID, type Attack, type Fixture } from './fixture.ts'
 import { sealingAttacks } from './sealing-attacks.ts'
 import { signatureAttacks } from './signature-attacks.ts'
-import { send, type Heard, type Sent } from './raw-http.ts'
+import { send, type Received, type Sent } from './raw-http.ts'
 
-let scene: Scene
+let fixture: Fixture
 /** All that was answered, to be searched for secrets. */
-const heard: string[] = []
+const received: string[] = []
 const ends: (() => Promise<void>)[] = []
 
 beforeAll(async () => {
-  scene = await setScene((end) => ends.push(end))
+  fixture = await setScene((end) => ends.push(end))
 })
 afterAll(async () => {
   for (const end of ends.toReversed()) await end()
 })
 
-async function attack(sent: Sent): Promise<Heard> {
-  const response = await send(scene.shops[sent.front ?? 'nothing'].url, sent)
-  heard.push(response.text)
+async function attack(sent: Sent): Promise<Received> {
+  const response = await send(fixture.shops[sent.front ?? 'nothing'].url, sent)
+  received.push(response.text)
   return response
 }
 
 function expectUntouched(): void {
-  const { orders } = scene.shops.nothing
-  expect(orders.row(scene.order.id).transactionId).toBeNull()
+  const { orders } = fixture.shops.nothing
+  expect(orders.row(fixture.order.id).transactionId).toBeNull()
   expect([orders.paidCalls, orders.refunds]).toEqual([[], []])
 }
 
@@ -46,7 +46,7 @@ const tables: [string, Attack[]][] = [
 
 describe.each(tables)('attacks by the %s', (_name, attacks) => {
   it.each(attacks)('%s', async (_attack, forge, status, code) => {
-    const response = await attack(forge(scene))
+    const response = await attack(forge(fixture))
     expect(response.status).toBe(status)
     const form = code === null ? '' : JSON.stringify({ code: 'FAIL', message: code })
     expect(response.text).toContain(form)
@@ -62,21 +62,22 @@ describe('after all of them', () => {
   })
 
   it('nothing leaked into a response or the log', () => {
-    const said = [...heard, ...Object.values(scene.shops).flatMap(({ logged }) => logged)].join(
-      '\n',
-    )
-    const { appSecret } = scene.shops.nothing.simulator.credentials
-    const keyLine = scene.merchantKey.split('\n')[1] ?? ''
-    expect(said.length).toBeGreaterThan(10_000)
-    for (const secret of [OPENID, scene.apiV3Key, SECRET, appSecret, keyLine])
-      expect(said).not.toContain(secret)
+    const reported = [
+      ...received,
+      ...Object.values(fixture.shops).flatMap(({ logged }) => logged),
+    ].join('\n')
+    const { appSecret } = fixture.shops.nothing.simulator.credentials
+    const keyLine = fixture.merchantKey.split('\n')[1] ?? ''
+    expect(reported.length).toBeGreaterThan(10_000)
+    for (const secret of [OPENID, fixture.apiV3Key, SECRET, appSecret, keyLine])
+      expect(reported).not.toContain(secret)
   })
 
   it('the same process takes the genuine notification, and a copy of it without a second call', async () => {
-    const { orders } = scene.shops.nothing
-    const notification = genuine(scene)
+    const { orders } = fixture.shops.nothing
+    const notification = genuine(fixture)
     expect((await attack(notification)).status).toBe(204)
-    expect(orders.row(scene.order.id).transactionId).toBe(TRANSACTION_ID)
+    expect(orders.row(fixture.order.id).transactionId).toBe(TRANSACTION_ID)
     const copies = [
       notification,
       notification,

@@ -19,36 +19,39 @@ export interface Sent {
 /** What stands in front of `notify`. */
 export type Front = 'nothing' | 'koa-body, bytes kept' | 'koa-body' | '@koa/bodyparser'
 
-export interface Heard {
+export interface Received {
   status: number
   text: string
 }
 
 /** Headers are sent as they are, doubled ones too, which fetch would join. */
-export function send(origin: string, sent: Sent): Promise<Heard> {
+export function send(origin: string, sent: Sent): Promise<Received> {
   if (sent.raw) return sendRaw(origin, sent.raw)
   const { hostname, port } = new URL(origin)
   const { method = 'POST', path = '/weixin/notify', headers, body, chunks } = sent
   return new Promise((resolve, reject) => {
-    const asked = request({ hostname, port, method, path, headers, agent: false }, (response) => {
-      let text = JSON.stringify(response.headers)
-      response.setEncoding('utf8')
-      response.on('data', (part: string) => (text += part))
-      response.once('end', () => resolve({ status: response.statusCode ?? 0, text }))
-    })
-    asked.once('error', reject)
+    const requests = request(
+      { hostname, port, method, path, headers, agent: false },
+      (response) => {
+        let text = JSON.stringify(response.headers)
+        response.setEncoding('utf8')
+        response.on('data', (part: string) => (text += part))
+        response.once('end', () => resolve({ status: response.statusCode ?? 0, text }))
+      },
+    )
+    requests.once('error', reject)
     if (!chunks) {
-      asked.setHeader('content-length', Buffer.byteLength(body))
-      asked.end(body)
+      requests.setHeader('content-length', Buffer.byteLength(body))
+      requests.end(body)
       return
     }
-    for (const chunk of chunks) asked.write(chunk)
-    asked.end()
+    for (const chunk of chunks) requests.write(chunk)
+    requests.end()
   })
 }
 
 /** Status 0: the server ended the connection without a word. */
-function sendRaw(origin: string, { head, isEnded }: NonNullable<Sent['raw']>): Promise<Heard> {
+function sendRaw(origin: string, { head, isEnded }: NonNullable<Sent['raw']>): Promise<Received> {
   const { hostname, port } = new URL(origin)
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname)

@@ -4,7 +4,7 @@ import type { Sent } from './raw-http.ts'
 
 const from =
   (sent: Forge, more: Partial<Sent>): Forge =>
-  (scene) => ({ ...sent(scene), ...more })
+  (fixture) => ({ ...sent(fixture), ...more })
 /** Right but for the signature, which a stranger cannot make. */
 const forged = signed((body) => signedHeaders(body, { privateKey: FORGER_KEY }))
 
@@ -18,8 +18,8 @@ export const routeAttacks: Attack[] = [
   ]),
   [
     'forged, POST by another name',
-    (scene) => {
-      const sent = forged(scene)
+    (fixture) => {
+      const sent = forged(fixture)
       return {
         ...sent,
         method: 'GET',

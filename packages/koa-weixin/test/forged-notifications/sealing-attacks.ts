@@ -12,7 +12,7 @@ const flipped = (at: number) =>
     return sealed
   })
 
-/** Sealed with another cipher, and said to be the usual one. */
+/** Encrypted with another cipher and labelled as the usual one. */
 const sealedBy = (seal: (text: string, key: string, nonce: string) => Buffer) =>
   resealed(({ nonce }, { genuine, apiV3Key }) => ({
     ciphertext: seal(JSON.stringify(genuine), apiV3Key, nonce).toString('base64'),

@@ -7,8 +7,8 @@ const SIGNATURE = 'wechatpay-signature'
 /** The body is changed after it was signed. */
 const altered =
   (change: (body: string) => string): Forge =>
-  (scene) => {
-    const sent = genuine(scene)
+  (fixture) => {
+    const sent = genuine(fixture)
     return { ...sent, body: change(String(sent.body)) }
   }
 

@@ -8,7 +8,7 @@ export interface Given {
   code: string
   /** The cookie's name is the state's. */
   sealed: string
-  ask: (query: string, headers?: Record<string, string>) => Promise<RawReply>
+  send: (query: string, headers?: Record<string, string>) => Promise<RawReply>
 }
 
 export const stateOf = ({ headers }: RawReply): string =>
@@ -18,13 +18,13 @@ export const stateCookieOf = (response: RawReply): string =>
   /=([^;]+)/.exec(cookiesOf(response).join())?.[1] ?? ''
 /** Begins to sign in as the simulator's first user. */
 export async function begin(shop: Shop): Promise<Given> {
-  const ask: Given['ask'] = (query, headers = {}) =>
+  const send: Given['send'] = (query, headers = {}) =>
     rawRequest(shop.url, `/weixin/oauth${query}`, { headers })
-  const begun = await ask('?returnTo=/orders')
+  const begun = await send('?returnTo=/orders')
   const { simulator } = shop
   const openid = simulator.users()[0]?.openid ?? ''
   const { code } = await simulator.createCode({ openid, scope: 'snsapi_base' })
-  return { shop, ask, code, state: stateOf(begun), sealed: stateCookieOf(begun) }
+  return { shop, send, code, state: stateOf(begun), sealed: stateCookieOf(begun) }
 }
 
 /** What nobody but us may read. */

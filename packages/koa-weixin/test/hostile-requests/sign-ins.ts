@@ -17,20 +17,20 @@ const cookieOf = ({ state, sealed }: Given): Record<string, string> => ({
 })
 const returning =
   (returnTo: string) =>
-  ({ ask }: Given) =>
-    ask(`?returnTo=${q(returnTo)}`)
+  ({ send }: Given) =>
+    send(`?returnTo=${q(returnTo)}`)
 const asking =
   (query: string) =>
-  ({ ask }: Given) =>
-    ask(`?${query}`)
+  ({ send }: Given) =>
+    send(`?${query}`)
 /** Comes back with the right cookie and the right state. */
 const withCode = (code: string) => (given: Given) =>
-  given.ask(`?code=${q(code)}&state=${given.state}`, cookieOf(given))
+  given.send(`?code=${q(code)}&state=${given.state}`, cookieOf(given))
 /** Comes back with the right state and code, and this for a cookie. */
 const withCookie =
   (make: (given: Given) => string | Promise<string>) =>
   async (given: Given): Promise<RawReply> =>
-    given.ask(`?code=${given.code}&state=${given.state}`, {
+    given.send(`?code=${given.code}&state=${given.state}`, {
       cookie: `weixin_state_${given.state}=${await make(given)}`,
     })
 /** Another shop's state cookie for the very same state. */
@@ -89,14 +89,14 @@ export const states: Row[] = [
     'two',
     400,
     'state-unknown',
-    (given) => given.ask(`?code=abc&state=${given.state}&state=${given.state}`, cookieOf(given)),
+    (given) => given.send(`?code=abc&state=${given.state}&state=${given.state}`, cookieOf(given)),
   ],
   ['a property of objects', 400, 'state-unknown', asking('code=abc&state=__proto__')],
   [
     'again, and no cookie',
     400,
     'cookie-lost',
-    ({ ask, state, code }) => ask(`?again=1&code=${code}&state=${state}`),
+    ({ send, state, code }) => send(`?again=1&code=${code}&state=${state}`),
   ],
   [
     'in time, but with a second code',
@@ -117,7 +117,7 @@ export const codes: Row[] = [
     'none: the visitor refused',
     401,
     'consent-refused',
-    (given) => given.ask(`?state=${given.state}`, cookieOf(given)),
+    (given) => given.send(`?state=${given.state}`, cookieOf(given)),
   ],
   ['an empty one', 401, 'code-refused', withCode('')],
   ['600 letters', 401, 'code-refused', withCode('a'.repeat(600))],
@@ -128,7 +128,7 @@ export const codes: Row[] = [
     'code-refused',
     async (given) => {
       const again = await withCode('abc&appid=wx0000000000000000')(given)
-      return given.ask(`?code=abc&state=${stateOf(again)}`, {
+      return given.send(`?code=abc&state=${stateOf(again)}`, {
         cookie: `weixin_state_${stateOf(again)}=${stateCookieOf(again)}`,
       })
     },
@@ -138,7 +138,7 @@ export const codes: Row[] = [
     401,
     'code-refused',
     (given) =>
-      given.ask(`?code=${given.code}&code=${given.code}&state=${given.state}`, cookieOf(given)),
+      given.send(`?code=${given.code}&code=${given.code}&state=${given.state}`, cookieOf(given)),
   ],
   [
     'while WeChat talks nonsense',
@@ -189,7 +189,7 @@ export const cookies: Row[] = [
     400,
     'state-unknown',
     async (given) => {
-      const other = stateCookieOf(await given.ask(''))
+      const other = stateCookieOf(await given.send(''))
       return withCookie(() => other)(given)
     },
   ],

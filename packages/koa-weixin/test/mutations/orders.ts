@@ -118,7 +118,7 @@ export const orders: Mutation[] = [
     names: 'The field trade_type is not part of this call',
   },
   {
-    name: 'the body is not said to be JSON',
+    name: 'the body is not labelled as JSON',
     ...refused,
     file: 'remote/v3/client.ts',
     in: 'send',

@@ -14,24 +14,24 @@ import { phoneOf } from './phone.ts'
 export type Step = 'sign-in' | 'config' | 'order' | 'query' | 'close' | 'pay'
 
 export interface Walked {
-  /** The step that WeChat refused, or `paid` at the end of the road. */
+  /** The step that WeChat refused, or `paid` at the end. */
   at: Step | 'paid'
-  /** What the simulator's log says of the refused call. */
+  /** The entry of the refused call in the simulator's log. */
   refused: LogEntry | undefined
-  /** What the visitor was told on that step; null when it went well. */
-  heard: string | null
+  /** What the user saw on that step; null when it succeeded. */
+  received: string | null
   order: TeaOrder
 }
 
 /** As a browser has it: with query, percent signs, a slash before the query, and a fragment. */
 const PAGE = '/tea/?from=%E5%BE%AE%E4%BF%A1&cup=1#/pay'
 
-/** WeChat takes a number only once: that it refuses a changed price is how we learn to close it. */
+/** WeChat rejects a changed price under the same out_trade_no; that is when the attempt is closed. */
 const REFUSED_ANYWAY: Partial<Record<Step, string>> = { close: 'INVALID_REQUEST' }
 
 /**
- * Sign in, wx.config, order, ask how it stands, pay; with `priceChanges` the price changes before
- * the payment, so that the first number must be closed. Stops where WeChat refuses.
+ * Sign in, wx.config, order, query, pay; with `priceChanges` the price changes before the payment,
+ * so that the first attempt must be closed. Stops where WeChat refuses.
  * `calls` is filled by the simulator, one entry a call.
  */
 export async function walk(
@@ -40,7 +40,7 @@ export async function walk(
   { priceChanges = false }: { priceChanges?: boolean } = {},
 ): Promise<Walked> {
   const { simulator, orders } = shop
-  const customer = shop.visitor()
+  const customer = shop.client()
   const phone = phoneOf(simulator)
   const page = shop.url + PAGE
   const order = orders.add({
@@ -49,7 +49,7 @@ export async function walk(
     description: '明前龙井🍵 × 1',
     payBefore: new Date(Date.now() + 3_600_000),
   })
-  let prepared: Answer | undefined
+  let payResponse: Answer | undefined
 
   const steps: Record<Step, () => Promise<string | null>> = {
     async 'sign-in'() {
@@ -60,12 +60,12 @@ export async function walk(
     async config() {
       const answer = await customer.get(`/weixin/config?url=${encodeURIComponent(page)}`)
       if (answer.status !== 200) return errorOf(answer)
-      const said = await phone.config(page, answer.body as JssdkConfig)
-      return said === 'preVerifyJSAPI:ok' ? null : said
+      const reported = await phone.config(page, answer.body as JssdkConfig)
+      return reported === 'preVerifyJSAPI:ok' ? null : reported
     },
     async order() {
-      prepared = await customer.post(`/weixin/pay/${order.id}`)
-      return prepared.status === 200 ? null : errorOf(prepared)
+      payResponse = await customer.post(`/weixin/pay/${order.id}`)
+      return payResponse.status === 200 ? null : errorOf(payResponse)
     },
     async query() {
       const { state } = (await customer.get(`/weixin/pay/${order.id}`)).body as OrderStatus
@@ -76,30 +76,30 @@ export async function walk(
       return steps.order()
     },
     async pay() {
-      const payment = prepared?.body as Payment
+      const payment = payResponse?.body as Payment
       if (payment.tradeType !== 'jsapi') return payment.tradeType ?? 'settled'
-      const said = await phone.pay(page, payment.params)
+      const reported = await phone.pay(page, payment.params)
       await simulator.notifications.idle()
-      return said === 'get_brand_wcpay_request:ok' ? null : said
+      return reported === 'get_brand_wcpay_request:ok' ? null : reported
     },
   }
 
   for (const at of ['sign-in', 'config', 'order', 'query', 'close', 'pay'] as const) {
     if (at === 'close' && !priceChanges) continue
     const from = calls.length
-    const heard = await steps[at]()
+    const received = await steps[at]()
     const refused = calls
       .slice(from)
       .find(({ reason, response }) => reason && response.code !== REFUSED_ANYWAY[at])
-    if (refused || heard !== null) return { at, refused, heard, order }
+    if (refused || received !== null) return { at, refused, received, order }
   }
-  return { at: 'paid', refused: undefined, heard: null, order }
+  return { at: 'paid', refused: undefined, received: null, order }
 }
 
-/** The code of our own error, or what WeChat's error page says. */
+/** The code of our own error, or the code and title of WeChat's error page. */
 function errorOf({ body }: Answer): string {
   if (typeof body !== 'string') return (body as ErrorResponse).error.code
   const [, title] = /<h1>(.*?)<\/h1>/.exec(body) ?? []
-  const [, number = '-'] = /错误码 ([^<]+)/.exec(body) ?? []
-  return `${number} ${title}`
+  const [, errorCode = '-'] = /错误码 ([^<]+)/.exec(body) ?? []
+  return `${errorCode} ${title}`
 }

@@ -13,7 +13,7 @@ interface Refused {
 }
 
 export function phoneOf(simulator: { url: string }): Phone {
-  async function ask(path: string, body: object): Promise<unknown> {
+  async function send(path: string, body: object): Promise<unknown> {
     const response = await fetch(`${simulator.url}/simulator/phone/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -23,7 +23,7 @@ export function phoneOf(simulator: { url: string }): Phone {
       throw new Error(`the phone was answered ${response.status} ${await response.text()}`)
     return response.json()
   }
-  const said = ({ refused }: Refused): string =>
+  const reported = ({ refused }: Refused): string =>
     refused
       ? [refused.dialog, refused.response.err_msg].filter(Boolean).join(' ')
       : 'get_brand_wcpay_request:ok'
@@ -38,17 +38,17 @@ export function phoneOf(simulator: { url: string }): Phone {
         verifyNonceStr: nonceStr,
         verifyJsApiList: ['chooseWXPay'],
       }
-      const asked = { landing: page, current: page, platform: 'ios', args }
-      const { response } = (await ask('config', asked)) as { response: { errMsg: string } }
+      const requests = { landing: page, current: page, platform: 'ios', args }
+      const { response } = (await send('config', requests)) as { response: { errMsg: string } }
       return response.errMsg
     },
     async pay(page, params) {
-      const sheet = (await ask('payments', { page, args: params })) as Refused & {
+      const sheet = (await send('payments', { page, args: params })) as Refused & {
         payment?: { prepayId: string }
       }
-      if (!sheet.payment) return said(sheet)
-      const paid = await ask(`payments/${sheet.payment.prepayId}`, { method: 'balance' })
-      return said(paid as Refused)
+      if (!sheet.payment) return reported(sheet)
+      const paid = await send(`payments/${sheet.payment.prepayId}`, { method: 'balance' })
+      return reported(paid as Refused)
     },
   }
 }

@@ -151,11 +151,11 @@ export const requests: Mutation[] = [
     names: 'must be the serial of the merchant’s own certificate',
   },
   {
-    name: 'the serial is in lower case',
+    name: 'the serial has colons',
     file: text,
     in: 'authorization',
     from: '${merchant.serialNo}',
-    to: '${merchant.serialNo.toLowerCase()}',
+    to: "${merchant.serialNo.replaceAll(/(?!^)../g, ':$&')}",
     ...refusedOrder,
     reason: 'serial-format',
     names: 'upper case, no colons',

@@ -1,6 +1,6 @@
 import type { Mutation } from './mutations.ts'
 
-/** The address that asks for consent: WeChat shows its error page, and the shop hears nothing. */
+/** The address that asks for consent: WeChat shows its error page, and the shop receives nothing. */
 const address = { file: 'protocol/authorize-address.ts', at: 'sign-in' } as const
 const unreadable = '- 该链接无法访问'
 

@@ -63,8 +63,8 @@ describe('the bill of a day, by API v2', () => {
         refundAmount: 1000,
         feeMilliFen: 12_000,
       })
-      const asked = simulator.log().find(({ call }) => call === 'POST /pay/downloadbill')
-      expect(asked?.request).toMatchObject({ bill_date: '20261122', tar_type: 'GZIP' })
+      const requests = simulator.log().find(({ call }) => call === 'POST /pay/downloadbill')
+      expect(requests?.request).toMatchObject({ bill_date: '20261122', tar_type: 'GZIP' })
     },
   )
 
@@ -80,12 +80,12 @@ describe('the bill of a day, by API v2', () => {
       { businessNo: refund.refundId, direction: 'expense', amount: 994, voucherNo: 'back-1' },
     ])
     expect(bill.summary).toMatchObject({ count: 5, income: 2909, expense: 1012 })
-    const asked = simulator.log().find(({ call }) => call === 'POST /pay/downloadfundflow')
-    expect(asked?.request).toMatchObject({ account_type: 'Basic', sign_type: 'HMAC-SHA256' })
-    expect(asked?.checks).toContainEqual({ check: 'certificate of mch_id', ok: true })
+    const requests = simulator.log().find(({ call }) => call === 'POST /pay/downloadfundflow')
+    expect(requests?.request).toMatchObject({ account_type: 'Basic', sign_type: 'HMAC-SHA256' })
+    expect(requests?.checks).toContainEqual({ check: 'certificate of mch_id', ok: true })
   })
 
-  it('fund flow without a certificate is refused before WeChat hears of it', async () => {
+  it('fund flow without a certificate is refused without a call to WeChat', async () => {
     const { simulator } = await nextDayV2()
     const { mchId, apiV2Key } = simulator.credentials
     const bare = await openShop({ simulator, weixin: { merchant: { api: 'v2', mchId, apiV2Key } } })
@@ -116,22 +116,22 @@ describe('no v2 bill is never an empty bill', () => {
       weixin: { now: () => START + 23 * 3_600_000 },
     })
     const { weixin, simulator } = shop
-    for (const ask of bothOf(shop)) {
-      expect(await codeOf(ask('2026-11-21'))).toBe('bill-absent')
-      expect(await codeOf(ask('20261122'))).toBe('bill-date-invalid')
+    for (const send of bothOf(shop)) {
+      expect(await codeOf(send('2026-11-21'))).toBe('bill-absent')
+      expect(await codeOf(send('20261122'))).toBe('bill-date-invalid')
       for (const date of ['2026-11-23', '2026-11-24'])
-        expect(await codeOf(ask(date))).toBe('bill-not-ready')
-      expect(await codeOf(ask('2026-08-22'))).toBe('weixin-refused')
+        expect(await codeOf(send(date))).toBe('bill-not-ready')
+      expect(await codeOf(send('2026-08-22'))).toBe('weixin-refused')
     }
     expect(await codeOf(weixin.bills.fundFlow(DAY, { account: 'FEES' }))).toBe('bill-absent')
-    const whys = (path: string): unknown[] =>
+    const codes = (path: string): unknown[] =>
       simulator
         .log()
         .filter(({ call }) => call === `POST ${path}`)
-        .map(({ reason }) => reason?.code)
+        .map(({ response }) => response.code)
     const expected = [...Array<string>(3).fill('NO_BILL_EXIST'), 'PARAM_ERROR']
-    expect(whys('/pay/downloadbill')).toEqual(expected)
-    expect(whys('/pay/downloadfundflow')).toEqual([...expected, 'NO_BILL_EXIST'])
+    expect(codes('/pay/downloadbill')).toEqual(expected)
+    expect(codes('/pay/downloadfundflow')).toEqual([...expected, 'NO_BILL_EXIST'])
   })
 
   it('before 10:00 in China', async () => {
@@ -161,8 +161,8 @@ describe('no v2 bill is never an empty bill', () => {
 
   it('a key that is not WeChat’s', async () => {
     const shop = await openShop({ merchant: { ...V2, apiV2Key: 'k'.repeat(32) } })
-    for (const ask of bothOf(shop))
-      await expect(ask(DAY)).rejects.toMatchObject({ code: 'weixin-refused' })
+    for (const send of bothOf(shop))
+      await expect(send(DAY)).rejects.toMatchObject({ code: 'weixin-refused' })
     await expect(shop.weixin.bills.trades(DAY)).rejects.toMatchObject({
       response: { status: 200, message: 'SIGN ERROR' },
     })

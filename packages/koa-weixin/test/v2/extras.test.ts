@@ -38,14 +38,14 @@ describe('further fields of a v2 order', () => {
   it('arrive at WeChat by their names in v2', async () => {
     const { shop, answer } = await order(EXTRAS)
     expect(answer.status).toBe(200)
-    const [asked] = ordered(shop)
-    expect(asked).toMatchObject({
+    const [requests] = ordered(shop)
+    expect(requests).toMatchObject({
       goods_tag: 'WXG',
       receipt: 'Y',
       profit_sharing: 'Y',
       limit_pay: 'no_credit',
     })
-    expect(JSON.parse(String(asked?.['detail']))).toEqual({
+    expect(JSON.parse(String(requests?.['detail']))).toEqual({
       cost_price: 3200,
       receipt_id: 'i-7',
       goods_detail: [
@@ -58,7 +58,7 @@ describe('further fields of a v2 order', () => {
         },
       ],
     })
-    expect(JSON.parse(String(asked?.['scene_info']))).toEqual({
+    expect(JSON.parse(String(requests?.['scene_info']))).toEqual({
       store_info: { id: 's1', name: '山前茶铺' },
     })
   })

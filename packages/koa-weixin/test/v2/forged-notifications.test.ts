@@ -5,7 +5,7 @@ import type { TeaOrder } from '../tea-orders.ts'
 import { omit, sealed, signed, xml, type Texts } from './as-weixin.ts'
 import { openV2Shop } from './shop.ts'
 
-interface Scene {
+interface Fixture {
   shop: Shop
   order: TeaOrder
   /** What WeChat would say of this order's payment, without its sign. */
@@ -13,41 +13,41 @@ interface Scene {
   key: string
 }
 
-type Forge = (scene: Scene) => string
+type Forge = (fixture: Fixture) => string
 
 const ENVIRONMENT = 'production'
 const OTHER_KEY = 'AnotherApiV2Key0123456789ABCDEFG'
 
 /** A genuine notification with one thing changed before it is signed as WeChat does. */
 const resigned =
-  (change: (scene: Scene) => Texts): Forge =>
-  (scene) =>
-    xml(signed({ ...scene.genuine, ...change(scene) }, scene.key))
+  (change: (fixture: Fixture) => Texts): Forge =>
+  (fixture) =>
+    xml(signed({ ...fixture.genuine, ...change(fixture) }, fixture.key))
 
 /** A genuine notification, signed, and changed afterwards. */
 const altered =
-  (change: (fields: Texts, scene: Scene) => Texts): Forge =>
-  (scene) =>
-    xml(change(signed(scene.genuine, scene.key), scene))
+  (change: (fields: Texts, fixture: Fixture) => Texts): Forge =>
+  (fixture) =>
+    xml(change(signed(fixture.genuine, fixture.key), fixture))
 
 /** A genuine notification whose text is changed where the sign does not see it. */
 const rewritten =
   (change: (text: string) => string): Forge =>
-  (scene) =>
-    change(xml(signed(scene.genuine, scene.key)))
+  (fixture) =>
+    change(xml(signed(fixture.genuine, fixture.key)))
 
 const without =
   (name: string): Forge =>
-  (scene) => {
-    const { [name]: _, ...rest } = scene.genuine
-    return xml(signed(rest, scene.key))
+  (fixture) => {
+    const { [name]: _, ...rest } = fixture.genuine
+    return xml(signed(rest, fixture.key))
   }
 
-const info = (scene: Scene, key: string, text: string): string =>
+const info = (fixture: Fixture, key: string, text: string): string =>
   xml({
     return_code: 'SUCCESS',
-    appid: scene.genuine['appid'] ?? '',
-    mch_id: scene.genuine['mch_id'] ?? '',
+    appid: fixture.genuine['appid'] ?? '',
+    mch_id: fixture.genuine['mch_id'] ?? '',
     nonce_str: 'n',
     req_info: sealed(text, key),
   })
@@ -240,31 +240,31 @@ const forgeries: [string, Forge, number, string][] = [
   ],
   [
     'a refund sealed under another key',
-    (scene) => info(scene, OTHER_KEY, xml(REFUND, 'root')),
+    (fixture) => info(fixture, OTHER_KEY, xml(REFUND, 'root')),
     400,
     'tag-wrong',
   ],
   [
     'a refund that opens to a payment',
-    (scene) => info(scene, scene.key, xml(signed(scene.genuine, scene.key))),
+    (fixture) => info(fixture, fixture.key, xml(signed(fixture.genuine, fixture.key))),
     400,
     'tag-wrong',
   ],
   [
     'a refund without a number',
-    (scene) => info(scene, scene.key, xml({ refund_status: 'SUCCESS' }, 'root')),
+    (fixture) => info(fixture, fixture.key, xml({ refund_status: 'SUCCESS' }, 'root')),
     400,
     'notification-malformed',
   ],
   [
     'a refund that WeChat knows nothing of',
-    (scene) => info(scene, scene.key, xml(REFUND, 'root')),
+    (fixture) => info(fixture, fixture.key, xml(REFUND, 'root')),
     404,
     'refund-unknown',
   ],
 ]
 
-async function setScene(): Promise<Scene> {
+async function setScene(): Promise<Fixture> {
   const { shop } = await openV2Shop({ weixin: { environment: ENVIRONMENT } })
   const order = shop.orders.add()
   const { appId, mchId, apiV2Key: key } = shop.simulator.credentials
@@ -301,9 +301,9 @@ const failure = (code: string): string =>
 
 describe('a forged v2 notification changes nothing', () => {
   it.each(forgeries)('%s', async (_name, forge, status, code) => {
-    const scene = await setScene()
-    const { shop, order } = scene
-    const body = forge(scene)
+    const fixture = await setScene()
+    const { shop, order } = fixture
+    const body = forge(fixture)
     const response = await send(shop, body)
     const isXml = body.startsWith('<')
     expect({ status: response.status, body: await response.text() }).toEqual({
@@ -315,7 +315,7 @@ describe('a forged v2 notification changes nothing', () => {
     expect(shop.orders.refunds).toEqual([])
     const logged = shop.logged.join('\n')
     expect(logged).not.toContain('oSecretOpenid')
-    expect(logged).not.toContain(scene.key)
+    expect(logged).not.toContain(fixture.key)
     // What is no notification at all is not even counted.
     if (status === 413) return
     expect(shop.alerts).toHaveLength(1)
@@ -323,13 +323,15 @@ describe('a forged v2 notification changes nothing', () => {
   })
 
   it('while the genuine one, made the same way, pays the order, however often it comes', async () => {
-    const scene = await setScene()
+    const fixture = await setScene()
     for (let i = 0; i < 3; i += 1) {
-      const response = await send(scene.shop, resigned(() => ({ unknown_field: 'new' }))(scene))
+      const response = await send(fixture.shop, resigned(() => ({ unknown_field: 'new' }))(fixture))
       expect(response.status).toBe(200)
       expect(await response.text()).toContain('<return_code><![CDATA[SUCCESS]]></return_code>')
     }
-    expect(scene.shop.orders.row(scene.order.id).transactionId).toBe('4200000000202611230000000001')
-    expect(scene.shop.orders.paidCalls).toHaveLength(1)
+    expect(fixture.shop.orders.row(fixture.order.id).transactionId).toBe(
+      '4200000000202611230000000001',
+    )
+    expect(fixture.shop.orders.paidCalls).toHaveLength(1)
   })
 })

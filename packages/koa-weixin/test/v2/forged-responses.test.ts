@@ -4,7 +4,7 @@ import type { Http, HttpResponse } from '../../src/index.ts'
 import { readXml } from '../../src/protocol/v2/xml.ts'
 import { axiosHttp } from '../../src/remote/http.ts'
 import { omit, signed, xml, type Texts } from './as-weixin.ts'
-import { openV2Shop, prepayIdOf, standing } from './shop.ts'
+import { openV2Shop, prepayIdOf, trade } from './shop.ts'
 
 /** Lets replies from one path be forged on their way. */
 function forgingHttp(path: string) {
@@ -34,12 +34,12 @@ const unsigned: [string, (fields: Texts) => Texts][] = [
 
 async function paidWithoutNotification() {
   const wire = forgingHttp('/pay/orderquery')
-  const scene = await openV2Shop({ weixin: { http: wire.http } })
-  const prepayId = prepayIdOf(await scene.customer.post(`/weixin/pay/${scene.order.id}`))
-  scene.shop.simulator.notifications.lose(1)
-  await scene.shop.simulator.pay(prepayId)
-  await scene.shop.simulator.notifications.idle()
-  return { ...scene, wire }
+  const fixture = await openV2Shop({ weixin: { http: wire.http } })
+  const prepayId = prepayIdOf(await fixture.customer.post(`/weixin/pay/${fixture.order.id}`))
+  fixture.shop.simulator.notifications.lose(1)
+  await fixture.shop.simulator.pay(prepayId)
+  await fixture.shop.simulator.notifications.idle()
+  return { ...fixture, wire }
 }
 
 describe('a forged v2 reply to a query settles nothing', () => {
@@ -68,8 +68,8 @@ describe('a forged v2 reply to a query settles nothing', () => {
 
   it('an unsigned FAIL, whatever it says', async () => {
     const { wire, shop, customer, order } = await paidWithoutNotification()
-    const said = { return_code: 'FAIL', result_code: 'FAIL', err_code: 'ORDERNOTEXIST' }
-    wire.forge((reply) => ({ ...reply, body: Buffer.from(xml(said)) }))
+    const reported = { return_code: 'FAIL', result_code: 'FAIL', err_code: 'ORDERNOTEXIST' }
+    wire.forge((reply) => ({ ...reply, body: Buffer.from(xml(reported)) }))
     const answer = await customer.get(`/weixin/pay/${order.id}`)
     expect(answer.body).toMatchObject({ state: 'unknown' })
     expect(shop.orders.paidCalls).toEqual([])
@@ -95,7 +95,7 @@ describe('a forged v2 reply to an order', () => {
     // The order was taken all the same: the next try is the same payment.
     wire.forge((reply) => reply)
     prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
-    expect(standing(shop)).toHaveLength(1)
+    expect(trade(shop)).toHaveLength(1)
   })
 })
 
@@ -108,6 +108,6 @@ describe('a forged v2 reply to a close', () => {
     wire.forge(rewritten(change))
     const answer = await customer.post(`/weixin/pay/${order.id}`)
     expect((answer.body as ErrorResponse).error.code).toBe('not-closed')
-    expect(standing(shop)).toHaveLength(1)
+    expect(trade(shop)).toHaveLength(1)
   })
 })

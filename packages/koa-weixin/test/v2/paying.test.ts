@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { ErrorResponse } from 'weixin-contract'
 import { teaOrders } from '../tea-orders.ts'
-import { openV2Shop, prepared, prepayIdOf, standing } from './shop.ts'
+import { openV2Shop, payment, prepayIdOf, trade } from './shop.ts'
 
 describe.each(['MD5', 'HMAC-SHA256'] as const)('a cup of tea by API v2, %s', (signType) => {
   it('is ordered, paid on the phone, notified and recorded', async () => {
     const { shop, customer, order } = await openV2Shop({ merchant: { signType } })
     const answer = await customer.post(`/weixin/pay/${order.id}`)
-    const response = prepared(answer)
+    const response = payment(answer)
     expect(response).toMatchObject({ tradeType: 'jsapi', params: { signType } })
     if (response.tradeType !== 'jsapi') throw new Error('not prepared')
 
     // What the page would hand to WeChat holds there.
-    const ask = (path: string, body: object) =>
+    const send = (path: string, body: object) =>
       fetch(`${shop.simulator.url}/simulator/phone/${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', origin: shop.url },
@@ -20,10 +20,10 @@ describe.each(['MD5', 'HMAC-SHA256'] as const)('a cup of tea by API v2, %s', (si
       }).then((sent) => sent.json())
     const page = `${shop.url}/orders`
     const prepayId = prepayIdOf(answer)
-    expect(await ask('payments', { page, args: response.params })).toMatchObject({
+    expect(await send('payments', { page, args: response.params })).toMatchObject({
       payment: { prepayId, total: 2800 },
     })
-    expect(await ask(`payments/${prepayId}`, { method: 'balance' })).toEqual({ paid: true })
+    expect(await send(`payments/${prepayId}`, { method: 'balance' })).toEqual({ paid: true })
     await shop.simulator.notifications.idle()
 
     const [paid] = shop.simulator.orders()
@@ -51,20 +51,20 @@ describe.each(['MD5', 'HMAC-SHA256'] as const)('a cup of tea by API v2, %s', (si
 
 describe('orders and numbers by API v2', () => {
   it('a second try pays the same prepay_id, and a repeat is the same order', async () => {
-    const kept = new Map<string, unknown>()
+    const stored = new Map<string, unknown>()
     const cache = {
-      get: (key: string) => kept.get(key),
-      set: (key: string, value: unknown) => kept.set(key, value),
-      delete: (key: string) => kept.delete(key),
+      get: (key: string) => stored.get(key),
+      set: (key: string, value: unknown) => stored.set(key, value),
+      delete: (key: string) => stored.delete(key),
     }
     const payBefore = new Date(Date.now() + 3_600_000)
     const { shop, customer, order } = await openV2Shop({ weixin: { cache } })
     Object.assign(shop.orders.row(order.id), { payBefore, description: '明前\r\n龙井 🍵 ]]> × 1' })
     const first = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
     expect(prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))).toBe(first)
-    kept.clear()
+    stored.clear()
     expect(prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))).not.toBe(first)
-    expect(standing(shop)).toEqual([['NOTPAY', 2800]])
+    expect(trade(shop)).toEqual([['NOTPAY', 2800]])
     expect(shop.simulator.orders()[0]?.description).toBe('明前  龙井  ]]> × 1')
   })
 
@@ -73,7 +73,7 @@ describe('orders and numbers by API v2', () => {
     await customer.post(`/weixin/pay/${order.id}`)
     shop.orders.row(order.id).total = 2600
     prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
-    expect(standing(shop)).toEqual([
+    expect(trade(shop)).toEqual([
       ['NOTPAY', 2800],
       ['NOTPAY', 2600],
     ])
@@ -81,11 +81,11 @@ describe('orders and numbers by API v2', () => {
     const third = await customer.post(`/weixin/pay/${order.id}`)
     expect(third.status).toBe(503)
     expect((third.body as ErrorResponse).error.code).toBe('not-closed')
-    expect(standing(shop)).toHaveLength(2)
+    expect(trade(shop)).toHaveLength(2)
 
     await shop.simulator.advance(300)
     prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
-    expect(standing(shop)).toEqual([
+    expect(trade(shop)).toEqual([
       ['CLOSED', 2800],
       ['CLOSED', 2600],
       ['NOTPAY', 2400],
@@ -98,7 +98,7 @@ describe('orders and numbers by API v2', () => {
     await shop.simulator.advance(300)
     shop.orders.row(order.id).total = 2600
     const second = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
-    expect(standing(shop)).toEqual([
+    expect(trade(shop)).toEqual([
       ['CLOSED', 2800],
       ['NOTPAY', 2600],
     ])
@@ -108,16 +108,16 @@ describe('orders and numbers by API v2', () => {
   })
 
   it.each([
-    ['kept', false],
+    ['not emptied', false],
     ['emptied', true],
   ])(
-    'the number before is found paid by confirm, its notification lost, the cache %s',
+    'the attempt before is found paid by a query, its notification lost, the cache %s',
     async (_n, isEmptied) => {
-      const kept = new Map<string, unknown>()
+      const stored = new Map<string, unknown>()
       const cache = {
-        get: (key: string) => kept.get(key),
-        set: (key: string, value: unknown) => kept.set(key, value),
-        delete: (key: string) => kept.delete(key),
+        get: (key: string) => stored.get(key),
+        set: (key: string, value: unknown) => stored.set(key, value),
+        delete: (key: string) => stored.delete(key),
       }
       const { shop, customer, order } = await openV2Shop({
         orders: teaOrders(() => 'take'),
@@ -129,7 +129,7 @@ describe('orders and numbers by API v2', () => {
       shop.simulator.notifications.lose(1)
       const { transactionId } = await shop.simulator.pay(first)
       await shop.simulator.notifications.idle()
-      if (isEmptied) kept.clear()
+      if (isEmptied) stored.clear()
       expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'paid' })
       expect(shop.orders.row(order.id).transactionId).toBe(transactionId)
       expect(shop.orders.unexpectedCalls).toEqual([{ orderId: order.id, why: 'price' }])
@@ -148,7 +148,7 @@ describe('orders and numbers by API v2', () => {
     await shop.simulator.pay(which === 'first' ? first : second)
     await shop.simulator.notifications.idle()
     await shop.weixin.drain()
-    expect(standing(shop).map(([state]) => state)).toEqual(states)
+    expect(trade(shop).map(([state]) => state)).toEqual(states)
   })
 
   it('a number paid meanwhile is settled instead of ordered again', async () => {
@@ -157,10 +157,10 @@ describe('orders and numbers by API v2', () => {
     shop.simulator.notifications.lose(1)
     await shop.simulator.pay(first)
     shop.orders.row(order.id).total = 2600
-    expect(prepared(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
+    expect(payment(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
       settled: 'paid',
     })
-    expect(standing(shop)).toEqual([['SUCCESS', 2800]])
+    expect(trade(shop)).toEqual([['SUCCESS', 2800]])
   })
 
   it('a closed number is followed by the next', async () => {
@@ -170,7 +170,7 @@ describe('orders and numbers by API v2', () => {
     // By WeChat's clock it lapsed; by ours what was opened is still good, so ask for something else.
     shop.orders.row(order.id).total = 2600
     prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
-    expect(standing(shop)).toEqual([
+    expect(trade(shop)).toEqual([
       ['CLOSED', 2800],
       ['NOTPAY', 2600],
     ])

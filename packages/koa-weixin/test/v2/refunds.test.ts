@@ -13,18 +13,18 @@ async function pay({ shop, customer, order }: V2Scene): Promise<string> {
 async function paidShop(
   options?: Parameters<typeof openV2Shop>[0],
 ): Promise<V2Scene & { transactionId: string }> {
-  const scene = await openV2Shop(options)
-  return { ...scene, transactionId: await pay(scene) }
+  const fixture = await openV2Shop(options)
+  return { ...fixture, transactionId: await pay(fixture) }
 }
 
-const wish = { outRefundNo: 'back-1', amount: 1000, reason: '茶凉了' }
+const request = { outRefundNo: 'back-1', amount: 1000, reason: '茶凉了' }
 
 describe('a refund by API v2', () => {
   it.each(['MD5', 'HMAC-SHA256'] as const)(
     'shows the client certificate, and its end comes with WeChat’s signed word (%s)',
     async (signType) => {
       const { shop, order, transactionId } = await paidShop({ merchant: { signType } })
-      const made = await shop.weixin.refunds.create({ transactionId, total: 2800, ...wish })
+      const made = await shop.weixin.refunds.create({ transactionId, total: 2800, ...request })
       expect(made).toMatchObject({
         outRefundNo: 'back-1',
         amount: 1e3,
@@ -38,7 +38,7 @@ describe('a refund by API v2', () => {
         },
       ])
       // The same number again is the same refund.
-      await shop.weixin.refunds.create({ transactionId, total: 2800, ...wish })
+      await shop.weixin.refunds.create({ transactionId, total: 2800, ...request })
       expect(shop.simulator.refunds()).toHaveLength(1)
       const more = { outRefundNo: 'back-2', amount: 2000 }
       await expect(
@@ -56,11 +56,11 @@ describe('a refund by API v2', () => {
       simulator: other.shop.simulator,
       merchant: { clientCertificate: { certificate, privateKey } },
     })
-    const made = await shop.weixin.refunds.create({ transactionId, total: 2800, ...wish })
+    const made = await shop.weixin.refunds.create({ transactionId, total: 2800, ...request })
     expect(made.amount).toBe(1000)
   })
 
-  it('without a certificate is refused before WeChat hears of it', async () => {
+  it('without a certificate is refused without a call to WeChat', async () => {
     const { shop, transactionId } = await paidShop()
     const bare = await openShop({
       simulator: shop.simulator,
@@ -73,7 +73,7 @@ describe('a refund by API v2', () => {
       },
     })
     await expect(
-      bare.weixin.refunds.create({ transactionId, total: 2800, ...wish }),
+      bare.weixin.refunds.create({ transactionId, total: 2800, ...request }),
     ).rejects.toMatchObject({
       code: 'client-certificate-missing',
     })
@@ -91,14 +91,14 @@ describe('a refund by API v2', () => {
       weixin: { endpoints: trustingNode },
     })
     await expect(
-      careful.weixin.refunds.create({ transactionId, total: 2800, ...wish }),
+      careful.weixin.refunds.create({ transactionId, total: 2800, ...request }),
     ).rejects.toMatchObject({ code: 'weixin-unreachable' })
     expect(shop.simulator.refunds()).toEqual([])
   })
 
   it('the money of another price goes back once', async () => {
-    const scene = await openV2Shop({ orders: teaOrders(() => 'refund') })
-    const { shop, customer, order } = scene
+    const fixture = await openV2Shop({ orders: teaOrders(() => 'refund') })
+    const { shop, customer, order } = fixture
     const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
     shop.orders.row(order.id).total = 2600
     const { transactionId } = await shop.simulator.pay(prepayId)
@@ -113,13 +113,13 @@ describe('a payment that was refunded in part before the app recorded it', () =>
     '%s: the handler receives how much went back',
     async (decision) => {
       const orders = teaOrders()
-      const scene = await openV2Shop({ orders })
-      const { shop, customer, order } = scene
+      const fixture = await openV2Shop({ orders })
+      const { shop, customer, order } = fixture
       const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
       shop.simulator.notifications.lose(20)
       const { transactionId } = await shop.simulator.pay(prepayId)
       await shop.simulator.notifications.idle()
-      await shop.weixin.refunds.create({ ...wish, transactionId, total: 2800, amount: 1000 })
+      await shop.weixin.refunds.create({ ...request, transactionId, total: 2800, amount: 1000 })
       await shop.simulator.advance(60)
       await shop.simulator.notifications.idle()
       const seen: [string, number | null][] = []
@@ -139,7 +139,7 @@ describe('a payment that was refunded in part before the app recorded it', () =>
   )
 })
 
-describe('a v3 merchant’s refund that is told as v2 XML', () => {
+describe('a v3 merchant’s refund that is notified as v2 XML', () => {
   async function refundInConsole(withKey: boolean) {
     const first = await openShop()
     const { apiV2Key } = first.simulator.credentials
@@ -165,8 +165,8 @@ describe('a v3 merchant’s refund that is told as v2 XML', () => {
       order: { id: order.id },
       refund: { outRefundNo, refundStatus: 'SUCCESS', amount: 2800 },
     })
-    const asked = shop.simulator.log().filter(({ call }) => call.includes('/refunds/'))
-    expect(asked.map(({ call }) => call)).toEqual(
+    const requests = shop.simulator.log().filter(({ call }) => call.includes('/refunds/'))
+    expect(requests.map(({ call }) => call)).toEqual(
       Array(2).fill(`GET /v3/refund/domestic/refunds/${outRefundNo}`),
     )
   })

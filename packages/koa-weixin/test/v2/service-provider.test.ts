@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { TradeType } from 'weixin-contract'
 import { createSimulator } from 'weixin-simulator'
 import { openShop } from '../shop.ts'
-import { payBy, prepared } from '../trade-types.ts'
+import { payBy, payment } from '../trade-types.ts'
 import { signed, xml, type Texts } from './as-weixin.ts'
 import { prepayIdOf } from './shop.ts'
 
@@ -23,7 +23,7 @@ async function openPartnerShop(subAppId?: string, tradeTypes: readonly TradeType
     merchant: { api: 'v2', serviceProvider },
     weixin: { tradeTypes, ...(subAppId && { appId: subAppId, payer: () => openid }) },
   })
-  const customer = subAppId ? shop.visitor() : await shop.customer()
+  const customer = subAppId ? shop.client() : await shop.customer()
   return { shop, customer, openid }
 }
 
@@ -31,11 +31,11 @@ describe.each([
   ['its own account', undefined],
   ['the sub-merchant’s account', SUB_APP],
 ])('a service provider of API v2, with payers of %s', (_name, subAppId) => {
-  it('takes an order, is told of the payment, asks, closes and refunds for its sub-merchant', async () => {
+  it('orders, receives the notification, queries, closes and refunds for its sub-merchant', async () => {
     const { shop, customer, openid } = await openPartnerShop(subAppId)
     const { simulator, orders } = shop
     const order = orders.add({ openid })
-    const first = prepared(await customer.post(`/weixin/pay/${order.id}`))
+    const first = payment(await customer.post(`/weixin/pay/${order.id}`))
     const appId = subAppId ?? simulator.credentials.appId
     expect(first).toMatchObject({ params: { appId } })
     await simulator.advance(300)
@@ -69,7 +69,7 @@ describe.each([
     const order = shop.orders.add({ openid })
     await payBy(
       shop,
-      prepared(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`)),
+      payment(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`)),
     )
     await shop.simulator.notifications.idle()
     expect(shop.orders.paidCalls).toMatchObject([{ transaction: { openid } }])

@@ -3,11 +3,11 @@ import type { Payment } from 'weixin-contract'
 import type { MerchantV2Options } from '../../src/index.ts'
 import { openShop, type Shop, type ShopOptions } from '../shop.ts'
 import type { TeaOrder } from '../tea-orders.ts'
-import type { Answer, Visitor } from '../cookie-client.ts'
+import type { Answer, CookieClient } from '../cookie-client.ts'
 
 export interface V2Scene {
   shop: Shop
-  customer: Visitor & { openid: string }
+  customer: CookieClient & { openid: string }
   order: TeaOrder
 }
 
@@ -20,17 +20,17 @@ export async function openV2Shop(
   return { shop, customer, order: shop.orders.add({ openid: customer.openid }) }
 }
 
-export const prepared = (answer: Answer): Payment => {
+export const payment = (answer: Answer): Payment => {
   expect(answer.body).not.toHaveProperty('error')
   return answer.body as Payment
 }
 
 export const prepayIdOf = (answer: Answer): string => {
-  const response = prepared(answer)
+  const response = payment(answer)
   if (response.tradeType !== 'jsapi') throw new Error(`prepared ${JSON.stringify(response)}`)
   return response.params.package.slice('prepay_id='.length)
 }
 
-/** Each order at WeChat in its turn: how it stands, and its price. */
-export const standing = ({ simulator }: Shop): [string, number][] =>
+/** State and price of each order at WeChat, in the sequence of placing. */
+export const trade = ({ simulator }: Shop): [string, number][] =>
   simulator.orders().map(({ tradeState, total }) => [tradeState, total])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openShop } from '../shop.ts'
 import { teaOrders } from '../tea-orders.ts'
-import { ALL, codeOf, payBy, prepared } from '../trade-types.ts'
+import { ALL, codeOf, payBy, payment } from '../trade-types.ts'
 import { ordered, v2Calls } from './calls.ts'
 
 const v2 = { merchant: { api: 'v2' } } as const
@@ -14,18 +14,16 @@ describe.each(['MD5', 'HMAC-SHA256'] as const)('API v2, %s', (signType) => {
     })
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
-    const response = prepared(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))
+    const response = payment(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))
     expect(response.tradeType).toBe(tradeType)
     await payBy(shop, response)
     await shop.simulator.notifications.idle()
     expect(shop.orders.paidCalls).toMatchObject([
       { orderId: order.id, transaction: { openid: customer.openid, total: 2800 } },
     ])
-    expect(prepared(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))).toEqual(
-      {
-        settled: 'paid',
-      },
-    )
+    expect(payment(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))).toEqual({
+      settled: 'paid',
+    })
   })
 })
 
@@ -36,7 +34,7 @@ it.each(ALL)(
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
     await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`)
-    const response = prepared(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))
+    const response = payment(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))
     expect(v2Calls(shop)).toEqual([`${tradeType} 1`])
     shop.simulator.notifications.lose(1)
     await payBy(shop, response)
@@ -49,7 +47,7 @@ it.each(['h5', 'native', 'app'])('by %s nobody needs an openid', async (tradeTyp
   const order = shop.orders.add({ openid: null })
   await payBy(
     shop,
-    prepared(await shop.visitor().post(`/weixin/pay/${order.id}?tradeType=${tradeType}`)),
+    payment(await shop.client().post(`/weixin/pay/${order.id}?tradeType=${tradeType}`)),
   )
   await shop.simulator.notifications.idle()
   expect(shop.orders.row(order.id).transactionId).not.toBeNull()
@@ -65,7 +63,7 @@ describe('another way, by API v2', () => {
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
     await customer.post(`/weixin/pay/${order.id}?tradeType=${first}`)
-    const response = prepared(await customer.post(`/weixin/pay/${order.id}?tradeType=${second}`))
+    const response = payment(await customer.post(`/weixin/pay/${order.id}?tradeType=${second}`))
     expect(response.tradeType).toBe(second)
     expect(v2Calls(shop)).toEqual([
       `${first} 1`,
@@ -90,7 +88,7 @@ describe('another way, by API v2', () => {
     const order = shop.orders.add({ openid: customer.openid })
     await customer.post(`/weixin/pay/${order.id}?tradeType=${first}`)
     await shop.simulator.advance(300)
-    const response = prepared(await customer.post(`/weixin/pay/${order.id}?tradeType=${second}`))
+    const response = payment(await customer.post(`/weixin/pay/${order.id}?tradeType=${second}`))
     expect(v2Calls(shop)).toEqual([
       `${first} 1`,
       `${second} 1 INVALID_REQUEST`,
@@ -111,15 +109,15 @@ describe('another way, by API v2', () => {
     const shop = await openShop({ ...v2, weixin: { tradeTypes: ALL } })
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
-    const ask = (tradeType: string) =>
+    const send = (tradeType: string) =>
       customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`)
-    await ask('jsapi')
-    await ask('h5')
-    const third = await ask('native')
+    await send('jsapi')
+    await send('h5')
+    const third = await send('native')
     expect([third.status, codeOf(third)]).toEqual([503, 'not-closed'])
     expect(shop.simulator.orders()).toHaveLength(2)
     await shop.simulator.advance(300)
-    await payBy(shop, prepared(await ask('native')))
+    await payBy(shop, payment(await send('native')))
     await shop.simulator.notifications.idle()
     expect(shop.simulator.orders().map(({ tradeState }) => tradeState)).toEqual([
       'CLOSED',
@@ -137,9 +135,9 @@ describe('another way, by API v2', () => {
     })
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
-    const ask = async (tradeType: string) =>
-      prepared(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))
-    const [first, second] = [await ask('native'), await ask('jsapi')]
+    const send = async (tradeType: string) =>
+      payment(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))
+    const [first, second] = [await send('native'), await send('jsapi')]
     await payBy(shop, first)
     await shop.simulator.notifications.idle()
     await shop.weixin.drain()
@@ -161,19 +159,19 @@ describe('h5 by API v2', () => {
       before: (app) => Object.assign(app, { proxy: true, maxIpsCount: 1 }),
     })
     const order = shop.orders.add({ openid: null })
-    const ask = (ip: string) =>
+    const send = (ip: string) =>
       fetch(`${shop.url}/weixin/pay/${order.id}?tradeType=h5`, {
         method: 'POST',
         headers: { 'x-forwarded-for': ip },
       })
-    expect((await ask('203.0.113.7')).status).toBe(200)
-    const [asked] = ordered(shop)
-    expect(asked).toMatchObject({ trade_type: 'MWEB', spbill_create_ip: '203.0.113.7' })
-    expect(JSON.parse(String(asked?.['scene_info']))).toEqual({
+    expect((await send('203.0.113.7')).status).toBe(200)
+    const [requests] = ordered(shop)
+    expect(requests).toMatchObject({ trade_type: 'MWEB', spbill_create_ip: '203.0.113.7' })
+    expect(JSON.parse(String(requests?.['scene_info']))).toEqual({
       h5_info: { type: 'Wap', wap_url: shop.url, wap_name: 'localhost' },
     })
     // The address may differ in a repeat: the same number.
-    expect((await ask('2001:db8::7')).status).toBe(200)
+    expect((await send('2001:db8::7')).status).toBe(200)
     expect(v2Calls(shop)).toEqual(['h5 1', 'h5 1'])
   })
 
@@ -183,7 +181,7 @@ describe('h5 by API v2', () => {
     const shop = await openShop({ ...v2, weixin: { tradeTypes: ['h5'], now } })
     const order = shop.orders.add({ openid: null })
     const visit = async () =>
-      prepared(await shop.visitor().post(`/weixin/pay/${order.id}?tradeType=h5`)) as { url: string }
+      payment(await shop.client().post(`/weixin/pay/${order.id}?tradeType=h5`)) as { url: string }
     const first = await visit()
     aheadMs = 200_000
     await shop.simulator.advance(200)
@@ -200,7 +198,7 @@ describe('h5 by API v2', () => {
 it('native names a product: the order’s own number', async () => {
   const shop = await openShop({ ...v2, weixin: { tradeTypes: ['native'] } })
   const order = shop.orders.add({ openid: null })
-  await shop.visitor().post(`/weixin/pay/${order.id}?tradeType=native`)
-  const [asked] = ordered(shop)
-  expect(asked?.['product_id']).toBe(asked?.['out_trade_no'])
+  await shop.client().post(`/weixin/pay/${order.id}?tradeType=native`)
+  const [requests] = ordered(shop)
+  expect(requests?.['product_id']).toBe(requests?.['out_trade_no'])
 })

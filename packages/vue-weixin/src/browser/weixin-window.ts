@@ -19,14 +19,21 @@ export interface Bridge {
   invoke: (command: string, args: object, reply: (response: BridgeResponse) => void) => void
 }
 
+/** Something that events are listened to on. */
 type Listens = Pick<EventTarget, 'addEventListener' | 'removeEventListener'>
 
 /** The part of the browser's `window` that this package uses. */
 export interface WeixinWindow extends Partial<Listens> {
   /** The page. */
-  document: Listens & { readonly visibilityState?: string }
+  document: Listens & {
+    /** `hidden` while the page cannot be seen. */
+    readonly visibilityState?: string
+  }
   /** The browser. */
-  navigator: { readonly userAgent: string }
+  navigator: {
+    /** The user agent. */
+    readonly userAgent: string
+  }
   /** The page's address. */
   location: Pick<Location, 'href' | 'pathname' | 'search' | 'hash' | 'assign'>
   /** `miniprogram` in a mini program's web-view, once the bridge is there. */

@@ -46,7 +46,7 @@ export function verify(
 }
 
 /** Returns what puts the bridge back; undefined where neither the bridge nor the variable can be changed. */
-function replaceInvoke(
+export function replaceInvoke(
   window: WeixinWindow,
   bridge: Bridge,
   invoke: Bridge['invoke'],

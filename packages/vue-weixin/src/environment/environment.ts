@@ -56,7 +56,7 @@ export function detectEnvironment({
   return names(/android/i) ? 'weixin-android' : 'weixin-desktop'
 }
 
-// A HarmonyOS computer calls itself `PC; OpenHarmony`. An iPad whose Safari asks for desktop pages cannot be told from a Mac.
+// A HarmonyOS computer calls itself `PC; OpenHarmony`. An iPad whose Safari asks for desktop pages looks the same as a Mac.
 const isMobile = (userAgent: string): boolean =>
   /android|iphone|ipad|ipod|mobile|(phone|tablet); openharmony/i.test(userAgent)
 

@@ -56,6 +56,7 @@ export interface WeixinClientErrorDetails {
  * else show(error.payerMessage.zh)
  */
 export class WeixinClientError extends Error {
+  /** The name of the class. */
   override readonly name = 'WeixinClientError'
   /** One of this package's codes, or one of the server's, such as `sign-in-required`. */
   declare readonly code: WeixinClientErrorCode | (string & {})

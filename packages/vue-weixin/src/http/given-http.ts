@@ -18,6 +18,12 @@ export interface WeixinHttpRequest {
   transformResponse: (data: unknown, headers: unknown, status?: number) => unknown
 }
 
+/** The part of a request's configuration that an interceptor of this package changes. */
+export interface AdaptedRequest {
+  /** The functions that transform the text of the response. */
+  transformResponse?: unknown
+}
+
 /**
  * The part of an HTTP client that `createWeixin({ http })` uses. An instance of any axios 1.x fits.
  * @example createWeixin({ http: axios.create({ headers: { 'x-app': 'tea' } }) })
@@ -26,10 +32,17 @@ export interface WeixinHttp {
   /** Sends a request and resolves with the response, or with its body. */
   request(config: WeixinHttpRequest): Promise<unknown>
   /** The client's defaults; its time-out counts, where it has one. */
-  defaults?: { timeout?: number | undefined }
+  defaults?: {
+    /** Milliseconds; 0 and undefined mean none. */
+    timeout?: number | undefined
+  }
   /** Used by `useOAuth({ signIn: 'automatic' })` only, to see the 401 of every call. */
   interceptors?: {
-    request: { use(adapt: <C extends { transformResponse?: unknown }>(config: C) => C): unknown }
+    /** Those of requests. */
+    request: {
+      /** Registers a function that may change the configuration of each request. */
+      use(adapt: <C extends AdaptedRequest>(config: C) => C): unknown
+    }
   }
 }
 

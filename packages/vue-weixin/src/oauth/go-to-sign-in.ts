@@ -11,7 +11,7 @@ export interface SignInOptions {
   /** The path of this site to come back to. @default the present one, with its query and fragment, scrolled as it is */
   returnTo?: string
   /**
-   * Who redirects to WeChat: the `server`, or this `page` after it has asked the server for the address.
+   * Who redirects to WeChat: the `server`, or this `page` after it has scopeQuery the server for the address.
    * @default 'server'
    */
   redirect?: 'server' | 'page'
@@ -27,8 +27,8 @@ export function signInUrl(
   { window, signIn: { address } }: Context,
   { scope, returnTo = currentPath(window) }: SignInOptions = {},
 ): string {
-  const query = new URLSearchParams(scope ? { scope, returnTo } : { returnTo })
-  return `${address}${address.includes('?') ? '&' : '?'}${query}`
+  const scopeQuery = scope ? `scope=${scope}&` : ''
+  return `${address}${address.includes('?') ? '&' : '?'}${scopeQuery}returnTo=${encodeURIComponent(returnTo)}`
 }
 
 /** Leaves this page for the sign-in. */
@@ -39,12 +39,10 @@ export function goToSignIn(context: Context, options: SignInOptions = {}): void 
 
 /** Stores where the page is scrolled to, together with its path. */
 export function rememberScroll({ window }: Pick<Context, 'window'>): void {
-  const { scrollX = 0, scrollY = 0 } = window ?? {}
-  sessionStore(window, STORED_SCROLL, JSON.stringify([currentPath(window), scrollX, scrollY]))
+  const position = [currentPath(window), window?.scrollX, window?.scrollY]
+  sessionStore(window, STORED_SCROLL, JSON.stringify(position))
 }
 
 /** Path, query and fragment of the page. */
-export function currentPath(window: Context['window']): string {
-  const { pathname = '/', search = '', hash = '' } = window?.location ?? {}
-  return pathname + search + hash
-}
+export const currentPath = (window: Context['window']): string =>
+  window ? window.location.pathname + window.location.search + window.location.hash : '/'

@@ -124,9 +124,9 @@ export function createSession(context: Context): Session {
 
 /** Scrolls to where the page was before the sign-in, if this is that page. */
 function restoreScroll(window: Context['window']): void {
-  const [path, x = 0, y = 0] = read<[string?, number?, number?]>(window, STORED_SCROLL)
+  const [path, x, y] = read<[string?, number?, number?]>(window, STORED_SCROLL)
   sessionStore(window, STORED_SCROLL, null)
-  if (path === currentPath(window)) void nextTick(() => window?.scrollTo?.(x, y))
+  if (path === currentPath(window)) void nextTick(() => window?.scrollTo?.(x ?? 0, y ?? 0))
 }
 
 const read = <T>(window: Context['window'], key: string): T =>

@@ -23,7 +23,7 @@ test('requests the user once for the whole app', async () => {
   expect(orders.user.value).toEqual(ming)
   const { used: later } = component(() => useOAuth(), weixin)
   expect([later.user.value, later.isLoading.value]).toEqual([ming, false])
-  expect(merchant.asked).toEqual(['GET /weixin/user'])
+  expect(merchant.requests).toEqual(['GET /weixin/user'])
 })
 
 test('refresh asks again', async () => {
@@ -57,7 +57,7 @@ test('signIn goes to the server with the method back', () => {
   ])
 })
 
-test('signIn goes where the last 401 said', async () => {
+test('signIn goes to the address of the last 401', async () => {
   const more = { signIn: 'https://tea.example.com/weixin/oauth?from=page' }
   merchant.answers['GET /weixin/user'] = failure(401, 'sign-in-required', more)
   const window = fakeWindow()
@@ -70,7 +70,7 @@ test('signIn goes where the last 401 said', async () => {
 test('on a server it requests nothing, and is loading as in the first render of a browser', () => {
   const { used: oauth } = component(() => useOAuth(), { base: `${merchant.url}/weixin` })
   expect([oauth.user.value, oauth.isLoading.value]).toEqual([null, true])
-  expect(merchant.asked).toEqual([])
+  expect(merchant.requests).toEqual([])
 })
 
 describe('signOut', () => {
@@ -84,7 +84,7 @@ describe('signOut', () => {
       null,
       false,
     ])
-    expect(merchant.asked).toEqual(['GET /weixin/user', 'POST /weixin/sign-out'])
+    expect(merchant.requests).toEqual(['GET /weixin/user', 'POST /weixin/sign-out'])
   })
 
   test('shows a failure, and the user stays', async () => {
@@ -103,7 +103,7 @@ test('signIn by this page asks the server for the address and goes there', async
   const { used: oauth } = component(() => useOAuth(), page({ window }))
   oauth.signIn({ redirect: 'page', returnTo: '/me' })
   await expect.poll(() => window.left).toEqual([consent])
-  expect(merchant.asked).toContain('GET /weixin/oauth?returnTo=%2Fme&mode=url')
+  expect(merchant.requests).toContain('GET /weixin/oauth?returnTo=%2Fme&mode=url')
   merchant.answers['GET /weixin/oauth'] = failure(503, 'busy')
   oauth.signIn({ redirect: 'page' })
   await expect.poll(() => oauth.error.value?.code).toBe('busy')

@@ -16,7 +16,7 @@ import { type Locale, textsOf } from './texts.ts'
 export interface WeixinPayButtonProps {
   /** The order that a tap pays. */
   orderId: string
-  /** @default 'zh' */
+  /** The language of the texts. @default 'zh' */
   locale?: Locale
   /** Why nothing can be paid now. It is shown, and a tap does nothing. @default none */
   disabledReason?: string | undefined
@@ -37,7 +37,14 @@ export type WeixinPayButtonEmits = {
 /** Slots of `WeixinPayButton`. */
 export type WeixinPayButtonSlots = SlotsType<{
   /** The button's content in place of its label. */
-  default: { status: PayStatus; label: string; isBusy: boolean }
+  default: {
+    /** How the payment stands. */
+    status: PayStatus
+    /** The button's own label. */
+    label: string
+    /** Whether a tap does nothing now. */
+    isBusy: boolean
+  }
 }>
 
 /**

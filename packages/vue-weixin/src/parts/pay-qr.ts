@@ -22,7 +22,7 @@ export interface WeixinPayQrProps {
   orderId: string
   /** The sum to show, in fen. The server decides what is paid. @default not shown */
   total?: Fen | undefined
-  /** @default 'zh' */
+  /** The language of the texts. @default 'zh' */
   locale?: Locale
   /** As in `usePay`: leave for the sign-in when the server responds with 401. @default false */
   signIn?: boolean
@@ -37,7 +37,12 @@ export type WeixinPayQrEmits = {
 /** Slots of `WeixinPayQr`. */
 export type WeixinPayQrSlots = SlotsType<{
   /** Below the code, such as the order's number or a link into a simulator. */
-  default: { status: PayStatus; codeUrl: string | null }
+  default: {
+    /** How the payment stands. */
+    status: PayStatus
+    /** The text of the QR code, while one is shown. */
+    codeUrl: string | null
+  }
 }>
 
 /**

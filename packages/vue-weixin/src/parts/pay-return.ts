@@ -21,7 +21,7 @@ export interface WeixinPayReturnProps {
   orderId?: string | undefined
   /** The sum to show, in fen. @default not shown */
   total?: Fen | undefined
-  /** @default 'zh' */
+  /** The language of the texts. @default 'zh' */
   locale?: Locale
 }
 
@@ -50,11 +50,11 @@ export const WeixinPayReturn: DefineSetupFnComponent<WeixinPayReturnProps, Weixi
       const hasAnswered = shallowRef(false)
       const [titleId, hintId] = [useId(), useId()]
 
-      const ask = (): void => void payment.resume(props.orderId)
+      const query = (): void => void payment.resume(props.orderId)
 
       function answer(): void {
         hasAnswered.value = true
-        ask()
+        query()
       }
 
       async function again(): Promise<void> {
@@ -67,10 +67,10 @@ export const WeixinPayReturn: DefineSetupFnComponent<WeixinPayReturnProps, Weixi
       const onShow = (event: Event): void => {
         if (!('persisted' in event) || !event.persisted) return
         isClosed.value = false
-        ask()
+        query()
       }
       onMounted(() => {
-        ask()
+        query()
         window?.addEventListener?.('pageshow', onShow)
       })
       onBeforeUnmount(() => window?.removeEventListener?.('pageshow', onShow))

@@ -6,10 +6,14 @@ import type { PartContext } from '../part-context.ts'
 export type SheetResult =
   | { result: 'ok' }
   | { result: 'cancel' }
-  | { result: 'fail'; error: WeixinClientError }
+  | {
+      result: 'fail'
+      /** Why it failed. */
+      error: WeixinClientError
+    }
 
 /** What a payment method works with: `window` (undefined on a server), `clock`, `navigate` and the parts of the instance. */
-export type PaymentTools = Pick<PartContext, 'window' | 'clock' | 'navigate' | 'part'>
+export type PaymentContext = Pick<PartContext, 'window' | 'clock' | 'navigate' | 'part'>
 
 /**
  * One way to pay. JSAPI is built in; hand others to `createWeixin`.
@@ -27,10 +31,10 @@ export interface PaymentMethod {
    * Resolves when the method can be used in this environment. Called before anything is ordered at WeChat.
    * @throws {WeixinClientError} such as `not-in-weixin`; the next method is tried then
    */
-  ready(tools: PaymentTools, signal: AbortSignal): Promise<void>
+  ready(context: PaymentContext, signal: AbortSignal): Promise<void>
   /**
    * Lets the payer pay. Resolves when the payer is done: after minutes perhaps, or never.
    * @param payment what the server returned; null when nothing was ordered
    */
-  open(payment: Payment | null, orderId: string, tools: PaymentTools): Promise<SheetResult>
+  open(payment: Payment | null, orderId: string, context: PaymentContext): Promise<SheetResult>
 }

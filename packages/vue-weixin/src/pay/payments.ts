@@ -2,7 +2,11 @@ import { type ShallowRef, shallowRef } from 'vue'
 import type { OrderStatus } from 'weixin-contract'
 import { type Hold, pageRegistry } from '../browser/page-registry.ts'
 import { sessionStore } from '../browser/session-store.ts'
-import { WeixinClientError, asClientError } from '../errors/weixin-client-error.ts'
+import {
+  WeixinClientError,
+  type WeixinClientErrorCode,
+  asClientError,
+} from '../errors/weixin-client-error.ts'
 import { never } from '../http/request.ts'
 import type { PartContext } from '../part-context.ts'
 import { type PayState, type PayStatus, isUnderWay, state, unconfirmed } from './pay-state.ts'
@@ -83,8 +87,13 @@ export function createPayments(context: PartContext): Payments {
     const current = shallowRef(state('idle'))
     const followers = new Set<Follower>()
     let run: { settled: Promise<PayStatus>; leave: () => void } | undefined
-    let preparing: { at: number; prepared: Prepared | Promise<Prepared> } | undefined
+    let preparing: { at: number; placed: Prepared | Promise<Prepared> } | undefined
 
+    const isOrderId = typeof orderId === 'string' && orderId !== ''
+    const fail = (code: WeixinClientErrorCode): Promise<PayStatus> => {
+      current.value = state('failed', new WeixinClientError(code))
+      return Promise.resolve('failed')
+    }
     const free = (): void => {
       if (page.hold?.orderId === orderId) page.hold = undefined
     }
@@ -117,7 +126,7 @@ export function createPayments(context: PartContext): Payments {
         current.value = state('ordering')
         start = {
           from: 'order',
-          prepared: takePrepared() ?? prepare(context, url, methods, signal),
+          placed: takePlaced() ?? prepare(context, url, methods, signal),
         }
       }
       void runPayment(start, {
@@ -151,21 +160,22 @@ export function createPayments(context: PartContext): Payments {
       return settled
     }
 
-    function takePrepared(): Prepared | Promise<Prepared> | undefined {
+    function takePlaced(): Prepared | Promise<Prepared> | undefined {
       const mine = preparing
       preparing = undefined
-      return mine && clock.now() - mine.at < PREPARED_MS ? mine.prepared : undefined
+      return mine && clock.now() - mine.at < PREPARED_MS ? mine.placed : undefined
     }
 
     return {
       orderId,
       state: current,
       async prepare(methods) {
-        if (preparing || isUnderWay(current.value) || current.value.status === 'paid') return
-        const mine = { at: clock.now(), prepared: prepare(context, url, methods, never) }
+        if (!isOrderId || preparing || isUnderWay(current.value) || current.value.status === 'paid')
+          return
+        const mine = { at: clock.now(), placed: prepare(context, url, methods, never) }
         preparing = mine
-        await mine.prepared.then(
-          (prepared) => Object.assign(mine, { prepared }),
+        await mine.placed.then(
+          (placed) => Object.assign(mine, { placed }),
           // The tap tries again, and shows why it failed.
           () => {
             if (preparing === mine) preparing = undefined
@@ -178,11 +188,12 @@ export function createPayments(context: PartContext): Payments {
           wakes.fire('other')
           return run.settled
         }
+        // `@click="pay"` hands over an event.
+        if (!isOrderId) return fail('order-id-invalid')
         const hold = held()
         if (!hold) return begin(undefined, methods)
         if (hold.orderId === orderId) return begin({ from: 'sheet', sheet: hold.sheet })
-        current.value = state('failed', new WeixinClientError('busy'))
-        return Promise.resolve('failed')
+        return fail('busy')
       },
       resume() {
         if (run && isUnderWay(current.value)) return run.settled

@@ -25,7 +25,7 @@ function payment(method = sheet(), from: 'order' | 'server' = 'order') {
     const request: Request = async <T>() => fake.createPayment(leave.signal) as T
     return {
       from,
-      prepared: prepare({ request, clock } as unknown as PartContext, '', [method], leave.signal),
+      placed: prepare({ request, clock } as unknown as PartContext, '', [method], leave.signal),
     }
   }
   const it = {
@@ -64,7 +64,7 @@ function payment(method = sheet(), from: 'order' | 'server' = 'order') {
     hasEnded: () => it.isOver,
     seen: () => states.map(({ status }) => status),
     error: () => states.at(-1)?.error,
-    asked: () => fake.calls.filter((call) => call.startsWith('GET')).length,
+    queries: () => fake.calls.filter((call) => call.startsWith('GET')).length,
   }
   return it
 }
@@ -168,9 +168,9 @@ describe('the sheet says ok', () => {
     await it.start()
     it.method.close({ result: 'ok' })
     await it.clock.advance(0)
-    expect(it.asked()).toBe(1)
+    expect(it.queries()).toBe(1)
     await it.clock.advance(29 * SECOND)
-    expect(it.asked()).toBe(8)
+    expect(it.queries()).toBe(8)
     expect(it.seen().at(-1)).toBe('confirming')
     await it.clock.advance(SECOND)
     expect(it.seen().at(-1)).toBe('unconfirmed')
@@ -244,7 +244,7 @@ describe('the sheet says cancel', () => {
     expect(it.seen()).toEqual(['paying', 'cancelled'])
     expect(it.hasEnded()).toBe(false)
     await it.clock.advance(MINUTE)
-    expect(it.asked()).toBe(1)
+    expect(it.queries()).toBe(1)
     expect(it.seen().at(-1)).toBe('cancelled')
     expect(it.hasEnded()).toBe(true)
   })
@@ -279,7 +279,7 @@ describe('the sheet says fail', () => {
     await it.clock.advance(0)
     expect(it.seen()).toEqual(['paying', 'confirming', 'failed'])
     expect(it.error()).toBe(refused)
-    expect(it.asked()).toBe(1)
+    expect(it.queries()).toBe(1)
   })
 
   test('is paid when the server says so, even at the second question', async () => {
@@ -307,15 +307,15 @@ describe('the sheet stays open', () => {
     const it = payment()
     await it.start()
     await it.clock.advance(19 * SECOND)
-    expect(it.asked()).toBe(0)
+    expect(it.queries()).toBe(0)
     await it.clock.advance(SECOND)
-    expect(it.asked()).toBe(1)
+    expect(it.queries()).toBe(1)
     await it.clock.advance(4 * MINUTE)
-    expect(it.asked()).toBe(13)
+    expect(it.queries()).toBe(13)
     expect(it.seen()).toEqual(['paying'])
   })
 
-  test('believes the server when the bridge never answers', async () => {
+  test('ends when the server knows, although the bridge never replies', async () => {
     const it = payment()
     await it.start()
     it.states[0] = 'paid'
@@ -400,7 +400,7 @@ describe('the server refuses the query while confirming', () => {
     expect(it.seen().at(-1)).toBe('unconfirmed')
     expect(it.error()).toMatchObject({ code: 'no', status, signIn: '/weixin/oauth' })
     await it.clock.advance(120 * MINUTE)
-    expect(it.asked()).toBe(1)
+    expect(it.queries()).toBe(1)
     expect(it.hasEnded()).toBe(true)
   })
 
@@ -464,7 +464,7 @@ describe('the reply of the sheet is lost', () => {
     await it.start()
     await it.wake('other')
     await it.clock.advance(10 * SECOND)
-    expect(it.asked()).toBe(1)
+    expect(it.queries()).toBe(1)
     expect(it.seen().at(-1)).toBe('paying')
   })
 })
@@ -475,10 +475,10 @@ describe('nobody looks', () => {
     it.isWatched = false
     await it.start()
     await it.clock.advance(4 * MINUTE)
-    expect(it.asked()).toBe(0)
+    expect(it.queries()).toBe(0)
     it.isWatched = true
     await it.wake('back')
-    expect(it.asked()).toBe(1)
+    expect(it.queries()).toBe(1)
   })
 
   test('for as long as the schedule lasts', async () => {
@@ -486,7 +486,7 @@ describe('nobody looks', () => {
     it.isWatched = false
     await it.start()
     await it.clock.advance(126 * MINUTE)
-    expect([it.asked(), it.seen().at(-1), it.hasEnded()]).toEqual([0, 'unconfirmed', true])
+    expect([it.queries(), it.seen().at(-1), it.hasEnded()]).toEqual([0, 'unconfirmed', true])
     expect(it.clock.waiting()).toBe(0)
   })
 })
@@ -517,9 +517,9 @@ describe('a page that has forgotten the payment', () => {
 
 test('a prepared payment opens before anything is awaited', () => {
   const method = sheet()
-  const prepared = { method, payment: { tradeType: 'jsapi', params: wxPayment } } as const
+  const placed = { method, payment: { tradeType: 'jsapi', params: wxPayment } } as const
   const it = payment(method)
-  void it.start({ from: 'order', prepared })
+  void it.start({ from: 'order', placed })
   expect(method.opened).toHaveLength(1)
   expect(it.calls).toEqual([])
 })
@@ -569,10 +569,10 @@ describe('the page is left', () => {
     const it = payment()
     await it.start()
     await it.clock.advance(ms)
-    const asked = it.asked()
+    const before = it.queries()
     it.leave.abort()
     await it.clock.advance(10 * MINUTE)
-    expect(it.asked()).toBe(asked)
+    expect(it.queries()).toBe(before)
     expect(it.clock.waiting()).toBe(0)
   })
 

@@ -20,7 +20,7 @@ import type { Wake } from './wakes.ts'
  * when the page has forgotten how the payment went.
  */
 export type Start =
-  | { from: 'order'; prepared: Prepared | Promise<Prepared> }
+  | { from: 'order'; placed: Prepared | Promise<Prepared> }
   | { from: 'sheet'; sheet: Promise<SheetResult> }
   | { from: 'server' }
 
@@ -84,7 +84,7 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
     (schedule === whilePaying && wake === 'back' && polled.known === 'unpaid')
 
   /** Queries the server until it knows, the sheet returned, or the time is over. */
-  const ask = (): Promise<void> =>
+  const poll = (): Promise<void> =>
     within(clock, schedule[0], signal, async (over) => {
       polled.known = 'unknown'
       polled.error = null
@@ -116,13 +116,13 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
 
   const isForgotten = start.from === 'server'
   if (start.from === 'order') {
-    let prepared: Prepared
+    let placed: Prepared
     try {
-      prepared = 'then' in start.prepared ? await start.prepared : start.prepared
+      placed = 'then' in start.placed ? await start.placed : start.placed
     } catch (thrown) {
       return set(state('failed', asClientError(thrown)))
     }
-    const { method, payment } = prepared
+    const { method, payment } = placed
     if (payment && 'settled' in payment) {
       if (payment.settled === 'paid') return set(state('paid'))
       if (payment.settled === 'closed')
@@ -140,7 +140,7 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
   } else set(state('confirming'))
 
   for (;;) {
-    await ask()
+    await poll()
     // The payer is back and nothing is paid: the reply of the sheet is due now, or it is lost.
     if (schedule === whilePaying && wake === 'back' && polled.known === 'unpaid' && !result)
       await Promise.race([sheet, clock.wait(REPLY_MS, signal)])

@@ -43,7 +43,7 @@ test('pays an order', async () => {
   bridge.answer({ err_msg: 'get_brand_wcpay_request:ok' })
   expect(await settled).toBe('paid')
   expect([pay.status.value, pay.error.value, pay.isPaying.value]).toEqual(['paid', null, false])
-  expect(merchant.asked).toEqual(['POST /weixin/pay/7?tradeType=jsapi', 'GET /weixin/pay/7'])
+  expect(merchant.requests).toEqual(['POST /weixin/pay/7?tradeType=jsapi', 'GET /weixin/pay/7'])
 })
 
 test('a double tap makes one payment', async () => {
@@ -54,7 +54,7 @@ test('a double tap makes one payment', async () => {
   bridge.answer({ err_msg: 'get_brand_wcpay_request:ok' })
   expect(await Promise.all(taps)).toEqual(['paid', 'paid', 'paid'])
   expect(bridge.invoked).toHaveLength(1)
-  expect(merchant.asked.filter((call) => call.startsWith('POST'))).toHaveLength(1)
+  expect(merchant.requests.filter((call) => call.startsWith('POST'))).toHaveLength(1)
 })
 
 test('two components that pay one order make one payment and show the same', async () => {
@@ -174,8 +174,8 @@ test('401 carries the sign-in, and goes there by itself only when asked', async 
     signIn: '/weixin/oauth',
   })
   expect(window.left).toEqual([])
-  const { used: asked } = component(() => usePay({ signIn: true }), weixin)
-  expect(await asked.pay('7')).toBe('failed')
+  const { used: signing } = component(() => usePay({ signIn: true }), weixin)
+  expect(await signing.pay('7')).toBe('failed')
   expect(window.left).toEqual(['/weixin/oauth?returnTo=%2Forders%3Fpage%3D2%23top'])
 })
 
@@ -185,7 +185,7 @@ test('outside WeChat it fails without an order', async () => {
   expect(await pay.pay('7')).toBe('failed')
   expect(pay.error.value?.code).toBe('not-in-weixin')
   expect(pay.error.value?.remedy?.zh).toContain('微信')
-  expect(merchant.asked).toEqual([])
+  expect(merchant.requests).toEqual([])
 })
 
 test('waits for a bridge that comes late', async () => {
@@ -230,7 +230,7 @@ test('on a server it is idle and pays nothing', async () => {
   const { used: pay } = component(() => usePay(), { base: `${merchant.url}/weixin` })
   expect(pay.status.value).toBe('idle')
   expect(await pay.pay('7')).toBe('failed')
-  expect(merchant.asked).toEqual([])
+  expect(merchant.requests).toEqual([])
 })
 
 test('@click="pay" hands over an event: a clear error, and nothing is ordered', async () => {
@@ -239,7 +239,7 @@ test('@click="pay" hands over an event: a clear error, and nothing is ordered', 
   expect(pay.error.value).toMatchObject({ code: 'order-id-invalid' })
   expect(pay.error.value?.message).toContain('event of @click="pay"')
   await expect(pay.payAsync('')).rejects.toMatchObject({ code: 'order-id-invalid' })
-  expect(merchant.asked).toEqual([])
+  expect(merchant.requests).toEqual([])
   void pay.pay('7')
   await sheets(1)
   expect(pay.error.value).toBeNull()
@@ -294,11 +294,11 @@ describe('prepare', () => {
     const { used: pay } = shop()
     await pay.prepare('7')
     expect(pay.status.value).toBe('idle')
-    expect(merchant.asked).toEqual(['POST /weixin/pay/7?tradeType=jsapi'])
+    expect(merchant.requests).toEqual(['POST /weixin/pay/7?tradeType=jsapi'])
     void pay.pay('7')
     expect(bridge.invoked).toEqual([['getBrandWCPayRequest', wxPayment]])
     expect(pay.status.value).toBe('paying')
-    expect(merchant.asked).toHaveLength(1)
+    expect(merchant.requests).toHaveLength(1)
   })
 
   test('a failure is shown by the tap, which tries again', async () => {
@@ -308,7 +308,7 @@ describe('prepare', () => {
     expect([pay.status.value, pay.error.value]).toEqual(['idle', null])
     expect(await pay.pay('7')).toBe('failed')
     expect(pay.error.value?.code).toBe('price-changed')
-    expect(merchant.asked).toHaveLength(2)
+    expect(merchant.requests).toHaveLength(2)
   })
 
   test('a tap while it runs waits for it, and after ten minutes it is too old', async () => {
@@ -317,13 +317,13 @@ describe('prepare', () => {
     void pay.prepare('7')
     void pay.pay('7')
     await sheets(1)
-    expect(merchant.asked).toHaveLength(1)
+    expect(merchant.requests).toHaveLength(1)
     pay.reset()
     await pay.prepare('7')
     await clock.advance(600_000)
     void pay.pay('7')
     await sheets(2)
-    expect(merchant.asked.filter((call) => call.startsWith('POST'))).toHaveLength(3)
+    expect(merchant.requests.filter((call) => call.startsWith('POST'))).toHaveLength(3)
   })
 })
 
@@ -353,7 +353,7 @@ describe('resume', () => {
     expect(await pay.resume()).toBe('paid')
     expect(pay.orderId.value).toBe('8')
     expect(await pay.resume('7')).toBe('paid')
-    expect(merchant.asked).toEqual(['GET /weixin/pay/8', 'GET /weixin/pay/7'])
+    expect(merchant.requests).toEqual(['GET /weixin/pay/8', 'GET /weixin/pay/7'])
   })
 
   test('is idle when there is nothing to find, and where the storage throws', async () => {
@@ -397,10 +397,10 @@ describe('a sheet whose reply is lost', () => {
     window.document.visibilityState = 'hidden'
     window.document.dispatchEvent(new Event('visibilitychange'))
     await clock.advance(60_000)
-    expect(merchant.asked).toHaveLength(1)
+    expect(merchant.requests).toHaveLength(1)
     window.document.visibilityState = 'visible'
     window.document.dispatchEvent(new Event('visibilitychange'))
-    await expect.poll(() => merchant.asked.length).toBe(2)
+    await expect.poll(() => merchant.requests.length).toBe(2)
     await vi.waitFor(async () => {
       await clock.advance(1_000)
       expect(pay.status.value).toBe('unconfirmed')
@@ -467,7 +467,7 @@ describe('two apps on one page', () => {
     bridge.answer({ err_msg: 'get_brand_wcpay_request:ok' })
     expect(await Promise.all(taps)).toEqual(['paid', 'paid'])
     expect(bridge.invoked).toHaveLength(1)
-    expect(merchant.asked.filter((call) => call.startsWith('POST'))).toHaveLength(1)
+    expect(merchant.requests.filter((call) => call.startsWith('POST'))).toHaveLength(1)
   })
 
   test('do not pay two orders at once', async () => {
@@ -503,7 +503,7 @@ describe('an environment without JSAPI', () => {
     await clock.advance(3_000)
     await expect.poll(() => pay.status.value).toBe('paid')
     expect(pay.codeUrl.value).toBeNull()
-    expect(merchant.asked[0]).toBe('POST /weixin/pay/7?tradeType=native')
+    expect(merchant.requests[0]).toBe('POST /weixin/pay/7?tradeType=native')
   })
 
   test('a shown QR code does not keep another order from being paid', async () => {
@@ -538,7 +538,7 @@ describe('an environment without JSAPI', () => {
       'invokeMiniProgramAPI',
       { name: 'navigateTo', arg: { url: '/pages/pay/pay?orderId=7' } },
     ])
-    expect(merchant.asked).toEqual([])
+    expect(merchant.requests).toEqual([])
     window.document.dispatchEvent(new Event('visibilitychange'))
     await expect.poll(() => pay.status.value).toBe('paid')
   })
@@ -557,12 +557,12 @@ describe('an environment without JSAPI', () => {
     const asJson = fakeWindow(offers('{"chooseWXPay":true}'), inWecom)
     void shop({}, { window: asJson, payments: [wecom()] }).used.pay('7')
     await sheets(2)
-    merchant.asked.length = 0
+    merchant.requests.length = 0
     const odd = fakeWindow(offers('no'), inWecom)
     const { used: other } = shop({}, { window: odd, payments: [wecom()] })
     expect(await other.pay('7')).toBe('failed')
     expect(other.error.value?.code).toBe('wecom-cannot-pay')
-    expect(merchant.asked).toEqual([])
+    expect(merchant.requests).toEqual([])
   })
 
   test.each([
@@ -576,7 +576,7 @@ describe('an environment without JSAPI', () => {
     const { used: pay } = shop({}, { window })
     expect(await pay.pay('7')).toBe('failed')
     expect(pay.error.value?.code).toBe(code)
-    expect(merchant.asked).toEqual([])
+    expect(merchant.requests).toEqual([])
     expect(bridge.invoked).toEqual([])
   })
 })

@@ -14,7 +14,7 @@ import { WeixinClientError } from '../errors/weixin-client-error.ts'
 import { goToSignIn } from '../oauth/go-to-sign-in.ts'
 import { useWeixin } from '../weixin.ts'
 import { jsapi } from './methods/jsapi.ts'
-import { type PayState, type PayStatus, isUnderWay, state } from './pay-state.ts'
+import { type PayStatus, isUnderWay, state } from './pay-state.ts'
 import { type Follower, type OrderPayment, STORED_ORDER, createPayments } from './payments.ts'
 
 /** The options of `usePay`. */
@@ -77,21 +77,14 @@ export function usePay(options: UsePayOptions = {}): UsePayReturn {
   const weixin = useWeixin()
   const payments = weixin.part(createPayments)
   const payment = shallowRef<OrderPayment>()
-  const misuse = shallowRef<PayState>()
-  const current = computed(() => misuse.value ?? payment.value?.state.value ?? state('idle'))
+  const current = computed(() => payment.value?.state.value ?? state('idle'))
   const isPaying = computed(() => isUnderWay(current.value))
   const given = weixin.payments
   const methods = given.some(({ tradeType }) => tradeType === 'jsapi') ? given : [jsapi, ...given]
   let follower: Follower | undefined
 
-  /** Shows an order from now on. @returns undefined when that is not possible: `status` says why, or shows the present payment */
+  /** Shows an order from now on. @returns undefined while the present payment cannot be left */
   function show(orderId: string): OrderPayment | undefined {
-    // `@click="pay"` hands over an event.
-    const isOrderId = typeof orderId === 'string' && orderId
-    misuse.value = isOrderId
-      ? undefined
-      : state('failed', new WeixinClientError('order-id-invalid'))
-    if (!isOrderId) return undefined
     if (payment.value?.orderId !== orderId) {
       const { status } = current.value
       if (isPaying.value && (status !== 'paying' || payments.isHeldByOther(orderId)))
@@ -126,7 +119,6 @@ export function usePay(options: UsePayOptions = {}): UsePayReturn {
     sessionStore(weixin.window, STORED_ORDER)
 
   function reset(): void {
-    misuse.value = undefined
     payment.value?.reset()
     follower?.stop()
     follower = payment.value = undefined

@@ -1,10 +1,14 @@
 import { type Clock, within } from '../browser/clock.ts'
 import type { Wx } from '../browser/load-sdk.ts'
+import type { WeixinWindow } from '../browser/weixin-window.ts'
+import { replaceInvoke } from '../config/verify.ts'
 import type { CallOptions, WxCall } from './methods/method.ts'
 import { WxError, refusal } from './wx-error.ts'
 
 /** What is needed to call WeChat. */
 export interface CallDependencies {
+  /** @default none: a reply that the SDK cannot read ends in the time-out */
+  window?: WeixinWindow | undefined
   clock: Clock
   /** Resolves with the SDK when this method may be called. */
   ready: () => Promise<Wx>
@@ -22,7 +26,7 @@ export async function callWx(
   name: string,
   method: WxCall<object, unknown>,
   { signal = new AbortController().signal, timeout, ...fields }: CallOptions,
-  { clock, ready }: CallDependencies,
+  { window, clock, ready }: CallDependencies,
 ): Promise<unknown> {
   const sdk = await abortable(ready(), name, signal)
   return within(
@@ -37,21 +41,53 @@ export async function callWx(
         const fail = (response: unknown): void => reject(refusal(name, response))
         const run = find(sdk, name)
         if (!run) return reject(new WxError('call-unsupported', name))
+        const restore = guardReply(window, fail)
         try {
           if (method.takesFunction) run(resolve)
           else
             run({
               ...method.defaults,
               ...copy(fields),
-              success: (response: object) => resolve({ ...method.empty, ...response }),
+              success: (response: object) =>
+                resolve({ ...response, ...missing(method.empty, response) }),
               cancel: fail,
               fail,
             })
         } catch (thrown) {
           fail(thrown)
+        } finally {
+          restore?.()
         }
       }),
   )
+}
+
+/**
+ * Lets a reply that the SDK cannot read fail the call, such as null or a text in place of JSON. The SDK throws in
+ * WeChat's callback then, and calls none of the page's. It calls the bridge before its method returns (1.6.5).
+ * @returns what puts the bridge back
+ */
+function guardReply(
+  window: WeixinWindow | undefined,
+  fail: (thrown: unknown) => void,
+): (() => void) | undefined {
+  const bridge = window?.WeixinJSBridge
+  if (!window || !bridge) return undefined
+  const invoke = bridge.invoke.bind(bridge)
+  let isFirst = true
+  return replaceInvoke(window, bridge, (command, args, reply) => {
+    // A second command of the same call is the SDK's own statistics.
+    const isGuarded = isFirst
+    isFirst = false
+    invoke(command, args, (response) => {
+      try {
+        reply(response)
+      } catch (thrown) {
+        if (!isGuarded) throw thrown
+        fail(thrown)
+      }
+    })
+  })
 }
 
 /** Settles like the promise, unless the signal aborts first. */
@@ -72,6 +108,14 @@ function find(sdk: Wx, name: string): ((options: unknown) => void) | undefined {
   const run = holder?.[member ?? group]
   return typeof run === 'function' ? (options) => void run.call(holder, options) : undefined
 }
+
+/** The fields of `empty` that the response has no value for. */
+const missing = (empty: object | undefined, response: object): object =>
+  Object.fromEntries(
+    Object.entries(empty ?? {}).filter(
+      ([field]) => (response as Record<string, unknown>)[field] === undefined,
+    ),
+  )
 
 // The SDK writes into the lists that it is given.
 const copy = (fields: object): object =>

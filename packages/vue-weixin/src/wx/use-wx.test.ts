@@ -7,17 +7,19 @@ import { WeixinClientError } from '../errors/weixin-client-error.ts'
 import { type WeixinContext, createWeixin } from '../weixin.ts'
 import type { UseWxReturn } from './use-wx.ts'
 import { useWx } from './use-wx.ts'
-import { type WxApiName, wxMethods } from './wx-methods.ts'
+import { type WxApiName, type WxCallName, wxMethods } from './wx-methods.ts'
+import type { OpenTagName } from './open-tags/open-tag-name.ts'
+import type { UseWxConfigOptions, useWxConfig } from '../config/use-wx-config.ts'
 
 type Options = Record<string, (response: object) => void>
 
-/** An app whose `wx.config` always succeeds, or fails as often as it is told to. */
-function page({ failures = 0, hasWindow = true } = {}) {
+/** An app whose `wx.config` always succeeds, or fails a given number of times. */
+function page({ failures = 0, hasWindow = true, window = fakeWindow(fakeBridge()) } = {}) {
   const configs: WxConfigLists[] = []
   const sent: [name: string, options: Options][] = []
   const clock = manualClock()
   const weixin = createWeixin({
-    ...(hasWindow && { window: fakeWindow(fakeBridge()) }),
+    ...(hasWindow && { window }),
     clock,
   })
   const sdk = Object.fromEntries(
@@ -84,10 +86,10 @@ test('one registration serves all listeners, each until it stops or its componen
   const it = page()
   const { onVoiceRecordEnd } = it.used
   const other = component(() => useWx(), it.weixin)
-  const heard: string[] = []
-  const stop = onVoiceRecordEnd(({ localId }) => heard.push(`1 ${localId}`))
-  onVoiceRecordEnd(({ localId }) => heard.push(`2 ${localId}`))
-  other.used.onVoiceRecordEnd(({ localId }) => heard.push(`3 ${localId}`))
+  const received: string[] = []
+  const stop = onVoiceRecordEnd(({ localId }) => received.push(`1 ${localId}`))
+  onVoiceRecordEnd(({ localId }) => received.push(`2 ${localId}`))
+  other.used.onVoiceRecordEnd(({ localId }) => received.push(`3 ${localId}`))
   await settle()
   expect(it.sent.map(([name]) => name)).toEqual(['onVoiceRecordEnd'])
   const tell = (localId: string) => it.sent[0]?.[1]['complete']?.({ localId })
@@ -96,7 +98,20 @@ test('one registration serves all listeners, each until it stops or its componen
   tell('b')
   it.scope.stop()
   tell('c')
-  expect(heard).toEqual(['1 a', '2 a', '3 a', '2 b', '3 b', '3 c'])
+  expect(received).toEqual(['1 a', '2 a', '3 a', '2 b', '3 b', '3 c'])
+})
+
+test('two apps on one page share the events of the bridge', async () => {
+  const window = fakeWindow(fakeBridge())
+  const [one, other] = [page({ window }), page({ window })]
+  const received: string[] = []
+  one.used.onVoicePlayEnd(({ localId }) => received.push(`1 ${localId}`))
+  other.used.onVoicePlayEnd(({ localId }) => received.push(`2 ${localId}`))
+  await settle()
+  const registrations = [...one.sent, ...other.sent]
+  expect(registrations.map(([name]) => name)).toEqual(['onVoicePlayEnd'])
+  registrations[0]?.[1]['complete']?.({ localId: 'a' })
+  expect(received).toEqual(['1 a', '2 a'])
 })
 
 test('a registration that failed is tried again with the next listener', async () => {
@@ -145,25 +160,27 @@ test('types', () => {
     localId: string
   }>()
   expectTypeOf<Used>().not.toHaveProperty('onMenuShareQQ')
-  expectTypeOf<WxApiName>().not.toEqualTypeOf<string>()
-  const wrong = (used: Used): unknown => [
-    // @ts-expect-error previewImage needs its pictures
-    used.previewImage(),
-    // @ts-expect-error a misspelt field
-    used.scanQRCode({ scantype: ['qrCode'] }),
-    // @ts-expect-error a misspelt value
-    used.hideMenuItems({ menuList: ['menuItem:copyURL'] }),
-    // @ts-expect-error a misspelt name
-    used.wx('scanQrCode'),
-    // @ts-expect-error fields of another method
-    used.wx('openCard', { url: '/' }),
-    // @ts-expect-error a misspelt method
-    used.miniProgram.navigate({ url: '/' }),
-    used.wx('scanQRCode', { needResult: 1 }),
-    used.wx('closeWindow'),
-  ]
-  expect(wrong).toBeTypeOf('function')
-  // @ts-expect-error a misspelt name
-  const name: WxApiName = 'chooseWxPay'
-  expect(name).not.toBe('chooseWXPay')
+  expectTypeOf<[]>().not.toExtend<Parameters<Used['previewImage']>>()
+  expectTypeOf<[]>().toExtend<Parameters<Used['getLocation']>>()
+  type Hidden = Parameters<Used['hideMenuItems']>[0]['menuList']
+  expectTypeOf<'menuItem:copyUrl'>().toExtend<Hidden[number]>()
+})
+
+test('a misspelt name, field or value is no type', () => {
+  type Used = UseWxReturn
+  expectTypeOf<'chooseWXPay'>().toExtend<WxApiName>()
+  expectTypeOf<'chooseWxPay'>().not.toExtend<WxApiName>()
+  expectTypeOf<'scanQrCode'>().not.toExtend<WxCallName>()
+  expectTypeOf<'wx-open-launch-weap'>().not.toExtend<OpenTagName>()
+  expectTypeOf<keyof NonNullable<Parameters<Used['scanQRCode']>[0]>>().toEqualTypeOf<
+    'needResult' | 'scanType' | 'signal' | 'timeout'
+  >()
+  type Hidden = Parameters<Used['hideMenuItems']>[0]['menuList']
+  expectTypeOf<'menuItem:copyURL'>().not.toExtend<Hidden[number]>()
+  expectTypeOf<Used['miniProgram']>().not.toHaveProperty('navigate')
+  expectTypeOf<Parameters<typeof useWxConfig>[0]>().toEqualTypeOf<UseWxConfigOptions | undefined>()
+  expectTypeOf<UseWxConfigOptions['jsApiList']>().toEqualTypeOf<readonly WxApiName[] | undefined>()
+  expectTypeOf<UseWxConfigOptions['openTagList']>().toEqualTypeOf<
+    readonly OpenTagName[] | undefined
+  >()
 })

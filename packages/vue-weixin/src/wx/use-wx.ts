@@ -13,6 +13,7 @@ import {
 /** Registers a handler; call what it returns to stop. It stops with the component's scope in any case. */
 export type WxListen<Detail> = (handler: (detail: Detail) => void) => () => void
 
+/** The name of a method behind `miniProgram.`. */
 type MiniProgramName<Name> = Name extends `miniProgram.${infer Method}` ? Method : never
 
 /** What `useWx` returns: every method of the JS-SDK by its name. */

@@ -4,6 +4,7 @@ import { createWxConfig } from '../config/wx-config.ts'
 import type { PartContext } from '../part-context.ts'
 import { callWx } from './call-wx.ts'
 import type { WxCall } from './methods/method.ts'
+import { pageEvents } from './page-events.ts'
 import {
   type WxApiName,
   type WxCallName,
@@ -25,14 +26,14 @@ export interface WxActivity {
 /** The calls and the listeners of one app. */
 export interface WxCalls {
   call: (name: WxCallName, options?: object) => Promise<unknown>
-  /** Hears an event until the returned function is called. */
+  /** Receives an event until the returned function is called. */
   listen: <Name extends WxEventName>(
     name: Name,
     handler: (detail: WxEvents[Name]) => void,
   ) => () => void
   /** The SDK, once these methods may be called. */
   ready: (names: readonly WxApiName[]) => Promise<Wx>
-  /** Is told of each call when it starts. */
+  /** Called with each call when it starts. */
   readonly observers: Set<(activity: WxActivity) => void>
 }
 
@@ -40,8 +41,7 @@ export interface WxCalls {
 export function createWxCalls({ part, window, clock }: PartContext): WxCalls {
   const wxConfig = part(createWxConfig)
   const observers: WxCalls['observers'] = new Set()
-  const listeners = new Map<WxEventName, Set<(detail: never) => void>>()
-  const registered = new Set<WxEventName>()
+  const events = pageEvents(window)
   const queues = new Map<string, Promise<unknown>>()
 
   const ready: WxCalls['ready'] = (jsApiList) => wxConfig.configure({ jsApiList })
@@ -62,16 +62,16 @@ export function createWxCalls({ part, window, clock }: PartContext): WxCalls {
   }
 
   function register(name: WxEventName): void {
-    if (registered.has(name)) return
-    registered.add(name)
-    const handlers = listeners.get(name)
+    if (events.registered.has(name)) return
+    events.registered.add(name)
+    const handlers = events.handlers.get(name)
     const complete = (detail: never): void => handlers?.forEach((handler) => handler(detail))
     const outcome = ready([name]).then((sdk) => {
-      const events = sdk as unknown as Record<string, (options: object) => void>
-      events[name]?.({ complete })
+      const methods = sdk as unknown as Record<string, (options: object) => void>
+      methods[name]?.({ complete })
     })
     observe(name, {}, outcome)
-    outcome.catch(() => registered.delete(name))
+    outcome.catch(() => events.registered.delete(name))
   }
 
   function observe(
@@ -88,6 +88,7 @@ export function createWxCalls({ part, window, clock }: PartContext): WxCalls {
     call(name, options = {}) {
       const method = wxMethods[name] as WxCall<object, unknown>
       const dependencies = {
+        window,
         clock,
         ready: method.isFree ? readyWithoutConfig : () => ready([name as WxApiName]),
       }
@@ -97,8 +98,8 @@ export function createWxCalls({ part, window, clock }: PartContext): WxCalls {
       return outcome
     },
     listen(name, handler) {
-      let handlers = listeners.get(name)
-      if (!handlers) listeners.set(name, (handlers = new Set()))
+      let handlers = events.handlers.get(name)
+      if (!handlers) events.handlers.set(name, (handlers = new Set()))
       handlers.add(handler)
       register(name)
       return () => void handlers.delete(handler)

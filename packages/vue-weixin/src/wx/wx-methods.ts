@@ -199,12 +199,18 @@ export const wxMethods = {
   } as WxCall<object, MiniProgram.MiniProgramEnv>,
 }
 
+/** The table. */
 type Methods = typeof wxMethods
 type Row = Methods[keyof Methods]
+/** The names of the rows that wait for this. */
 type NamesOf<Kind extends Row['waitsFor']> = {
   [Name in keyof Methods]: Methods[Name]['waitsFor'] extends Kind ? Name : never
 }[keyof Methods]
-type TypesOf<Name extends keyof Methods> = Methods[Name] extends { readonly types?: infer Types }
+/** The types of a row: its arguments and its result. */
+type TypesOf<Name extends keyof Methods> = Methods[Name] extends {
+  /** Exists for the compiler only. */
+  readonly types?: infer Types
+}
   ? NonNullable<Types>
   : never
 

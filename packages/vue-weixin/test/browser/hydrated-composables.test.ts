@@ -27,7 +27,7 @@ test('the page of the server is hydrated without a warning, and then requests wh
   expect(app).toBe(
     '<main><p id="user">加载中</p><p id="status">idle</p><p id="ready">false</p></main>',
   )
-  expect(shop.asked).toEqual([])
+  expect(shop.requests).toEqual([])
   const answer = shop.answers['GET /']
   if (!answer || Array.isArray(answer)) throw new Error('there is no page')
   shop.answers['GET /'] = {

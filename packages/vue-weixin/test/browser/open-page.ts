@@ -41,8 +41,8 @@ export async function startShop({ page = 'page', mode = 'production' } = {}): Pr
 }
 
 /** A merchant whose server is well, and whose orders are paid when one asks. */
-export function openShop({ answers, asked }: Merchant): void {
-  asked.length = 0
+export function openShop({ answers, requests }: Merchant): void {
+  requests.length = 0
   answers['GET /weixin/user'] = { body: { user: { nickname: '小明', avatar: null } } }
   answers['POST /weixin/pay/7'] = { body: { tradeType: 'jsapi', params: wxPayment } }
   answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'paid' } }
@@ -55,7 +55,7 @@ export function openShop({ answers, asked }: Merchant): void {
   answers['GET /weixin/config'] = { body: { ...signed, signature: '0f9de62fce790f9a' } }
 }
 
-export interface Opened {
+export interface OpenedPage {
   page: Page
   text(id: string): Promise<string | null>
   invoked(): Promise<[command: string, args: object][]>
@@ -79,7 +79,7 @@ export async function openPage(
   browser: Browser,
   url: string,
   { userAgent, responses = {}, bridgeAfter = 0, init }: Phone,
-): Promise<Opened> {
+): Promise<OpenedPage> {
   const context = await browser.newContext({ userAgent })
   const page = await context.newPage()
   const outside: string[] = []

@@ -3,12 +3,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { launchBrowser } from '../../../../tooling/browser.ts'
 import type { Merchant } from '../merchant.ts'
 import { android } from '../page.ts'
-import { type Opened, openPage, openShop } from './open-page.ts'
+import { type OpenedPage, openPage, openShop } from './open-page.ts'
 import { startPartsShop } from './parts-page.ts'
 
 let browser: Browser
 let shop: Merchant
-let opened: Opened | undefined
+let opened: OpenedPage | undefined
 beforeAll(async () => {
   ;[browser, shop] = await Promise.all([launchBrowser(), startPartsShop(['/tags'])])
 })
@@ -89,7 +89,7 @@ test('what WeChat tells becomes events', async () => {
     tell(document, 'WeixinOpenTagsError', { errMsg: 'too old' })
   })
   await expect
-    .poll(() => it.text('told'))
+    .poll(() => it.text('events'))
     .toBe(
       'ready {}; launch {"ok":1}; error {"errMsg":"launch:fail"}; success {"errMsg":"subscribe:ok"}; error {"errMsg":"too old"}',
     )
@@ -107,7 +107,7 @@ test('a tag that has changed is made anew, because WeChat reads it once', async 
 
 test('outside WeChat the content alone is shown, and the error says why', async () => {
   const it = await open({ userAgent: 'Mozilla/5.0 Chrome/140.0', bridgeAfter: null })
-  await expect.poll(() => it.text('told')).toContain('not open in WeChat')
+  await expect.poll(() => it.text('events')).toContain('not open in WeChat')
   expect(await it.page.getByRole('button', { name: '打开小程序 false' }).isVisible()).toBe(true)
   expect(await it.page.locator('wx-open-launch-weapp, wx-open-audio').count()).toBe(0)
 })

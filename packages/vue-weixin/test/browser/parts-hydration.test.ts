@@ -32,7 +32,7 @@ test.each([
     expect(rendered).toContain('<p id="environment">server</p>')
     expect(rendered).toContain('微信支付')
     expect(rendered).not.toMatch(/wx-open-|<dialog/)
-    expect(shop.asked).toEqual([])
+    expect(shop.requests).toEqual([])
     const page = [shop.answers['GET /hydrate.html']].flat()[0]
     shop.answers['GET /hydrated'] = {
       type: 'text/html',

@@ -4,12 +4,12 @@ import { launchBrowser } from '../../../../tooling/browser.ts'
 import { payerMessage } from '../../src/errors/payer-messages.ts'
 import { type Merchant, failure } from '../merchant.ts'
 import { android } from '../page.ts'
-import { type Opened, openPage, openShop } from './open-page.ts'
+import { type OpenedPage, openPage, openShop } from './open-page.ts'
 import { startPartsShop } from './parts-page.ts'
 
 let browser: Browser
 let shop: Merchant
-let opened: Opened | undefined
+let opened: OpenedPage | undefined
 beforeAll(async () => {
   ;[browser, shop] = await Promise.all([
     launchBrowser(),
@@ -37,13 +37,13 @@ const native = (): void =>
     body: { tradeType: 'native', codeUrl: 'weixin://wxpay/bizpayurl?pr=p4lpSuKzz' },
   })
 /** Starts the page anew, with a clock that stands still. */
-async function stopClock({ page }: Opened): Promise<void> {
+async function stopClock({ page }: OpenedPage): Promise<void> {
   await page.clock.install()
   await page.clock.pauseAt(Date.now() + 60_000)
   await page.reload()
 }
 /** Polls a text, moving the page's clock a second each time. */
-const later = ({ page }: Opened, read: () => Promise<string | null>) =>
+const later = ({ page }: OpenedPage, read: () => Promise<string | null>) =>
   expect.poll(
     async () => {
       await page.clock.runFor(1000)
@@ -51,8 +51,8 @@ const later = ({ page }: Opened, read: () => Promise<string | null>) =>
     },
     { timeout: 30_000, interval: 20 },
   )
-const button = ({ page }: Opened) => page.locator('.weixin-pay-button')
-const posts = () => shop.asked.filter((call) => call.startsWith('POST'))
+const button = ({ page }: OpenedPage) => page.locator('.weixin-pay-button')
+const posts = () => shop.requests.filter((call) => call.startsWith('POST'))
 /** What a screen reader gets of a page. */
 const tree = (page: Page) => page.locator('main').ariaSnapshot()
 
@@ -78,7 +78,7 @@ test('paid: it says so, does nothing more, and tells the app once', async () => 
   })
   await button(it).click()
   await expect.poll(() => button(it).textContent()).toBe('已支付')
-  await expect.poll(() => it.text('told')).toBe('paid 7; settled paid')
+  await expect.poll(() => it.text('events')).toBe('paid 7; settled paid')
   await button(it).click({ force: true })
   expect(posts()).toHaveLength(1)
 })
@@ -135,7 +135,7 @@ test('the QR panel turns to paid by itself', async () => {
   expect(await tree(it.page)).toContain('img "28.00 元"')
   state('paid')
   await later(it, () => it.page.getByRole('status').textContent()).toBe('已支付')
-  expect(await it.text('told')).toBe('paid 7')
+  expect(await it.text('events')).toBe('paid 7')
 })
 
 test('the QR panel offers a new code after two hours', async () => {
@@ -171,7 +171,7 @@ const phone = {
 
 test('back from H5, paid: nothing is asked of the payer', async () => {
   const it = await open('/return?weixinOrder=7', phone)
-  await expect.poll(() => it.text('told')).toBe('paid 7')
+  await expect.poll(() => it.text('events')).toBe('paid 7')
   expect(await it.page.locator('dialog').count()).toBe(0)
 })
 
@@ -190,11 +190,11 @@ test('back from H5, unknown: both buttons ask the server first', async () => {
   await done.click()
   await expect.poll(() => hint.textContent()).toBe('正在确认结果')
   await later(it, () => hint.textContent()).toBe(payerMessage('unconfirmed').zh)
-  const before = shop.asked.length
+  const before = shop.requests.length
   state('paid')
   await it.page.getByRole('button', { name: '支付遇到问题，重新支付' }).click()
-  await later(it, () => it.text('told')).toBe('paid 7')
-  expect(shop.asked.slice(before)).toContain('GET /weixin/pay/7')
+  await later(it, () => it.text('events')).toBe('paid 7')
+  expect(shop.requests.slice(before)).toContain('GET /weixin/pay/7')
   expect(posts()).toEqual([])
   expect(await it.page.locator('dialog').count()).toBe(0)
 })
@@ -204,11 +204,11 @@ test('without a payment there is no dialog, and Esc closes one', async () => {
   const nothing = await open('/return', phone)
   await nothing.page.waitForLoadState('networkidle')
   expect(await nothing.page.locator('dialog').count()).toBe(0)
-  expect(shop.asked.filter((call) => call.includes('/pay/'))).toEqual([])
+  expect(shop.requests.filter((call) => call.includes('/pay/'))).toEqual([])
   await nothing.close()
   const it = await open('/return?weixinOrder=7', phone)
   await it.page.getByRole('dialog').waitFor()
   await it.page.keyboard.press('Escape')
-  await expect.poll(() => it.text('told')).toContain('closed')
+  await expect.poll(() => it.text('events')).toContain('closed')
   expect(await it.page.locator('dialog').count()).toBe(0)
 })

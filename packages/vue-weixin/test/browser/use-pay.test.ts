@@ -6,11 +6,11 @@ import { type Merchant, failure } from '../merchant.ts'
 import { android, iphone } from '../page.ts'
 import type { Responses } from './bridge.ts'
 import { desktop, harmony, inMiniProgram, inWecom, safari, windows } from './user-agents.ts'
-import { type Opened, openPage, openShop, startShop } from './open-page.ts'
+import { type OpenedPage, openPage, openShop, startShop } from './open-page.ts'
 
 let browser: Browser
 let shop: Merchant
-let opened: Opened | undefined
+let opened: OpenedPage | undefined
 beforeAll(async () => {
   ;[browser, shop] = await Promise.all([launchBrowser(), startShop()])
 })
@@ -25,9 +25,10 @@ const verified = { errMsg: 'config:ok' }
 const paid = { err_msg: 'get_brand_wcpay_request:ok' }
 const open = async (path: string, phone: Partial<Parameters<typeof openPage>[2]> = {}) =>
   (opened = await openPage(browser, shop.url + path, { userAgent: android, ...phone }))
-const tap = ({ page }: Opened) => page.getByRole('button', { name: '支付', exact: true }).click()
-const status = (it: Opened) => expect.poll(() => it.text('status'), { timeout: 20_000 })
-const calls = () => shop.asked.filter((call) => !call.includes('/user'))
+const tap = ({ page }: OpenedPage) =>
+  page.getByRole('button', { name: '支付', exact: true }).click()
+const status = (it: OpenedPage) => expect.poll(() => it.text('status'), { timeout: 20_000 })
+const calls = () => shop.requests.filter((call) => !call.includes('/user'))
 
 test('by the bridge, which needs neither wx.config nor the SDK', async () => {
   const it = await open('/', { responses: { getBrandWCPayRequest: paid } })
@@ -126,7 +127,7 @@ test('a visitor who has to sign in is sent there, with the method back', async (
   const it = await open('/?signIn')
   await tap(it)
   await it.page.getByRole('heading', { name: '微信登录' }).waitFor()
-  expect(shop.asked.at(-1)).toBe('GET /weixin/oauth?returnTo=%2F%3FsignIn')
+  expect(shop.requests.at(-1)).toBe('GET /weixin/oauth?returnTo=%2F%3FsignIn')
 })
 
 describe('kernels of iOS 14 and Chrome 86', () => {
@@ -187,12 +188,12 @@ test('a slow server uses the tap up; prepare() keeps the call of the bridge insi
   expect(await slow.page.evaluate(() => window.inTap)).toEqual([false])
   await slow.close()
 
-  shop.asked.length = 0
-  const prepared = await open('/?prepare', { responses: { getBrandWCPayRequest: paid } })
-  await prepared.page.waitForResponse((response) => response.url().includes('/pay/7'))
-  await tap(prepared)
-  await status(prepared).toBe('paid')
-  expect(await prepared.page.evaluate(() => window.inTap)).toEqual([true])
+  shop.requests.length = 0
+  const early = await open('/?prepare', { responses: { getBrandWCPayRequest: paid } })
+  await early.page.waitForResponse((response) => response.url().includes('/pay/7'))
+  await tap(early)
+  await status(early).toBe('paid')
+  expect(await early.page.evaluate(() => window.inTap)).toEqual([true])
   expect(calls()).toEqual(['POST /weixin/pay/7?tradeType=jsapi', 'GET /weixin/pay/7'])
 })
 
@@ -209,7 +210,7 @@ test.each([
 
 describe('the reply of the sheet never comes', () => {
   const responses: Responses = { getBrandWCPayRequest: ['never', paid] }
-  const sheets = async (it: Opened) =>
+  const sheets = async (it: OpenedPage) =>
     (await it.invoked()).filter(([command]) => command === 'getBrandWCPayRequest').length
   const unpaid = { body: { orderId: '7', state: 'unpaid' } }
 
@@ -289,9 +290,9 @@ test('a page that <KeepAlive> hides asks for nothing, and asks at once when it i
   await tap(it)
   await status(it).toBe('confirming')
   await it.page.getByRole('button', { name: '切换' }).click()
-  const asked = calls().length
+  const before = calls().length
   await it.page.clock.runFor(25_000)
-  expect(calls()).toHaveLength(asked)
+  expect(calls()).toHaveLength(before)
   shop.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'paid' } }
   await it.page.getByRole('button', { name: '切换' }).click()
   await status(it).toBe('paid')
@@ -336,7 +337,7 @@ describe('the server, once the payer has paid', () => {
     const it = await open('/?signIn', { responses: { getBrandWCPayRequest: paid } })
     await tap(it)
     await it.page.getByRole('heading', { name: '微信登录' }).waitFor()
-    expect(shop.asked.at(-1)).toBe('GET /weixin/oauth?returnTo=%2F%3FsignIn')
+    expect(shop.requests.at(-1)).toBe('GET /weixin/oauth?returnTo=%2F%3FsignIn')
   })
 
   test('is away, and asked when the network is back', async () => {

@@ -5,11 +5,11 @@ import type { Merchant } from '../merchant.ts'
 import { android, iphone } from '../page.ts'
 import { installBridge } from './bridge.ts'
 import { harmony } from './user-agents.ts'
-import { type Opened, openPage, openShop, startShop } from './open-page.ts'
+import { type OpenedPage, openPage, openShop, startShop } from './open-page.ts'
 
 let browser: Browser
 let shop: Merchant
-let opened: Opened | undefined
+let opened: OpenedPage | undefined
 beforeAll(async () => {
   ;[browser, shop] = await Promise.all([launchBrowser(), startShop()])
 })
@@ -24,12 +24,12 @@ const verified = { err_msg: 'preVerifyJSAPI:ok' }
 const open = async (phone: Partial<Parameters<typeof openPage>[2]>) =>
   (opened = await openPage(browser, `${shop.url}/scanner#here`, { userAgent: android, ...phone }))
 const signed = () =>
-  shop.asked
+  shop.requests
     .filter((call) => call.includes('/config'))
     .map((call) => decodeURIComponent(call.split('url=')[1] ?? '').replace(shop.url, ''))
-const verifications = async (it: Opened) =>
+const verifications = async (it: OpenedPage) =>
   (await it.invoked()).filter(([command]) => command === 'preVerifyJSAPI')
-const ready = (it: Opened) => expect.poll(() => it.text('ready'), { timeout: 15_000 })
+const ready = (it: OpenedPage) => expect.poll(() => it.text('ready'), { timeout: 15_000 })
 
 test('ready once WeChat took the signature', async () => {
   const it = await open({ responses: { preVerifyJSAPI: verified } })
@@ -123,7 +123,7 @@ test('a second config that takes 2.5 s is ready after 2.5 s', async () => {
   await ready(it).toBe('true')
 })
 
-test('two apps on one page: each is told its own outcome', async () => {
+test('two apps on one page: each has its own outcome', async () => {
   const responses = { preVerifyJSAPI: [{ errMsg: 'config:fail' }, verified] }
   opened = await openPage(browser, `${shop.url}/scanner?twice`, { userAgent: android, responses })
   const outcomes = () => opened?.page.locator('#ready').allTextContents()

@@ -2,15 +2,15 @@ import type { Browser } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { launchBrowser } from '../../../../tooling/browser.ts'
 import { type WxCallName, wxMethods } from '../../src/wx/wx-methods.ts'
-import type { Merchant } from '../merchant.ts'
+import { type Merchant, failure } from '../merchant.ts'
 import { android, iphone } from '../page.ts'
 import type { Responses } from './bridge.ts'
-import { type Opened, openPage, openShop } from './open-page.ts'
+import { type OpenedPage, openPage, openShop } from './open-page.ts'
 import { startPartsShop } from './parts-page.ts'
 
 let browser: Browser
 let shop: Merchant
-let opened: Opened | undefined
+let opened: OpenedPage | undefined
 beforeAll(async () => {
   ;[browser, shop] = await Promise.all([launchBrowser(), startPartsShop(['/methods'])])
 })
@@ -34,7 +34,7 @@ const open = async (phone: Partial<Parameters<typeof openPage>[2]> = {}) => {
 }
 
 /** What the promise of a call comes to: its result, or its error's code. */
-const call = ({ page }: Opened, name: WxCallName, options?: object): Promise<unknown> =>
+const call = ({ page }: OpenedPage, name: WxCallName, options?: object): Promise<unknown> =>
   page.evaluate(
     ([method, fields]) => {
       const used = window.useWx()
@@ -193,9 +193,85 @@ test("a client that does not answer: the app's time-out and its signal", async (
   expect(await aborted).toBe('call-aborted')
 })
 
+test.each<[string, WxCallName, string, unknown, unknown]>([
+  ['null', 'closeWindow', android, null, 'call-failed'],
+  [
+    'JSON that is none',
+    'scanQRCode',
+    iphone,
+    { err_msg: 'x:ok', resultStr: 'table 7' },
+    'call-failed',
+  ],
+  ['other JSON', 'scanQRCode', iphone, { err_msg: 'x:ok', resultStr: '7' }, { resultStr: '' }],
+  ['no JSON', 'checkJsApi', android, { errMsg: 'x:ok', checkResult: {} }, 'call-failed'],
+])('a reply that the SDK cannot read: %s', async (_, name, userAgent, reply, expected) => {
+  const it = await open({ userAgent, responses: { [wxMethods[name].native]: reply } as Responses })
+  const outcome = await call(it, name, fields[name])
+  expect({ outcome }).toMatchObject({ outcome: expected })
+  expect(await it.page.evaluate(() => Object.keys(window.WeixinJSBridge))).toEqual(['invoke', 'on'])
+})
+
+const settled = ({ page }: OpenedPage) =>
+  expect.poll(
+    async () => {
+      await page.clock.runFor(500)
+      return page.evaluate(() => document.title)
+    },
+    { timeout: 30_000, interval: 20 },
+  )
+test.each<[string, string, Partial<Parameters<typeof openPage>[2]>, () => void]>([
+  ['no bridge', 'no-bridge', { bridgeAfter: null }, () => {}],
+  ['a wx.config without a reply', 'timeout', { responses: { preVerifyJSAPI: 'never' } }, () => {}],
+  ['a method without a reply', 'call-timeout', { responses: { scanQRCode: 'never' } }, () => {}],
+  [
+    'a server that fails',
+    'orders-failed',
+    {},
+    () => (shop.answers['GET /weixin/config'] = failure(500, 'orders-failed')),
+  ],
+  [
+    'a page of a proxy',
+    'server-unavailable',
+    {},
+    () =>
+      (shop.answers['GET /weixin/config'] = {
+        status: 502,
+        type: 'text/html',
+        body: '<h1>Bad Gateway</h1>',
+      }),
+  ],
+  [
+    'a late bridge',
+    'table 7',
+    {
+      bridgeAfter: 100,
+      responses: { scanQRCode: { errMsg: 'scanQRCode:ok', resultStr: 'table 7' } },
+    },
+    () => {},
+  ],
+])('a call settles with %s', async (_, outcome, phone, prepare) => {
+  prepare()
+  const it = await open(phone)
+  await it.page.clock.install()
+  await it.page.clock.pauseAt(Date.now() + 60_000)
+  await it.page.reload()
+  await expect.poll(() => it.text('ready')).toBe('true')
+  await it.page.evaluate(() => {
+    const show = (text: string): void => void (document.title = text)
+    window
+      .useWx()
+      .scanQRCode({ timeout: 30_000 })
+      .then(
+        ({ resultStr }) => show(resultStr),
+        ({ code }: { code: string }) => show(code),
+      )
+  })
+  await settled(it).toBe(outcome)
+})
+
 test('an event reaches each listener until it stops', async () => {
   const it = await open()
-  const heard = await it.page.evaluate(async () => {
+  const received = await it.page.evaluate(async () => {
     const { onVoicePlayEnd } = window.useWx()
     const all: string[] = []
     const stop = onVoicePlayEnd(({ localId }) => all.push(`1 ${localId}`))
@@ -207,7 +283,7 @@ test('an event reaches each listener until it stops', async () => {
     window.handlers['onVoicePlayEnd']({ errMsg: 'onVoicePlayEnd:ok', localId: 'b' })
     return all
   })
-  expect(heard).toEqual(['1 a', '2 a', '2 b'])
+  expect(received).toEqual(['1 a', '2 a', '2 b'])
 })
 
 test('in a mini program, without wx.config; and outside WeChat', async () => {
@@ -222,7 +298,7 @@ test('in a mini program, without wx.config; and outside WeChat', async () => {
     ['invokeMiniProgramAPI', { name: 'navigateTo', arg: { url: '/pages/pay?order=7' } }],
   ])
   expect(await call(it, 'miniProgram.getEnv')).toEqual({ miniprogram: false })
-  expect(shop.asked.filter((path) => path.includes('/config'))).toEqual([])
+  expect(shop.requests.filter((path) => path.includes('/config'))).toEqual([])
   await it.close()
   const outside = await open({ userAgent: 'Mozilla/5.0 Chrome/140.0', bridgeAfter: null })
   expect(await call(outside, 'miniProgram.getEnv')).toBe('not-in-weixin')

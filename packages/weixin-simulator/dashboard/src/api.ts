@@ -1,12 +1,15 @@
-import type { LogEntry, SimulatedOrder, SimulatedUser } from '../../src/types.ts'
+import type { LogEntry, SdkOutcome, SimulatedOrder, SimulatedUser } from '../../src/types.ts'
 import type { DashboardState } from '../../src/dashboard/state.ts'
 
-export type { DashboardState, LogEntry, SimulatedOrder, SimulatedUser }
+export type { DashboardState, LogEntry, SdkOutcome, SimulatedOrder, SimulatedUser }
 
-async function call(path: string, body?: object): Promise<unknown> {
+/** How a control is called. */
+export type Method = 'POST' | 'PUT'
+
+async function call(path: string, body?: object, method: Method = 'POST'): Promise<unknown> {
   const response = await fetch(`/simulator/${path}`, {
     ...(body && {
-      method: 'POST',
+      method,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     }),
@@ -22,7 +25,18 @@ export const readState = async (): Promise<DashboardState> =>
   (await call('dashboard/state')) as DashboardState
 
 /** Runs one of the simulator's HTTP controls. Rejects with the simulator's own sentence. */
-export const control = (path: string, body: object = {}): Promise<unknown> => call(path, body)
+export const control = (path: string, body: object, method: Method): Promise<unknown> =>
+  call(path, body, method)
+
+/** A fault of the simulator's table. */
+export interface FaultAbout {
+  name: string
+  en: string
+  zh: string
+}
+
+/** Reads the table of faults: what each does, in both languages. */
+export const readFaults = async (): Promise<FaultAbout[]> => (await call('faults')) as FaultAbout[]
 
 /** A notification as WeChat would send it now: signed anew, so that a copy verifies for five minutes. */
 export interface SignedNotification {

@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import { control, readState, type DashboardState, type LogEntry } from './api.ts'
+import { control, readState, type DashboardState, type LogEntry, type Method } from './api.ts'
 import { t } from './words.ts'
 
 /** Entries that the page holds at most; the oldest are dropped first. */
@@ -66,10 +66,14 @@ export async function refresh(): Promise<void> {
 }
 
 /** Runs a control, then reads the state again. A refusal is shown at the top of the page. */
-export async function press(path: string, body: object = {}): Promise<unknown> {
+export async function press(
+  path: string,
+  body: object = {},
+  method: Method = 'POST',
+): Promise<unknown> {
   problem.value = null
   try {
-    return await control(path, body)
+    return await control(path, body, method)
   } catch (error) {
     problem.value = error instanceof Error ? error.message : String(error)
     return undefined
@@ -100,7 +104,7 @@ export function clear(): void {
   dropped.value = 0
 }
 
-/** Copies a text and says so for a screen reader. */
+/** Copies a text; resolves with the word that reports it. */
 export async function copy(text: string): Promise<string> {
   await navigator.clipboard.writeText(text)
   return t('Copied', '已复制')

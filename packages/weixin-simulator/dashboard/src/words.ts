@@ -25,7 +25,7 @@ watchEffect(() => {
 })
 
 /** Picks the text of the present language. */
-export const say = (words: Words): string => words[language.value]
+export const inLanguage = (words: Words): string => words[language.value]
 
 /** The same, with both texts in position: `t('Reload', '刷新')`. */
 export const t = (en: string, zh: string): string => (language.value === 'zh' ? zh : en)

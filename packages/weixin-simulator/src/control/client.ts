@@ -34,54 +34,66 @@ const names = Object.keys(CONTROLS).filter((name): name is ControlName =>
   Object.hasOwn(CONTROLS, name),
 )
 
-/**
- * Controls a simulator of another process: `await createClient('http://localhost:4000').pay({ outTradeNo })`. The token
- * is needed where the simulator listens beyond loopback. Rejects with a ControlError.
- */
-export function createClient(
+/** How a simulator of another process is reached. */
+export interface ClientOptions {
+  /** Needed where the simulator listens beyond loopback. */
+  token?: string
+  /** Default: the global one. */
+  fetch?: typeof globalThis.fetch
+}
+
+/** One control by HTTP: fields that the path names go there, the rest into the body or the query. */
+export async function callControl(
   url: string,
-  { token, fetch = globalThis.fetch }: { token?: string; fetch?: typeof globalThis.fetch } = {},
-): SimulatorClient {
-  async function call(
-    method: string,
-    path: string,
-    body: Record<string, unknown>,
-  ): Promise<unknown> {
-    const rest = { ...body }
-    const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
-      const given = rest[name]
-      const value = typeof given === 'string' ? given : JSON.stringify(given ?? '')
-      delete rest[name]
-      return encodeURIComponent(value)
-    })
-    const address = new URL(`simulator${filled}`, url.endsWith('/') ? url : `${url}/`)
-    if (method === 'GET')
-      for (const [name, value] of Object.entries(rest))
-        address.searchParams.set(name, String(value))
-    const response = await fetch(address, {
-      method,
-      headers: {
-        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
-        ...(method !== 'GET' && { 'Content-Type': 'application/json' }),
-      },
-      ...(method !== 'GET' && { body: JSON.stringify(rest) }),
-    })
-    const answer: unknown = await response.json()
-    if (response.ok) return answer
-    const isSaid = typeof answer === 'object' && answer !== null && 'error' in answer
-    throw new ControlError(
-      isSaid ? String(answer.error) : `HTTP ${response.status}`,
-      response.status,
-    )
-  }
+  { method, path, body }: { method: string; path: string; body: Record<string, unknown> },
+  { token, fetch = globalThis.fetch }: ClientOptions = {},
+): Promise<unknown> {
+  const rest = { ...body }
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
+    const given = rest[name]
+    delete rest[name]
+    return encodeURIComponent(typeof given === 'string' ? given : JSON.stringify(given ?? ''))
+  })
+  const address = new URL(`simulator${filled}`, url.endsWith('/') ? url : `${url}/`)
+  const isRead = method === 'GET'
+  if (isRead)
+    for (const [name, value] of Object.entries(rest)) address.searchParams.set(name, String(value))
+  const response = await fetch(address, {
+    method,
+    headers: {
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      ...(!isRead && { 'Content-Type': 'application/json' }),
+    },
+    ...(!isRead && { body: JSON.stringify(rest) }),
+  })
+  const answer: unknown = await response.json()
+  if (response.ok) return answer
+  const hasText = typeof answer === 'object' && answer !== null && 'error' in answer
+  throw new ControlError(
+    hasText ? String(answer.error) : `HTTP ${response.status}`,
+    response.status,
+  )
+}
+
+/**
+ * Controls a simulator of another process. Each method rejects with a ControlError.
+ *
+ * @example
+ * await createClient('http://localhost:7788').pay({ outTradeNo })
+ */
+export function createClient(url: string, options: ClientOptions = {}): SimulatorClient {
   const methods = names.map((name) => {
     const { method, path } = CONTROLS[name]
-    return [name, (body = {}) => call(method, path, body)]
+    return [
+      name,
+      (body: Record<string, unknown> = {}) => callControl(url, { method, path, body }, options),
+    ]
   })
   const client = {
     ...Object.fromEntries(methods),
     async trigger(name: string, body = {}) {
-      const answer = await call('POST', `/faults/${name}`, body)
+      const path = `/faults/${name}`
+      const answer = await callControl(url, { method: 'POST', path, body }, options)
       return typeof answer === 'object' && answer !== null && 'result' in answer
         ? answer.result
         : undefined

@@ -4,10 +4,11 @@ import { findOpened } from '../domain/opened.ts'
 import { subOpenid } from '../domain/parties.ts'
 import { findUnpayable, takePayment } from '../domain/pay.ts'
 import { endRefund, refundInConsole } from '../domain/refund.ts'
+import { createPhoneControls } from '../phone/controls.ts'
 import { issueCode } from '../state/codes.ts'
 import type { OpenedOrder } from '../state/orders.ts'
 import { addUser, findUser, phoneUser, type User } from '../state/users.ts'
-import type { SheetOutcome } from '../phone/sheets.ts'
+import type { SheetOutcome } from '../types.ts'
 import type { SimulatedUser } from '../types.ts'
 import { createFaults } from './faults.ts'
 import { createNotifications } from './notifications.ts'
@@ -102,6 +103,7 @@ export function createControls(context: Context): Controls {
     },
     pay: (order, options) => payer.pay(order, options),
     payer,
+    phone: createPhoneControls(context),
     subOpenid,
     subMerchants: () => structuredClone(context.subMerchants),
     setSubMerchants(subMerchants) {

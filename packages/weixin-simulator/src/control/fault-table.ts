@@ -180,10 +180,10 @@ export const FAULTS = {
       },
     },
     run: (simulator, body) => {
-      const { page: number = 10_004 } = body
-      if (number !== 10_004 && number !== 10_005 && number !== 10_006 && number !== 10_009)
+      const { page: page = 10_004 } = body
+      if (page !== 10_004 && page !== 10_005 && page !== 10_006 && page !== 10_009)
         throw new TypeError('page must be one of 10004, 10005, 10006, 10009')
-      simulator.faults.showAuthorizePage(number)
+      simulator.faults.showAuthorizePage(page)
     },
   }),
   'bill-spoiled': fault({

@@ -44,6 +44,7 @@ export function createFaults(context: Context): Faults {
       context.signer.probe({})
       context.phone.sheets.disarm()
       context.deliveries.clearPlans()
+      context.phone.outcomes.clear()
       state.merchant.balance = null
       clock.skew(0)
     },

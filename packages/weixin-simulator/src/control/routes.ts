@@ -10,7 +10,7 @@ import { CONTROLS, type Control, type ControlTarget } from './table.ts'
 import { isFaultName, triggerFault } from './trigger.ts'
 
 /** A page from elsewhere can neither send application/json unasked nor read an answer: no CORS headers here. */
-function readBody(ctx: Ctx): Record<string, unknown> {
+export function readBody(ctx: Ctx): Record<string, unknown> {
   if (!ctx.is('application/json')) ctx.throw(415, 'Send application/json')
   const body = jsonBody(ctx)
   if (!body) return ctx.throw(400, 'The body must be a JSON object')

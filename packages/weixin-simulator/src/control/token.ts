@@ -14,7 +14,9 @@ function given(ctx: Ctx): string {
 
 /** What the phone and the pages under test load needs no token. */
 const isOpen = (path: string): boolean =>
-  /^\/simulator\/(phone|avatars)(\/|$)|^\/simulator\/bridge\.js$/.test(path)
+  /^\/simulator\/(phone|avatars|fonts)(\/|$)|^\/simulator\/(bridge\.js|cashier\.js|fonts\.css)$/.test(
+    path,
+  )
 
 /**
  * Beyond loopback the controls, and the page at `/`, need the token: as `Authorization: Bearer …`, as the query `token`,

@@ -5,7 +5,9 @@ import type {
   Forgery,
   LogEntry,
   PayFault,
+  PhoneControls,
   Quotas,
+  SheetOutcome,
   SimulatedNotification,
   SimulatedOrder,
   SimulatedRefund,
@@ -143,6 +145,8 @@ export interface SimulatorControls {
   pay(order: string, options?: PayOptions): Promise<{ transactionId: string; outTradeNo: string }>
   /** The person with the phone. */
   payer: Payer
+  /** The simulated phone: what the JS-SDK answers, how sheets end, which addresses are on record. */
+  phone: PhoneControls
   /** The openid of a user of ours under a sub-merchant's account. */
   subOpenid(openid: string, subAppId: string): string
   /** The sub-merchants for whom the merchant, as a service provider, takes orders. */
@@ -150,7 +154,7 @@ export interface SimulatorControls {
   /** Replaces the sub-merchants. */
   setSubMerchants(subMerchants: readonly SubMerchant[]): void
   /**
-   * A person refunds all that is left of a payment on the merchant platform, where `notifyUrl` is set: it is told as XML
+   * A person refunds all that is left of a payment on the merchant platform, where `notifyUrl` is set: it is reported as XML
    * of API v2, whichever API the order was made with.
    */
   refundInConsole(input: {
@@ -173,7 +177,7 @@ export interface SimulatorControls {
      * Ends the sheet of this prepay_id, or each open sheet, or the next one as soon as it opens: `paid` elsewhere,
      * `cancel` by the user, `fail`, or `lost`: the page is never answered.
      */
-    end(outcome: 'paid' | 'cancel' | 'fail' | 'lost', prepayId?: string): 'now' | 'next'
+    end(outcome: SheetOutcome, prepayId?: string): 'now' | 'next'
   }
   /** What happens to an account in production, on demand. */
   faults: Faults

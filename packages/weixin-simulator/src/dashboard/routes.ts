@@ -1,18 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import Router from '@koa/router'
-import { inJson } from '../control/routes.ts'
+import { inJson, readBody } from '../control/routes.ts'
 import type { Controls } from '../control/controls.ts'
 import type { CallState, Ctx } from '../http/context.ts'
 import { isLoopback } from '../http/loopback.ts'
 import { textOf } from '../http/body.ts'
-import { controlBody } from '../phone/control-routes.ts'
 import { chooseEnvironment, chosenEnvironment, letIn, phoneCookie } from '../phone/cookie.ts'
 import { ENVIRONMENTS, findEnvironment } from '../phone/environments.ts'
-import { COMMANDS } from '../phone/js-sdk/commands.ts'
 import { findUser, phoneUser } from '../state/users.ts'
 import type { Context } from '../context.ts'
-import { dashboardFaults } from './faults.ts'
 import { pageFolder } from './page-folder.ts'
 import type { DashboardState } from './state.ts'
 
@@ -58,6 +55,26 @@ function pageRoutes(context: Context, router: Router<CallState>): void {
   })
 }
 
+/** The faults that wait for their event, or that last, by their names in the table of faults. */
+function armedFaults({ overrides, deliveries, phone, state }: Context): string[] {
+  const sheets = { cancel: 'user-cancels', fail: 'payment-fails', lost: 'answer-lost' }
+  const sheet = phone.sheets.armed()
+  const { quotas, allowlist, authorizePage, spoiledDownloads, payFaults, refundEnd } = overrides
+  const armed: Record<string, boolean> = {
+    'notification-lost': deliveries.toLose() > 0,
+    'pay-failing': payFaults.some(({ response }) => typeof response === 'string'),
+    'pay-slow': payFaults.some(({ response }) => typeof response !== 'string'),
+    'quota-used-up': quotas.token === 0,
+    'address-not-allowed': allowlist?.length === 0,
+    'sign-in-refused': authorizePage !== null,
+    'bill-spoiled': spoiledDownloads !== null,
+    'refunds-end': refundEnd !== 'SUCCESS',
+    'merchant-without-money': state.merchant.balance === 0,
+    ...(sheet && sheet !== 'paid' && { [sheets[sheet]]: true }),
+  }
+  return Object.keys(armed).filter((name) => armed[name])
+}
+
 function stateOf(
   context: Context,
   controls: Controls,
@@ -78,17 +95,9 @@ function stateOf(
       environment: chosenEnvironment(ctx)?.name ?? 'auto',
     },
     environments: ENVIRONMENTS.map(({ name, en, zh, note }) => ({ name, en, zh, note })),
-    armedSheet: phone.sheets.armed(),
-    notificationsToLose: context.deliveries.toLose(),
-    sdk: COMMANDS.map(({ native, wx, en, zh, asksUser }) => {
-      const outcome = phone.outcomes.get(native) ?? { kind: 'answer' }
-      return { native, wx, en, zh, asksUser, outcome }
-    }),
+    sdk: controls.phone.commands(),
     registered: { ...phone.registered },
-    faults: dashboardFaults(context, controls).map(({ toggle: _toggle, isArmed, ...shown }) => ({
-      ...shown,
-      isArmed: isArmed(),
-    })),
+    armed: armedFaults(context),
   }
 }
 
@@ -112,7 +121,7 @@ export function dashboardRoutes(context: Context, controls: Controls): Router<Ca
     ctx.body = { url, headers: { 'Content-Type': type, ...headers }, body }
   })
   router.post('/simulator/dashboard/phone', (ctx) => {
-    const { openid, environment, page } = controlBody(ctx)
+    const { openid, environment, page } = readBody(ctx)
     if (textOf(openid) !== undefined) {
       if (!findUser(context.state.users, textOf(openid)))
         ctx.throw(404, `There is no user ${String(openid)}`)
@@ -122,13 +131,6 @@ export function dashboardRoutes(context: Context, controls: Controls): Router<Ca
       chooseEnvironment(ctx, findEnvironment(environment) ?? null)
     if (textOf(page) !== undefined) context.phone.page = String(page)
     ctx.body = {}
-  })
-  router.post('/simulator/dashboard/faults/:name', async (ctx) => {
-    controlBody(ctx)
-    const fault = dashboardFaults(context, controls).find(({ name }) => name === ctx.params['name'])
-    if (!fault) return ctx.throw(404, `There is no fault ${ctx.params['name']}`)
-    await fault.toggle()
-    ctx.body = { name: fault.name, isArmed: fault.isArmed() }
   })
   return router
 }

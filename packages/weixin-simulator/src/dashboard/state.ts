@@ -1,7 +1,4 @@
-import type { SdkOutcome } from '../phone/js-sdk/outcome.ts'
-import type { RegisteredAddresses } from '../types.ts'
-import type { SheetOutcome } from '../phone/sheets.ts'
-import type { SimulatedOrder, SimulatedUser } from '../types.ts'
+import type { RegisteredAddresses, SdkCommand, SimulatedOrder, SimulatedUser } from '../types.ts'
 
 /** What the dashboard shows beside the timeline. */
 export interface DashboardState {
@@ -21,28 +18,9 @@ export interface DashboardState {
   /** Of this browser's phone. */
   phone: { openid: string; environment: string }
   environments: { name: string; en: string; zh: string; note: { en: string; zh: string } }[]
-  /** What the next sheet does as soon as it opens. */
-  armedSheet: SheetOutcome | null
-  /** How many of the next notifications are lost; 0 when none. */
-  notificationsToLose: number
-  sdk: {
-    native: string
-    wx: string
-    en: string
-    zh: string
-    asksUser: boolean
-    outcome: SdkOutcome
-  }[]
+  /** The functions of the JS-SDK, and what each answers. */
+  sdk: SdkCommand[]
   registered: RegisteredAddresses
-  faults: ShownFault[]
-}
-
-/** A fault as a button shows it. */
-export interface ShownFault {
-  name: string
-  group: 'notification' | 'weixin' | 'user'
-  en: string
-  zh: string
-  explanation: { en: string; zh: string }
-  isArmed: boolean
+  /** Names of the faults that wait for their event, or that last. */
+  armed: string[]
 }

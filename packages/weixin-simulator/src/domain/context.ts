@@ -5,7 +5,7 @@ import type { Refund } from '../state/refunds.ts'
 import type { State } from '../state/state.ts'
 import type { SubMerchant } from '../types.ts'
 
-/** What happened to money, and has to be told to the merchant's server in the order's dialect. */
+/** What happened to money, and has to be reported to the merchant's server in the order's dialect. */
 export type MoneyEvent =
   | { type: 'paid'; order: PaidOrder }
   | {
@@ -13,7 +13,7 @@ export type MoneyEvent =
       order: PaidOrder
       refund: Refund
       url: string
-      /** Who asked for the refund; a refund in the console is always told in XML. */
+      /** Who asked for the refund; a refund in the console is always reported in XML. */
       source: 'API' | 'VENDOR_PLATFORM'
       /** The dialect of the refund request. */
       form: 'json' | 'xml'

@@ -128,7 +128,7 @@ export function findRefund(
 }
 
 /**
- * A person refunds all that is left on the merchant platform. It is told as XML of API v2 at the address that is set
+ * A person refunds all that is left on the merchant platform. It is reported as XML of API v2 at the address that is set
  * there, whichever API the order was made with. Throws when nothing is left.
  */
 export function refundInConsole(

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Middleware } from 'koa'
 import type { CallState, Ctx } from './context.ts'
 
@@ -6,22 +7,33 @@ const LARGEST = 1_048_576
 /** JSON that nests deeper is refused: no call of WeChat's comes near. */
 const DEEPEST = 32
 
+/** The whole body; 413 when it is too large, 400 when the client broke off. */
+async function read(request: IncomingMessage): Promise<Buffer | 400 | 413> {
+  const chunks: Buffer[] = []
+  let size = 0
+  try {
+    for await (const chunk of request) {
+      const bytes = Buffer.from(chunk)
+      size += bytes.length
+      if (size > LARGEST) return 413
+      chunks.push(bytes)
+    }
+  } catch {
+    return 400
+  }
+  return Buffer.concat(chunks)
+}
+
 /** Reads every body as bytes: signatures are over bytes. */
 export const rawBody = (): Middleware<CallState> =>
   async function rawBody(ctx, next) {
-    const chunks: Buffer[] = []
-    let size = 0
-    for await (const chunk of ctx.req) {
-      const bytes = Buffer.from(chunk)
-      size += bytes.length
-      if (size > LARGEST) {
-        ctx.status = 413
-        ctx.set('Connection', 'close')
-        return
-      }
-      chunks.push(bytes)
+    const body = await read(ctx.req)
+    if (typeof body === 'number') {
+      ctx.status = body
+      ctx.set('Connection', 'close')
+      return
     }
-    ctx.state.raw = Buffer.concat(chunks)
+    ctx.state.raw = body
     await next()
   }
 

@@ -16,8 +16,8 @@ function hostnameIn(header: string): string | undefined {
 }
 
 /**
- * Keeps out names from elsewhere that were made to point to this machine (DNS rebinding), on every path: whoever reaches
- * us knows us by loopback, an IP address, a private name, WeChat's own, or the name in the option `url`.
+ * Keeps out names from elsewhere that were made to point to this machine (DNS rebinding), on every path. A client reaches
+ * us by loopback, an IP address, a private name, WeChat's own, or the name in the option `url`.
  */
 export const ownHost = (names: readonly string[]): Middleware<CallState> =>
   async function ownHost(ctx, next) {

@@ -8,7 +8,7 @@ import { isAccepted, post, type Answer } from './post.ts'
 import { nextDelivery } from './schedule.ts'
 
 /**
- * What happens to a new notification. `late`: its first delivery waits so many milliseconds of the movable clock.
+ * What happens to a new notification. `late`: its first delivery waits `ms` milliseconds of the movable clock.
  * `doubled`: it is delivered twice at the same moment. `overtaken`: it waits until the next one was delivered.
  */
 export type Plan = { kind: 'late'; ms: number } | { kind: 'doubled' } | { kind: 'overtaken' }
@@ -22,7 +22,7 @@ export interface Delivery {
 export interface Deliveries {
   /** Takes up a new notification: it is delivered at once, in the background. */
   announce: (notification: Notification) => void
-  /** The next scheduled deliveries, so many, never leave WeChat. */
+  /** The next `count` scheduled deliveries never leave WeChat. */
   lose: (count: number) => void
   /** What happens to the next new notifications, one plan each, after the plans that wait already. */
   plan: (plans: readonly Plan[]) => void

@@ -3,7 +3,7 @@ import type { CallState, Ctx } from '../http/context.ts'
 import { phoneCookie } from '../phone/cookie.ts'
 import { consentPage } from '../phone/pages/consent-page.ts'
 import { errorPage, openInWeixinPage } from '../phone/pages/message-pages.ts'
-import { askConsent, issueCode } from '../state/codes.ts'
+import { requestConsent, issueCode } from '../state/codes.ts'
 import { phoneUser, type User } from '../state/users.ts'
 import type { Context } from '../context.ts'
 import { withCode } from '../http/with-code.ts'
@@ -13,6 +13,8 @@ import { readAuthorize, type AuthorizeRequest } from './request.ts'
 function page(ctx: Ctx, html: string): void {
   ctx.type = 'html'
   ctx.set('Cache-Control', 'no-store')
+  // The dashboard frames this page; another site must not.
+  ctx.set('Content-Security-Policy', "frame-ancestors 'self'")
   ctx.body = html
 }
 
@@ -25,27 +27,27 @@ function refuse(ctx: Ctx, error: unknown): void {
   page(ctx, errorPage({ code: error.number, text: error.message, why: error.reason, sent }))
 }
 
-function answer(context: Context, ctx: Ctx, user: User, asked: AuthorizeRequest): void {
+function answer(context: Context, ctx: Ctx, user: User, request: AuthorizeRequest): void {
   const { state, clock } = context
   const { name, credentials } = state.account
-  const { redirectUri, scope } = asked
+  const { redirectUri, scope } = request
   if (scope === 'snsapi_base') {
     const of = { appId: credentials.appId, openid: user.openid, scope }
     const { code } = issueCode(state.codes, of, clock.now(), context.random)
-    ctx.redirect(withCode(redirectUri, code, asked.state))
+    ctx.redirect(withCode(redirectUri, code, request.state))
     return
   }
-  const of = { openid: user.openid, redirectUri, state: asked.state }
-  const token = askConsent(state.consents, of, clock.now(), context.random)
+  const of = { openid: user.openid, redirectUri, state: request.state }
+  const token = requestConsent(state.consents, of, clock.now(), context.random)
   const avatar = `/simulator/avatars/${user.openid}.svg`
   const { nickname } = user
   const { appId } = credentials
-  const shown = { appid: appId, redirect_uri: redirectUri, scope, state: asked.state ?? '' }
+  const shown = { appid: appId, redirect_uri: redirectUri, scope, state: request.state ?? '' }
   const { checks } = ctx.state.call
-  page(ctx, consentPage({ name, user: { nickname, avatar }, asked: shown, checks, token }))
+  page(ctx, consentPage({ name, user: { nickname, avatar }, request: shown, checks, token }))
 }
 
-/** open.weixin.qq.com: the authorize address. Whatever is wrong is shown there; redirect_uri hears nothing. */
+/** open.weixin.qq.com: the authorize address. An error is shown there, and never reaches redirect_uri. */
 export function openRoutes(context: Context): Router<CallState> {
   const router = new Router<CallState>()
   router.get('/connect/oauth2/authorize', (ctx) => {
@@ -60,11 +62,11 @@ export function openRoutes(context: Context): Router<CallState> {
     try {
       const { appId } = context.state.account.credentials
       const { registered } = context.phone
-      const asked = readAuthorize(ctx.querystring, { appId, registered }, call)
+      const request = readAuthorize(ctx.querystring, { appId, registered }, call)
       const { authorizePage } = context.overrides
       call.check('state of the account', authorizePage === null)
       if (authorizePage !== null) throw accountPage(authorizePage)
-      answer(context, ctx, phoneUser(context.state.users, openid), asked)
+      answer(context, ctx, phoneUser(context.state.users, openid), request)
     } catch (error) {
       refuse(ctx, error)
     }

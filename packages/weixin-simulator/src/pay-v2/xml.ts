@@ -52,8 +52,8 @@ function readField(child: unknown): { name: string; text: string } | null | unde
   }
   // Beside CDATA, white space is layout.
   const hasCdata = parts.some((part) => part.isCdata)
-  const kept = parts.filter((part) => part.isCdata || !hasCdata || part.text.trim() !== '')
-  return { name, text: kept.map((part) => part.text).join('') }
+  const live = parts.filter((part) => part.isCdata || !hasCdata || part.text.trim() !== '')
+  return { name, text: live.map((part) => part.text).join('') }
 }
 
 const cdata = (text: string): string => `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`

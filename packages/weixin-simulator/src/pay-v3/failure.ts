@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { PayRefusal } from './refusal.ts'
 import { refuse } from './response.ts'
 
-/** What goes wrong in the simulator itself is said in WeChat Pay's form too: 500 SYSTEM_ERROR, in JSON, signed. */
+/** What goes wrong in the simulator itself is answered in WeChat Pay's form too: 500 SYSTEM_ERROR, in JSON, signed. */
 export const payFailures = (context: Context): Middleware<CallState> =>
   async function payFailures(ctx, next) {
     try {

@@ -7,7 +7,7 @@ import { PayRefusal } from './refusal.ts'
 import { refuse, response } from './response.ts'
 
 const WORDS = {
-  en: 'The simulator was told to fail here (faults.failPay).',
+  en: 'A fault that was set makes this call fail (faults.failPay).',
   zh: '按 faults.failPay 的设置模拟的故障。',
 }
 

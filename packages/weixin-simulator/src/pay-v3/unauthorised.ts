@@ -4,7 +4,7 @@ import type { Reason } from '../types.ts'
 import type { Parsed } from './authorization-header.ts'
 import { PayRefusal } from './refusal.ts'
 
-/** A refusal before anything is believed: its response carries no Wechatpay headers. */
+/** A refusal before anything is verified: its response carries no Wechatpay headers. */
 export class Unauthorised extends PayRefusal {}
 
 const signError = (message: string, why: Reason, detail?: Record<string, unknown>): Unauthorised =>

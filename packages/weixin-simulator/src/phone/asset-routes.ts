@@ -7,7 +7,7 @@ import { bridgeScript, cashierScript } from './bridge-script.ts'
 import { chosenEnvironment, phoneCookie } from './cookie.ts'
 import { fontFile, fontStyleSheet } from './fonts.ts'
 
-/** The dashboard opens the page that loaded the bridge, unless it was told another one. */
+/** The dashboard opens the page that loaded the bridge, unless another one was set. */
 function rememberPage(context: Context, ctx: Ctx): void {
   const referer = ctx.get('Referer')
   const isOwn = referer.startsWith(`${context.url}/`)

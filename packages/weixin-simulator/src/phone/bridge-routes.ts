@@ -2,10 +2,10 @@ import type Router from '@koa/router'
 import { isObject, jsonBody, textOf } from '../http/body.ts'
 import { Refusal } from '../http/call.ts'
 import type { CallState, Ctx } from '../http/context.ts'
-import { findPrepay } from '../state/orders.ts'
+import { findPrepay, isPaid } from '../state/orders.ts'
 import { phoneUser, type User } from '../state/users.ts'
 import type { Context } from '../context.ts'
-import { ConfigRefusal, readConfigAsked, verifyConfig } from './config.ts'
+import { ConfigRefusal, readConfigRequest, verifyConfig } from './config.ts'
 import { letIn, phoneCookie } from './cookie.ts'
 import { findEnvironment } from './environments.ts'
 import { pagesOfThisMachine } from './guard.ts'
@@ -17,7 +17,7 @@ import { confirmSheet, openSheet } from './payments.ts'
 const userOf = (context: Context, ctx: Ctx): User =>
   phoneUser(context.state.users, phoneCookie(ctx))
 
-/** The client's own answers are always HTTP 200; what it says no with is in the body. */
+/** The client's own answers are always HTTP 200; a refusal is in the body. */
 function noted(ctx: Ctx, error: unknown): Refusal {
   if (!(error instanceof Refusal)) throw error
   const { call } = ctx.state
@@ -45,18 +45,18 @@ function whenGone(ctx: Ctx): AbortSignal {
   return gone.signal
 }
 
-/** What the bridge script asks WeChat's client for. */
+/** The requests of the bridge script: what a page wants of WeChat's client. */
 export function bridgeRoutes(context: Context, router: Router<CallState>): void {
   const guard = pagesOfThisMachine(context)
 
   router.all('/simulator/phone/config', guard, (ctx) => {
     const body = jsonBody(ctx)
-    const asked = body && readConfigAsked(body)
-    if (!asked) return ctx.throw(400, 'landing, current and args are needed')
+    const request = body && readConfigRequest(body)
+    if (!request) return ctx.throw(400, 'landing, current and args are needed')
     const { call } = ctx.state
-    call.request = { ...asked }
+    call.request = { ...request }
     try {
-      ctx.body = { response: verifyConfig(context, call, asked) }
+      ctx.body = { response: verifyConfig(context, call, request) }
     } catch (error) {
       const refusal = noted(ctx, error)
       if (!(refusal instanceof ConfigRefusal)) throw error
@@ -123,7 +123,11 @@ export function bridgeRoutes(context: Context, router: Router<CallState>): void 
   router.all('/simulator/phone/payments/:prepayId/outcome', guard, async (ctx) => {
     const { prepayId = '' } = ctx.params
     ctx.state.call.isQuiet = true
-    ctx.body = { outcome: await context.phone.sheets.wait(prepayId, whenGone(ctx)) }
+    const order = findPrepay(context.state.orders, prepayId)?.order
+    // It may have been paid between the moment when the sheet opened and this request.
+    const outcome =
+      order && isPaid(order) ? 'paid' : await context.phone.sheets.wait(prepayId, whenGone(ctx))
+    ctx.body = { outcome }
   })
 
   // 使用完整服务: the snapshot’s virtual user makes room for a real one.

@@ -2,7 +2,7 @@ import { browserFile } from './browser-file.ts'
 import type { Environment } from './environments.ts'
 
 // The landing address and the user agent first: whatever runs later may change or read them.
-const before = ['landing.js', 'phone.js', 'ask.js', 'element.js']
+const before = ['landing.js', 'phone.js', 'server.js', 'element.js']
 const sheet = [
   'pay/back.js',
   'pay/stage.js',

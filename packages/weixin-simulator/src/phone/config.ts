@@ -11,7 +11,7 @@ import { signedAddressRule } from './environments.ts'
 import { isOnRecord, recordInWords } from './registered.ts'
 import type { RegisteredAddresses } from '../types.ts'
 
-export interface ConfigAsked {
+export interface ConfigRequest {
   landing: string
   current: string
   platform: string
@@ -23,7 +23,7 @@ type Response = Record<string, unknown>
 const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex')
 const withoutFragment = (address: string): string => address.split('#')[0] ?? ''
 
-/** WeChat's client says no to `preVerifyJSAPI`. */
+/** WeChat's client refuses `preVerifyJSAPI`. */
 export class ConfigRefusal extends Refusal {
   readonly response: Response
   constructor(errMsg: string, why: Refusal['reason'], more: Response = {}) {
@@ -32,7 +32,7 @@ export class ConfigRefusal extends Refusal {
   }
 }
 
-export function readConfigAsked(body: Record<string, unknown>): ConfigAsked | null {
+export function readConfigRequest(body: Record<string, unknown>): ConfigRequest | null {
   const { landing, current, platform, args } = body
   return typeof landing === 'string' && typeof current === 'string' && isObject(args)
     ? { landing, current, platform: textOf(platform) ?? 'desktop', args }
@@ -40,11 +40,11 @@ export function readConfigAsked(body: Record<string, unknown>): ConfigAsked | nu
 }
 
 /** `wx.config` on the phone: recomputes the signature over the page's real address with the live ticket. */
-export function verifyConfig(context: Context, call: Call, asked: ConfigAsked): Response {
+export function verifyConfig(context: Context, call: Call, request: ConfigRequest): Response {
   const { state, clock } = context
-  const { args, platform } = asked
+  const { args, platform } = request
   const { appId } = state.account.credentials
-  const address = withoutFragment(asked[signedAddressRule(platform)])
+  const address = withoutFragment(request[signedAddressRule(platform)])
   const { registered } = context.phone
   call.require('appId', args['verifyAppId'] === appId, () => otherAppId())
   call.require('JS safe domain', isOnRecord(registered, 'jsDomains', address), () =>
@@ -61,8 +61,8 @@ export function verifyConfig(context: Context, call: Call, asked: ConfigAsked): 
     nonceStr: textOf(args['verifyNonceStr']) ?? '',
     timestamp: textOf(args['verifyTimestamp']) ?? '',
     url: address,
-    landing: asked.landing,
-    current: asked.current,
+    landing: request.landing,
+    current: request.current,
     oldTickets: state.tickets.map((one) => one.ticket),
     accessTokens: [...slots, tokens.stable.previous].flatMap((one) => (one ? [one.token] : [])),
   }

@@ -3,7 +3,7 @@ import type { CallState } from '../http/context.ts'
 import { isRegistered } from '../http/loopback.ts'
 import type { Context } from '../context.ts'
 
-/** The bridge script asks from pages on this machine: those may, with the phone's cookie; no other page may. */
+/** The bridge script sends requests from pages on this machine, with the phone's cookie: no other page may. */
 export const pagesOfThisMachine = (context: Context): Middleware<CallState> =>
   async function pagesOfThisMachine(ctx, next) {
     const origin = ctx.get('Origin')

@@ -24,6 +24,8 @@ function noted(ctx: Ctx, error: unknown): H5Refusal {
 function show(ctx: Ctx, work: () => string): void {
   ctx.type = 'html'
   ctx.set('Cache-Control', 'no-store')
+  // The dashboard frames this page; another site must not.
+  ctx.set('Content-Security-Policy', "frame-ancestors 'self'")
   try {
     ctx.body = work()
   } catch (error) {

@@ -18,7 +18,7 @@ export interface H5Visit {
   query: URLSearchParams
 }
 
-/** WeChat's cashier says no; the message is what the payer reads. */
+/** The cashier refuses; the message is what the payer reads. */
 export class H5Refusal extends Refusal {
   constructor(message: string, code: string, en: string, zh: string) {
     super(message, { code, en, zh })
@@ -158,7 +158,7 @@ export function visitCashier(context: Context, call: Call, visit: H5Visit): Cash
 }
 
 /** All names of this machine count as one: WeChat would refuse them all. */
-function sameAddress(asked: string, came: string): boolean {
+function sameAddress(ordered: string, came: string): boolean {
   const plain = came.replace(/^::ffff:(?=\d+\.)/i, '')
-  return asked === plain || (isIP(asked) > 0 && isLoopback(asked) && isLoopback(plain))
+  return ordered === plain || (isIP(ordered) > 0 && isLoopback(ordered) && isLoopback(plain))
 }

@@ -5,7 +5,7 @@ import type { Reason } from '../types.ts'
 
 type ErrMsg = 'cancel' | 'fail' | 'fail_invalid appid'
 
-/** WeChat's client says no to a payment: what its dialog says, and what the page hears after it. */
+/** WeChat's client refuses a payment: the text of its dialog, and the page's answer after it. */
 export class PaymentRefusal extends Refusal {
   readonly dialog: string | null
   readonly response: { err_msg: string }

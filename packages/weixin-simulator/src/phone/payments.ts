@@ -101,14 +101,14 @@ function payable(context: Context, call: Call, prepayId: string, user: User): [O
 export interface SheetRequest {
   /** The page's present address. */
   page: unknown
-  /** The address of its last full load; the present one where the bridge gives none. */
+  /** The address of its last full load; the present one where the bridge sends none. */
   landing: unknown
   /** Name of the environment, or 'desktop'. */
   platform: string
   args: Args
 }
 
-/** getBrandWCPayRequest: gives what the sheet shows. */
+/** getBrandWCPayRequest: checks the request and returns what the sheet shows. */
 export function openSheet(context: Context, call: Call, user: User, request: SheetRequest): Sheet {
   const { name, credentials } = context.state.account
   const { platform, args } = request

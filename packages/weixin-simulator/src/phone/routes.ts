@@ -8,11 +8,10 @@ import type { Context } from '../context.ts'
 import { appPayments } from './app-payments.ts'
 import { assetRoutes } from './asset-routes.ts'
 import { bridgeRoutes } from './bridge-routes.ts'
-import { phoneControlRoutes } from './control-routes.ts'
 import { letIn, phoneCookie } from './cookie.ts'
 import { ownPages } from './guard.ts'
 import { h5Routes } from './h5-routes.ts'
-import { refusedPage } from './pages/message-pages.ts'
+import { errorPage, refusedPage } from './pages/message-pages.ts'
 
 /** The forms of the simulator's own screens. */
 function screenRoutes(context: Context, router: Router<CallState>): void {
@@ -29,7 +28,17 @@ function screenRoutes(context: Context, router: Router<CallState>): void {
     const form = formBody(ctx)
     const consent = takeConsent(state.consents, form.get('token') ?? '')
     ctx.state.call.check('consent was asked', consent !== undefined)
-    if (!consent) return ctx.throw(400, 'This question was answered already')
+    if (!consent) {
+      const why = {
+        code: 'consent-answered',
+        en: 'This consent page was answered already, or it is too old. Go back to the app and sign in again.',
+        zh: '这个授权页面已经回答过，或已过期。请返回应用重新登录。',
+      }
+      ctx.status = 400
+      ctx.type = 'html'
+      ctx.body = errorPage({ code: null, text: '页面已失效', why, sent: {} })
+      return
+    }
     if (form.get('answer') !== 'allow') {
       ctx.type = 'html'
       ctx.body = refusedPage({ name: state.account.name })
@@ -43,7 +52,7 @@ function screenRoutes(context: Context, router: Router<CallState>): void {
   })
 }
 
-/** The simulated phone: what its browser loads, what its screens post, what its bridge asks, what controls set. */
+/** The simulated phone: what its browser loads, what its screens post, what its bridge requests. */
 export function phoneRoutes(context: Context): Router<CallState> {
   const router = new Router<CallState>()
   assetRoutes(context, router)
@@ -51,6 +60,5 @@ export function phoneRoutes(context: Context): Router<CallState> {
   bridgeRoutes(context, router)
   h5Routes(context, router)
   appPayments(context, router)
-  phoneControlRoutes(context, router)
   return router
 }

@@ -1,8 +1,7 @@
-import type { SdkOutcome } from './js-sdk/outcome.ts'
+import type { SdkOutcome } from '../types.ts'
 import { checkRegistered } from './registered.ts'
 import type { RegisteredAddresses } from '../types.ts'
-import type { Sheets } from './sheets.ts'
-import { createSheets } from './sheets.ts'
+import { createSheets, type Sheets } from './sheets.ts'
 
 /** What a person or a test has set on the simulated phone: not part of what WeChat remembers. */
 export interface PhoneSettings {
@@ -14,7 +13,7 @@ export interface PhoneSettings {
   sheets: Sheets
 }
 
-/** What `createSimulator` may say about the phone. */
+/** The options of `createSimulator` that concern the phone. */
 export interface PhoneOptions {
   page?: string
   registered?: Partial<RegisteredAddresses>

@@ -1,13 +1,4 @@
-/** How a payment sheet ends without the user's touch. */
-export type SheetOutcome =
-  /** The payer paid elsewhere: the page is answered `ok`. */
-  | 'paid'
-  /** The user gives up: the page is answered `cancel`. */
-  | 'cancel'
-  /** The payment fails: the page is answered `fail`. */
-  | 'fail'
-  /** The sheet goes away and the page is never answered, as when the answer gets lost. */
-  | 'lost'
+import type { SheetOutcome } from '../types.ts'
 
 /** The payment sheets that are open on the phone, and what the next one is to do. */
 export interface Sheets {
@@ -20,8 +11,6 @@ export interface Sheets {
   /** What the next sheet does as soon as it opens; null: nothing. */
   armed(): SheetOutcome | null
   disarm(): void
-  /** The prepay_ids of the open sheets. */
-  open(): string[]
 }
 
 export function createSheets(): Sheets {
@@ -69,6 +58,5 @@ export function createSheets(): Sheets {
     disarm() {
       next = null
     },
-    open: () => [...waiting.keys()],
   }
 }

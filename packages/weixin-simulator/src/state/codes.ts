@@ -19,13 +19,13 @@ export interface Consent {
   redirectUri: string
   state: string | null
   /** Milliseconds. */
-  askedAt: number
+  createdAt: number
 }
 
 /** Five minutes, in milliseconds (Official Account; ten belong to the open platform). */
 export const CODE_LIFE = 300_000
 
-/** Codes are remembered for a day, so that a late second use is still told apart from an invented code. */
+/** Codes stay for a day, so that a late second use differs from an invented code. */
 const MEMORY = 86_400_000
 
 export function issueCode(
@@ -35,20 +35,20 @@ export function issueCode(
   random: Random,
 ): Code {
   const issued = { code: random.word(32), ...of, issuedAt: now, used: false }
-  const kept = codes.filter((one) => now - one.issuedAt < MEMORY)
-  codes.splice(0, codes.length, ...kept, issued)
+  const live = codes.filter((one) => now - one.issuedAt < MEMORY)
+  codes.splice(0, codes.length, ...live, issued)
   return issued
 }
 
-export function askConsent(
+export function requestConsent(
   consents: Consent[],
-  of: Omit<Consent, 'token' | 'askedAt'>,
+  of: Omit<Consent, 'token' | 'createdAt'>,
   now: number,
   random: Random,
 ): string {
   const token = random.word(32)
-  const kept = consents.filter((one) => now - one.askedAt < MEMORY)
-  consents.splice(0, consents.length, ...kept, { token, ...of, askedAt: now })
+  const live = consents.filter((one) => now - one.createdAt < MEMORY)
+  consents.splice(0, consents.length, ...live, { token, ...of, createdAt: now })
   return token
 }
 

@@ -31,8 +31,8 @@ export function issueWebToken(
     refreshToken: newToken(random),
     refreshUntil: now + REFRESH_LIFE,
   }
-  const kept = webTokens.filter((one) => one.refreshUntil > now - REFRESH_LIFE)
-  webTokens.splice(0, webTokens.length, ...kept, issued)
+  const live = webTokens.filter((one) => one.refreshUntil > now - REFRESH_LIFE)
+  webTokens.splice(0, webTokens.length, ...live, issued)
   return issued
 }
 

@@ -16,7 +16,7 @@ interface Holder {
 
 /** The lock on a folder. */
 export interface FolderLock {
-  /** Writes the address of the holder into the lock, for whoever finds it taken. */
+  /** Writes the address of the holder into the lock, for the next simulator that finds it taken. */
   tell(url: string): Promise<void>
   release(): Promise<void>
 }

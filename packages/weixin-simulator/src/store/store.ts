@@ -14,7 +14,7 @@ export interface Store {
   readonly saved: SavedState | undefined
   /** Resolves when this state, or a later one, is on the disk. Appends what changed, and nothing when nothing did. */
   save(state: State): Promise<void>
-  /** Tells whoever finds the folder locked where the holder listens. */
+  /** Writes into the lock where the holder listens. */
   tell(url: string): Promise<void>
   /** Releases the folder. */
   close(): Promise<void>

@@ -78,15 +78,15 @@ const config = {
   jsApiList: ['chooseWXPay', 'updateTimelineShareData'],
 }
 
-/** wx.config, and what wx.error and wx.ready heard, in their order. */
+/** wx.config, and what wx.error and wx.ready were called with, in their order. */
 export function configure(page: Page, options: object = config): Promise<unknown[]> {
   return page.evaluate(
     (given) =>
       new Promise<unknown[]>((resolve) => {
         const { wx } = window as unknown as WeixinWindow
-        const heard: unknown[] = []
-        wx.error((response) => heard.push(response))
-        wx.ready(() => resolve([...heard, 'ready']))
+        const events: unknown[] = []
+        wx.error((response) => events.push(response))
+        wx.ready(() => resolve([...events, 'ready']))
         wx.config(given)
       }),
     options,

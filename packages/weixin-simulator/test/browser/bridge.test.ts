@@ -41,14 +41,14 @@ test.each([
   expect(seen[0]).toEqual(userAgent ?? made)
   expect(seen[1]).toMatch(/win|mac/i)
   await invoke(page, 'preVerifyJSAPI', config)
-  expect(weixin.asked[0]?.body['platform']).toBe(platform)
+  expect(weixin.requests[0]?.body['platform']).toBe(platform)
 })
 
-test('a config is asked with the landing address and the one of now, fragments and all', async () => {
+test('a config sends the landing address and the present one, fragments and all', async () => {
   await open('/?code=abc&state=1#/x')
   await page.evaluate(() => history.pushState(null, '', '/orders?id=2#top'))
   await invoke(page, 'preVerifyJSAPI', config)
-  expect(weixin.asked).toEqual([
+  expect(weixin.requests).toEqual([
     {
       path: 'config',
       body: {
@@ -96,13 +96,13 @@ test('small commands', async () => {
 })
 
 test('checkJsApi answers with an object, on Android with text', async () => {
-  const asked = { jsApiList: ['getBrandWCPayRequest', 'openUrlByExtBrowser'] }
+  const request = { jsApiList: ['getBrandWCPayRequest', 'openUrlByExtBrowser'] }
   const checkResult = { getBrandWCPayRequest: true, openUrlByExtBrowser: false }
   await open()
-  expect(await invoke(page, 'checkJsApi', asked)).toMatchObject({ checkResult })
+  expect(await invoke(page, 'checkJsApi', request)).toMatchObject({ checkResult })
   await page.context().close()
   await open('/', userAgents.android)
-  const response = await invoke(page, 'checkJsApi', asked)
+  const response = await invoke(page, 'checkJsApi', request)
   expect(JSON.parse(String(response['checkResult']))).toEqual(checkResult)
 })
 
@@ -126,10 +126,10 @@ test('an answer comes once, later than the call, and in an object of its own', a
   expect(seen).toEqual(['called', response, response])
 })
 
-test('a handler hears what is published, and an error in a callback is the page’s own', async () => {
+test('a handler receives what is published, and an error in a callback is the page’s own', async () => {
   await open()
   const error = page.waitForEvent('pageerror')
-  const heard = await page.evaluate(
+  const received = await page.evaluate(
     () =>
       new Promise((resolve) => {
         const { WeixinJSBridge } = window as unknown as WeixinWindow
@@ -140,11 +140,11 @@ test('a handler hears what is published, and an error in a callback is the page�
         WeixinJSBridge?.publish('menu:share:timeline', { scene: 'x' })
       }),
   )
-  expect(heard).toEqual({ scene: 'x' })
+  expect(received).toEqual({ scene: 'x' })
   expect((await error).message).toBe('mine')
 })
 
-test('a simulator that is gone fails the config and says where it was asked', async () => {
+test('a simulator that is gone fails the config and names its address', async () => {
   await open()
   await weixin.close()
   const { errMsg } = await invoke(page, 'preVerifyJSAPI', config)

@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import type { Browser, BrowserContextOptions, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../../../../tooling/browser.ts'
 import { createSimulator, type Simulator } from '../../src/index.ts'
 import { merchant } from '../merchant.ts'
-import { receiver } from '../receiver.ts'
+import { opened, receiver } from '../receiver.ts'
 import { shoot } from './look.ts'
 import type { WeixinWindow } from './bridge-in-page.ts'
 import { signedPayment, startShop } from './shop.ts'
@@ -113,5 +115,131 @@ test('the page under test is paid in the phone, and the timeline shows each step
   ])
     await rows(page).filter({ hasText: sentence }).last().waitFor()
   await shoot(page, 'dashboard-phone-paid')
+  await page.context().close()
+})
+
+/** One order that is paid and whose notification was accepted; returns its number. */
+async function paidOrder(): Promise<string> {
+  const { outTradeNo } = await simulator.pay(
+    await merchant(simulator, app.url).prepayId({ amount: { total: 100 } }),
+  )
+  await simulator.notifications.idle()
+  return outTradeNo
+}
+
+test('one order alone is shown, its notification repeated, copied as curl and as a test', async () => {
+  const page = await open()
+  const outTradeNo = await paidOrder()
+  await rows(page).filter({ hasText: outTradeNo }).click()
+  await page.getByRole('button', { name: 'Only this order' }).click()
+  await expect.poll(() => rows(page).count()).toBe(2)
+  await page.getByText('1 · Order').waitFor()
+
+  const delivered = app.all.length
+  await page.getByRole('button', { name: 'Repeat this notification' }).click()
+  // The control and the delivery.
+  await expect.poll(() => rows(page).count()).toBe(4)
+  expect(app.all).toHaveLength(delivered + 1)
+
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
+  await page.getByRole('button', { name: 'Copy as curl' }).click()
+  await page.getByText('Copied', { exact: true }).waitFor()
+  const curl = await clipboard()
+  expect(curl).toMatch(/^curl -i -X POST 'http:\/\/127\.0\.0\.1:\d+\/notify'/)
+  expect(curl).toContain('Wechatpay-Signature: ')
+  // The command that was copied delivers a notification that verifies.
+  await promisify(execFile)('sh', ['-c', curl.replace('curl -i', 'curl -s')])
+  const received = app.all.at(-1)!
+  expect(opened(received, simulator.credentials).isSigned).toBe(true)
+
+  await page.getByRole('button', { name: 'Copy as test' }).click()
+  await expect.poll(clipboard).toContain("import { expect, test } from 'vitest'")
+  expect(await clipboard()).toContain('expect(response.status).toBe(204)')
+  await page.context().close()
+})
+
+test('the timeline is walked and opened by keyboard alone', async () => {
+  const page = await open()
+  await paidOrder()
+  await paidOrder()
+  await expect.poll(() => rows(page).count()).toBeGreaterThan(3)
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-call'))
+  await rows(page).first().focus()
+  const first = await focused()
+  await page.keyboard.press('ArrowDown')
+  const second = await focused()
+  expect(Number(second)).toBeGreaterThan(Number(first))
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'What was checked' }).waitFor()
+  await page.keyboard.press('Enter')
+  expect(await page.getByRole('heading', { name: 'What was checked' }).count()).toBe(0)
+  await page.keyboard.press('ArrowUp')
+  expect(await focused()).toBe(first)
+  await page.context().close()
+})
+
+test('the phone gets another in-app browser, another user, and money', async () => {
+  const page = await open()
+  await page.getByLabel('Address of your page').fill(`${shop.url}/`)
+  await page.keyboard.press('Enter')
+  const frame = page.frameLocator('iframe')
+  await frame.getByRole('heading', { name: '山前茶铺' }).waitFor()
+  await page.getByLabel('In-app browser').selectOption('HarmonyOS')
+  const userAgent = () => frame.locator('body').evaluate(() => navigator.userAgent)
+  await expect.poll(userAgent).toContain('OpenHarmony')
+  await page.getByText('wx.error is never called').waitFor()
+
+  await page.getByRole('button', { name: 'New user' }).click()
+  await page.getByLabel('Nickname').fill('阿强')
+  await page.getByLabel('Balance in yuan').fill('1.5')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  const user = page.getByLabel('User of the phone')
+  await expect
+    .poll(() => user.evaluate((one: HTMLSelectElement) => one.selectedOptions[0]?.text))
+    .toBe('阿强 · ¥1.50')
+  await page.getByRole('button', { name: 'Refill ¥100' }).click()
+  await expect.poll(() => simulator.users().at(-1)?.balance).toBe(10_150)
+
+  await page.getByLabel('In-app browser').selectOption('WeChat for Windows')
+  await expect.poll(userAgent).toContain('WindowsWechat')
+  await shoot(page, 'dashboard-desktop-weixin')
+  await page.context().close()
+})
+
+test('a fault is armed by a button, named on the row it will hit, and cleared', async () => {
+  const page = await open()
+  const lose = page.getByRole('button', { name: 'Lose', exact: true })
+  const prepayId = await merchant(simulator, app.url).prepayId({ amount: { total: 100 } })
+  await lose.click()
+  await page.getByText('will be lost').waitFor()
+  const armed = page.getByRole('button', { name: 'Lose · armed' })
+  expect(await armed.getAttribute('aria-pressed')).toBe('true')
+  await shoot(page, 'dashboard-armed')
+  await page.getByRole('button', { name: 'Clear all faults' }).click()
+  await lose.waitFor()
+  await simulator.pay(prepayId)
+  await simulator.notifications.idle()
+  await page.getByRole('button', { name: 'What the phone answers (JS-SDK)' }).click()
+  await page.getByLabel('wx.scanQRCode').selectOption('User cancels')
+  const scan = () => simulator.phone.commands().find(({ wx }) => wx === 'scanQRCode')?.outcome
+  await expect.poll(scan).toEqual({ kind: 'cancel' })
+  await shoot(page, 'dashboard-js-sdk')
+  await page.context().close()
+})
+
+test('thousands of calls: few rows are drawn, the list is bounded, and the page answers at once', async () => {
+  const page = await open()
+  const { appId, appSecret } = simulator.credentials
+  const address = `${simulator.url}/cgi-bin/token?grant_type=client_credential&appid=${appId}&secret=${appSecret}`
+  for (let batch = 0; batch < 50; batch += 1)
+    await Promise.all(Array.from({ length: 80 }, () => fetch(address)))
+  await page.getByText(/older ones dropped/).waitFor()
+  expect(await rows(page).count()).toBeLessThan(60)
+  const status = await page.locator('.tools [role=status]').innerText()
+  expect(Number(/^(\d+) calls/.exec(status)?.[1])).toBeLessThanOrEqual(3000)
+  const started = performance.now()
+  await page.getByLabel('Search the calls').fill('no such call')
+  await page.getByText('No call fits this filter.').waitFor()
+  expect(performance.now() - started).toBeLessThan(2000)
   await page.context().close()
 })

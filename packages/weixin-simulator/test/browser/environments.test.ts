@@ -19,9 +19,13 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([browser.close(), shop.close(), simulator.close()]))
 
-const control = async (path: string, body: object): Promise<unknown> => {
+const control = async (
+  path: string,
+  body: object,
+  method: 'POST' | 'PUT' = 'POST',
+): Promise<unknown> => {
   const response = await fetch(`${simulator.url}/simulator/${path}`, {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
@@ -44,9 +48,9 @@ async function configuredAfterRoute(environment: string, signed: 'landing' | 'cu
   const page = await open(environment, '/?from=menu#/x')
   await page.evaluate(() => history.pushState(null, '', '/orders?id=2'))
   const address = { landing: `${shop.url}/?from=menu`, current: `${shop.url}/orders?id=2` }[signed]
-  const heard = await configure(page, await signedConfig(simulator, address))
+  const events = await configure(page, await signedConfig(simulator, address))
   await page.context().close()
-  return heard.filter((one) => one !== 'ready')
+  return events.filter((one) => one !== 'ready')
 }
 
 test.each(ENVIRONMENTS)('$name: user agent, platform and the signed address', async (one) => {
@@ -102,7 +106,7 @@ test('no environment sends a report to WeChat', async () => {
 })
 
 test('the pay directory is held against the landing address on iOS, the present one on Android', async () => {
-  await control('registered', { payDirectories: [`${shop.url}/shop/`] })
+  await control('registered', { payDirectories: [`${shop.url}/shop/`] }, 'PUT')
   for (const [name, err] of [
     ['ios', undefined],
     ['android', 'get_brand_wcpay_request:fail'],
@@ -121,7 +125,7 @@ test('the pay directory is held against the landing address on iOS, the present 
     }
     await page.context().close()
   }
-  await control('registered', { payDirectories: null })
+  simulator.phone.register({ payDirectories: null })
 })
 
 test('a payment by code closes the sheet, and the page is answered ok', async () => {
@@ -143,27 +147,27 @@ test.each([
   const prepayId = await merchant(simulator).prepayId()
   const first = await startPayment(page, signedPayment(simulator, prepayId))
   await page.getByRole('button', { name: '立即支付' }).waitFor()
-  expect(await control('sheets', { outcome })).toMatchObject({ applies: 'now' })
+  expect(await control('sheets', { outcome })).toEqual({ applies: 'now' })
   expect(await first.answered).toEqual(answer)
-  expect(await control('sheets', { outcome })).toMatchObject({ applies: 'next' })
+  expect(await control('sheets', { outcome })).toEqual({ applies: 'next' })
   const second = await startPayment(page, signedPayment(simulator, prepayId))
   expect(await second.answered).toEqual(answer)
   await page.context().close()
 })
 
-test('a lost answer: the sheet goes away and the page hears nothing', async () => {
+test('a lost answer: the sheet goes away and the page is never answered', async () => {
   const page = await open('android')
   const prepayId = await merchant(simulator).prepayId()
   await startPayment(page, signedPayment(simulator, prepayId))
   await page.getByRole('button', { name: '立即支付' }).waitFor()
-  await control('sheets', { outcome: 'lost', prepayId })
+  await control('faults/answer-lost', {})
   await page.locator('weixin-simulator').waitFor({ state: 'detached' })
   await invoke(page, 'getNetworkType')
   expect(await page.evaluate('window.answer')).toBeUndefined()
   await page.context().close()
 })
 
-test('Back closes the sheet as cancel, and the page’s router hears nothing', async () => {
+test('Back closes the sheet as cancel, and the page’s router gets no event', async () => {
   const page = await open('ios')
   await page.evaluate(() => {
     history.pushState({ position: 1 }, '', '/orders/7')
@@ -206,12 +210,13 @@ test('a JS-SDK answer is set by HTTP: what is scanned, a cancel, a refusal', asy
       [name, options] as const,
     )
   const scan = () => call('scanQRCode', { needResult: 1 })
-  await control('js-sdk/scanQRCode', { kind: 'answer', fields: { resultStr: 'TABLE-7' } })
+  const fields = { resultStr: 'TABLE-7' }
+  await control('js-sdk/scanQRCode', { kind: 'answer', fields }, 'PUT')
   expect(await scan()).toEqual(['success', { errMsg: 'scanQRCode:ok', resultStr: 'TABLE-7' }])
-  await control('js-sdk/scanQRCode', { kind: 'cancel' })
+  await control('js-sdk/scanQRCode', { kind: 'cancel' }, 'PUT')
   expect(await scan()).toEqual(['cancel', { errMsg: 'scanQRCode:cancel' }])
   expect(await call('getLocation')).toMatchObject(['success', { latitude: 30.2417 }])
-  await control('js-sdk/getLocation', { kind: 'deny' })
+  await control('js-sdk/getLocation', { kind: 'deny' }, 'PUT')
   expect(await call('getLocation')).toEqual(['fail', { errMsg: 'getLocation:auth denied' }])
   expect(simulator.log().at(-1)?.request).toMatchObject({ name: 'wx.getLocation' })
   await page.context().close()

@@ -28,11 +28,11 @@ beforeAll(async () => {
 afterAll(() => Promise.all([browser.close(), weixin.close(), stop(server)]))
 
 async function order(description = '明前龙井 × 1'): Promise<void> {
-  const { ask, order: make } = merchant(weixin)
+  const { call, order: make } = merchant(weixin)
   const { payer: _payer, ...rest } = make({ amount: { total: 1000 }, description })
   const scene_info = { payer_client_ip: '127.0.0.1', h5_info: { type: 'Wap' } }
   const body = JSON.stringify({ ...rest, scene_info })
-  const response = await ask('POST', '/v3/pay/transactions/h5', body)
+  const response = await call('POST', '/v3/pay/transactions/h5', body)
   h5Url = `${String(response.body['h5_url'])}&redirect_url=${encodeURIComponent(`${shop}/back`)}`
 }
 
@@ -65,7 +65,7 @@ test.each(looks)('a browser pays at the cashier and comes back: %s', async (look
   await page.context().close()
 })
 
-test('a link without a Referer is told what WeChat tells', async () => {
+test('a link without a Referer leads to WeChat’s error page', async () => {
   await order()
   const { page } = await visit(browser, `${shop}/strict`)
   await page.getByRole('link', { name: '去支付' }).click()
@@ -95,9 +95,9 @@ test('the clock of the address runs, and Back on the sheet leads to the cashier'
 })
 
 test('a scanned code is paid on the phone', async () => {
-  const { ask, order: make } = merchant(weixin)
+  const { call, order: make } = merchant(weixin)
   const { payer: _payer, ...rest } = make({ amount: { total: 100 } })
-  const response = await ask('POST', '/v3/pay/transactions/native', JSON.stringify(rest))
+  const response = await call('POST', '/v3/pay/transactions/native', JSON.stringify(rest))
   const code = encodeURIComponent(String(response.body['code_url']))
   const { page } = await visit(browser, `${weixin.url}/simulator/phone/native?code_url=${code}`)
   await page.getByRole('button', { name: '去支付' }).click()

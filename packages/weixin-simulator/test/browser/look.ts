@@ -22,7 +22,9 @@ export async function shoot(page: Page, name: string): Promise<void> {
     await Promise.all(moving.map(({ finished }) => finished))
     await document.fonts.ready
   })
-  await page.screenshot({ path: `${folder}${name}.png` })
+  const path = `${folder}${name}.png`
+  // Chromium cannot always capture at once while the machine is busy.
+  await page.screenshot({ path }).catch(() => page.screenshot({ path }))
 }
 
 /** What on the payment screen breaks a rule: the sum is its largest text, nothing is below 12, each box has the band and fits. */

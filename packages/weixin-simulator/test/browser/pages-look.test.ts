@@ -13,7 +13,7 @@ const avatar =
 const consent = {
   name: '山前茶铺',
   user: { nickname: '小明', avatar },
-  asked: {
+  request: {
     appid: 'wx51a7e0c0ffee0001',
     redirect_uri: 'http://localhost:5173/weixin/oauth',
     scope: 'snsapi_userinfo',
@@ -43,7 +43,7 @@ const pages: Record<string, string> = {
   '/hostile': consentPage({
     name: hostile.repeat(3),
     user: { nickname: hostile.repeat(3), avatar: hostile },
-    asked: { [hostile]: hostile.repeat(5) },
+    request: { [hostile]: hostile.repeat(5) },
     checks: [{ check: hostile, ok: false, detail: hostile.repeat(5) }],
     token: hostile,
   }),

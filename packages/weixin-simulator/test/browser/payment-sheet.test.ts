@@ -50,7 +50,7 @@ test('a payment: sum, PIN, success; only 完成 answers ok', async () => {
   expect(await page.evaluate('window.answer')).toBeUndefined()
   await button('完成').click()
   expect(await answered).toEqual(ok)
-  expect(weixin.asked).toEqual([
+  expect(weixin.requests).toEqual([
     {
       path: 'payments',
       body: { page: `${shop.url}/`, landing: `${shop.url}/`, platform: 'desktop', args: payArgs },
@@ -81,24 +81,24 @@ test('with the keyboard alone: focus starts on 立即支付 and goes back to the
   expect(await focused()).toBe('购买')
 })
 
-test('the digits stay where they were typed: no request has them, and the page hears no key and no tap', async () => {
+test('the digits stay where they were typed: no request has them, and the page gets no key and no tap', async () => {
   await page.evaluate(() => {
-    const heard: string[] = []
-    Object.assign(window, { heard })
+    const events: string[] = []
+    Object.assign(window, { events })
     for (const type of ['keydown', 'keyup', 'click', 'pointerdown']) {
-      document.addEventListener(type, () => heard.push(type))
+      document.addEventListener(type, () => events.push(type))
     }
   })
   const { answered } = await startPayment(page)
   await button('立即支付').waitFor()
-  expect(await page.evaluate('window.heard.splice(0)')).toEqual(['pointerdown', 'click'])
+  expect(await page.evaluate('window.events.splice(0)')).toEqual(['pointerdown', 'click'])
   await button('立即支付').click()
   await typePin()
   await button('完成').click()
   await answered
-  expect(await page.evaluate('window.heard')).toEqual([])
+  expect(await page.evaluate('window.events')).toEqual([])
   expect(JSON.stringify(visited.requests)).not.toContain('831746')
-  expect(weixin.asked.at(-1)?.body).toEqual({ method: 'balance' })
+  expect(weixin.requests.at(-1)?.body).toEqual({ method: 'balance' })
 })
 
 test.each(['Escape', '关闭'])(
@@ -121,7 +121,7 @@ test.each(['Escape', '关闭'])(
     await leave()
     await button('放弃').click()
     expect(await answered).toEqual(cancel)
-    expect(weixin.asked.map(({ path }) => path)).toEqual(['payments'])
+    expect(weixin.requests.map(({ path }) => path)).toEqual(['payments'])
     expect(await focused()).toBe('购买')
   },
 )
@@ -165,7 +165,7 @@ test('no balance: 更换付款方式 offers the bank card, which pays', async ()
   expect(await page.getByRole('dialog').innerText()).toContain('模拟银行 储蓄卡（尾号 0000）')
   await button('完成').click()
   expect(await answered).toEqual(ok)
-  expect(weixin.asked.slice(1).map(({ body }) => body)).toEqual([
+  expect(weixin.requests.slice(1).map(({ body }) => body)).toEqual([
     { method: 'balance' },
     { method: 'card' },
   ])
@@ -193,7 +193,7 @@ test('付款方式 changes the way to pay and back, also between two digits', as
   await page.keyboard.type('3456')
   await button('完成').click()
   expect(await answered).toEqual(ok)
-  expect(weixin.asked.at(-1)?.body).toEqual({ method: 'balance' })
+  expect(weixin.requests.at(-1)?.body).toEqual({ method: 'balance' })
 })
 
 test("a refusal is shown in WeChat's own words before it is answered", async () => {
@@ -233,7 +233,7 @@ test('two at once: one sheet, the second fails, the first goes on', async () => 
   expect(await answered).toEqual(ok)
 })
 
-test('when the answer to a payment is lost, nothing is said about the money', async () => {
+test('when the answer to a payment is lost, the dialog claims nothing about the money', async () => {
   weixin.answers[`payments/${payment.prepayId}`] = () => weixin.close().then(() => ({}))
   const { answered } = await startPayment(page)
   await button('立即支付').click()

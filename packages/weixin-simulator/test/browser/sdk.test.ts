@@ -30,27 +30,27 @@ const invalid = { errMsg: 'config:invalid signature', realAuthUrl: ['http://loca
 async function choosePay(page: Page): Promise<() => Promise<unknown>> {
   await page.evaluate(() => {
     const { wx } = window as unknown as WeixinWindow
-    const heard: unknown[] = []
-    const hear = (name: string) => (response: object) => heard.push([name, { ...response }])
+    const calls: unknown[] = []
+    const record = (name: string) => (response: object) => calls.push([name, { ...response }])
     wx.chooseWXPay({
       timestamp: 1414561699,
       nonceStr: '5K8264ILTKCH16CQ2502SI8ZNMTM67VS',
       package: 'prepay_id=wx2311prepay',
       signType: 'RSA',
       paySign: 'c2lnbmVk',
-      success: hear('success'),
-      cancel: hear('cancel'),
-      fail: hear('fail'),
-      complete: () => Object.assign(window, { heard }),
+      success: record('success'),
+      cancel: record('cancel'),
+      fail: record('fail'),
+      complete: () => Object.assign(window, { calls }),
     })
   })
-  return () => page.waitForFunction(() => Reflect.get(window, 'heard')).then((h) => h.jsonValue())
+  return () => page.waitForFunction(() => Reflect.get(window, 'calls')).then((h) => h.jsonValue())
 }
 
 test('wx.config → ready; a wrong signature → error with realAuthUrl, then ready', async () => {
   visited = await visit(browser, shop.url)
   expect(await configure(visited.page)).toEqual(['ready'])
-  expect(weixin.asked[0]?.body['args']).toMatchObject({
+  expect(weixin.requests[0]?.body['args']).toMatchObject({
     verifyJsApiList: ['getBrandWCPayRequest', 'updateTimelineShareData'],
     verifyTimestamp: '1414587457',
   })
@@ -91,15 +91,15 @@ test('a bridge that comes late: the SDK waits for WeixinJSBridgeReady', async ()
   visited = await visit(browser, `${shop.url}/late`, { userAgent: userAgents.windows })
   const { page } = visited
   await page.addScriptTag({ url: '/sdk.js' })
-  const heard = configure(page)
+  const calls = configure(page)
   await page.evaluate(() => {
     document.addEventListener('WeixinJSBridgeReady', () =>
       Object.assign(window, { atReady: typeof Reflect.get(window, 'WeixinJSBridge') }),
     )
   })
-  expect(weixin.asked).toEqual([])
+  expect(weixin.requests).toEqual([])
   await page.addScriptTag({ url: `${weixin.url}/simulator/bridge.js` })
-  expect(await heard).toEqual(['ready'])
+  expect(await calls).toEqual(['ready'])
   expect(await page.evaluate('window.atReady')).toBe('object')
 })
 

@@ -5,7 +5,8 @@ import { bridgeScript } from '../../src/phone/bridge-script.ts'
 import { findEnvironment } from '../../src/phone/environments.ts'
 import { answerCommand } from '../../src/phone/js-sdk/answer.ts'
 
-export interface Asked {
+/** One request of the bridge. */
+export interface StubRequest {
   path: string
   body: Record<string, unknown>
 }
@@ -13,10 +14,10 @@ export interface Asked {
 /** The server side of the phone, whose answers a test decides. */
 export interface StubWeixin {
   url: string
-  /** What the bridge asked, in order. */
-  asked: Asked[]
-  /** Answers by path; a function may look at what was asked. */
-  answers: Record<string, object | ((asked: Asked) => object | Promise<object>)>
+  /** The requests of the bridge, in order. */
+  requests: StubRequest[]
+  /** Answers by path; a function may look at the request. */
+  answers: Record<string, object | ((request: StubRequest) => object | Promise<object>)>
   close(): Promise<void>
 }
 
@@ -51,7 +52,12 @@ const usual: StubWeixin['answers'] = {
 }
 
 export async function startStubWeixin(): Promise<StubWeixin> {
-  const stub: StubWeixin = { url: '', asked: [], answers: { ...usual }, close: () => stop(server) }
+  const stub: StubWeixin = {
+    url: '',
+    requests: [],
+    answers: { ...usual },
+    close: () => stop(server),
+  }
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname === '/simulator/fonts.css') {
@@ -78,11 +84,14 @@ export async function startStubWeixin(): Promise<StubWeixin> {
   async function answer(request: IncomingMessage, path: string): Promise<object | undefined> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
-    const asked = { path, body: JSON.parse(Buffer.concat(chunks).toString()) as Asked['body'] }
+    const received = {
+      path,
+      body: JSON.parse(Buffer.concat(chunks).toString()) as StubRequest['body'],
+    }
     // The sheet waits for its end all the while.
-    if (!path.endsWith('/outcome')) stub.asked.push(asked)
+    if (!path.endsWith('/outcome')) stub.requests.push(received)
     const prepared = stub.answers[path]
-    return typeof prepared === 'function' ? prepared(asked) : prepared
+    return typeof prepared === 'function' ? prepared(received) : prepared
   }
 
   stub.url = await listen(server)

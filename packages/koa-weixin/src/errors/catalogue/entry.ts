@@ -1,5 +1,5 @@
 /**
- * Who can put an error right: the developer (`code`), whoever manages the Official Account or the
+ * Who can put an error right: the developer (`code`), the person who manages the Official Account or the
  * merchant account in WeChat's consoles (`console`), the user of the page (`user`), or WeChat itself,
  * so that trying again later is all there is to do (`weixin`).
  */

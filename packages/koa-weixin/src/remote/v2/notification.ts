@@ -1,6 +1,7 @@
 import { asWeixinError, WeixinError } from '../../errors/weixin-error.ts'
 import { verifySign } from '../../protocol/v2/sign.ts'
 import type { XmlFields } from '../../protocol/v2/xml.ts'
+import { isOrderedTradeType } from '../../trade-types.ts'
 import type { Notification, RawNotification } from '../gateway.ts'
 import type { V2Options } from './client.ts'
 import { textFieldsOf, type TextFields } from './fields.ts'
@@ -32,7 +33,9 @@ export function openNotification(options: Options, raw: RawNotification): Notifi
 /** Contracts (委托代扣), deductions by them and other products are signed with the same key. */
 function isOrder(xml: XmlFields): boolean {
   const isContract = ['contract_id', 'contract_code', 'plan_id'].some((name) => xml.has(name))
-  return xml.has('out_trade_no') && xml.get('trade_type') !== 'PAP' && !isContract
+  const tradeType = xml.get('trade_type') || undefined
+  const isOurs = tradeType === undefined || isOrderedTradeType(tradeType)
+  return xml.has('out_trade_no') && isOurs && !isContract
 }
 
 function otherProduct(xml: XmlFields, { body }: RawNotification): Notification {

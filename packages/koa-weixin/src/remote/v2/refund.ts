@@ -18,7 +18,7 @@ const FUNDS_ACCOUNTS = {
   UNSETTLED: 'REFUND_SOURCE_UNSETTLED_FUNDS',
 } as const
 
-/** WeChat allows so many refunds of one payment. */
+/** The number of refunds of one payment that WeChat allows. */
 const MOST_REFUNDS = 50
 
 /** Asks for a refund, with the client certificate. Source: WeChat Pay v2, 申请退款 (4011935217). */

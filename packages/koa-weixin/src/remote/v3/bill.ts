@@ -35,7 +35,7 @@ function pathOf(
 /** Source: WeChat Pay, 下载账单 (4013071238). The response has no Wechatpay headers: the file's hash stands in for them. */
 async function download(options: V3Options, url: string): Promise<Omit<OpenedBill, 'sha1'>> {
   const { http, pay } = options
-  // The signature proves the merchant to whoever gets it.
+  // The request is signed, and a signature must not reach another host than WeChat Pay's.
   if (!url.startsWith(`${pay}/`) || !/^[\x21-\x7e]+$/.test(url) || url.includes('#'))
     throw new WeixinError('bill-link-elsewhere')
   const path = url.slice(pay.length)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { asWeixinError, WeixinError } from '../../errors/weixin-error.ts'
 import { decryptResource } from '../../protocol/v3/encrypted-resource.ts'
+import { isOrderedTradeType } from '../../trade-types.ts'
 import { fieldsOf, parseJson, type Fields } from '../fields.ts'
 import type { Notification, RawNotification } from '../gateway.ts'
 import type { V3Options } from './client.ts'
@@ -63,9 +64,19 @@ function read(options: Options, raw: RawNotification): Notification {
   }
 }
 
-/** Combined orders (合单) and deductions by contract come under the same event type, with fields of their own. */
+/** Fields of other products that come under the same event type: combined orders (合单), deductions by contract, parking. */
+const OTHER_PRODUCTS = [
+  'combine_out_trade_no',
+  'sub_orders',
+  'contract_id',
+  'plan_id',
+  'parking_info',
+]
+
 function isOrder(fields: Fields): boolean {
-  return !fields.has('combine_out_trade_no') && !fields.has('contract_id') && !fields.has('plan_id')
+  const tradeType = fields.anyText('trade_type')
+  const isOurs = tradeType === null || isOrderedTradeType(tradeType)
+  return isOurs && !OTHER_PRODUCTS.some((name) => fields.has(name))
 }
 
 function readFields(text: string): Fields {

@@ -18,7 +18,7 @@ const certificate = (
 
 /** A store at noon, whose downloads give what the test says. */
 function storeWith(publicKeys: [string, KeyObject][] = []) {
-  const scene = {
+  const fixture = {
     now: 12 * HOUR,
     downloads: 0,
     listed: [certificate(A)] as PlatformCertificate[] | Error,
@@ -27,13 +27,13 @@ function storeWith(publicKeys: [string, KeyObject][] = []) {
     publicKeys: new Map(publicKeys),
     certificates: [],
     async download() {
-      scene.downloads += 1
-      if (scene.listed instanceof Error) throw scene.listed
-      return scene.listed
+      fixture.downloads += 1
+      if (fixture.listed instanceof Error) throw fixture.listed
+      return fixture.listed
     },
-    now: () => scene.now,
+    now: () => fixture.now,
   })
-  return { trust, scene }
+  return { trust, fixture }
 }
 
 describe('the published list', () => {
@@ -90,7 +90,7 @@ describe('what is valid', () => {
 
 describe('downloads', () => {
   it('are one for all that wait, then none for a minute', async () => {
-    const { trust, scene } = storeWith()
+    const { trust, fixture: scene } = storeWith()
     await Promise.all([trust.ready(), trust.ready(), trust.find(A), trust.find(B)])
     expect(scene.downloads).toBe(1)
     expect(await trust.find(A)).toBe(true)
@@ -107,14 +107,14 @@ describe('downloads', () => {
   it.each(['PUB_KEY_ID_0000000000000024101100397200000006', 'undefined', '', 'abc'])(
     'never happen for %j',
     async (serial) => {
-      const { trust, scene } = storeWith()
+      const { trust, fixture: scene } = storeWith()
       expect(await trust.find(serial)).toBe(false)
       expect(scene.downloads).toBe(0)
     },
   )
 
   it('that fail are tried again after five seconds, and keep what we hold', async () => {
-    const { trust, scene } = storeWith()
+    const { trust, fixture: scene } = storeWith()
     await trust.ready()
     scene.now += 60_000
     scene.listed = new Error('away')
@@ -131,7 +131,7 @@ describe('downloads', () => {
   })
 
   it('renew what is older than ten hours, without keeping anybody waiting', async () => {
-    const { trust, scene } = storeWith()
+    const { trust, fixture: scene } = storeWith()
     await trust.ready()
     scene.now += 10 * HOUR
     trust.keys()
@@ -145,7 +145,7 @@ describe('downloads', () => {
   })
 
   it('that should renew and fail are tried again no later than others', async () => {
-    const { trust, scene } = storeWith()
+    const { trust, fixture: scene } = storeWith()
     await trust.ready()
     scene.now += 10 * HOUR + 1
     scene.listed = new Error('away')
@@ -160,7 +160,7 @@ describe('downloads', () => {
   })
 
   it('are not waited for where a public key is there', async () => {
-    const { trust, scene } = storeWith([['PUB_KEY_ID_1', keyA]])
+    const { trust, fixture: scene } = storeWith([['PUB_KEY_ID_1', keyA]])
     await trust.ready()
     expect(scene.downloads).toBe(0)
     expect(trust.publicKeyId).toBe('PUB_KEY_ID_1')

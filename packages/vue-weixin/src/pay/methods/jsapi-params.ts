@@ -19,6 +19,6 @@ export function readReply(reply: BridgeResponse | string | null | undefined): Sh
   const result = text.slice(text.indexOf(':') + 1).toLowerCase()
   if (!text || result === 'ok') return { result: 'ok' }
   if (result === 'cancel') return { result: 'cancel' }
-  const message = `WeChat rejected the payment: ${[text, err_desc].filter(Boolean).join(', ')}`
+  const message = `WeChat rejected the payment: ${text}${err_desc ? `, ${err_desc}` : ''}`
   return { result: 'fail', error: new WeixinClientError('payment-refused', { message }) }
 }

@@ -23,7 +23,10 @@ export interface OpenTagError {
 /** The slots of an open tag. */
 export type OpenTagSlots = SlotsType<{
   /** What is shown; it is seen outside WeChat as well. `isReady`: a tap reaches WeChat. */
-  default: { isReady: boolean }
+  default: {
+    /** Whether a tap reaches WeChat. */
+    isReady: boolean
+  }
 }>
 
 interface OpenTagOptions<Props, Emits> {
@@ -70,8 +73,8 @@ export function openTag<Props extends object, Emits extends EmitsOptions>({
 
     const listeners: Record<string, (event: Event) => void> = { onError: fail }
     for (const event of events)
-      listeners[`on${event[0]?.toUpperCase()}${event.slice(1)}`] = (told) =>
-        emit(event, detailOf(told))
+      listeners[`on${event[0]?.toUpperCase()}${event.slice(1)}`] = (native) =>
+        emit(event, detailOf(native))
 
     return () => {
       const given = attributes(props)

@@ -8,7 +8,7 @@ export interface WxOpenLaunchWeappProps {
   appid: string
   /** The page's path with its query. @default its first page */
   path?: string
-  /** @default 'release' */
+  /** Which version of the mini program is opened. @default 'release' */
   envVersion?: MiniProgramVersion
   /** What the mini program finds in `extraData`. iOS hands it over as JSON text. */
   extraData?: Record<string, unknown>
@@ -80,9 +80,19 @@ export type WxOpenSubscribeEmits = {
   /** WeChat has drawn the tag. */
   ready: (detail: object) => void
   /** The user has decided; `subscribeDetails` is JSON with what was decided for each template. */
-  success: (detail: { errMsg: string; subscribeDetails: string }) => void
+  success: (detail: {
+    /** `subscribe:ok`. */
+    errMsg: string
+    /** JSON: what was decided for each template. */
+    subscribeDetails: string
+  }) => void
   /** Nothing was decided, or this client cannot draw the tag. */
-  error: (detail: OpenTagError & { errCode?: number | string }) => void
+  error: (
+    detail: OpenTagError & {
+      /** WeChat's code, where it sends one. */
+      errCode?: number | string
+    },
+  ) => void
 }
 
 /**
@@ -105,8 +115,11 @@ export const WxOpenSubscribe: DefineSetupFnComponent<
 export interface WxOpenAudioProps {
   /** The address of the recording. */
   src: string
+  /** The title of the recording. */
   title: string
+  /** Who sings or speaks. */
   singer?: string
+  /** The title of the episode. */
   episode?: string
   /** The address of the cover's picture. */
   cover?: string

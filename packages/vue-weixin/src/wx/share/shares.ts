@@ -10,7 +10,7 @@ import { type ShareData, shareCard } from './share-card.ts'
 export interface Share {
   /** Undefined: nothing yet. */
   data: () => ShareData | undefined
-  /** Is told how it went; null after success. */
+  /** Called with the outcome; null after success. */
   settle: (error: WeixinClientError | null) => void
 }
 

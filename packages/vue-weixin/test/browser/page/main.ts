@@ -56,7 +56,7 @@ const Scanner = defineComponent({
 })
 
 /** The shop under `<KeepAlive>`, and created anew under another key. */
-const Kept = defineComponent({
+const KeepAlivePage = defineComponent({
   setup() {
     const isShown = shallowRef(true)
     const key = shallowRef(0)
@@ -83,7 +83,7 @@ const router = createRouter({
   history: createWebHistory(),
   routes: [
     { path: '/', component: Shop },
-    { path: '/kept', component: Kept },
+    { path: '/kept', component: KeepAlivePage },
     { path: '/scanner', component: Scanner },
   ],
 })

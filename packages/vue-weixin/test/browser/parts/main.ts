@@ -1,4 +1,4 @@
-import { createApp, defineComponent, h, ref } from 'vue'
+import { KeepAlive, createApp, defineComponent, h, ref } from 'vue'
 import { RouterLink, RouterView, createRouter, createWebHistory } from 'vue-router'
 import { createWeixin, h5, qr, useShare } from '../../../src/index.ts'
 import { WeixinPayButton } from '../../../src/parts/pay-button.ts'
@@ -31,9 +31,9 @@ const Methods = defineComponent({
 /** The open tags, whose events a test dispatches in WeChat's place. */
 const Tags = defineComponent({
   setup() {
-    const told = ref<string[]>([])
+    const events = ref<string[]>([])
     const tell = (name: string) => (detail: object) =>
-      void told.value.push(`${name} ${JSON.stringify(detail)}`)
+      void events.value.push(`${name} ${JSON.stringify(detail)}`)
     const page = ref('pages/tea?id=3')
     return () => [
       h(
@@ -56,20 +56,20 @@ const Tags = defineComponent({
       h(WxOpenAudio, { src: 'https://tea.example.com/a.mp3', title: '采茶' }),
       h('button', { onClick: () => (page.value = 'pages/tea?id=4') }, '下一款'),
       h('output', { id: 'ready' }, 'true'),
-      h('output', { id: 'told' }, told.value.join('; ')),
+      h('output', { id: 'events' }, events.value.join('; ')),
     ]
   },
 })
 
 const query = new URLSearchParams(location.search)
 const locale = query.get('locale') === 'en' ? 'en' : 'zh'
-const told = ref<string[]>([])
+const events = ref<string[]>([])
 const tell = (event: string) => (detail?: string) =>
-  void told.value.push(`${event} ${detail ?? ''}`)
+  void events.value.push(`${event} ${detail ?? ''}`)
 const page = (...children: unknown[]) =>
   h('main', { class: 'page' }, [
     ...(children as []),
-    h('pre', { id: 'told' }, told.value.join('; ')),
+    h('pre', { id: 'events' }, events.value.join('; ')),
   ])
 
 const Button = defineComponent(
@@ -104,7 +104,22 @@ const Share = defineComponent(() => {
   const { isReady } = useShare({ title: '山前茶铺', imgUrl: '/tea.png' })
   return () => [
     h(RouterLink, { to: '/share/tea' }, () => '明前龙井'),
-    h('pre', { id: 'told' }, String(isReady.value)),
+    h('pre', { id: 'events' }, String(isReady.value)),
+  ]
+})
+
+/** Two cards that `<KeepAlive>` keeps, one of them shown. */
+const card = (title: string) =>
+  defineComponent(() => {
+    useShare({ title })
+    return () => h('h1', title)
+  })
+const [Longjing, Oolong] = [card('明前龙井'), card('桂花乌龙')]
+const Kept = defineComponent(() => {
+  const isFirst = ref(true)
+  return () => [
+    h(KeepAlive, () => h(isFirst.value ? Longjing : Oolong)),
+    h('button', { onClick: () => (isFirst.value = !isFirst.value) }, '换一款'),
   ]
 })
 
@@ -122,6 +137,7 @@ const router = createRouter({
     { path: '/qr', component: Qr },
     { path: '/share', component: Share },
     { path: '/share/tea', component: Tea },
+    { path: '/share/kept', component: Kept },
     { path: '/return', component: Return },
   ],
 })

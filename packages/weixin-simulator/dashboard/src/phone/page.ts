@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
 
-/** The address that the phone's frame is told to load. A new object loads it again, also when it is the same. */
+/** The address that the phone's frame is to load. A new object loads it again, also when it is the same. */
 export const requested = shallowRef<{ address: string } | null>(null)
 
 /** Opens an address in the phone: a whole one, or a path of the simulator's own. */

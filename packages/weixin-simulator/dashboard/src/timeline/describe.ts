@@ -58,7 +58,7 @@ function totalOf(entry: LogEntry, order: SimulatedOrder | undefined): number | n
   return order?.total ?? null
 }
 
-/** A notification counts as taken when the app answered 200 or 204; anything else is delivered again. */
+/** A notification counts as accepted when the app answered 200 or 204; anything else is delivered again. */
 function outcome(entry: LogEntry, isNotification: boolean): Description['outcome'] {
   const { status, code } = entry.response
   const isRefused = entry.checks.some(({ ok }) => !ok) || entry.reason !== null || status >= 400
@@ -71,8 +71,8 @@ function outcome(entry: LogEntry, isNotification: boolean): Description['outcome
       kind: 'bad',
       text: { en: `✗ your app answered ${status}`, zh: `✗ 应用返回 ${status}` },
     }
-  // The phone's own answers are always HTTP 200, so their status says nothing.
-  if (!isRefused && entry.kind === 'page')
+  // The phone's own answers are always HTTP 200, so their status means nothing.
+  if (!isRefused && (entry.kind === 'page' || entry.kind === 'control'))
     return { kind: 'good', text: { en: '✓ done', zh: '✓ 完成' } }
   if (!isRefused) return { kind: 'good', text: { en: `✓ ${status}`, zh: `✓ ${status}` } }
   const shown = [status >= 400 ? status : '', code ?? ''].filter((part) => part !== '').join(' ')
@@ -82,7 +82,7 @@ function outcome(entry: LogEntry, isNotification: boolean): Description['outcome
   }
 }
 
-/** What the page says where the call is one of the phone's own paths: the bridge's name for it. */
+/** Paths of the phone's own, by the name that the page uses for the call. */
 const BRIDGE_CALLS: readonly [RegExp, string][] = [
   [/phone\/config/, 'wx.config → WeixinJSBridge.invoke("preVerifyJSAPI")'],
   [/phone\/payments$/, 'WeixinJSBridge.invoke("getBrandWCPayRequest")'],

@@ -2,7 +2,7 @@ import { yuan } from '../money.ts'
 import type { Words } from '../words.ts'
 import type { Stage } from './stages.ts'
 
-/** Who takes part in a call: the page in the browser, the app's server, or WeChat. */
+/** Who takes part in a call: the page in the browser, the app's server, or WeChat. A control stays with WeChat. */
 export type Party = 'page' | 'app' | 'weixin'
 
 /** What a sentence may name. */
@@ -37,6 +37,69 @@ const refused = ({ isRefused }: Facts): { en: string; zh: string } =>
 
 /** One row for each kind of call: the first pattern that fits `METHOD /path` counts. */
 export const SENTENCES: readonly Sentence[] = [
+  {
+    pattern: /^fault none/,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed('All faults are cleared', '清除所有故障'),
+  },
+  {
+    pattern: /^fault /,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed('A fault is caused', '制造一个故障'),
+  },
+  {
+    pattern: /^control advance/,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed('The clock is moved forward', '时钟往前调'),
+  },
+  {
+    pattern: /^control (deliver|forge|sendForeign)/,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed('A notification is sent by hand', '手动发送一条通知'),
+  },
+  {
+    pattern: /^control addUser/,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed('A user is added', '添加一个用户'),
+  },
+  {
+    pattern: /^control setBalance/,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed('A user gets another balance', '修改用户的零钱余额'),
+  },
+  {
+    pattern: /^control setJsSdkAnswer/,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed('The phone is to answer the page otherwise', '修改手机对页面的回答'),
+  },
+  {
+    pattern: /^control pay/,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed('An order is paid without the phone', '不经手机直接付款'),
+  },
+  {
+    pattern: /^control /,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed('A setting of the simulator is changed', '更改模拟器的设置'),
+  },
   {
     pattern: /^GET \/connect\/oauth2\/authorize/,
     from: 'page',

@@ -11,6 +11,7 @@ export type Stage =
   | 'query'
   | 'refund'
   | 'bill'
+  | 'control'
   | 'other'
 
 /** Title of each stage, and why it exists, for a reader who has never seen WeChat Pay. */
@@ -70,6 +71,13 @@ export const STAGES: Record<Stage, { title: Words; why: Words }> = {
     why: {
       en: 'the app fetches the list of a day’s payments to compare it with its own',
       zh: '应用下载某一天的账单，与自己的记录核对',
+    },
+  },
+  control: {
+    title: { en: 'You', zh: '你的操作' },
+    why: {
+      en: 'what you, or a test, did to the simulated WeChat',
+      zh: '你或测试对模拟微信做的操作',
     },
   },
   other: {

@@ -10,7 +10,7 @@ const handlers = new Map()
 
 /** @type {(command: string, error: unknown) => Response} */
 function unanswered(command, error) {
-  const reason = `weixin-simulator at ${simulator} could not be asked: ${String(error)}`
+  const reason = `weixin-simulator at ${simulator} did not answer: ${String(error)}`
   console.error(reason)
   if (command === 'preVerifyJSAPI') return { errMsg: `config:fail, ${reason}` }
   if (command === 'getBrandWCPayRequest') {

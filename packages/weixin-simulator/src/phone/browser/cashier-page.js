@@ -1,4 +1,4 @@
-import { askCashier } from './ask.js'
+import { requestCashier } from './server.js'
 import { element } from './element.js'
 import { showCashier } from './pay/cashier.js'
 import { question } from './pay/question.js'
@@ -13,13 +13,13 @@ const opened = { prepayId: prepay, code, redirectUrl: back }
 /** @type {(method: Method) => Promise<{ paid: true } | Refused>} */
 const confirm = async (method) =>
   /** @type {{ paid: true } | Refused} */ (
-    await askCashier(path, { ...opened, step: 'pay', method })
+    await requestCashier(path, { ...opened, step: 'pay', method })
   )
 
 /** Opens WeChat over the cashier; afterwards the browser goes back to the shop, or stays here. */
 async function open() {
   const answer = /** @type {{ payment: Payment } | Refused} */ (
-    await askCashier(path, { ...opened, step: 'open' })
+    await requestCashier(path, { ...opened, step: 'open' })
   )
   const stage = openStage(document.activeElement)
   let isPaid = false

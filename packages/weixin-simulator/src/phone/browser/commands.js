@@ -1,4 +1,4 @@
-import { askCommand, askConfig } from './ask.js'
+import { requestCommand, requestConfig } from './server.js'
 import { takePayment } from './pay/take-payment.js'
 import { grant, isGranted } from './permission.js'
 
@@ -12,7 +12,7 @@ import { grant, isGranted } from './permission.js'
 export async function run(command, args) {
   if (command === 'preVerifyJSAPI') return verifyConfig(args)
   if (command === 'getBrandWCPayRequest') return takePayment(args)
-  return askCommand(command, args, isGranted(command))
+  return requestCommand(command, args, isGranted(command))
 }
 
 /** @type {(value: unknown) => string[]} */
@@ -20,7 +20,7 @@ const names = (value) => (Array.isArray(value) ? value.map(String) : [])
 
 /** @type {(args: Args) => Promise<Response>} */
 async function verifyConfig(args) {
-  const response = await askConfig(args)
+  const response = await requestConfig(args)
   const isOk = String(response.errMsg ?? response.err_msg).endsWith(':ok')
   if (isOk) grant(names(args['verifyJsApiList']))
   return response

@@ -1,4 +1,4 @@
-/** What a native command answers the page with. */
+/** The answer of a native command, as the page gets it. */
 export type Response = { err_msg?: string; errMsg?: string; [field: string]: unknown }
 
 /** Name of a chosen environment, or the kind of client that the browser's own user agent names. */
@@ -33,7 +33,7 @@ export interface Payment {
   balance: number
 }
 
-/** WeChat's no: what its own dialog says (null: it shows none), and what the page is answered after it. */
+/** A refusal of WeChat's client: the text of its dialog (null: it shows none), and the page's answer after it. */
 export interface Refused {
   refused: { dialog: string | null; response: Response; why?: Why }
 }

@@ -1,4 +1,4 @@
-import type { SdkOutcome } from './outcome.ts'
+import type { SdkOutcome } from '../../types.ts'
 import { findCommand, isKnownCommand, type CommandFacts } from './commands.ts'
 
 /** What the bridge hands to the page's callback; null: nothing, ever. */
@@ -40,9 +40,9 @@ export function answerCommand(call: CommandCall, outcome: SdkOutcome | undefined
 }
 
 function checkJsApi({ args, isAndroid }: CommandCall): SdkResponse {
-  const asked: unknown[] = Array.isArray(args['jsApiList']) ? args['jsApiList'] : []
+  const names: unknown[] = Array.isArray(args['jsApiList']) ? args['jsApiList'] : []
   const checkResult = Object.fromEntries(
-    asked.map((native) => [String(native), isKnownCommand(String(native))]),
+    names.map((native) => [String(native), isKnownCommand(String(native))]),
   )
   return {
     err_msg: 'checkJsApi:ok',

@@ -75,7 +75,7 @@ const asking = (
 const images = (facts: CommandFacts): Record<string, unknown> => {
   const { args, isAndroid, given } = facts
   const chosen = Array.isArray(given['localIds']) ? given['localIds'] : null
-  // One picture is chosen unless a test says how many.
+  // One picture is chosen unless a test sets another count.
   const count = Math.min(countOf(given['count']), countOf(args['count'] ?? 9))
   const localIds = chosen ?? Array.from({ length: count }, () => localId(facts))
   return { localIds: isAndroid ? JSON.stringify(localIds) : localIds, sourceType: 'album' }
@@ -130,7 +130,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     ...quiet('getLocalImgData', 'reads a chosen picture', '读取本地图片数据'),
-    // By reports an Android phone gives the base64 alone.
+    // Reported: an Android phone answers with the base64 alone.
     fields: ({ isAndroid }) => ({
       localData: isAndroid ? PIXEL : `data:image/png;base64,${PIXEL}`,
     }),

@@ -7,20 +7,20 @@ export interface Consent {
   name: string
   user: { nickname: string; avatar: string }
   /** For the developer: the parameters, by their names, and what was checked. */
-  asked: Readonly<Record<string, string>>
+  request: Readonly<Record<string, string>>
   checks: readonly Check[]
   /** Stands for this one question; goes back with the answer. */
   token: string
 }
 
 /** snsapi_userinfo: may the page have the nickname and the avatar? The answer is posted to /simulator/phone/consent. */
-export function consentPage({ name, user, asked, checks, token }: Consent): string {
+export function consentPage({ name, user, request, checks, token }: Consent): string {
   const seal = name.match(/./su)?.[0] ?? ''
   return page(
     '微信授权',
     html`<main class="column">
       <h1 class="title">微信授权</h1>
-      ${developerCard(asked, checks)}
+      ${developerCard(request, checks)}
       <form class="panel" method="post" action="/simulator/phone/consent" aria-labelledby="wish">
         ${band('非真实微信授权', 'not real WeChat')}
         <div class="inner">

@@ -6,15 +6,15 @@ export interface Check {
   detail?: string
 }
 
-/** What WeChat never shows: what the page asked for, and what was checked. */
+/** What WeChat never shows: what the page requested, and what was checked. */
 export function developerCard(
-  asked: Readonly<Record<string, string>>,
+  request: Readonly<Record<string, string>>,
   checks: readonly Check[],
 ): Html {
   return html`<section class="card">
     <h2>weixin-simulator 正在扮演 open.weixin.qq.com</h2>
-    <p lang="en">For developers: what the page asked for, and what was checked.</p>
-    <dl>${Object.entries(asked).map(row)}</dl>
+    <p lang="en">For developers: what the page requested, and what was checked.</p>
+    <dl>${Object.entries(request).map(row)}</dl>
     <ul lang="en">
       ${checks.map(item)}
     </ul>

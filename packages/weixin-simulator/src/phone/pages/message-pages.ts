@@ -18,7 +18,7 @@ export function openInWeixinPage({ continueTo }: { continueTo: string }): string
   )
 }
 
-/** Why a page of WeChat's leads no further, for the person who sees it and for the developer. */
+/** Why a page of WeChat's is a dead end, for the person who sees it and for the developer. */
 export interface DeadEnd {
   /** WeChat's own number, 10003 and so on; null where it gives none. */
   code: number | null
@@ -56,7 +56,7 @@ const row = ([name, value]: [string, string]): Html =>
   html`<dt>${name}</dt>
     <dd>${value}</dd>`
 
-/** After 拒绝: nothing was given, and the page that asked is not told. */
+/** After 拒绝: the app gets nothing, and is not informed. */
 export function refusedPage({ name }: { name: string }): string {
   return message(
     '已拒绝授权',

@@ -15,7 +15,7 @@ const pages = {
   consent: consentPage({
     name: hostile,
     user: { nickname: hostile, avatar: hostile },
-    asked: { [hostile]: hostile },
+    request: { [hostile]: hostile },
     checks: [{ check: hostile, ok: false, detail: hostile }],
     token: hostile,
   }),
@@ -59,7 +59,7 @@ test('consent gives the answer and the token back to the simulator', () => {
   const consent = consentPage({
     name: '山前茶铺',
     user: { nickname: '小明', avatar: '/simulator/avatars/1' },
-    asked: { scope: 'snsapi_userinfo' },
+    request: { scope: 'snsapi_userinfo' },
     checks: [{ check: 'scope', ok: true }],
     token: 'T1',
   })

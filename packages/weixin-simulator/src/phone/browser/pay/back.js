@@ -8,7 +8,7 @@ window.addEventListener('popstate', (event) => holder?.(event), { capture: true 
  * While one of WeChat's screens is open, Back belongs to it and not to the page: the page's address and its router stay
  * as they are.
  * @param {() => boolean} onBack runs when the user goes back; true: the screen goes away
- * @returns {() => Promise<void>} gives Back to the page again
+ * @returns {() => Promise<void>} hands Back to the page again
  */
 export function holdBack(onBack) {
   const { state } = history

@@ -1,4 +1,4 @@
-import { askOutcome } from '../ask.js'
+import { awaitOutcome } from '../server.js'
 import { element } from '../element.js'
 import { pinPad } from './pin-pad.js'
 import { question } from './question.js'
@@ -22,7 +22,7 @@ export function showCashier(stage, payment, confirm) {
   return new Promise((resolve) => {
     // From elsewhere: a payment by code or on another phone, or a control that ends the sheet.
     const watching = new AbortController()
-    askOutcome(payment.prepayId, watching.signal).then(
+    awaitOutcome(payment.prepayId, watching.signal).then(
       (outcome) => {
         if (outcome === null) return
         if (outcome === 'lost') resolve(null)
@@ -116,7 +116,7 @@ export function showCashier(stage, payment, confirm) {
   })
 }
 
-/** No answer says nothing about the money. @type {(error: unknown) => Refused} */
+/** Without an answer it is not known whether the money moved. @type {(error: unknown) => Refused} */
 function lost(error) {
   console.error(`weixin-simulator did not answer the payment: ${String(error)}`)
   return { refused: { dialog: '网络异常。若已扣款，订单会自动更新', response: response('fail') } }

@@ -3,7 +3,7 @@ import { simulator } from '../landing.js'
 import { styles } from '../styles.js'
 import { holdBack } from './back.js'
 
-// What happens in WeChat is not the page's: its shortcuts and its "tapped elsewhere" hear nothing of it.
+// Events inside WeChat's screens do not reach the page: neither its shortcuts nor its "tapped elsewhere".
 const ownEvents =
   'keydown keypress keyup click focusin focusout pointerdown pointerup mousedown mouseup touchstart touchend'.split(
     ' ',
@@ -34,7 +34,7 @@ export function openStage(opener) {
   const wrapper = element('div', { class: 'weixin', lang: 'zh-CN' })
   root.append(wrapper)
   for (const type of ownEvents) host.addEventListener(type, (event) => event.stopPropagation())
-  // On the window: Chrome asks no listener of the host's when the wheel turns over a backdrop.
+  // On the window: Chrome calls no listener of the host when the wheel turns over a backdrop.
   const closed = new AbortController()
   for (const type of ['wheel', 'touchmove']) {
     const { signal } = closed

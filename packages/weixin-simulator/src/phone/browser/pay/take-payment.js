@@ -1,4 +1,4 @@
-import { askPayment, askToPay } from '../ask.js'
+import { requestPayment, confirmPayment } from '../server.js'
 import { showCashier } from './cashier.js'
 import { question } from './question.js'
 import { openStage } from './stage.js'
@@ -17,14 +17,14 @@ export async function takePayment(args) {
   isTaking = true
   const opener = document.activeElement
   try {
-    const answer = await askPayment(args)
+    const answer = await requestPayment(args)
     if ('refused' in answer && !answer.refused.dialog) return answer.refused.response
     const stage = openStage(opener)
     try {
       if ('payment' in answer) {
         const { payment } = answer
         const confirm = (/** @type {import('../types.ts').Method} */ method) =>
-          askToPay(payment.prepayId, method)
+          confirmPayment(payment.prepayId, method)
         return await showCashier(stage, payment, confirm)
       }
       const { dialog, response, why } = answer.refused

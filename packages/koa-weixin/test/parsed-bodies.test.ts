@@ -59,11 +59,11 @@ const behind = (keep: Keep) => (app: Koa) =>
 
 describe('a signed notification whose bytes were kept by', () => {
   it.each(forms)('%s', async (_name, keep) => {
-    const heard: string[] = []
+    const received: string[] = []
     const shop = await openShop({
       simulator: { keys: WEIXIN_KEYS },
       before: behind(keep),
-      weixin: { onNotification: ({ resource }) => void heard.push(resource) },
+      weixin: { onNotification: ({ resource }) => void received.push(resource) },
     })
     const { apiV3Key } = shop.simulator.credentials
     const body = sealedBody({ 茶: '龙井' }, { apiV3Key, eventType: 'OTHER', originalType: 'other' })
@@ -73,7 +73,7 @@ describe('a signed notification whose bytes were kept by', () => {
       body,
     })
     expect(response.status).toBe(204)
-    expect(heard).toEqual(['{"茶":"龙井"}'])
+    expect(received).toEqual(['{"茶":"龙井"}'])
   })
 
   it('nobody: the error names the line to change, whatever the headers are', async () => {

@@ -4,7 +4,7 @@ import { platform } from './phone.js'
 /** @import { Method, Payment, Refused, Response, SheetOutcome } from './types.ts' */
 
 /** @type {(path: string, body: object, signal?: AbortSignal) => Promise<unknown>} */
-async function ask(path, body, signal) {
+async function post(path, body, signal) {
   const response = await browserFetch(`${simulator}/simulator/phone/${path}`, {
     method: 'POST',
     credentials: 'include',
@@ -17,38 +17,38 @@ async function ask(path, body, signal) {
 }
 
 /** @type {(args: object) => Promise<Response>} */
-export async function askConfig(args) {
-  const answer = await ask('config', { landing, current: location.href, platform, args })
+export async function requestConfig(args) {
+  const answer = await post('config', { landing, current: location.href, platform, args })
   return /** @type {{ response: Response }} */ (answer).response
 }
 
 /** @type {(command: string, args: object, isGranted: boolean) => Promise<Response | null>} */
-export async function askCommand(command, args, isGranted) {
+export async function requestCommand(command, args, isGranted) {
   const { userAgent } = navigator
-  const answer = await ask('commands', { command, args, isGranted, platform, userAgent })
+  const answer = await post('commands', { command, args, isGranted, platform, userAgent })
   return /** @type {{ response: Response | null }} */ (answer).response
 }
 
 /** @type {(args: object) => Promise<{ payment: Payment } | Refused>} */
-export async function askPayment(args) {
-  const answer = await ask('payments', { page: location.href, landing, platform, args })
+export async function requestPayment(args) {
+  const answer = await post('payments', { page: location.href, landing, platform, args })
   return /** @type {{ payment: Payment } | Refused} */ (answer)
 }
 
 /** @type {(prepayId: string, method: Method) => Promise<{ paid: true } | Refused>} */
-export async function askToPay(prepayId, method) {
-  const answer = await ask(`payments/${encodeURIComponent(prepayId)}`, { method })
+export async function confirmPayment(prepayId, method) {
+  const answer = await post(`payments/${encodeURIComponent(prepayId)}`, { method })
   return /** @type {{ paid: true } | Refused} */ (answer)
 }
 
 /** Waits until the sheet is ended from elsewhere: by a payment, or by a control. @type {(prepayId: string, signal: AbortSignal) => Promise<SheetOutcome | null>} */
-export async function askOutcome(prepayId, signal) {
-  const answer = await ask(`payments/${encodeURIComponent(prepayId)}/outcome`, {}, signal)
+export async function awaitOutcome(prepayId, signal) {
+  const answer = await post(`payments/${encodeURIComponent(prepayId)}/outcome`, {}, signal)
   return /** @type {{ outcome: SheetOutcome | null }} */ (answer).outcome
 }
 
 /** A payment that started outside WeChat: at the H5 cashier, or by scanning a code. @type {(path: string, body: object) => Promise<{ payment: Payment } | { paid: true } | Refused>} */
-export async function askCashier(path, body) {
-  const answer = await ask(path, body)
+export async function requestCashier(path, body) {
+  const answer = await post(path, body)
   return /** @type {{ payment: Payment } | { paid: true } | Refused} */ (answer)
 }

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { payerMessage } from './payer-messages.ts'
+import { WeixinClientError } from './weixin-client-error.ts'
+
+test.each([
+  ['not-in-weixin', undefined, '请在微信中打开本页面'],
+  ['wecom-cannot-pay', undefined, '请在微信中打开本页面'],
+  ['timeout', undefined, '网络不稳定，请重试'],
+  ['unconfirmed', undefined, '支付结果确认中，请勿重复支付'],
+  ['sign-in-required', 401, '请先登录'],
+  ['order-not-found', 404, '订单不存在'],
+  ['snapshot-user', 403, '请先点击右下角「使用完整服务」'],
+  ['internal', 500, '系统繁忙，请稍后再试'],
+  ['(', undefined, '系统繁忙，请稍后再试'],
+  ['', undefined, '系统繁忙，请稍后再试'],
+])('the payer of %s (%s) reads %s', (code, status, zh) => {
+  expect(payerMessage(code, status).zh).toBe(zh)
+})
+
+test('no message for payers says that a payment failed', () => {
+  for (const code of ['unconfirmed', 'unreachable', 'server-unavailable', 'payment-refused']) {
+    const { payerMessage } = new WeixinClientError(code)
+    expect(payerMessage.zh + payerMessage.en).not.toMatch(/失败|fail/i)
+    expect(payerMessage.en).not.toBe('')
+  }
+})
+
+test('an error keeps what it is given, and only that', () => {
+  const cause = new Error('why')
+  const error = new WeixinClientError('x', { message: 'm', status: 500, id: 'f00d', cause })
+  expect(error).toMatchObject({ code: 'x', message: 'm', status: 500, id: 'f00d', cause })
+  expect(error.signIn).toBeUndefined()
+  expect(error.name).toBe('WeixinClientError')
+})

@@ -1,0 +1,8 @@
+export {
+  ControlError,
+  createClient,
+  type ClientOptions,
+  type ControlBody,
+  type ControlResult,
+  type SimulatorClient,
+} from './control/client.ts'

@@ -1,0 +1,79 @@
+import type { Browser, Page } from 'playwright'
+import { createSimulator, type Simulator } from './simulator.ts'
+import type { SimulatorOptions } from './types.ts'
+
+const IPHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.48(0x18003030) NetType/WIFI Language/zh_CN'
+
+/** What the fixtures give to a test. */
+export interface SimulatorFixtures {
+  /** A simulator of the worker; its orders stay from test to test. */
+  simulator: Simulator
+  /** A page in the simulated WeChat of an iPhone: it has WeChat's user agent, and the bridge on each page. */
+  weixinPage: Page
+}
+
+type Use<T> = (value: T) => Promise<void>
+
+/** The shape that `test.extend` of @playwright/test takes. */
+export interface SimulatorFixtureSet {
+  simulator: [(given: object, use: Use<Simulator>) => Promise<void>, { scope: 'worker' }]
+  weixinPage: (given: { browser: Browser; simulator: Simulator }, use: Use<Page>) => Promise<void>
+}
+
+/** Puts the bridge in front of a page's own scripts. */
+export const withBridge = (html: string, url: string): string => {
+  const script = `<script src="${url}/simulator/bridge.js"></script>`
+  return /<head[^>]*>/i.test(html)
+    ? html.replace(/<head[^>]*>/i, (head) => `${head}${script}`)
+    : `${script}${html}`
+}
+
+/** Opens a page in the simulated WeChat; close its context after use. */
+export async function openWeixinPage(browser: Browser, simulator: Simulator): Promise<Page> {
+  const { url } = simulator
+  const context = await browser.newContext({
+    userAgent: IPHONE,
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+  })
+  await context.route('**/*', async (route) => {
+    const request = route.request()
+    const isPage = request.resourceType() === 'document' && !request.url().startsWith(`${url}/`)
+    if (!isPage) return route.fallback()
+    const response = await route.fetch()
+    const type = response.headers()['content-type'] ?? ''
+    if (!type.includes('text/html')) return route.fulfill({ response })
+    return route.fulfill({ response, body: withBridge(await response.text(), url) })
+  })
+  return context.newPage()
+}
+
+/**
+ * Fixtures for Playwright's `test`, without a dependency on it.
+ *
+ * @example
+ * import { test as base } from '@playwright/test'
+ * import { simulatorFixtures } from 'weixin-simulator/playwright'
+ * const test = base.extend(simulatorFixtures())
+ * test('the page pays', async ({ weixinPage, simulator }) => { … })
+ */
+export function simulatorFixtures(options: SimulatorOptions = {}): SimulatorFixtureSet {
+  return {
+    simulator: [
+      // Playwright reads which fixtures this one needs from the pattern.
+      // oxlint-disable-next-line no-empty-pattern
+      async ({}, use) => {
+        const simulator = await createSimulator(options)
+        await use(simulator)
+        await simulator.close()
+      },
+      { scope: 'worker' },
+    ],
+    weixinPage: async ({ browser, simulator }, use) => {
+      const page = await openWeixinPage(browser, simulator)
+      await use(page)
+      await page.context().close()
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build, createServer } from 'vite'
+import { describe, expect, test } from 'vitest'
+import { withBridge } from '../src/playwright.ts'
+import { weixinSimulator } from '../src/vite.ts'
+import { test as simulatorTest, withSimulator } from '../src/vitest.ts'
+import { merchant } from './merchant.ts'
+import { receiver } from './receiver.ts'
+
+simulatorTest(
+  'vitest: a test has a simulator of its own, with awaitable steps',
+  async ({ simulator }) => {
+    const notify = await receiver(() => 204)
+    const prepayId = await merchant(simulator, notify.url).prepayId()
+    const notification = simulator.nextNotification()
+    const { transactionId } = await simulator.payer.pay(prepayId)
+    // oxlint-disable-next-line vitest/no-standalone-expect
+    expect(await notification).toMatchObject({ about: transactionId, status: 204 })
+    await notify.close()
+  },
+)
+
+const seeded = withSimulator({ seed: 'tea', name: '山后茶铺' })
+seeded('vitest: with options', async ({ simulator }) => {
+  const { name } = await (await fetch(`${simulator.url}/simulator`)).json()
+  // oxlint-disable-next-line vitest/no-standalone-expect
+  expect(name).toBe('山后茶铺')
+  // oxlint-disable-next-line vitest/no-standalone-expect
+  expect(simulator.orders()).toEqual([])
+})
+
+test('playwright: the bridge comes before the page’s own scripts', () => {
+  const script = '<script src="http://localhost:1/simulator/bridge.js"></script>'
+  expect(withBridge('<html><HEAD lang="zh"><script>1</script>', 'http://localhost:1')).toBe(
+    `<html><HEAD lang="zh">${script}<script>1</script>`,
+  )
+  expect(withBridge('<h1>tea</h1>', 'http://localhost:1')).toBe(`${script}<h1>tea</h1>`)
+})
+
+describe('vite', () => {
+  const page = '<!doctype html><html><head><title>tea</title></head><body>tea</body></html>'
+  const inFolder = async (work: (root: string) => Promise<void>): Promise<void> => {
+    const root = await realpath(await mkdtemp(join(tmpdir(), 'weixin-simulator-vite-')))
+    await writeFile(join(root, 'index.html'), page)
+    try {
+      await work(root)
+    } finally {
+      await rm(root, { recursive: true })
+    }
+  }
+
+  test('the dev server has the bridge, and a simulator that ends with it', () =>
+    inFolder(async (root) => {
+      const server = await createServer({
+        root,
+        configFile: false,
+        logLevel: 'silent',
+        plugins: [weixinSimulator()],
+        server: { port: 0, host: '127.0.0.1', ws: false },
+      })
+      await server.listen()
+      const html = await server.transformIndexHtml('/', page)
+      const [, src = ''] = /<script src="([^"]+bridge\.js)"/.exec(html) ?? []
+      expect(src).toMatch(/^http:\/\/localhost:\d+\/simulator\/bridge\.js$/)
+      expect(html.indexOf(src)).toBeLessThan(html.indexOf('<title>'))
+      expect((await fetch(src)).status).toBe(200)
+      await server.close()
+      await expect(fetch(src)).rejects.toThrow('fetch failed')
+    }))
+
+  test('a production build has none', () =>
+    inFolder(async (root) => {
+      const built = await build({
+        root,
+        configFile: false,
+        logLevel: 'silent',
+        build: { write: false },
+        plugins: [weixinSimulator({ url: 'http://localhost:7788' })],
+      })
+      const text = JSON.stringify(built)
+      expect(text).toContain('tea')
+      expect(text).not.toContain('bridge.js')
+    }))
+})

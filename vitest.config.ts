@@ -7,7 +7,11 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 const packages = readdirSync(`${root}/packages`)
 
 /** Generous: a busy machine is slow, and a test that hangs is found all the same. */
-const patience = { testTimeout: 30_000, hookTimeout: 60_000 }
+const timeouts = {
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 20_000 } },
+}
 
 /** Two at least: on two cores vitest would take one, while most tests here wait for a response. */
 const maxWorkers = Math.max(2, availableParallelism() - 1)
@@ -16,7 +20,7 @@ const setupFiles = [`${root}/tooling/no-network.ts`]
 const project = (name: string, folder: string) => ({
   root: `${root}/${folder}`,
   test: {
-    ...patience,
+    ...timeouts,
     maxWorkers,
     name,
     setupFiles,
@@ -33,7 +37,7 @@ export default defineConfig({
       {
         root,
         test: {
-          ...patience,
+          ...timeouts,
           maxWorkers,
           name: 'tooling',
           setupFiles,

@@ -90,6 +90,7 @@ const en = {
           { text: 'Sign-in', link: '/docs/sign-in' },
           { text: 'JS-SDK, sharing, parts', link: '/docs/client-parts' },
           { text: 'Bills and refunds', link: '/docs/bills' },
+          { text: 'Parts and devtools', link: '/docs/client-parts' },
           { text: 'Attempts', link: '/docs/attempts' },
         ],
       },

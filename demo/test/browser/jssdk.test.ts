@@ -9,6 +9,7 @@ import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from 'weixin-simulator'
 import { launchBrowser } from '../../../tooling/browser.ts'
+import { startPostgres, type Postgres } from '../../../tooling/postgres.ts'
 import { createApp } from '../../server/app.ts'
 import { openDatabase, type Database } from '../../server/database.ts'
 import { teaOrders } from '../../server/orders.ts'
@@ -21,18 +22,20 @@ import { rowOf } from './row-of.ts'
 // shop's server and the simulator's bridge.
 let browser: Browser
 let simulator: Simulator
+let postgres: Postgres
 let database: Database
 let server: Server
 let url: string
 
 beforeAll(async () => {
   let page: Middleware
-  ;[browser, simulator, database, page] = await Promise.all([
+  ;[browser, simulator, postgres, page] = await Promise.all([
     launchBrowser(),
     createSimulator(),
-    openDatabase(),
+    startPostgres(),
     buildPage(),
   ])
+  database = await openDatabase({ url: postgres.url })
   server = createServer()
   await once(server.listen(0, '127.0.0.1'), 'listening')
   url = `http://localhost:${(server.address() as AddressInfo).port}`
@@ -53,6 +56,7 @@ afterAll(async () => {
   server?.closeAllConnections()
   server?.close()
   await Promise.all([simulator?.close(), database?.close()])
+  await postgres?.stop()
 })
 
 async function buildPage(): Promise<Middleware> {

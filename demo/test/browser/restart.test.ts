@@ -2,6 +2,7 @@ import type { Browser } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from 'weixin-simulator'
 import { launchBrowser } from '../../../tooling/browser.ts'
+import { startPostgres, type Postgres } from '../../../tooling/postgres.ts'
 import { openDatabase, type Database } from '../../server/database.ts'
 import { start, type Demo } from '../../server/main.ts'
 import { confirmSheet, heading, openPhone, order, signIn } from './phone.ts'
@@ -9,20 +10,23 @@ import { rowOf } from './row-of.ts'
 
 let browser: Browser
 let simulator: Simulator
+let postgres: Postgres
 let database: Database
 let shop: Demo | undefined
 
 beforeAll(async () => {
-  ;[browser, simulator, database] = await Promise.all([
+  ;[browser, simulator, postgres] = await Promise.all([
     launchBrowser(),
     createSimulator(),
-    openDatabase(),
+    startPostgres(),
   ])
+  database = await openDatabase({ url: postgres.url })
 })
 afterAll(async () => {
   await browser?.close()
   await shop?.close()
   await Promise.all([simulator?.close(), database?.close()])
+  await postgres?.stop()
 })
 
 /** WeChat, the database, the encryption key and the port outlive the server. */

@@ -297,8 +297,8 @@ describe('axiosHttp', () => {
       else process.env['http_proxy'] = before
     })
     expect((await axiosHttp()(request(`${server}/x`))).body.toString()).toBe('direct')
-    const asked = await axiosHttp({ proxy: 'environment' })(request('http://weixin.example/x'))
-    expect(asked.body.toString()).toBe('through')
+    const response = await axiosHttp({ proxy: 'environment' })(request('http://weixin.example/x'))
+    expect(response.body.toString()).toBe('through')
   })
 
   it.each([

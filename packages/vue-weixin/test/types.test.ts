@@ -1,5 +1,5 @@
 import axios from 'axios'
-import { describe, expectTypeOf, test } from 'vitest'
+import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { ComputedRef, ShallowRef } from 'vue'
 import type { User } from 'weixin-contract'
 import type { Router } from 'vue-router'
@@ -31,18 +31,21 @@ describe('createWeixin', () => {
     expectTypeOf<Router>().toExtend<NonNullable<WeixinOptions['router']>>()
     createWeixin({ payments: [h5(), qr(), wecom(), chooseWXPay(), miniProgram({ page: '/pay' })] })
     // @ts-expect-error the page of the mini program is needed
-    miniProgram()
+    expect(() => miniProgram()).toThrow('page')
   })
 
   test('refuses a name that is misspelt', () => {
-    // @ts-expect-error base
-    createWeixin({ bass: '/weixin' })
-    // @ts-expect-error payments
-    createWeixin({ payment: [] })
-    // @ts-expect-error a list
-    createWeixin({ payments: h5() })
-    // @ts-expect-error http has to have request()
-    createWeixin({ http: {} })
+    const options: WeixinOptions[] = [
+      // @ts-expect-error base
+      { bass: '/weixin' },
+      // @ts-expect-error payments
+      { payment: [] },
+      // @ts-expect-error a list
+      { payments: h5() },
+      // @ts-expect-error http has to have request()
+      { http: {} },
+    ]
+    expect(options).toHaveLength(4)
   })
 })
 
@@ -52,7 +55,8 @@ test('usePay', () => {
   expectTypeOf<UsePayReturn['error']>().toEqualTypeOf<ComputedRef<WeixinClientError | null>>()
   expectTypeOf<UsePayReturn['pay']>().toEqualTypeOf<(orderId: string) => Promise<PayStatus>>()
   expectTypeOf<UsePayReturn['payAsync']>().toEqualTypeOf<(orderId: string) => Promise<void>>()
-  expectTypeOf<UsePayReturn['resume']>().toEqualTypeOf<(orderId?: string) => Promise<PayStatus>>()
+  expectTypeOf<UsePayReturn['resume']>().toBeCallableWith()
+  expectTypeOf<UsePayReturn['resume']>().toBeCallableWith('7')
   expectTypeOf<PayStatus>().toEqualTypeOf<
     'idle' | 'ordering' | 'paying' | 'confirming' | 'paid' | 'unconfirmed' | 'cancelled' | 'failed'
   >()

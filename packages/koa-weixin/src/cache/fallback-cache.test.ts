@@ -7,6 +7,8 @@ import { memoryCache } from './memory-cache.ts'
 function sharedCache() {
   const store = new Map<string, unknown>()
   const fails = { reads: false, writes: false }
+  /** Writes that were tried, such as the probe during an outage. */
+  const tried: string[] = []
   const check = (isFailing: boolean): void => {
     if (isFailing) throw new Error('READONLY')
   }
@@ -16,6 +18,7 @@ function sharedCache() {
       return store.get(key)
     },
     async set(key, value) {
+      tried.push(key)
       check(fails.writes)
       store.set(key, value)
     },
@@ -24,7 +27,7 @@ function sharedCache() {
       store.delete(key)
     },
   }
-  return { cache, store, fails }
+  return { cache, store, fails, tried }
 }
 
 function setUp() {
@@ -55,16 +58,19 @@ const untilBack = (cache: Cache, logged: string[]) =>
 
 describe('a shared cache that reads but does not write', () => {
   it('is out of use until it writes, and is reported once', async () => {
-    const { fails, make, logged } = setUp()
+    const { fails, make, logged, tried } = setUp()
     const cache = make()
     fails.writes = true
     await cache.set('a', 1, 60_000)
     expect(await cache.get('a')).toBe(1)
-    for (let i = 0; i < 5; i += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 8))
-      await cache.set('a', i, 60_000)
-      expect(await cache.get('a')).toBe(i)
+    let value = 1
+    const probes = async (): Promise<number> => {
+      value += 1
+      await cache.set('a', value, 60_000)
+      expect(await cache.get('a')).toBe(value)
+      return tried.filter((key) => key === 'weixin:probe').length
     }
+    await expect.poll(probes, { interval: 2 }).toBeGreaterThan(4)
     expect(logged).toEqual(['The shared cache failed; this process uses its own memory meanwhile'])
     fails.writes = false
     await untilBack(cache, logged)

@@ -1,5 +1,5 @@
-import { createServer, request as send, type ClientRequest } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, request as send } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import Koa from 'koa'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { asWeixinError } from '../errors/weixin-error.ts'
@@ -9,9 +9,9 @@ import { createBodyReader, type BodyReaderOptions } from './raw-body.ts'
 async function serve(options: BodyReaderOptions) {
   const bodies = createBodyReader(options)
   const app = new Koa()
-  let begun = 0
+  let latest: Socket | undefined
   app.use(async (ctx) => {
-    begun += 1
+    latest = ctx.req.socket
     ctx.body = await bodies.read(ctx).then(
       (bytes) => String(bytes.length),
       (thrown: unknown) => asWeixinError(thrown).code,
@@ -26,9 +26,9 @@ async function serve(options: BodyReaderOptions) {
   })
   await new Promise((resolve) => server.once('listening', resolve))
   const { port } = server.address() as AddressInfo
-  /** A request whose body is still coming, and what it is answered. */
-  const open = async (): Promise<{ out: ClientRequest; answer: Promise<string> }> => {
-    const before = begun
+  /** A request whose body is still being sent, its response, and the bytes of it that the server has read. */
+  const open = async () => {
+    const before = latest
     const out = send({ port, host: 'localhost', method: 'POST', agent: false })
     const answer = new Promise<string>((resolve) => {
       out.on('error', (error) => resolve(String(error)))
@@ -37,8 +37,9 @@ async function serve(options: BodyReaderOptions) {
       })
     })
     out.write('x'.repeat(10))
-    await expect.poll(() => begun, { interval: 2 }).toBe(before + 1)
-    return { out, answer }
+    await expect.poll(() => latest, { interval: 2 }).not.toBe(before)
+    const socket = latest
+    return { out, answer, bytesRead: () => socket?.bytesRead ?? 0 }
   }
   return { open }
 }
@@ -70,8 +71,9 @@ describe('bodies that nobody has verified', () => {
   it('hold nothing once they are too large', async () => {
     const { open } = await serve({ maxBytes: 15, maxTotalBytes: 20 })
     const large = await open()
+    const before = large.bytesRead()
     large.out.write('y'.repeat(10))
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await expect.poll(large.bytesRead, { interval: 2 }).toBeGreaterThan(before)
     const other = await open()
     other.out.end()
     expect(await other.answer).toBe('10')

@@ -1,4 +1,5 @@
 import type { Context } from 'koa'
+import { createDeadlineQueue } from '../deadline-queue.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 
 /** Reads bodies that are not verified yet. Anybody can send them, so their number and their bytes are bounded. */
@@ -45,6 +46,9 @@ export function createBodyReader({
   /** In the order in which they began. A genuine body takes milliseconds, so the oldest is dropped first. */
   const coming = new Set<Coming>()
   let totalBytes = 0
+  const slow = createDeadlineQueue<Coming>(timeoutMs, (body) =>
+    body.drop(new WeixinError('body-too-slow')),
+  )
 
   function makeRoom(): void {
     for (const body of coming) {
@@ -93,10 +97,9 @@ export function createBodyReader({
         const cut = (): void => {
           if (coming.has(body)) end(new WeixinError('body-cut'))
         }
-        const timer = setTimeout(() => body.drop(new WeixinError('body-too-slow')), timeoutMs)
         const end = (error: WeixinError | undefined): void => {
           if (!coming.delete(body)) return
-          clearTimeout(timer)
+          slow.remove(body)
           req.off('data', take)
           // What still comes of a dropped body is dropped too.
           req.resume()
@@ -105,6 +108,7 @@ export function createBodyReader({
           forget()
         }
         coming.add(body)
+        slow.add(body)
         req.on('data', take).once('end', finish).once('error', cut).once('close', cut)
         makeRoom()
       }),

@@ -5,7 +5,7 @@ import { axiosHttp, type HttpRequest, type HttpStreamResponse } from './http.ts'
 
 async function send(
   answer: RequestListener,
-  request: Pick<HttpRequest, 'method' | 'headers' | 'body'> = { method: 'GET', headers: {} },
+  request: Partial<HttpRequest> = {},
 ): Promise<HttpStreamResponse | undefined> {
   const server = createServer(answer)
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
@@ -14,7 +14,7 @@ async function send(
     server.closeAllConnections()
   })
   const url = `http://localhost:${(server.address() as AddressInfo).port}/file`
-  return axiosHttp().stream?.({ ...request, url, timeoutMs: 300 })
+  return axiosHttp().stream?.({ method: 'GET', headers: {}, timeoutMs: 20_000, ...request, url })
 }
 
 async function collect(body: AsyncIterable<Uint8Array> | undefined): Promise<string> {
@@ -53,13 +53,16 @@ it('follows no redirect', async () => {
 })
 
 it('gives up on a server that is silent', async () => {
-  await expect(send(() => {})).rejects.toMatchObject({ code: 'weixin-unreachable' })
+  await expect(send(() => {}, { timeoutMs: 100 })).rejects.toMatchObject({
+    code: 'weixin-unreachable',
+  })
 })
 
 it('gives up on a file that goes silent, or whose connection breaks', async () => {
-  const silent = await send((_request, response) => {
+  const half: RequestListener = (_request, response) => {
     response.writeHead(200, { 'Content-Length': 10 }).write('half')
-  })
+  }
+  const silent = await send(half, { timeoutMs: 1_000 })
   await expect(collect(silent?.body)).rejects.toThrow('silent')
   const broken = await send((_request, response) => {
     response.writeHead(200, { 'Content-Length': 10 }).write('half', () => response.destroy())

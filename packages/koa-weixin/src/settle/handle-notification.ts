@@ -1,3 +1,4 @@
+import { createDeadlineQueue } from '../deadline-queue.ts'
 import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
 import type { Logger } from '../logger.ts'
 import { looksLikeProbe } from '../protocol/v3/message-signature.ts'
@@ -49,6 +50,11 @@ export function createNotifications(options: HandleNotificationsOptions): Handle
   const { inbox, sealing } = options
   /** Nothing in such a notification is signed, so anybody can send many copies. */
   const queryOnce = createSingleFlight<void>()
+  const late = createDeadlineQueue<() => void>(LATEST_MS - SLOW_MS, (giveUp) => giveUp())
+  const slow = createDeadlineQueue<() => void>(SLOW_MS, (giveUp) => {
+    logger.warn('A notification is not settled after 3 s; WeChat gives up after 5 s and repeats it')
+    late.add(giveUp)
+  })
 
   return {
     checkNotificationHeaders(headers) {
@@ -80,23 +86,23 @@ export function createNotifications(options: HandleNotificationsOptions): Handle
         alerts.delayed(error, subject())
         reject(error)
       }
-      let timer = setTimeout(() => {
-        logger.warn(
-          'A notification is not settled after 3 s; WeChat gives up after 5 s and repeats it',
-        )
-        timer = setTimeout(giveUp, LATEST_MS - SLOW_MS)
-      }, SLOW_MS)
+      slow.add(giveUp)
       work.then(
         () => {
-          clearTimeout(timer)
+          end(giveUp)
           resolve()
         },
         (error: unknown) => {
-          clearTimeout(timer)
+          end(giveUp)
           reject(error)
         },
       )
     })
+  }
+
+  function end(giveUp: () => void): void {
+    slow.remove(giveUp)
+    late.remove(giveUp)
   }
 
   async function store(storage: Inbox, notification: Notification): Promise<void> {

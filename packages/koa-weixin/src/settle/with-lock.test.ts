@@ -3,6 +3,9 @@ import type { Cache } from '../cache/cache.ts'
 import { memoryCache } from '../cache/memory-cache.ts'
 import { createWithLock, type WithLockOptions } from './with-lock.ts'
 
+/** Milliseconds that nobody waits for where the tests pass. */
+const WAIT_MS = 20_000
+
 /** A promise, and the function that resolves it. */
 function gate() {
   let open = (): void => {}
@@ -43,15 +46,15 @@ describe('settlements of one order', () => {
     const [one, other = one] = processes()
     const first = gate()
     const order: string[] = []
-    const running = one!('7', 1000, async () => {
+    const running = one!('7', WAIT_MS, async () => {
       order.push('first begins')
       await first.passed
       order.push('first ends')
     })
-    const waiting = other!('7', 1000, async () => {
+    const waiting = other!('7', WAIT_MS, async () => {
       order.push('second')
     })
-    await one!('8', 1000, async () => {
+    await one!('8', WAIT_MS, async () => {
       order.push('another order')
     })
     first.open()
@@ -68,17 +71,17 @@ describe('settlements of one order', () => {
       const [one, other] = [lockOf(cache), lockOf(cache)]
       const withLock = cache.lock ? other : one
       const first = gate()
-      const running = one('7', 1000, () => first.passed)
+      const running = one('7', WAIT_MS, () => first.passed)
       await expect(withLock('7', 60, async () => {})).rejects.toMatchObject({ code: 'busy' })
       first.open()
       await running
-      await expect(withLock('7', 1000, async () => 'done')).resolves.toBe('done')
+      await expect(withLock('7', WAIT_MS, async () => 'done')).resolves.toBe('done')
     },
   )
 
   it('free the lock when the work throws', async () => {
     const { cache, held } = sharedCache()
-    const failing = lockOf(cache)('7', 1000, () => Promise.reject(new Error('no')))
+    const failing = lockOf(cache)('7', WAIT_MS, () => Promise.reject(new Error('no')))
     await expect(failing).rejects.toThrow('no')
     expect(held.size).toBe(0)
   })
@@ -86,15 +89,15 @@ describe('settlements of one order', () => {
   it('does not keep an order for ever when the work never ends', async () => {
     const withLock = lockOf(memoryCache(), { holdMs: 400 })
     const first = gate()
-    const hanging = withLock('7', 1000, () => first.passed)
+    const hanging = withLock('7', WAIT_MS, () => first.passed)
     const order: string[] = []
     await Promise.all(
-      ['second', 'third'].map((name) => withLock('7', 1000, async () => void order.push(name))),
+      ['second', 'third'].map((name) => withLock('7', WAIT_MS, async () => void order.push(name))),
     )
     expect(order).toEqual(['second', 'third'])
     // The end of the one that held it for too long frees nothing that is another one's by now.
     const next = gate()
-    const holding = withLock('7', 1000, () => next.passed)
+    const holding = withLock('7', WAIT_MS, () => next.passed)
     first.open()
     await hanging
     await expect(withLock('7', 5, async () => {})).rejects.toMatchObject({ code: 'busy' })
@@ -113,7 +116,7 @@ describe('settlements of one order', () => {
       },
     }
     const first = gate()
-    const hanging = lockOf(counting, { leaseMs: 15, holdMs: 40 })('7', 1000, () => first.passed)
+    const hanging = lockOf(counting, { leaseMs: 15, holdMs: 40 })('7', WAIT_MS, () => first.passed)
     await expect.poll(() => renewals).toBeGreaterThan(1)
     let last = -1
     await expect
@@ -134,7 +137,7 @@ describe('settlements of one order', () => {
     const real = Date.now
     const first = gate()
     const withLock = lockOf(sharedCache().cache)
-    const running = withLock('7', 1000, () => first.passed)
+    const running = withLock('7', WAIT_MS, () => first.passed)
     const waiting = withLock('7', 60, async () => {})
     Date.now = () => real() - 3 * 3_600_000
     try {
@@ -147,14 +150,18 @@ describe('settlements of one order', () => {
   })
 
   it('takes a lock that fails to renew or to end as no failure of the work', async () => {
+    const renewed = gate()
     const cache: Cache = {
       ...memoryCache(),
       lock: async () => ({
-        renew: () => Promise.reject(new Error('gone')),
+        renew() {
+          renewed.open()
+          return Promise.reject(new Error('gone'))
+        },
         release: () => Promise.reject(new Error('gone')),
       }),
     }
-    const work = () => new Promise((resolve) => setTimeout(resolve, 20, 'done'))
-    await expect(lockOf(cache, { leaseMs: 6 })('7', 1000, work)).resolves.toBe('done')
+    const work = () => renewed.passed.then(() => 'done')
+    await expect(lockOf(cache, { leaseMs: 6 })('7', WAIT_MS, work)).resolves.toBe('done')
   })
 })

@@ -1,42 +1,25 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Payment } from 'weixin-contract'
 import { createSimulator, type Simulator } from 'weixin-simulator'
 import { freePort } from '../../../../tooling/free-port.ts'
 import { client, type CookieClient } from '../cookie-client.ts'
 import { fileOrders } from './file-orders.ts'
+import { childScript, type Child } from '../processes/child.ts'
 import type { Point, Task } from './shop-process.ts'
 
-const script = fileURLToPath(new URL('../processes/run.mjs', import.meta.url))
-const shop = fileURLToPath(new URL('shop-process.ts', import.meta.url))
-
-/** Resolves when a process says this word. */
-function received(child: ChildProcess, word: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    child.on('message', (reported) => reported === word && resolve())
-    child.once('exit', () => reject(new Error(`a process ended before it reported "${word}"`)))
-  })
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const ended = once(child, 'exit')
-  child.kill('SIGKILL')
-  await ended
-}
+const startChild = childScript<Task>(new URL('shop-process.ts', import.meta.url))
 
 interface Fixture {
   simulator: Simulator
   orders: ReturnType<typeof fileOrders>
   customer: CookieClient
-  start: (stopsAt: Point | null) => Promise<ChildProcess>
+  start: (stopsAt: Point | null) => Promise<Child>
 }
 
-async function setScene(): Promise<Fixture> {
+async function openFixture(): Promise<Fixture> {
   const simulator = await createSimulator()
   onTestFinished(() => simulator.close())
   const folder = mkdtempSync(join(tmpdir(), 'killed-'))
@@ -58,9 +41,8 @@ async function setScene(): Promise<Fixture> {
     async start(stopsAt) {
       const { url: simulatorUrl, credentials } = simulator
       const task: Task = { port, folder, simulatorUrl, credentials, stopsAt }
-      const child = fork(script, [shop, JSON.stringify(task)])
-      onTestFinished(() => void child.kill('SIGKILL'))
-      await received(child, 'ready')
+      const child = startChild(task)
+      await child.received('ready')
       return child
     },
   }
@@ -87,7 +69,7 @@ async function expectPaidOnce({ simulator, orders, customer }: Fixture, balance:
 
 describe('a process that is killed (-9) and started again loses no order and doubles none', () => {
   it('once WeChat took the order', async () => {
-    const fixture = await setScene()
+    const fixture = await openFixture()
     const { simulator, customer, start } = fixture
     const balance = simulator.users()[0]?.balance ?? 0
     const first = await start(null)
@@ -95,7 +77,7 @@ describe('a process that is killed (-9) and started again loses no order and dou
     simulator.faults.failPay({ path: '/transactions/jsapi', when: 'after', response: 'hang' })
     const lost = order(customer).catch(() => 'lost')
     await expect.poll(() => simulator.orders().length).toBe(1)
-    await kill(first)
+    await first.kill()
     expect(await lost).toBe('lost')
 
     await start(null)
@@ -105,15 +87,15 @@ describe('a process that is killed (-9) and started again loses no order and dou
   })
 
   it('once its answer arrived', async () => {
-    const fixture = await setScene()
+    const fixture = await openFixture()
     const { simulator, customer, start } = fixture
     const balance = simulator.users()[0]?.balance ?? 0
     const first = await start('its answer arrived')
     await customer.signIn()
-    const reached = received(first, 'its answer arrived')
+    const reached = first.received('its answer arrived')
     const lost = order(customer).catch(() => 'lost')
     await reached
-    await kill(first)
+    await first.kill()
     expect(await lost).toBe('lost')
 
     await start(null)
@@ -127,15 +109,15 @@ describe('a process that is killed (-9) and started again loses no order and dou
     ['`paid` has committed', 1],
     ['before the acknowledgement leaves', 1],
   ])('%s', async (point, written) => {
-    const fixture = await setScene()
+    const fixture = await openFixture()
     const { simulator, orders, customer, start } = fixture
     const balance = simulator.users()[0]?.balance ?? 0
     const first = await start(point)
     await customer.signIn()
-    const reached = received(first, point)
+    const reached = first.received(point)
     await simulator.pay(await prepayId(customer))
     await reached
-    await kill(first)
+    await first.kill()
     await simulator.notifications.idle()
     expect(orders.journal()).toHaveLength(written)
 

@@ -9,7 +9,6 @@ import {
   type Cache,
   type Orders,
 } from '../../src/index.ts'
-import { SECRET } from '../shop.ts'
 import { fileOrders } from './file-orders.ts'
 
 /** Where the process reports to its parent and then stops for ever. */
@@ -66,7 +65,7 @@ export async function run({
     appId,
     appSecret,
     origin: `http://localhost:${port}`,
-    encryptionKeys: SECRET,
+    encryptionKeys: 'encryption key of a child process',
     merchant: { mchId, serialNo, privateKey, apiV3Key, publicKeys: { [publicKeyId]: publicKey } },
     orders,
     cache,

@@ -4,7 +4,6 @@ import IoRedis from 'ioredis'
 import Koa from 'koa'
 import { createWeixin, weixinRouter, type Cache, type Orders } from '../../src/index.ts'
 import { redisCache } from '../../src/redis.ts'
-import { SECRET } from '../shop.ts'
 
 export interface Task {
   appId: string
@@ -64,7 +63,7 @@ export async function run(task: Task): Promise<void> {
     appSecret,
     // Nobody is there: the notifications in these tests are the parent's alone.
     origin: 'http://localhost:9',
-    encryptionKeys: SECRET,
+    encryptionKeys: 'encryption key of a child process',
     merchant: { mchId, serialNo, privateKey, apiV3Key, publicKeys: { [publicKeyId]: publicKey } },
     orders,
     payer: () => openid,

@@ -1,26 +1,24 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import IoRedis from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createSimulator, type Simulator } from 'weixin-simulator'
 import { startRedis, type Redis } from '../../../../tooling/redis.ts'
+import { childScript } from './child.ts'
+import { setLeases } from './leases.ts'
 import type { Task } from './sign-pages.ts'
 
 let redis: Redis
+let database: IoRedis
 
 beforeAll(async () => {
   redis = await startRedis()
+  database = new IoRedis(redis.url)
 })
-afterAll(() => redis.stop())
+afterAll(async () => {
+  database.disconnect()
+  await redis.stop()
+})
 
-const script = fileURLToPath(new URL('run.mjs', import.meta.url))
-
-/** Resolves when a process says this word. */
-function received(child: ChildProcess, word: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    child.on('message', (reported) => reported === word && resolve())
-    child.once('exit', () => reject(new Error(`a process ended before it reported "${word}"`)))
-  })
-}
+const startChild = childScript<Task>(new URL('sign-pages.ts', import.meta.url))
 
 async function start(simulator: Simulator, task: Pick<Task, 'pages' | 'hangs'>) {
   const { appId, appSecret } = simulator.credentials
@@ -31,9 +29,8 @@ async function start(simulator: Simulator, task: Pick<Task, 'pages' | 'hangs'>) 
     simulatorUrl: simulator.url,
     redisUrl: redis.url,
   }
-  const child = fork(script, ['/sign-pages.ts', JSON.stringify(whole)])
-  onTestFinished(() => void child.kill('SIGKILL'))
-  await received(child, 'ready')
+  const child = startChild(whole)
+  await child.received('ready')
   return child
 }
 
@@ -51,7 +48,7 @@ describe('four processes on one Redis', () => {
     const simulator = await newSimulator()
     const task = { pages: 250, hangs: false }
     const children = await Promise.all([1, 2, 3, 4].map(() => start(simulator, task)))
-    const done = children.map((child) => received(child, 'signed 250'))
+    const done = children.map((child) => child.received('signed 250'))
     for (const child of children) child.send('go')
     await Promise.all(done)
     expect(callsTo(simulator, '/cgi-bin/stable_token')).toBe(1)
@@ -64,12 +61,13 @@ describe('four processes on one Redis', () => {
     const others = await Promise.all(
       [1, 2, 3].map(() => start(simulator, { pages: 50, hangs: false })),
     )
-    const fetching = received(holder, 'fetching')
+    const fetching = holder.received('fetching')
     holder.send('go')
     await fetching
-    const done = others.map((child) => received(child, 'signed 50'))
+    const done = others.map((child) => child.received('signed 50'))
     for (const child of others) child.send('go')
-    holder.kill('SIGKILL')
+    await holder.kill()
+    await setLeases(database, simulator.credentials.appId, 1)
     await Promise.all(done)
     expect(callsTo(simulator, '/cgi-bin/stable_token')).toBe(1)
     expect(callsTo(simulator, '/cgi-bin/ticket/getticket')).toBe(1)

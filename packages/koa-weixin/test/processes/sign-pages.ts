@@ -3,7 +3,6 @@ import IoRedis from 'ioredis'
 import { axiosHttp } from '../../src/remote/http.ts'
 import { createWeixin } from '../../src/index.ts'
 import { redisCache } from '../../src/redis.ts'
-import { SECRET } from '../shop.ts'
 
 export interface Task {
   appId: string
@@ -24,7 +23,7 @@ export async function run(task: Task): Promise<void> {
     appId: task.appId,
     appSecret: task.appSecret,
     origin: 'https://tea.example.com',
-    encryptionKeys: SECRET,
+    encryptionKeys: 'encryption key of a child process',
     endpoints: task.simulatorUrl,
     cache: redisCache(client),
     http: task.hangs

@@ -135,7 +135,7 @@ test('the QR panel turns to paid by itself', async () => {
   expect(await tree(it.page)).toContain('img "28.00 元"')
   state('paid')
   await later(it, () => it.page.getByRole('status').textContent()).toBe('已支付')
-  expect(await it.text('told')).toBe('paid 7')
+  expect(await it.text('events')).toBe('paid 7')
 })
 
 test('the QR panel offers a new code after two hours', async () => {
@@ -193,7 +193,7 @@ test('back from H5, unknown: both buttons ask the server first', async () => {
   const before = shop.requests.length
   state('paid')
   await it.page.getByRole('button', { name: '支付遇到问题，重新支付' }).click()
-  await later(it, () => it.text('told')).toBe('paid 7')
+  await later(it, () => it.text('events')).toBe('paid 7')
   expect(shop.requests.slice(before)).toContain('GET /weixin/pay/7')
   expect(posts()).toEqual([])
   expect(await it.page.locator('dialog').count()).toBe(0)

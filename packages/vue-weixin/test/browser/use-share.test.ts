@@ -10,7 +10,10 @@ let browser: Browser
 let shop: Merchant
 let opened: OpenedPage | undefined
 beforeAll(async () => {
-  ;[browser, shop] = await Promise.all([launchBrowser(), startPartsShop(['/share', '/share/tea'])])
+  ;[browser, shop] = await Promise.all([
+    launchBrowser(),
+    startPartsShop(['/share', '/share/tea', '/share/kept']),
+  ])
 })
 afterAll(async () => {
   await browser?.close()
@@ -20,8 +23,8 @@ beforeEach(() => openShop(shop))
 afterEach(() => opened?.close())
 
 const verified = { preVerifyJSAPI: { errMsg: 'config:ok' } }
-const open = async (responses: object) =>
-  (opened = await openPage(browser, `${shop.url}/share`, {
+const open = async (responses: object, path = '/share') =>
+  (opened = await openPage(browser, shop.url + path, {
     userAgent: android,
     responses: { ...verified, ...responses },
   }))
@@ -34,7 +37,7 @@ const cards = async (it: OpenedPage, command = 'updateAppMessageShareData') =>
 test('each route has its card, and none is left behind', async () => {
   const ok = { errMsg: 'x:ok' }
   const it = await open({ updateAppMessageShareData: ok, updateTimelineShareData: ok })
-  await expect.poll(() => it.text('told')).toBe('true')
+  await expect.poll(() => it.text('events')).toBe('true')
   await it.page.getByRole('link', { name: '明前龙井' }).click()
   await expect.poll(() => cards(it).then((all) => all.at(-1)?.title)).toBe('明前龙井')
   await it.page.goBack()
@@ -50,9 +53,26 @@ test('each route has its card, and none is left behind', async () => {
   expect(addresses).toContain(`${shop.url}/share/tea`)
 })
 
+test('a page that KeepAlive hides gives its card up, and takes it back', async () => {
+  const ok = { errMsg: 'x:ok' }
+  const it = await open(
+    { updateAppMessageShareData: ok, updateTimelineShareData: ok },
+    '/share/kept',
+  )
+  const newest = () => expect.poll(() => cards(it).then((all) => all.at(-1)?.title))
+  await newest().toBe('明前龙井')
+  const other = it.page.getByRole('button', { name: '换一款' })
+  await other.click()
+  await newest().toBe('桂花乌龙')
+  await other.click()
+  await newest().toBe('明前龙井')
+  await other.click()
+  await newest().toBe('桂花乌龙')
+})
+
 test('an older client: its menus send the card when the user shares', async () => {
   const it = await open({ sendAppMessage: { err_msg: 'send_app_msg:confirm' } })
-  await expect.poll(() => it.text('told')).toBe('true')
+  await expect.poll(() => it.text('events')).toBe('true')
   await it.page.evaluate(() => window.handlers['menu:share:appmessage']?.({ scene: 'friend' }))
   await expect.poll(() => cards(it, 'sendAppMessage')).toHaveLength(1)
   expect((await cards(it, 'sendAppMessage'))[0]).toMatchObject({

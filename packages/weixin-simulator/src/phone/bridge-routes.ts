@@ -2,7 +2,7 @@ import type Router from '@koa/router'
 import { isObject, jsonBody, textOf } from '../http/body.ts'
 import { Refusal } from '../http/call.ts'
 import type { CallState, Ctx } from '../http/context.ts'
-import { findPrepay } from '../state/orders.ts'
+import { findPrepay, isPaid } from '../state/orders.ts'
 import { phoneUser, type User } from '../state/users.ts'
 import type { Context } from '../context.ts'
 import { ConfigRefusal, readConfigRequest, verifyConfig } from './config.ts'
@@ -123,7 +123,11 @@ export function bridgeRoutes(context: Context, router: Router<CallState>): void 
   router.all('/simulator/phone/payments/:prepayId/outcome', guard, async (ctx) => {
     const { prepayId = '' } = ctx.params
     ctx.state.call.isQuiet = true
-    ctx.body = { outcome: await context.phone.sheets.wait(prepayId, whenGone(ctx)) }
+    const order = findPrepay(context.state.orders, prepayId)?.order
+    // It may have been paid between the moment when the sheet opened and this request.
+    const outcome =
+      order && isPaid(order) ? 'paid' : await context.phone.sheets.wait(prepayId, whenGone(ctx))
+    ctx.body = { outcome }
   })
 
   // 使用完整服务: the snapshot’s virtual user makes room for a real one.

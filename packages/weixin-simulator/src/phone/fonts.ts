@@ -11,16 +11,17 @@ const folder = (): string =>
 
 let sheet: string | undefined
 
-/** Latin letters and punctuation come from the machine's own font: every machine has one. */
-const FIRST_CHINESE = 0x2e80
+/** Latin letters, punctuation and emoji come from the machine's own fonts. */
+function isChinese(range: string): boolean {
+  const first = Number.parseInt(range.trim().slice(2), 16)
+  return first >= 0x2e80 && (first < 0x1f000 || first >= 0x20000)
+}
 
 /** Leaves the Chinese ranges of one @font-face; '' when it has none. */
 function chineseOnly(face: string): string {
   const [whole, ranges] = /unicode-range:\s*([^;}]+)/.exec(face) ?? []
   if (whole === undefined || ranges === undefined) return ''
-  const chinese = ranges
-    .split(',')
-    .filter((range) => Number.parseInt(range.trim().slice(2), 16) >= FIRST_CHINESE)
+  const chinese = ranges.split(',').filter(isChinese)
   return chinese.length === 0 ? '' : face.replace(whole, `unicode-range:${chinese.join(',')}`)
 }
 

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import { createSingleFlight } from '../../single-flight.ts'
 import { asWeixinError, WeixinError } from '../../errors/weixin-error.ts'
 
 /** A certificate of WeChat Pay's (平台证书). */
@@ -40,8 +41,8 @@ const FLOOR_MS = 60 * 1000
 const FLOOR_AFTER_FAILURE_MS = 5 * 1000
 
 /**
- * Downloads lazily, on use: no timer keeps a process alive. One flight at a time, and a floor
- * between two, because anybody can send an unknown serial.
+ * Downloads on use, so that no timer keeps a process alive: one download at a time, and a pause between two, because
+ * anybody can send an unknown serial.
  * Source: WeChat Pay, 平台证书更新指引 (4012068829).
  */
 export function createPlatformKeys({
@@ -53,17 +54,16 @@ export function createPlatformKeys({
   let held = certificates
   let heldSince = now()
   let last: { at: number; failure?: WeixinError } | undefined
-  let flight: Promise<void> | undefined
+  const single = createSingleFlight<void>()
   const [publicKeyId] = publicKeys.keys()
 
   function refresh(): Promise<void> {
-    if (flight || !download) return flight ?? Promise.resolve()
-    const floor = last?.failure ? FLOOR_AFTER_FAILURE_MS : FLOOR_MS
-    if (last && Math.abs(now() - last.at) < floor) return Promise.resolve()
-    flight = fetch(download).finally(() => {
-      flight = undefined
+    if (!download) return Promise.resolve()
+    return single('certificates', async () => {
+      const floor = last?.failure ? FLOOR_AFTER_FAILURE_MS : FLOOR_MS
+      if (last && Math.abs(now() - last.at) < floor) return
+      await fetch(download)
     })
-    return flight
   }
 
   async function fetch(from: () => Promise<readonly PlatformCertificate[]>): Promise<void> {
@@ -81,7 +81,8 @@ export function createPlatformKeys({
   function keys(): ReadonlyMap<string, KeyObject> {
     if (held.length === 0) return publicKeys
     const at = now()
-    if (at - heldSince > RENEW_AFTER_MS) void refresh()
+    // Either way: a clock that was set back must not put the renewal off.
+    if (Math.abs(at - heldSince) > RENEW_AFTER_MS) void refresh()
     const valid = held.filter(({ from, until }) => from <= at && at < until)
     return new Map([...publicKeys, ...valid.map(({ serialNo, key }) => [serialNo, key] as const)])
   }

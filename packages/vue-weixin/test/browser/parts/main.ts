@@ -1,4 +1,4 @@
-import { createApp, defineComponent, h, ref } from 'vue'
+import { KeepAlive, createApp, defineComponent, h, ref } from 'vue'
 import { RouterLink, RouterView, createRouter, createWebHistory } from 'vue-router'
 import { createWeixin, h5, qr, useShare } from '../../../src/index.ts'
 import { WeixinPayButton } from '../../../src/parts/pay-button.ts'
@@ -104,7 +104,22 @@ const Share = defineComponent(() => {
   const { isReady } = useShare({ title: '山前茶铺', imgUrl: '/tea.png' })
   return () => [
     h(RouterLink, { to: '/share/tea' }, () => '明前龙井'),
-    h('pre', { id: 'told' }, String(isReady.value)),
+    h('pre', { id: 'events' }, String(isReady.value)),
+  ]
+})
+
+/** Two cards that `<KeepAlive>` keeps, one of them shown. */
+const card = (title: string) =>
+  defineComponent(() => {
+    useShare({ title })
+    return () => h('h1', title)
+  })
+const [Longjing, Oolong] = [card('明前龙井'), card('桂花乌龙')]
+const KeepAlivePage = defineComponent(() => {
+  const isFirst = ref(true)
+  return () => [
+    h(KeepAlive, () => h(isFirst.value ? Longjing : Oolong)),
+    h('button', { onClick: () => (isFirst.value = !isFirst.value) }, '换一款'),
   ]
 })
 
@@ -122,6 +137,7 @@ const router = createRouter({
     { path: '/qr', component: Qr },
     { path: '/share', component: Share },
     { path: '/share/tea', component: Tea },
+    { path: '/share/kept', component: KeepAlivePage },
     { path: '/return', component: Return },
   ],
 })

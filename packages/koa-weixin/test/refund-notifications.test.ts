@@ -168,6 +168,18 @@ describe('a refund', () => {
     expect(shop.orders.refunds).toHaveLength(runs)
   })
 
+  it.each<[string, unknown]>([
+    ['a text', 'back-1'],
+    ['numbers alone', ['back-1']],
+    ['other names', [{ out_refund_no: 'back-1', status: 'SUCCESS' }]],
+  ])('is refused where the app shows its refunds as %s', async (_name, refunds) => {
+    const { shop, order, ...payment } = await paidShop()
+    Object.assign(shop.orders.row(order.id), { refunds })
+    expect(await notify(shop, payment)).toEqual({ status: 500, message: 'order-invalid' })
+    expect(shop.alerts[0]?.error.detail).toMatch(/^refunds: /)
+    expect(shop.orders.refunds).toEqual([])
+  })
+
   it('that the app fails to record is notified again', async () => {
     const orders = teaOrders()
     let isAway = true

@@ -22,7 +22,7 @@ export function onOrphaned(callback) {
 /** @param {number} pid */
 function isPackageManager(pid) {
   try {
-    return /\bp?npm\b|start\.mjs/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
+    return /\bp?npm\b|(start|demo)\.mjs/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
   } catch {
     return false
   }

@@ -15,7 +15,7 @@ export function useCheckout(onOver: (orderId: string) => void): UseCheckoutRetur
   const isDisabled = computed(() => user.value?.isSnapshot ?? false)
 
   const why = computed(() => {
-    if (isDisabled.value) return '当前为快照页，只能浏览。请点屏幕右下角的“使用完整服务”'
+    if (isDisabled.value) return '快照页不能支付，请先使用完整服务'
     if (status.value === 'cancelled') return '已取消付款，订单保留 15 分钟'
     return status.value === 'failed' ? (error.value?.payerMessage.zh ?? '') : ''
   })

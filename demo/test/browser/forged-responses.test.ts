@@ -132,7 +132,7 @@ describe('a forged response to the prepay call', () => {
       forge.prepay = forgery
       await page.getByRole('link', { name: '选购茉莉冷泡' }).click()
       await tap(page, '微信支付')
-      await skipUntil(page.getByText('支付没有完成。若已扣款，订单会自动更新'))
+      await skipUntil(button(page, '重新支付'))
       expect(logLines.join('\n')).toContain(code)
       expect(await button(page, '立即支付').count()).toBe(0)
       const id = new URL(page.url()).searchParams.get('order')!
@@ -169,8 +169,10 @@ describe('a forged response to a query', () => {
       expect((await rowOf(shop.database, id)).transaction_id).toBeNull()
       expect(paidCalls).not.toContain(id)
 
+      const queryNow = page.getByRole('button', { name: '立即查询', disabled: false })
+      await skipUntil(queryNow)
       forge.query = unchanged
-      await tap(page, '立即查询')
+      await queryNow.click()
       await skipUntil(heading(page, '已支付'))
       expect(paidCalls).toContain(id)
     },

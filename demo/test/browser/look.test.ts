@@ -151,7 +151,9 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await picture('not-found')
     await page.route('**/api/**', () => {})
     await page.goto(`${shop.url}/orders`)
-    await page.getByText('正在加载').waitFor()
+    await page
+      .getByText('正在加载')
+      .evaluate((note) => Promise.all(note.getAnimations().map(({ finished }) => finished)))
     await page.screenshot({ path: `${folder}loading-${colorScheme}.png` })
     await page.unroute('**/api/**')
 

@@ -5,7 +5,7 @@ import { avatarSvg, findUser, phoneUser } from '../state/users.ts'
 import type { Context } from '../context.ts'
 import { bridgeScript, cashierScript } from './bridge-script.ts'
 import { chosenEnvironment, phoneCookie } from './cookie.ts'
-import { fontFile, fontStyleSheet } from './fonts.ts'
+import { embeddedFont, FONT_FAMILY, fontFile, fontStyleSheet } from './fonts.ts'
 
 /** The dashboard opens the page that loaded the bridge, unless another one was set. */
 function rememberPage(context: Context, ctx: Ctx): void {
@@ -29,11 +29,14 @@ export function assetRoutes(context: Context, router: Router<CallState>): void {
     ctx.set('Cache-Control', 'no-cache')
     ctx.body = cashierScript()
   })
-  router.get('/simulator/avatars/:openid.svg', (ctx) => {
+  router.get('/simulator/avatars/:openid.svg', async (ctx) => {
     const user = findUser(context.state.users, ctx.params['openid'])
     if (!user) return
     ctx.type = 'image/svg+xml'
+    const font = await embeddedFont(user.nickname.match(/./su)?.[0] ?? '')
     ctx.body = avatarSvg(user)
+      .replace('<rect', `<style>${font}</style><rect`)
+      .replace('sans-serif"', `sans-serif,'${FONT_FAMILY}'"`)
   })
   router.get('/simulator/fonts.css', (ctx) => {
     ctx.type = 'text/css; charset=utf-8'

@@ -37,6 +37,32 @@ export function fontStyleSheet(base: string): string {
   return sheet.replaceAll('url(./files/', `url(${base}/simulator/fonts/`)
 }
 
+/** Whether a unicode-range such as `U+4e00-4e10,U+5c0f` has this character. */
+const hasCharacter = (ranges: string, code: number): boolean =>
+  ranges.split(',').some((range) => {
+    const [first = 0, last = first] = range
+      .trim()
+      .slice(2)
+      .split('-')
+      .map((part) => Number.parseInt(part, 16))
+    return code >= first && code <= last
+  })
+
+/** The part of the font that has this character, as a style sheet for a picture: a picture loads no files. */
+export async function embeddedFont(character: string): Promise<string> {
+  const code = character.codePointAt(0)
+  if (code === undefined) return ''
+  for (const [face] of fontStyleSheet('').matchAll(/@font-face\s*\{[^}]*\}/g)) {
+    const [, ranges = ''] = /unicode-range:\s*([^;}]+)/.exec(face) ?? []
+    const [, name = ''] = /\/simulator\/fonts\/([^)]+)\)/.exec(face) ?? []
+    const file = hasCharacter(ranges, code) ? await fontFile(name) : null
+    if (!file) continue
+    const source = `data:font/woff2;base64,${file.toString('base64')}`
+    return `@font-face{font-family:'${FONT_FAMILY}';src:url(${source})}`
+  }
+  return ''
+}
+
 /** One file of the font; null when there is no such file. */
 export async function fontFile(name: string): Promise<Buffer | null> {
   if (!/^[\w[\]-]+\.woff2$/.test(name)) return null

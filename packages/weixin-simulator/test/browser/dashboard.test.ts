@@ -39,6 +39,8 @@ const withoutLastLineFeed = {
   message: ({ method, url, time, nonce, body }: Record<string, string>) =>
     `${method}\n${url}\n${time}\n${nonce}\n${body}`,
 }
+/** A busy machine is slow: a wait that fails takes this long. */
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 })
 const rows = (page: Page) => page.locator('[data-call]')
 
 test('an empty dashboard says what to do first', async () => {
@@ -153,13 +155,13 @@ test('one order alone is shown, its notification repeated, copied as curl and as
   const outTradeNo = await paidOrder()
   await rows(page).filter({ hasText: outTradeNo }).click()
   await page.getByRole('button', { name: 'Only this order' }).click()
-  await expect.poll(() => rows(page).count()).toBe(2)
+  await eventually(() => rows(page).count()).toBe(2)
   await page.getByText('1 · Order').waitFor()
 
   const delivered = app.all.length
   await page.getByRole('button', { name: 'Repeat this notification' }).click()
   // The control and the delivery.
-  await expect.poll(() => rows(page).count()).toBe(4)
+  await eventually(() => rows(page).count()).toBe(4)
   expect(app.all).toHaveLength(delivered + 1)
 
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
@@ -174,7 +176,7 @@ test('one order alone is shown, its notification repeated, copied as curl and as
   expect(opened(received, simulator.credentials).isSigned).toBe(true)
 
   await page.getByRole('button', { name: 'Copy as test' }).click()
-  await expect.poll(clipboard).toContain("import { expect, test } from 'vitest'")
+  await eventually(clipboard).toContain("import { expect, test } from 'vitest'")
   expect(await clipboard()).toContain('expect(response.status).toBe(204)')
   await page.context().close()
 })
@@ -183,7 +185,7 @@ test('the timeline is walked and opened by keyboard alone', async () => {
   const page = await open()
   await paidOrder()
   await paidOrder()
-  await expect.poll(() => rows(page).count()).toBeGreaterThan(3)
+  await eventually(() => rows(page).count()).toBeGreaterThan(3)
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-call'))
   await rows(page).first().focus()
   const first = await focused()
@@ -207,7 +209,7 @@ test('the phone gets another in-app browser, another user, and money', async () 
   await frame.getByRole('heading', { name: '山前茶铺' }).waitFor()
   await page.getByLabel('In-app browser').selectOption('HarmonyOS')
   const userAgent = () => frame.locator('body').evaluate(() => navigator.userAgent)
-  await expect.poll(userAgent).toContain('OpenHarmony')
+  await eventually(userAgent).toContain('OpenHarmony')
   await page.getByText('wx.error is never called').waitFor()
 
   await page.getByRole('button', { name: 'New user' }).click()
@@ -219,10 +221,10 @@ test('the phone gets another in-app browser, another user, and money', async () 
     .poll(() => user.evaluate((one: HTMLSelectElement) => one.selectedOptions[0]?.text))
     .toBe('阿强 · ¥1.50')
   await page.getByRole('button', { name: 'Refill ¥100' }).click()
-  await expect.poll(() => simulator.users().at(-1)?.balance).toBe(10_150)
+  await eventually(() => simulator.users().at(-1)?.balance).toBe(10_150)
 
   await page.getByLabel('In-app browser').selectOption('WeChat for Windows')
-  await expect.poll(userAgent).toContain('WindowsWechat')
+  await eventually(userAgent).toContain('WindowsWechat')
   await shoot(page, 'dashboard-desktop-weixin')
   await page.context().close()
 })
@@ -243,7 +245,7 @@ test('a fault is armed by a button, named on the row it will hit, and cleared', 
   await page.getByRole('button', { name: 'What the phone answers (JS-SDK)' }).click()
   await page.getByLabel('wx.scanQRCode').selectOption('User cancels')
   const scan = () => simulator.phone.commands().find(({ wx }) => wx === 'scanQRCode')?.outcome
-  await expect.poll(scan).toEqual({ kind: 'cancel' })
+  await eventually(scan).toEqual({ kind: 'cancel' })
   await shoot(page, 'dashboard-js-sdk')
   await page.context().close()
 })

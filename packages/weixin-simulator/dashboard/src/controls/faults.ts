@@ -47,7 +47,7 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
       { name: 'user-cancels', label: { en: 'Cancel', zh: '取消' } },
       { name: 'payment-fails', label: { en: 'Fail', zh: '付款失败' } },
       { name: 'payer-without-money', label: { en: 'No balance', zh: '零钱为 0' } },
-      { name: 'answer-lost', label: { en: 'Lose the answer', zh: '丢失回调' } },
+      { name: 'answer-lost', label: { en: 'Lose answer', zh: '丢失回调' } },
     ],
   },
 ]

@@ -27,7 +27,7 @@ export interface Sentence {
 const fixed = (en: string, zh: string) => (): Words => ({ en, zh })
 
 const of = ({ order }: Facts): { en: string; zh: string } =>
-  order === '' ? { en: 'an order', zh: '订单' } : { en: order, zh: `订单 ${order}` }
+  order === '' ? { en: 'an order', zh: '订单' } : { en: order, zh: `订单 ${order} ` }
 
 const sum = ({ total }: Facts): { en: string; zh: string } =>
   total === null ? { en: '', zh: '' } : { en: ` of ${yuan(total)}`, zh: ` ${yuan(total)} ` }

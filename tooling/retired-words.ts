@@ -56,8 +56,8 @@ export const retiredParts: Readonly<Record<string, string>> = {
 /** Identifiers that hold a retired part in another, ordinary meaning. */
 export const permittedIdentifiers: ReadonlySet<string> = new Set(['isUnderWay', 'underWay'])
 
-/** Values that documents quote: an alert of `koa-weixin` has the kind `kept`; a type is a `number`. */
-export const permittedInDocuments: ReadonlySet<string> = new Set(['kept', 'number'])
+/** Values that documents quote: the kind `kept` of an alert, the type `number`, wechatpayv3's `_gate_way`. */
+export const permittedInDocuments: ReadonlySet<string> = new Set(['kept', 'number', '_gate_way'])
 
 /**
  * Whole identifiers, where the word is right inside longer ones (`serialNumber`).

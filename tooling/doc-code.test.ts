@@ -43,7 +43,9 @@ const inComments: Block[] = entryPoints()
 const blocks = [...inDocuments, ...inComments]
 
 /** Some blocks show a part of the options, or of the orders. */
-function asModule(code: string): string {
+function asModule(block: string): string {
+  // What is left out of an excerpt.
+  const code = block.replaceAll('…', '')
   if (/^\w+: \{/.test(code)) return `export const part: Partial<WeixinOptions> = {\n${code}}\n`
   if (/^async on\w+\(/.test(code)) return `export const part: Partial<Orders> = {\n${code}}\n`
   return `${code}\nexport {}\n`
@@ -90,7 +92,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(root, 'demo/.cache/docs-'))
   // The two packages have names in common.
   const isOfPage = ({ place }: Block): boolean =>
-    /^(?:packages\/vue-weixin|docs\/client-)/.test(place)
+    /^(?:packages\/vue-weixin|docs\/(?:zh\/)?client-)/.test(place)
   compile('page', blocks.filter(isOfPage), 'doc-prelude-page.txt')
   compile(
     'server',

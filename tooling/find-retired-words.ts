@@ -3,6 +3,7 @@ import {
   permittedIdentifiers,
   permittedInDocuments,
   retiredIdentifiers,
+  retiredOnlyIn,
   retiredParts,
   retiredPhrases,
 } from './retired-words.ts'
@@ -22,9 +23,11 @@ const wordsOf = (name: string): string[] =>
     .toLowerCase()
     .split(/[^a-z0-9]+/)
 
-/** What to write in place of an identifier or a file name; undefined when it may stay. */
-function replacement(name: string): string | undefined {
+/** What to write in place of an identifier or a file name of the file `path`; undefined when it may stay. */
+function replacement(name: string, path: string): string | undefined {
   if (permittedIdentifiers.has(name)) return undefined
+  const folders = Object.hasOwn(retiredOnlyIn, name) ? retiredOnlyIn[name] : undefined
+  if (folders && !folders.test(path)) return undefined
   if (Object.hasOwn(retiredIdentifiers, name)) return retiredIdentifiers[name]
   const words = ` ${wordsOf(name).join(' ')} `
   return Object.entries(retiredParts).find(([part]) => words.includes(` ${part} `))?.[1]
@@ -74,7 +77,7 @@ const scriptsOf = (component: string): string => {
 /** Where a file's name or text uses a retired word. */
 export function findRetiredWords(path: string, text: string): RetiredUse[] {
   const uses: RetiredUse[] = []
-  const instead = replacement(path)
+  const instead = replacement(path, path)
   if (instead !== undefined) uses.push({ line: 1, found: path, instead })
 
   const names = path.endsWith('.md')
@@ -86,7 +89,7 @@ export function findRetiredWords(path: string, text: string): RetiredUse[] {
         : []
   for (const { name, index } of names) {
     if (path.endsWith('.md') && permittedInDocuments.has(name)) continue
-    const better = replacement(name)
+    const better = replacement(name, path)
     if (better !== undefined) uses.push({ line: lineAt(text, index), found: name, instead: better })
   }
   for (const { 0: found, index } of text.matchAll(phrases))

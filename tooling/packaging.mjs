@@ -92,7 +92,8 @@ function check(name) {
       if (!existsSync(join(folder, entry))) complain(`${path} is missing`, entry)
       continue
     }
-    if (!entry.default) continue
+    // A fixture of Vitest loads in its runs alone.
+    if (!entry.default || path === './vitest') continue
     const url = pathToFileURL(join(folder, entry.default)).href
     const loaded = run('node', ['--input-type=module', '--eval', `await import('${url}')`], folder)
     if (!loaded.isGood) complain(`${path} can not be imported`, loaded.output)

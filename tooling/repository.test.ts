@@ -98,6 +98,11 @@ describe('the repository', () => {
     expect(find(/@ts-expect-error/, outsideTests)).toEqual([])
   })
 
+  it('has no conflict left of a merge', () => {
+    // The formatter may have taken the last marker for quotes within quotes.
+    expect(find(/^(?:<{7} |>{7} |(?:> ){7})/, texts)).toEqual([])
+  })
+
   it('has no work left in its comments', () => {
     const written = texts.filter((path) => path !== 'pnpm-lock.yaml')
     expect(find(/\b(?:TODO|FIXME|XXX)\b/, written)).toEqual([])

@@ -86,6 +86,16 @@ export const retiredIdentifiers: Readonly<Record<string, string>> = {
   world: 'context',
 }
 
+const client = /^packages\/(?:koa-weixin|vue-weixin|weixin-contract)\//
+
+/** Where alone a whole identifier is retired: elsewhere it may be any number, or a dialog of WeChat's. */
+export const retiredOnlyIn: Readonly<Record<string, RegExp>> = {
+  confirm: client,
+  number: client,
+  numbers: client,
+  present: client,
+}
+
 /**
  * Words and phrases of comments, messages and documents. Only those that have no ordinary use here.
  */

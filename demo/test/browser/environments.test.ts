@@ -120,7 +120,7 @@ describe('in WeChat', () => {
   /** Sets what the simulated WeChat returns for a method of the JS-SDK. */
   async function setOutcome(name: string, outcome: object): Promise<void> {
     const response = await fetch(`${simulator.url}/simulator/js-sdk/${name}`, {
-      method: 'POST',
+      method: 'PUT',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(outcome),
     })

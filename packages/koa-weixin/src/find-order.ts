@@ -26,7 +26,7 @@ export async function findOrder<O extends Order>(
 /** Throws `order-invalid` for an order whose identity, price or state cannot be right, naming the field. */
 export function checkOrder(order: Order, id: string): void {
   if (typeof order !== 'object') throw wrong('find', 'an order, undefined or null', order)
-  const { createdAt, total, transactionId, closed, payBefore } = order
+  const { createdAt, total, transactionId, closed, payBefore, refunds } = order
   checkId(order.id, id)
   if (!isTime(createdAt)) throw wrong('createdAt', 'a valid Date', createdAt)
   if (!isFen(total)) throw wrong('total', 'a whole number of fen, at least 1', total)
@@ -34,6 +34,8 @@ export function checkOrder(order: Order, id: string): void {
     throw wrong('transactionId', "null, or WeChat's transaction that paid it", transactionId)
   if (typeof (closed ?? false) !== 'boolean') throw wrong('closed', 'true or false', closed)
   if (!isTime(payBefore ?? createdAt)) throw wrong('payBefore', 'a valid Date', payBefore)
+  if (!isRefundList(refunds ?? []))
+    throw wrong('refunds', 'a list of { outRefundNo, refundStatus }', refunds)
 }
 
 function checkId(id: unknown, requestedId: string): void {
@@ -42,6 +44,16 @@ function checkId(id: unknown, requestedId: string): void {
   if (id === '' || Buffer.byteLength(id) > ATTACH_BYTES) throw invalid('id: 1 to 128 bytes')
   if (!isPlainText(id) || id.trim() !== id)
     throw invalid('id: no control characters, emoji, or spaces around it')
+}
+
+function isRefundList(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((one: unknown) => {
+      const { outRefundNo, refundStatus } = Object(one) as Record<string, unknown>
+      return typeof outRefundNo === 'string' && typeof refundStatus === 'string'
+    })
+  )
 }
 
 function isTransactionId(value: unknown): boolean {

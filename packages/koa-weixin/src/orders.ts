@@ -71,9 +71,9 @@ export interface Promotion {
 
 /** A payment, out of a message of WeChat Pay's whose signature was verified. */
 export interface Transaction {
-  /** WeChat's number of the payment (微信支付订单号). */
+  /** WeChat's `transaction_id` of the payment (微信支付订单号). */
   transactionId: string
-  /** Our number of the attempt (商户订单号). */
+  /** The `out_trade_no` of the attempt (商户订单号). */
   outTradeNo: string
   /** The order's id, which WeChat returns as `attach`; null where it returns none. */
   orderId: string | null
@@ -107,13 +107,13 @@ export type RefundStatus = 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL'
 
 /** A refund, out of a message of WeChat Pay's whose signature was verified. */
 export interface Refund {
-  /** Our number of the refund (商户退款单号). */
+  /** The `out_refund_no` (商户退款单号). */
   outRefundNo: string
-  /** WeChat's number of the refund (微信支付退款单号). */
+  /** WeChat's `refund_id` (微信支付退款单号). */
   refundId: string
-  /** WeChat's number of the payment. */
+  /** WeChat's `transaction_id` of the payment. */
   transactionId: string
-  /** Our number of the attempt that was paid. */
+  /** The `out_trade_no` of the attempt that was paid. */
   outTradeNo: string
   /** The state of the refund. */
   refundStatus: RefundStatus

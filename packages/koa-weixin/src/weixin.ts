@@ -40,8 +40,8 @@ export interface Weixin {
   /** Payments of the app's orders. Each throws `merchant-missing` without the options `merchant` and `orders`. */
   readonly orders: {
     /**
-     * Opens, or hands out again, the one attempt by which the requester can pay the order: what the page or the app
-     * needs to go on, or `{ settled }` where nothing is left to pay. Throws `order-not-found`, `order-invalid`,
+     * Places the order at WeChat, or uses its open attempt again, and signs what the page or the app needs to go on.
+     * Resolves with `{ settled }` where nothing is left to pay. Throws `order-not-found`, `order-invalid`,
      * `sign-in-required`, `payer-ip-unknown`, `trade-type-not-offered`, `too-many-attempts`, `not-closed`, and what
      * every call throws.
      *

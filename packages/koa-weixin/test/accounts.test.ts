@@ -88,7 +88,7 @@ it('several accounts side by side share nothing by accident', async () => {
   const openid = tea.simulator.users()[0]?.openid ?? ''
   for (const { orders } of [tea, cake]) orders.add({ id: '7', openid })
   const payment = (await someone.post('/tea/pay/7')).body as Payment
-  if (payment.tradeType !== 'jsapi') throw new Error('not prepared')
+  if (payment.tradeType !== 'jsapi') throw new Error('no jsapi payment')
   await tea.simulator.pay(payment.params.package.slice('prepay_id='.length))
   await tea.simulator.notifications.idle()
   expect(tea.orders.row('7').transactionId).not.toBeNull()

@@ -20,7 +20,7 @@ export async function openTeaShop({ simulator, weixin, ...options }: ShopOptions
     pay: async (order: { total: number; description: string }) => {
       const { id } = shop.orders.add({ openid: customer.openid, ...order })
       const response = (await customer.post(`/weixin/pay/${id}`)).body as Payment
-      if (response.tradeType !== 'jsapi') throw new Error('not prepared')
+      if (response.tradeType !== 'jsapi') throw new Error('no jsapi payment')
       const paid = await shop.simulator.pay(response.params.package.slice(10))
       await shop.simulator.notifications.idle()
       return { id, ...paid }

@@ -25,7 +25,7 @@ describe.each([
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid, description: '茉莉冷泡 × 1' })
     const response = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
-    if (response.tradeType !== 'jsapi') throw new Error('not prepared')
+    if (response.tradeType !== 'jsapi') throw new Error('no jsapi payment')
     const { transactionId } = await shop.simulator.pay(response.params.package.slice(10))
     await shop.simulator.notifications.idle()
     expect(shop.orders.row(order.id).transactionId).toBe(transactionId)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { WEIXIN_KEYS } from './as-weixin.ts'
-import { genuine, post, saying, setScene } from './forged-notifications/fixture.ts'
+import { genuine, post, saying, openFixture } from './forged-notifications/fixture.ts'
 import { send } from './forged-notifications/raw-http.ts'
 import { openShop } from './shop.ts'
 
@@ -17,7 +17,7 @@ describe('alerts of forged notifications', () => {
   })
 
   it('count the probes of WeChat among them', async () => {
-    const fixture = await setScene()
+    const fixture = await openFixture()
     const { nothing: shop } = fixture.shops
     const sent = genuine(fixture)
     const headers = { ...sent.headers, 'wechatpay-signature': 'WECHATPAY/SIGNTEST/a' }
@@ -26,7 +26,7 @@ describe('alerts of forged notifications', () => {
   })
 
   it('tell what was refused after it was verified, once for each code and number', async () => {
-    const fixture = await setScene()
+    const fixture = await openFixture()
     const { nothing: shop } = fixture.shops
     for (let i = 0; i < 3; i += 1)
       await send(shop.url, saying(() => ({ attach: 'TEA9999' }))(fixture))

@@ -31,7 +31,7 @@ describe('h5', () => {
       return call.endsWith('/h5') ? [body?.scene_info?.payer_client_ip] : []
     })
 
-  it('hands on the visitor’s own address, behind a proxy that the app trusts', async () => {
+  it('hands on the user’s own address, behind a proxy that the app trusts', async () => {
     const shop = await openShop({
       weixin: { tradeTypes: ['h5'] },
       before: (app) => Object.assign(app, { proxy: true, maxIpsCount: 1 }),

@@ -42,7 +42,7 @@ async function paidInSilence(shop: Shop) {
   const customer = await shop.customer()
   const order = shop.orders.add({ openid: customer.openid })
   const response = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
-  if (response.tradeType !== 'jsapi') throw new Error('not prepared')
+  if (response.tradeType !== 'jsapi') throw new Error('no jsapi payment')
   shop.simulator.notifications.lose(1)
   const { transactionId } = await shop.simulator.pay(response.params.package.slice(10))
   await shop.simulator.notifications.idle()

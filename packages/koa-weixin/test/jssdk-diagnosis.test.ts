@@ -87,7 +87,7 @@ describe('a page that WeChat refused', () => {
     expect(tickets).toBe(3)
   })
 
-  it('is accepted once its dead ticket is healed', async () => {
+  it('is accepted once its dead ticket is renewed', async () => {
     const shop = await openShop()
     const phone = phoneOf(shop.simulator)
     const url = `${shop.url}/`

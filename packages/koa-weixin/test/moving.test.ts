@@ -17,7 +17,7 @@ describe.each<{ api: 'v3' | 'v2'; merchant: NonNullable<ShopOptions['merchant']>
     const prepayIds: string[] = []
     for (const order of [paid, open]) {
       const payment = (await customer.post(`/weixin/pay/${order?.id}`)).body as Payment
-      if (payment.tradeType !== 'jsapi') throw new Error('not prepared')
+      if (payment.tradeType !== 'jsapi') throw new Error('no jsapi payment')
       prepayIds.push(payment.params.package.slice('prepay_id='.length))
     }
     await before.close()

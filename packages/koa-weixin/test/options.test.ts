@@ -151,10 +151,12 @@ describe('options are checked when the server starts', () => {
     ['inbox', { inbox: { put() {} } as never }],
     ['orders.find', { orders: { onPaid() {} } as never }],
     ['orders.onPaid', { orders: { find() {} } as never }],
-    ...['paid', 'refunded'].map((old): [string, Partial<WeixinOptions>] => [
-      `orders.${old}`,
-      { orders: { find() {}, onPaid() {}, [old]() {} } as never },
-    ]),
+    ...[{ paid() {} }, { onPaid() {}, refunded() {} }].map(
+      (named): [string, Partial<WeixinOptions>] => [
+        `orders.${Object.keys(named).at(-1)}`,
+        { orders: { find() {}, ...named } as never },
+      ],
+    ),
     ['merchant.api', merchantWith({ api: 'v4' })],
     ['merchant.mchId', merchantWith({ mchId: 1900000001 })],
     ['merchant.mchId', merchantWith({ mchId: '190000000a' })],

@@ -30,7 +30,7 @@ describe.each<{ api: 'v3' | 'v2'; merchant: NonNullable<ShopOptions['merchant']>
     const customer = await shop.customer()
     const order = orders.add({ openid: customer.openid })
     const payment = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
-    if (payment.tradeType !== 'jsapi') throw new Error('not prepared')
+    if (payment.tradeType !== 'jsapi') throw new Error('no jsapi payment')
 
     const right = { ...orders.row(order.id) }
     const spell = (change: object): void =>

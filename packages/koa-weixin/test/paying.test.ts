@@ -11,11 +11,12 @@ const payment = (answer: Answer): Payment => {
 }
 const prepayIdOf = (answer: Answer): string => {
   const response = payment(answer)
-  if (response.tradeType !== 'jsapi') throw new Error(`prepared ${JSON.stringify(response)}`)
+  if (response.tradeType !== 'jsapi')
+    throw new Error(`no jsapi payment: ${JSON.stringify(response)}`)
   return response.params.package.slice('prepay_id='.length)
 }
 const codeOf = (answer: Answer): string => (answer.body as ErrorResponse).error.code
-const numbersAt = ({ simulator }: Shop, state: string): number =>
+const attemptsAt = ({ simulator }: Shop, state: string): number =>
   simulator.orders().filter((order) => order.tradeState === state).length
 
 describe('a cup of tea', () => {
@@ -81,7 +82,7 @@ describe('a cup of tea', () => {
     expect(shop.simulator.orders()).toEqual([])
   })
 
-  it('has one way to pay unless the options name more', async () => {
+  it('has one trade type unless the options name more', async () => {
     const shop = await openShop()
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
@@ -116,7 +117,7 @@ describe('a cup of tea', () => {
   })
 })
 
-describe('at most one number is open', () => {
+describe('at most one attempt is open', () => {
   it('a second try pays the same prepay_id', async () => {
     const shop = await openShop()
     const customer = await shop.customer()
@@ -126,7 +127,7 @@ describe('at most one number is open', () => {
     expect(shop.simulator.orders()).toHaveLength(1)
   })
 
-  it('another price closes the first number and opens the second', async () => {
+  it('another price closes the first attempt and opens the second', async () => {
     const shop = await openShop()
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
@@ -158,7 +159,7 @@ describe('at most one number is open', () => {
     await customer.post(`/weixin/pay/${order.id}`)
     stored.clear()
     const last = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
-    expect([numbersAt(shop, 'CLOSED'), numbersAt(shop, 'NOTPAY')]).toEqual([1, 1])
+    expect([attemptsAt(shop, 'CLOSED'), attemptsAt(shop, 'NOTPAY')]).toEqual([1, 1])
     stored.clear()
     shop.simulator.notifications.lose(1)
     await shop.simulator.pay(last)
@@ -183,26 +184,29 @@ describe('at most one number is open', () => {
       [customer, elsewhere, customer, elsewhere].map((who) => who.post(`/weixin/pay/${order.id}`)),
     )
     for (const answer of answers) prepayIdOf(answer)
-    expect(numbersAt(one, 'NOTPAY')).toBe(1)
+    expect(attemptsAt(one, 'NOTPAY')).toBe(1)
     expect(one.simulator.orders()).toHaveLength(1)
   })
 
-  it('a number paid meanwhile is settled instead of ordered again', async () => {
-    const shop = await openShop({ orders: teaOrders(() => 'take') })
-    const customer = await shop.customer()
-    const order = shop.orders.add({ openid: customer.openid })
-    const first = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
-    shop.simulator.notifications.lose(1)
-    await shop.simulator.pay(first)
-    shop.orders.row(order.id).total = 2600
-    expect(payment(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
-      settled: 'paid',
-    })
-    expect(shop.orders.unexpectedCalls).toEqual([{ orderId: order.id, why: 'price' }])
-    expect(shop.simulator.orders()).toHaveLength(1)
-  })
+  it.each(['v3', 'v2'] as const)(
+    'one paid meanwhile is settled, not ordered again (%s)',
+    async (api) => {
+      const shop = await openShop({ merchant: { api }, orders: teaOrders(() => 'take') })
+      const customer = await shop.customer()
+      const order = shop.orders.add({ openid: customer.openid })
+      const first = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
+      shop.simulator.notifications.lose(1)
+      await shop.simulator.pay(first)
+      shop.orders.row(order.id).total = 2600
+      expect(payment(await customer.post(`/weixin/pay/${order.id}`))).toEqual({
+        settled: 'paid',
+      })
+      expect(shop.orders.unexpectedCalls).toEqual([{ orderId: order.id, why: 'price' }])
+      expect(shop.simulator.orders()).toHaveLength(1)
+    },
+  )
 
-  it('the money of another price goes back, and the order is paid under the next number', async () => {
+  it('the money of another price goes back, and the order is paid under the next attempt', async () => {
     const shop = await openShop({ orders: teaOrders(() => 'refund') })
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
@@ -246,24 +250,8 @@ describe('at most one number is open', () => {
   })
 })
 
-describe('what WeChat says once, or three times, or not at all', () => {
-  it('a lost notification is healed by confirm', async () => {
-    const shop = await openShop()
-    const customer = await shop.customer()
-    const order = shop.orders.add({ openid: customer.openid })
-    const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
-    expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'unpaid' })
-    shop.simulator.notifications.lose(1)
-    await shop.simulator.pay(prepayId)
-    await shop.simulator.notifications.idle()
-    expect(shop.orders.row(order.id).transactionId).toBeNull()
-    await expect
-      .poll(async () => (await customer.get(`/weixin/pay/${order.id}`)).body)
-      .toMatchObject({ state: 'paid' })
-    expect(shop.orders.paidCalls).toHaveLength(1)
-  })
-
-  it('three notifications, two of them beside a confirm, call the handler once', async () => {
+describe('notifications', () => {
+  it('three notifications, two of them beside a query, call the handler once', async () => {
     const shop = await openShop()
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
@@ -279,14 +267,14 @@ describe('what WeChat says once, or three times, or not at all', () => {
       shop.simulator.notifications.deliver(transactionId),
       shop.simulator.notifications.deliver(transactionId),
     ]
-    const confirmed = customer.get(`/weixin/pay/${order.id}`)
-    // All have arrived once WeChat has been asked by the confirm.
+    const status = customer.get(`/weixin/pay/${order.id}`)
+    // All have arrived once WeChat has received the query.
     await expect
       .poll(() => shop.simulator.log().some(({ call }) => call.includes('/out-trade-no/')))
       .toBe(true)
     letGo()
     expect((await Promise.all(deliveries)).map(({ status }) => status)).toEqual([204, 204])
-    expect((await confirmed).body).toMatchObject({ state: 'paid' })
+    expect((await status).body).toMatchObject({ state: 'paid' })
     await shop.simulator.notifications.idle()
     expect(shop.orders.paidCalls).toHaveLength(1)
   })

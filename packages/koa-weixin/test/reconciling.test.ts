@@ -9,7 +9,8 @@ async function openAttempt(shop: Shop, more: object = {}) {
   const customer = await shop.customer()
   const order = shop.orders.add({ openid: customer.openid, createdAt: new Date(), ...more })
   const response = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
-  if (response.tradeType !== 'jsapi') throw new Error(`prepared ${JSON.stringify(response)}`)
+  if (response.tradeType !== 'jsapi')
+    throw new Error(`no jsapi payment: ${JSON.stringify(response)}`)
   return { customer, order, prepayId: response.params.package.slice('prepay_id='.length) }
 }
 
@@ -113,7 +114,7 @@ describe('closing an order that is given up', () => {
 })
 
 describe('reconcile', () => {
-  it('settles, closes and leaves alone, and tells each', async () => {
+  it('settles, closes or leaves each order, and reports each', async () => {
     const shop = await openShop()
     const paid = await paidInSilence(shop)
     const old = await openAttempt(shop, { createdAt: new Date(Date.now() - HOUR_MS) })
@@ -171,7 +172,7 @@ describe('reconcile', () => {
     ])
   })
 
-  it('asks about no more orders at once than it may, from a list that comes bit by bit', async () => {
+  it('queries no more orders at once than `concurrency`, from a list that is generated piece by piece', async () => {
     const shop = await openShop()
     let running = 0
     let most = 0

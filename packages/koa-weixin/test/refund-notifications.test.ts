@@ -131,15 +131,23 @@ describe('a refund', () => {
   })
 
   it('runs one after another with those of the same order, and beside no payment of it', async () => {
-    const { shop, order: _order, ...payment } = await paidShop()
+    let arrived = 0
+    const before: ShopOptions['before'] = (app) =>
+      app.use(async (_ctx, next) => {
+        arrived += 1
+        await next()
+      })
+    const { shop, order: _order, ...payment } = await paidShop({ before })
     let running = 0
     let most = 0
     shop.orders.onRefunded = async () => {
       running += 1
       most = Math.max(most, running)
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      // The others are there, and wait for this one.
+      await expect.poll(() => arrived).toBe(atStart + 3)
       running -= 1
     }
+    const atStart = arrived
     const replies = await Promise.all(
       ['back-1', 'back-2', 'back-1'].map((out_refund_no) =>
         notify(shop, payment, { out_refund_no }),
@@ -158,6 +166,18 @@ describe('a refund', () => {
     shop.orders.row(order.id).refunds = [{ outRefundNo: 'back-1', refundStatus }]
     expect(await notify(shop, payment, { refund_status })).toMatchObject({ status: 204 })
     expect(shop.orders.refunds).toHaveLength(runs)
+  })
+
+  it.each<[string, unknown]>([
+    ['a text', 'back-1'],
+    ['numbers alone', ['back-1']],
+    ['other names', [{ out_refund_no: 'back-1', status: 'SUCCESS' }]],
+  ])('is refused where the app shows its refunds as %s', async (_name, refunds) => {
+    const { shop, order, ...payment } = await paidShop()
+    Object.assign(shop.orders.row(order.id), { refunds })
+    expect(await notify(shop, payment)).toEqual({ status: 500, message: 'order-invalid' })
+    expect(shop.alerts[0]?.error.detail).toMatch(/^refunds: /)
+    expect(shop.orders.refunds).toEqual([])
   })
 
   it('that the app fails to record is notified again', async () => {

@@ -10,7 +10,7 @@ async function paid(options?: ShopOptions) {
   const customer = await shop.customer()
   const order = shop.orders.add({ openid: customer.openid })
   const reply = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
-  if (reply.tradeType !== 'jsapi') throw new Error('not prepared')
+  if (reply.tradeType !== 'jsapi') throw new Error('no jsapi payment')
   const { transactionId } = await shop.simulator.pay(reply.params.package.slice(10))
   await shop.simulator.notifications.idle()
   return { shop, transaction: { transactionId, total: 2800 } }

@@ -129,7 +129,7 @@ describe('requireUser', () => {
     expect(back.body).toEqual({ nickname: simulator.users()[0]?.nickname, isSnapshot: false })
   })
 
-  it('lets a visitor of the snapshot page look, marked as one, and asks no second time', async () => {
+  it('lets a user of the snapshot page look, marked as one, and sends them to WeChat only once', async () => {
     const shop = await open()
     const someone = shop.client()
     const begun = await someone.get('/weixin/oauth?scope=snsapi_userinfo')

@@ -70,7 +70,7 @@ describe('the address of consent', () => {
     ])
   })
 
-  it('a visitor who comes back without a code did not consent, and is not asked again', async () => {
+  it('a user who comes back without a code did not consent, and is not asked again', async () => {
     const shop = await open()
     const someone = shop.client()
     const begun = await someone.get('/weixin/oauth?scope=snsapi_userinfo')

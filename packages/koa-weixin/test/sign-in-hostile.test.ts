@@ -39,7 +39,7 @@ describe.each([
     for (const secret of secretsOf(given)) expect(sent).not.toContain(secret)
     expect(sent).not.toMatch(/evil|rid:|node_modules|\.ts:\d|<html/i)
     for (const secret of secretsOf(given)) expect(shop.logged.join()).not.toContain(secret)
-    // A refusal is the visitor's affair; only what the server's people must see is logged.
+    // A refusal is the user's affair; only what the server's people must see is logged.
     expect(shop.logged.length).toBe(status >= 500 ? 1 : 0)
   })
 })
@@ -51,7 +51,7 @@ it('headers of 20,000 letters never reach us', async () => {
   expect([answer.status, cookiesOf(answer)]).toEqual([431, []])
 })
 
-it('headers change neither where WeChat sends the visitor back to, nor the cookie', async () => {
+it('headers change neither where WeChat sends the user back to, nor the cookie', async () => {
   const shop = await openShop({ simulator })
   const honest = await rawRequest(shop.url, '/weixin/oauth')
   const forged = await rawRequest(shop.url, '/weixin/oauth', {

@@ -99,7 +99,7 @@ describe('signing in', () => {
     expect(sessionOf(someone.cookies)).toBeUndefined()
   })
 
-  it("takes no code with another visitor's state, nor with a cookie made for another state", async () => {
+  it("takes no code with another user's state, nor with a cookie made for another state", async () => {
     const shop = await openShop()
     const victim = shop.client()
     const attacker = shop.client()
@@ -232,7 +232,7 @@ describe('consent', () => {
     })
   })
 
-  it('leaves a visitor of the snapshot page unable to pay', async () => {
+  it('leaves a user of the snapshot page unable to pay', async () => {
     const shop = await openShop()
     const snapshot = shop.simulator.users().find(({ isSnapshot }) => isSnapshot)
     if (!snapshot) throw new Error('the simulator has no snapshot user')

@@ -2,10 +2,17 @@ import { describe, expect, it } from 'vitest'
 import type { Payment } from 'weixin-contract'
 import { openShop } from './shop.ts'
 import { ALL, calls, codeOf, payBy, payment } from './trade-types.ts'
+import { v2Calls } from './v2/calls.ts'
 
-describe.each(ALL)('by %s', (tradeType) => {
-  it('an order is made, paid, notified and recorded', async () => {
-    const shop = await openShop({ weixin: { tradeTypes: [tradeType] } })
+const MERCHANTS = [
+  ['API v3', { api: 'v3' }],
+  ['API v2 with MD5', { api: 'v2', signType: 'MD5' }],
+  ['API v2 with HMAC-SHA256', { api: 'v2', signType: 'HMAC-SHA256' }],
+] as const
+
+describe.each(MERCHANTS)('by %s', (_name, merchant) => {
+  it.each(ALL)('%s: an order is made, paid, notified and recorded', async (tradeType) => {
+    const shop = await openShop({ merchant, weixin: { tradeTypes: [tradeType] } })
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
     const response = payment(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))
@@ -20,9 +27,11 @@ describe.each(ALL)('by %s', (tradeType) => {
       settled: 'paid',
     })
   })
+})
 
-  it('a second try gets the same again', async () => {
-    const shop = await openShop({ weixin: { tradeTypes: [tradeType] } })
+describe.each(['v3', 'v2'] as const)('by API %s', (api) => {
+  it.each(ALL)('%s: a second try is the same payment', async (tradeType) => {
+    const shop = await openShop({ merchant: { api }, weixin: { tradeTypes: [tradeType] } })
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
     const [one, other] = await Promise.all([
@@ -31,21 +40,33 @@ describe.each(ALL)('by %s', (tradeType) => {
     ])
     const opened = (response: Payment) => ('params' in response ? response.tradeType : response)
     expect(opened(payment(one))).toEqual(opened(payment(other)))
-    expect(calls(shop)).toEqual([`${tradeType} 1 200`])
+    expect(api === 'v3' ? calls(shop) : v2Calls(shop)).toEqual([
+      api === 'v3' ? `${tradeType} 1 200` : `${tradeType} 1`,
+    ])
   })
 
-  it('a lost notification is healed by confirm', async () => {
-    const shop = await openShop({ weixin: { tradeTypes: [tradeType] } })
+  it.each(ALL)('%s: a lost notification is made good by a query', async (tradeType) => {
+    const shop = await openShop({ merchant: { api }, weixin: { tradeTypes: [tradeType] } })
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
     shop.simulator.notifications.lose(1)
-    await payBy(
-      shop,
-      payment(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`)),
-    )
+    const response = await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`)
+    await payBy(shop, payment(response))
     expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'paid' })
+    expect(shop.orders.paidCalls).toHaveLength(1)
   })
 
+  it.each(['h5', 'native', 'app'])('%s: nobody needs an openid', async (tradeType) => {
+    const shop = await openShop({ merchant: { api }, weixin: { tradeTypes: ALL } })
+    const order = shop.orders.add({ openid: null })
+    const response = await shop.client().post(`/weixin/pay/${order.id}?tradeType=${tradeType}`)
+    await payBy(shop, payment(response))
+    await shop.simulator.notifications.idle()
+    expect(shop.orders.row(order.id).transactionId).not.toBeNull()
+  })
+})
+
+describe.each(ALL)('%s', (tradeType) => {
   it('is not offered unless the options say so', async () => {
     const shop = await openShop({ weixin: { tradeTypes: ALL.filter((one) => one !== tradeType) } })
     const customer = await shop.customer()
@@ -56,7 +77,7 @@ describe.each(ALL)('by %s', (tradeType) => {
   })
 })
 
-describe('another way closes the number before and opens the next', () => {
+describe('another trade type closes the attempt before and opens the next', () => {
   const changes = ALL.flatMap((first) =>
     ALL.filter((second) => second !== first).map((second) => [first, second] as const),
   )
@@ -97,7 +118,7 @@ describe('another way closes the number before and opens the next', () => {
   })
 })
 
-describe('a hostile or careless via', () => {
+describe('a trade type that does not exist', () => {
   it.each([
     'cash',
     'JSAPI',
@@ -120,17 +141,6 @@ describe('a hostile or careless via', () => {
 })
 
 describe('who may pay', () => {
-  it.each(['h5', 'native', 'app'])('by %s nobody needs an openid', async (tradeType) => {
-    const shop = await openShop({ weixin: { tradeTypes: ALL } })
-    const order = shop.orders.add({ openid: null })
-    await payBy(
-      shop,
-      payment(await shop.client().post(`/weixin/pay/${order.id}?tradeType=${tradeType}`)),
-    )
-    await shop.simulator.notifications.idle()
-    expect(shop.orders.row(order.id).transactionId).not.toBeNull()
-  })
-
   it.each(ALL)('by %s nobody pays an order that `find` hides', async (tradeType) => {
     const shop = await openShop({ weixin: { tradeTypes: ALL } })
     const customer = await shop.customer()
@@ -141,7 +151,7 @@ describe('who may pay', () => {
   })
 })
 
-it('native: losing the cache gives a new code for the same number, and the old one is void', async () => {
+it('native: losing the cache gives a new code for the same attempt, and the old one is void', async () => {
   const stored = new Map<string, unknown>()
   const cache = {
     get: (key: string) => stored.get(key),

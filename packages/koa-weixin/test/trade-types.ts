@@ -11,7 +11,7 @@ export const payment = (answer: Answer): Payment => {
 }
 export const codeOf = (answer: Answer): string => (answer.body as ErrorResponse).error.code
 
-/** What the payer's phone is handed: how each way leads to the payment. */
+/** Pays as the payer does with what the page or app of this trade type received. */
 export async function payBy({ simulator }: Shop, reply: Payment): Promise<void> {
   if ('settled' in reply) throw new Error('nothing left to pay')
   switch (reply.tradeType) {
@@ -51,7 +51,7 @@ async function payInApp(simulator: string, given: AppParams): Promise<void> {
   if (errCode !== 0) throw new Error(errStr)
 }
 
-/** What WeChat was asked about numbers, in short: `jsapi 1` is the order of the first number. */
+/** The v3 calls about attempts, in short: `jsapi 1 200` placed the order of the first attempt. */
 export function calls({ simulator }: Shop): string[] {
   return simulator.log().flatMap(({ call, request, response }) => {
     const order = /^POST \/v3\/pay\/transactions\/(\w+)$/.exec(call)?.[1]

@@ -18,7 +18,7 @@ async function payUnexpected(meanwhile: Partial<TeaOrder>, decision?: Decision) 
   const customer = await shop.customer()
   const order = shop.orders.add({ openid: customer.openid })
   const response = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
-  if (response.tradeType !== 'jsapi') throw new Error('not prepared')
+  if (response.tradeType !== 'jsapi') throw new Error('no jsapi payment')
   Object.assign(shop.orders.row(order.id), meanwhile)
   const { transactionId } = await shop.simulator.pay(response.params.package.slice(10))
   await shop.simulator.notifications.idle()
@@ -77,7 +77,7 @@ describe('refunds', () => {
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
     const response = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
-    if (response.tradeType !== 'jsapi') throw new Error('not prepared')
+    if (response.tradeType !== 'jsapi') throw new Error('no jsapi payment')
     const { transactionId } = await shop.simulator.pay(response.params.package.slice(10))
     await shop.simulator.notifications.idle()
 

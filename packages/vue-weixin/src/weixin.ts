@@ -1,6 +1,7 @@
 import { type App, type InjectionKey, inject } from 'vue'
 import { type Clock, realClock } from './browser/clock.ts'
 import type { WeixinWindow } from './browser/weixin-window.ts'
+import { checkOptions } from './errors/check-options.ts'
 import { type WeixinHttp, givenHttp, timeoutOf } from './http/given-http.ts'
 import { createRequest } from './http/request.ts'
 import { fetchTransport } from './http/transport.ts'
@@ -51,17 +52,28 @@ export const weixinKey: InjectionKey<Weixin> = Symbol('weixin')
 /**
  * Creates the Vue plugin. Call it in the entry file, before a router changes the address: WeChat for iOS checks the
  * address of the page load.
+ * @throws {TypeError} for an option that does not exist, in development builds
  * @example createApp(App).use(createWeixin({ base: '/weixin', router })).use(router).mount('#app')
  */
-export function createWeixin({
-  base = '/weixin',
-  router,
-  payments = [],
-  http,
-  window = typeof globalThis.window === 'undefined' ? undefined : globalThis.window,
-  navigate = (address) => window?.location.assign(address),
-  clock = realClock,
-}: WeixinOptions = {}): Weixin {
+export function createWeixin(options: WeixinOptions = {}): Weixin {
+  checkOptions('createWeixin', options, [
+    'base',
+    'router',
+    'payments',
+    'http',
+    'window',
+    'navigate',
+    'clock',
+  ])
+  const {
+    base = '/weixin',
+    router,
+    payments = [],
+    http,
+    window = typeof globalThis.window === 'undefined' ? undefined : globalThis.window,
+    navigate = (address) => window?.location.assign(address),
+    clock = realClock,
+  } = options
   const path = base.replace(/\/$/, '')
   const parts = new Map<unknown, unknown>()
   const signIn: WeixinContext['signIn'] = { address: `${path}/oauth` }

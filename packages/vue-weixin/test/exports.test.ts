@@ -76,6 +76,15 @@ test('the types it can import, each named by hand', async () => {
   expect(text).not.toMatch(/export (type )?\*|export default/)
 })
 
+test.each([
+  ['createWeixin', 'bass', () => index.createWeixin({ bass: '/weixin' } as object)],
+  ['usePay', 'signin', () => index.usePay({ signin: true } as object)],
+  ['useOAuth', 'scope', () => index.useOAuth({ scope: 'snsapi_base' } as object)],
+  ['useWxConfig', 'apiList', () => index.useWxConfig({ apiList: [] } as object)],
+])('%s refuses the option %s by its name', (owner, option, call) => {
+  expect(call).toThrow(`vue-weixin: ${owner} has no option "${option}". Its options are `)
+})
+
 test('without app.use it says what is missing', () => {
   const setUp = () => createApp({}).runWithContext(() => index.usePay())
   expect(setUp).toThrow('call app.use(createWeixin()) first')

@@ -1,13 +1,22 @@
 export { createSimulator, type Simulator } from './simulator.ts'
 export { FolderInUseError } from './store/lock.ts'
 export type {
+  CodeRequest,
+  ConsoleRefund,
+  ConsoleRefundRequest,
   DeliveryAnswer,
   EndedDelivery,
   Faults,
+  IssuedCertificate,
+  IssuedCode,
+  IssueOptions,
+  NewUser,
   Notifications,
+  PaidOrderNumbers,
   Payer,
   PayOptions,
   Platform,
+  ProbeCounts,
   SimulatorControls,
 } from './control/types.ts'
 export type { FaultBody, FaultName } from './control/fault-table.ts'
@@ -39,4 +48,5 @@ export type {
   SpoiledDownload,
   SubMerchant,
   TradeState,
+  WeixinKeys,
 } from './types.ts'

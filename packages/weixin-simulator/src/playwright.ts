@@ -13,12 +13,29 @@ export interface SimulatorFixtures {
   weixinPage: Page
 }
 
+/** Hands a fixture to the test, and resolves when the test is over. */
 type Use<T> = (value: T) => Promise<void>
+
+/** What the simulator's fixture is made from: it needs none of it. */
+export interface WorkerFixtures {
+  /** Playwright's own. */
+  browserName: string
+}
+
+/** What the page's fixture is made from. */
+export interface GivenFixtures {
+  /** Playwright's own. */
+  browser: Browser
+  /** The worker's. */
+  simulator: Simulator
+}
 
 /** The shape that `test.extend` of @playwright/test takes. */
 export interface SimulatorFixtureSet {
-  simulator: [(given: object, use: Use<Simulator>) => Promise<void>, { scope: 'worker' }]
-  weixinPage: (given: { browser: Browser; simulator: Simulator }, use: Use<Page>) => Promise<void>
+  /** Starts the worker's simulator. */
+  simulator: [(given: WorkerFixtures, use: Use<Simulator>) => Promise<void>, { scope: 'worker' }]
+  /** Opens the test's page. */
+  weixinPage: (given: GivenFixtures, use: Use<Page>) => Promise<void>
 }
 
 /** Puts the bridge in front of a page's own scripts. */
@@ -61,9 +78,9 @@ export async function openWeixinPage(browser: Browser, simulator: Simulator): Pr
 export function simulatorFixtures(options: SimulatorOptions = {}): SimulatorFixtureSet {
   return {
     simulator: [
-      // Playwright reads which fixtures this one needs from the pattern.
-      // oxlint-disable-next-line no-empty-pattern
-      async ({}, use) => {
+      // Playwright reads which fixtures this one needs from the pattern, and wants one.
+      async ({ browserName }, use) => {
+        void browserName
         const simulator = await createSimulator(options)
         await use(simulator)
         await simulator.close()

@@ -2,15 +2,25 @@
 export type CountedCall = 'token' | 'stable_token' | 'getticket'
 
 /** How many calls WeChat answers; a number alone is a day's. What is left out has no limit. */
-export type Quota = number | { day?: number; minute?: number }
+export type Quota =
+  | number
+  | {
+      /** Calls between two midnights in China; absent: no limit. */
+      day?: number
+      /** Calls in a minute of the clock; absent: no limit. */
+      minute?: number
+    }
 
 /** The quota of each call; a call without one has no limit. */
 export type Quotas = Partial<Record<CountedCall, Quota>>
 
 /** The secrets and public ids that WeChat's consoles give to an account and its merchant. Keys are PEM. */
 export interface Credentials {
+  /** The Official Account's appid. */
   appId: string
+  /** The Official Account's AppSecret. */
   appSecret: string
+  /** The merchant's mchid. */
   mchId: string
   /** Serial of the merchant's certificate: 40 hex characters, upper case. */
   serialNo: string
@@ -18,8 +28,9 @@ export interface Credentials {
   privateKey: string
   /** The merchant's certificate, X.509. */
   certificate: string
-  /** 32 characters. */
+  /** APIv3密钥, 32 characters. */
   apiV3Key: string
+  /** Id of WeChat Pay's public key, PUB_KEY_ID_…. */
   publicKeyId: string
   /** WeChat Pay's public key, SPKI. */
   publicKey: string
@@ -31,6 +42,16 @@ export interface Credentials {
   p12: string
 }
 
+/** WeChat Pay's own RSA key pair. */
+export interface WeixinKeys {
+  /** PKCS#8, PEM. */
+  privateKey: string
+  /** SPKI, PEM. */
+  publicKey: string
+  /** Its id, PUB_KEY_ID_…. */
+  publicKeyId: string
+}
+
 /** The merchant's own RSA key, so that no pair has to be made. */
 export interface MerchantKeys {
   /** PKCS#8, PEM, 2048 bits. */
@@ -39,8 +60,11 @@ export interface MerchantKeys {
   serialNo?: string
 }
 
+/** A user of the Official Account. */
 export interface SimulatedUser {
+  /** The openid under the account. */
   openid: string
+  /** The name that sign-in with snsapi_userinfo gives. */
   nickname: string
   /** Address of a picture that the simulator serves. */
   avatar: string
@@ -52,28 +76,38 @@ export interface SimulatedUser {
 
 /** A merchant for whom `mchId`, as a service provider (服务商), takes orders. */
 export interface SubMerchant {
+  /** Its sub_mchid. */
   mchId: string
   /** Its own Official Account; its users' openids are those of `subOpenid`. */
   appId?: string
 }
 
+/** WeChat's trade_state, as far as the simulator knows it. */
 export type TradeState = 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED'
 
+/** An order as the simulated WeChat holds it. */
 export interface SimulatedOrder {
+  /** The merchant's own number, out_trade_no. */
   outTradeNo: string
   /** The one handed out last. */
   prepayId: string
+  /** Its state by the simulator's movable clock. */
   tradeState: TradeState
   /** In fen. */
   total: number
+  /** What the payer reads. */
   description: string
+  /** The merchant's own data; null: none. */
   attach: string | null
-  /** Null until somebody pays, unless the order says who (JSAPI). */
+  /** Null until somebody pays, unless the order names its payer (JSAPI). */
   openid: string | null
+  /** WeChat's name of the trade type; H5 is MWEB. */
   tradeType: 'JSAPI' | 'MWEB' | 'NATIVE' | 'APP'
   /** Of a service provider's order. */
   subMchId: string | null
+  /** WeChat's number of the payment; null until somebody pays. */
   transactionId: string | null
+  /** Where the payment notification goes. */
   notifyUrl: string
 }
 
@@ -175,7 +209,14 @@ export interface LogEntry {
   /** What was looked at, in WeChat's order. */
   checks: Check[]
   /** The answer: HTTP status (0: none came), WeChat's error code, the fields of the body, secrets masked. */
-  response: { status: number; code?: string; body?: unknown }
+  response: {
+    /** HTTP status; 0: no answer came. */
+    status: number
+    /** WeChat's error code. */
+    code?: string
+    /** The fields of the body, secrets masked; absent where it is no JSON or XML. */
+    body?: unknown
+  }
   /** Why the call was refused; null after success. */
   reason: Reason | null
 }
@@ -198,7 +239,11 @@ export interface RegisteredAddresses {
 /** What the phone does when a page calls a function of the JS-SDK. */
 export type SdkOutcome =
   /** The user goes through with it. `fields` replace those of the usual answer. */
-  | { kind: 'answer'; fields?: Record<string, unknown> }
+  | {
+      kind: 'answer'
+      /** They replace those of the usual answer. */
+      fields?: Record<string, unknown>
+    }
   /** The user closes the screen. */
   | { kind: 'cancel' }
   /** The user refuses the permission. */
@@ -247,6 +292,7 @@ export interface PhoneControls {
   register(changes: Partial<RegisteredAddresses>): RegisteredAddresses
 }
 
+/** What `createSimulator` may be given. All is optional. */
 export interface SimulatorOptions {
   /** Default 0: any free port. */
   port?: number
@@ -266,7 +312,7 @@ export interface SimulatorOptions {
   /** The merchant's and the account's display name, default '山前茶铺'. */
   name?: string
   /** WeChat Pay's own RSA pair (PEM), so that a test can sign as WeChat. */
-  keys?: { privateKey: string; publicKey: string; publicKeyId: string }
+  keys?: WeixinKeys
   /** The merchant's RSA key. Default: a key that the simulators of one process share. */
   merchantKeys?: MerchantKeys
   /** Milliseconds; default the wall clock. */
@@ -353,6 +399,12 @@ export interface PayFault {
     | 'reset'
     | 'wrong-signature'
     | 'accepted'
-    | { until: Promise<unknown> }
-    | { milliseconds: number }
+    | {
+        /** The right answer is given once it resolves. */
+        until: Promise<unknown>
+      }
+    | {
+        /** The right answer is given after this time of the wall clock. */
+        milliseconds: number
+      }
 }

@@ -3,7 +3,15 @@ import { createSimulator, type Simulator } from './simulator.ts'
 import type { SimulatorOptions } from './types.ts'
 
 /** The address of a running simulator, or how to start one with the dev server. */
-export type WeixinSimulatorOptions = { url: string } | (SimulatorOptions & { url?: undefined })
+export type WeixinSimulatorOptions =
+  | {
+      /** The address of a running simulator. */
+      url: string
+    }
+  | (SimulatorOptions & {
+      /** Absent: a simulator is started. */
+      url?: undefined
+    })
 
 /**
  * Puts the bridge into each page of Vite's dev server, in front of the page's own scripts, so that an ordinary browser is

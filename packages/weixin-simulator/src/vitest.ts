@@ -21,9 +21,9 @@ export interface SimulatorFixture {
  */
 export function withSimulator(options: SimulatorOptions = {}): TestAPI<SimulatorFixture> {
   return base.extend<SimulatorFixture>({
-    // Vitest reads which fixtures this one needs from the pattern.
-    // oxlint-disable-next-line no-empty-pattern
-    simulator: async ({}, use) => {
+    // Vitest reads which fixtures this one needs from the pattern, and wants one.
+    simulator: async ({ task }, use) => {
+      void task
       const simulator = await createSimulator(options)
       await use(simulator)
       await simulator.close()

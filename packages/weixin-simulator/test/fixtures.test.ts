@@ -3,33 +3,34 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build, createServer } from 'vite'
 import { describe, expect, test } from 'vitest'
+import type { Simulator } from '../src/index.ts'
 import { withBridge } from '../src/playwright.ts'
 import { weixinSimulator } from '../src/vite.ts'
 import { test as simulatorTest, withSimulator } from '../src/vitest.ts'
 import { merchant } from './merchant.ts'
 import { receiver } from './receiver.ts'
 
-simulatorTest(
-  'vitest: a test has a simulator of its own, with awaitable steps',
-  async ({ simulator }) => {
-    const notify = await receiver(() => 204)
-    const prepayId = await merchant(simulator, notify.url).prepayId()
-    const notification = simulator.nextNotification()
-    const { transactionId } = await simulator.payer.pay(prepayId)
-    // oxlint-disable-next-line vitest/no-standalone-expect
-    expect(await notification).toMatchObject({ about: transactionId, status: 204 })
-    await notify.close()
-  },
+async function payAndNotify(simulator: Simulator): Promise<void> {
+  const notify = await receiver(() => 204)
+  const prepayId = await merchant(simulator, notify.url).prepayId()
+  const notification = simulator.nextNotification()
+  const { transactionId } = await simulator.payer.pay(prepayId)
+  expect(await notification).toMatchObject({ about: transactionId, status: 204 })
+  await notify.close()
+}
+
+simulatorTest('vitest: a test has a simulator of its own, with awaitable steps', ({ simulator }) =>
+  payAndNotify(simulator),
 )
 
-const seeded = withSimulator({ seed: 'tea', name: '山后茶铺' })
-seeded('vitest: with options', async ({ simulator }) => {
+async function isNewAndNamed(simulator: Simulator): Promise<void> {
   const { name } = await (await fetch(`${simulator.url}/simulator`)).json()
-  // oxlint-disable-next-line vitest/no-standalone-expect
   expect(name).toBe('山后茶铺')
-  // oxlint-disable-next-line vitest/no-standalone-expect
   expect(simulator.orders()).toEqual([])
-})
+}
+
+const named = withSimulator({ name: '山后茶铺' })
+named('vitest: with options', ({ simulator }) => isNewAndNamed(simulator))
 
 test('playwright: the bridge comes before the page’s own scripts', () => {
   const script = '<script src="http://localhost:1/simulator/bridge.js"></script>'

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
 import { COMMANDS } from '../src/phone/js-sdk/commands.ts'
@@ -28,8 +29,7 @@ test.each(COMMANDS)('wx.$wx answers ok', async ({ native, needsConfig, wx }) => 
   expect(await call(native)).toMatchObject({ err_msg: expect.stringMatching(/:ok$|:wifi$/) })
   const unverified = { errMsg: `${wx}:fail, the permission value is offline verifying` }
   const answer = await call(native, { isGranted: false })
-  if (needsConfig) expect(answer).toEqual(unverified)
-  else expect(answer).not.toEqual(unverified)
+  expect(isDeepStrictEqual(answer, unverified)).toBe(needsConfig)
 })
 
 test.each(COMMANDS.filter(({ asksUser }) => asksUser))(

@@ -115,20 +115,20 @@ describe('the table', () => {
   })
 
   it('knows every code that the simulator returns', () => {
-    const outTradeNos = new Set<string>()
+    const errcodes = new Set<string>()
     const words = new Set<string>()
     for (const text of sourcesOf('../../../weixin-simulator/src')) {
       for (const [, code = ''] of text.matchAll(/^\s+(?:'|\| )?(\d{5})'?:? ?\{?$/gm))
-        outTradeNos.add(code)
+        errcodes.add(code)
       for (const [, code = ''] of text.matchAll(/(?:ApiRefusal\(|errcode: |errcode = )(-1|\d{5})/g))
-        outTradeNos.add(code)
+        errcodes.add(code)
       for (const [, code = ''] of text.matchAll(/(?:\bcode: |Refusal\(\s*)'([A-Z][A-Z_ ]{3,})'/g))
         words.add(code)
     }
     for (const code of SIMULATORS_OWN) words.delete(code)
-    expect(outTradeNos.size).toBeGreaterThan(15)
+    expect(errcodes.size).toBeGreaterThan(15)
     expect(words.size).toBeGreaterThan(15)
-    expect([...outTradeNos].filter((code) => !weixinCode('oauth', code))).toEqual([])
+    expect([...errcodes].filter((code) => !weixinCode('oauth', code))).toEqual([])
     const isUnknown = (code: string) => !weixinCode('v3', code) && !weixinCode('v2', code)
     expect([...words].filter(isUnknown)).toEqual([])
   })

@@ -177,7 +177,7 @@ export interface WeixinOptions {
   /** WeChat's hosts, or a simulator's. @default WeChat's own */
   endpoints?: Endpoints
   /**
-   * Keeps the numbers of environments that share a merchant apart. It must stay the same while payments are
+   * Keeps the `out_trade_no`s of environments that share a merchant apart. It must stay the same while payments are
    * under way. @default from appId and the merchant's ids
    */
   environment?: string

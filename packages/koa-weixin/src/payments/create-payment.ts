@@ -28,7 +28,7 @@ export interface PaymentOptions {
   ip?: string
 }
 
-/** Opens, or hands out again, the one attempt by which the requester can pay the order. */
+/** Places the order at WeChat, or uses the open attempt again: there is one by which the requester can pay. */
 export type CreatePayment = (orderId: string, options: PaymentOptions) => Promise<Payment>
 
 export interface CreatePaymentDependencies {

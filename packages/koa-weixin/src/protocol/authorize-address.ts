@@ -19,7 +19,7 @@ export interface AuthorizeInput {
 }
 
 /**
- * Where the visitor consents. WeChat matches the parameters by their order, so the text is built
+ * The page where the user consents. WeChat matches the parameters by their order, so the text is built
  * by hand. Source: web authorization guide (网页授权), step 1.
  */
 export function authorizeAddress({

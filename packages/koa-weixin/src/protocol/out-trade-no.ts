@@ -1,21 +1,21 @@
 import { hash } from 'node:crypto'
 
-/** How many numbers an order can have: one base-36 digit counts them. */
+/** How many attempts an order can have: one base-36 digit counts them. */
 export const MAX_ATTEMPTS = 36
 
-/** What of an order makes its numbers. */
+/** The parts of an order that its `out_trade_no`s are computed from. */
 export interface OrderIdentity {
   id: string
   createdAt: Date
 }
 
 /**
- * The n-th number (`out_trade_no`) of an order, n from 1 to 36, at most 32 characters:
+ * The `out_trade_no` of the n-th attempt of an order, n from 1 to 36, at most 32 characters:
  *
  *     <id, or 26 characters of its hash> - <4: environment and creation time> <1: n>
  *
  * The last six characters have a fixed place and ids kept as they are have at most 25 characters,
- * hashes 26, so two orders never share a number. The environment's mark keeps staging and
+ * hashes 26, so two orders never share an `out_trade_no`. The environment's mark keeps staging and
  * production apart, the creation time a database that starts again at 1.
  */
 export function outTradeNo(environment: string, order: OrderIdentity, n: number): string {
@@ -23,7 +23,7 @@ export function outTradeNo(environment: string, order: OrderIdentity, n: number)
   return `${base(environment, order)}${(n - 1).toString(36)}`
 }
 
-/** Which attempt of this order a number is; undefined when it is none of them. */
+/** The attempt of this order that an `out_trade_no` belongs to, from 1; undefined when it is none of them. */
 export function attemptNumber(
   environment: string,
   order: OrderIdentity,

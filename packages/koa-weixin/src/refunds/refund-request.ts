@@ -39,7 +39,7 @@ export interface RefundExtras {
 
 /** A refund that WeChat is to make. The same `outRefundNo` with the same amounts again is the same refund. */
 export interface RefundRequest {
-  /** WeChat's number of the payment. */
+  /** WeChat's `transaction_id` of the payment. */
   transactionId: string
   /** The order's amount, in fen, as it was paid. */
   total: Fen

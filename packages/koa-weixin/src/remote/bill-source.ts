@@ -14,7 +14,7 @@ export interface OpenedBill {
    * add up to its summary.
    */
   sha1: string | null
-  /** How many bytes will come, where WeChat tells. */
+  /** The length of the file in bytes, where WeChat sends it; else null. */
   total: number | null
   /** The file, plain or gzip. */
   body: AsyncIterable<Uint8Array>

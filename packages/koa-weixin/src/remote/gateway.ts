@@ -53,7 +53,7 @@ export interface Prepaid {
   value: string
 }
 
-/** `refused`: WeChat read the order and did not accept it; a query tells how the attempt stands. */
+/** `refused`: WeChat read the order and did not accept it; a query returns the state of the attempt. */
 export type PrepayResponse =
   | { result: 'accepted'; prepaid: Prepaid }
   | { result: 'refused'; error: WeixinError }
@@ -96,7 +96,7 @@ export interface OtherNotification {
 export type Notification =
   | { about: 'transaction'; transaction: VerifiedTransaction }
   | { about: 'refund'; refund: VerifiedRefund }
-  /** Nothing in it is signed: only a query tells how this refund stands. */
+  /** Nothing in it is signed: only a query returns the state of this refund. */
   | { about: 'refund-hint'; outRefundNo: string }
   | { about: 'other'; notification: OtherNotification }
   /** WeChat signed it, and it cannot be read: a wrong apiV3Key, or a form that this package does not know. */

@@ -26,7 +26,8 @@ export function isNoAnswer(status: number): boolean {
 
 /**
  * Sends until there is an answer or `deadline` (milliseconds) has come: once to the backup host where a host gave none,
- * twice more after a 5xx or 429. Only for calls that may be repeated: every call of ours is the same by its number.
+ * twice more after a 5xx or 429. Only for calls that may be repeated; a repeat of ours
+ * is the same call, by its `out_trade_no` or `out_refund_no`.
  * Source: WeChat Pay, 跨城冗灾方案 (4012075113).
  */
 export async function retry(

@@ -95,7 +95,7 @@ export function createSettle(options: SettleOptions): Settle {
     return decision
   }
 
-  /** Refunds what has not gone back yet. The refund's number makes a repeat the same refund. */
+  /** Refunds what has not gone back yet. Its `out_refund_no` makes a repeat the same refund. */
   async function refundAll({ transactionId, total, refunded }: VerifiedTransaction): Promise<void> {
     const amount = total - (refunded ?? 0)
     if (amount <= 0) return

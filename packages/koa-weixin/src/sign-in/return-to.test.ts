@@ -6,7 +6,7 @@ const allowedOrigins = [origin, 'https://m.tea.example.com', 'http://localhost:5
 const read = (returnTo: string): string | undefined =>
   returnAddress(returnTo, { origin, allowedOrigins })
 
-describe('where a visitor may be sent', () => {
+describe('where a user may be sent', () => {
   it.each([
     ['/', '/'],
     ['/orders?tab=1&q=%E8%8C%B6#top', '/orders?tab=1&q=%E8%8C%B6#top'],

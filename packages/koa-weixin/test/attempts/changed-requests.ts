@@ -161,7 +161,7 @@ export const changedRequests: readonly Row[] = [
     },
   },
   {
-    what: 'another way to pay: native after jsapi',
+    what: 'another trade type: native after jsapi',
     async happens(fixture) {
       await fixture.send('jsapi')
       return fixture.send('native')
@@ -206,7 +206,7 @@ export const changedRequests: readonly Row[] = [
     },
   },
   {
-    what: '36 prices use up the numbers; the 37th is `too-many-attempts`',
+    what: '36 prices use up the attempts; the 37th is `too-many-attempts`',
     async happens(fixture) {
       const { forgets } = fixture
       // Emptied before the last alone: what each finds without it is the row above.

@@ -187,7 +187,7 @@ export async function openFixture(context: FixtureContext, forgets: boolean): Pr
         const n = Number.parseInt(outTradeNo.slice(-1), 36) + 1
         const back = simulator.refunds().filter((refund) => refund.transactionId === transactionId)
         if (back.length > 0) return [`${n} refunded${back.length > 1 ? ' twice' : ''}`]
-        return stored.transactionId === transactionId ? [`${n} recorded`] : [`${n} kept`]
+        return stored.transactionId === transactionId ? [`${n} recorded`] : [`${n} ignored`]
       })
       return words.join(', ') || 'nothing is paid'
     },

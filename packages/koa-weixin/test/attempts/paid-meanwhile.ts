@@ -114,7 +114,7 @@ export const paidMeanwhile: readonly Row[] = [
     },
   },
   {
-    what: 'another price within five minutes, and both numbers paid (`unexpected`: refund)',
+    what: 'another price within five minutes, and both attempts paid (`unexpected`: refund)',
     async happens(fixture) {
       const old = await fixture.send()
       fixture.row.total = 2600

@@ -48,7 +48,7 @@ function table(api: Api): string {
   return [HEAD, rule, ...cells].map(line).join('\n')
 }
 
-/** Only the row that uses up all numbers is longer than that. */
+/** Only the row that uses up all attempts is longer than that. */
 function shortened(calls: string): string {
   const all = calls.split(', ')
   return all.length <= 40 ? calls : [...all.slice(0, 9), '…', ...all.slice(-9)].join(', ')

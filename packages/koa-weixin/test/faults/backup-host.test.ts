@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createSimulator } from 'weixin-simulator'
 import type { Http } from '../../src/index.ts'
 import { openShop } from '../shop.ts'
-import { codeOf, expectPaidOnce, impatientOnce } from './paid-once.ts'
+import { codeOf, expectPaidOnce, timingOutOnce } from './paid-once.ts'
 
 const ORDER = '/v3/pay/transactions/jsapi'
 
@@ -20,7 +20,7 @@ describe('the backup host', () => {
 
   async function withBackup(pay: (url: string) => Promise<readonly [string, string]>) {
     const hosts: string[] = []
-    const real = impatientOnce()
+    const real = timingOutOnce()
     const http: Http = (request) => {
       if (request.url.includes('/v3/')) hosts.push(new URL(request.url).origin)
       return real(request)

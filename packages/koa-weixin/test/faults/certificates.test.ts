@@ -74,7 +74,7 @@ describe('the week of changing over', () => {
     const { publicKeyId } = simulator.credentials
     const { shop, pay, order, downloads } = await openWith(simulator, DOWNLOAD)
     const payment = (await pay(order().id)).body as Payment
-    if (payment.tradeType !== 'jsapi') throw new Error('not prepared')
+    if (payment.tradeType !== 'jsapi') throw new Error('no jsapi payment')
     simulator.platform.signBy({ [serialNo]: 1e-9, [publicKeyId]: 1 })
     await simulator.pay(payment.params.package.slice('prepay_id='.length))
     await simulator.notifications.idle()

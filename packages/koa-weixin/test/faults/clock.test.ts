@@ -25,7 +25,7 @@ describe('a clock that is wrong', () => {
     const customer = await shop.customer()
     const order = shop.orders.add({ openid: customer.openid })
     const payment = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
-    if (payment.tradeType !== 'jsapi') throw new Error('not prepared')
+    if (payment.tradeType !== 'jsapi') throw new Error('no jsapi payment')
     ahead = -400_000
     expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'unknown' })
     await shop.simulator.pay(payment.params.package.slice('prepay_id='.length))

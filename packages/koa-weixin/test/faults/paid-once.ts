@@ -4,8 +4,8 @@ import { axiosHttp } from '../../src/remote/http.ts'
 import type { Http } from '../../src/index.ts'
 import type { Shop } from '../shop.ts'
 
-/** As shipped, but for the first call to WeChat Pay: a test need not wait for five seconds. */
-export function impatientOnce(): Http {
+/** As shipped, except that the first call to WeChat Pay times out after 300 ms in place of five seconds. */
+export function timingOutOnce(): Http {
   const real = axiosHttp()
   let isFirst = true
   return (request) => {
@@ -17,7 +17,7 @@ export function impatientOnce(): Http {
 
 export const codeOf = (body: unknown): string => (body as ErrorResponse).error.code
 
-/** Pays what was prepared, and sees that everybody agrees on one payment. */
+/** Pays, and expects WeChat, the order and the handler to have one payment. */
 export async function expectPaidOnce(shop: Shop, body: unknown, orderId: string): Promise<void> {
   const payment = body as Payment
   if (payment.tradeType !== 'jsapi') throw new Error(JSON.stringify(body))

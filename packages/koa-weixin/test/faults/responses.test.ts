@@ -3,12 +3,12 @@ import type { Payment } from 'weixin-contract'
 import type { PayFault } from 'weixin-simulator'
 import type { Http } from '../../src/index.ts'
 import { openShop, type Shop } from '../shop.ts'
-import { codeOf, expectPaidOnce, impatientOnce } from './paid-once.ts'
+import { codeOf, expectPaidOnce, timingOutOnce } from './paid-once.ts'
 
 const ORDER = '/v3/pay/transactions/jsapi'
 const QUERY = '/v3/pay/transactions/out-trade-no/'
 
-async function setScene(options: { http?: Http } = {}) {
+async function openFixture(options: { http?: Http } = {}) {
   const shop = await openShop({ weixin: options })
   const customer = await shop.customer()
   const order = shop.orders.add({ openid: customer.openid })
@@ -20,12 +20,12 @@ const callsTo = ({ simulator }: Shop, path: string) =>
   simulator.log().filter(({ call }) => call.includes(path))
 
 describe.each<NonNullable<PayFault['when']>>(['before', 'after'])(
-  'WeChat Pay goes wrong %s it takes an order',
+  'WeChat Pay fails %s it has placed an order',
   (when) => {
     it.each<PayFault['response']>(['system-error', 'bad-gateway'])(
-      '%s, twice: asked again, and the payer notifications nothing',
+      '%s, twice: sent again, and the payer sees nothing of it',
       async (response) => {
-        const { shop, order, pay } = await setScene()
+        const { shop, order, pay } = await openFixture()
         shop.simulator.faults.failPay({ path: ORDER, times: 2, when, response })
         const { status, body } = await pay()
         expect(status).toBe(200)
@@ -37,7 +37,7 @@ describe.each<NonNullable<PayFault['when']>>(['before', 'after'])(
     it.each<PayFault['response']>(['system-error', 'bad-gateway'])(
       '%s, for longer: an error after three calls, and the next try is the same payment',
       async (response) => {
-        const { shop, order, pay } = await setScene()
+        const { shop, order, pay } = await openFixture()
         shop.simulator.faults.failPay({ path: ORDER, times: 3, when, response })
         const failed = await pay()
         expect(failed.status).toBe(502)
@@ -50,7 +50,7 @@ describe.each<NonNullable<PayFault['when']>>(['before', 'after'])(
     it.each<PayFault['response']>(['hang', 'reset'])(
       '%s: an error after one call, and the next try is the same payment',
       async (response) => {
-        const { shop, order, pay } = await setScene({ http: impatientOnce() })
+        const { shop, order, pay } = await openFixture({ http: timingOutOnce() })
         shop.simulator.faults.failPay({ path: ORDER, when, response })
         const failed = await pay()
         expect(codeOf(failed.body)).toBe('weixin-unreachable')
@@ -64,7 +64,7 @@ describe.each<NonNullable<PayFault['when']>>(['before', 'after'])(
 
 describe('WeChat Pay answers late', () => {
   it('after the time-out: the next try is the same payment', async () => {
-    const { shop, order, pay } = await setScene({ http: impatientOnce() })
+    const { shop, order, pay } = await openFixture({ http: timingOutOnce() })
     let answer = (): void => {}
     const until = new Promise<void>((resolve) => {
       answer = resolve
@@ -78,9 +78,9 @@ describe('WeChat Pay answers late', () => {
   })
 })
 
-describe('a query that fails says nothing about the order', () => {
+describe('a query that fails leaves the state of the order unknown', () => {
   it('500 three times: unknown, and not unpaid', async () => {
-    const { shop, order, customer, pay } = await setScene()
+    const { shop, order, customer, pay } = await openFixture()
     await pay()
     shop.simulator.faults.failPay({ path: QUERY, times: 3, response: 'system-error' })
     const { body } = await customer.get(`/weixin/pay/${order.id}`)
@@ -90,7 +90,7 @@ describe('a query that fails says nothing about the order', () => {
 
 describe('a verified refusal', () => {
   it('is never repeated', async () => {
-    const { shop, order, pay } = await setScene()
+    const { shop, order, pay } = await openFixture()
     await pay()
     shop.orders.row(order.id).total = 1900
     await pay()
@@ -101,7 +101,7 @@ describe('a verified refusal', () => {
 
 describe('signature probes (WECHATPAY/SIGNTEST/)', () => {
   it('in a reply: thrown away, and the call is repeated once', async () => {
-    const { shop, order, pay } = await setScene()
+    const { shop, order, pay } = await openFixture()
     shop.simulator.faults.probe({ responses: 1 })
     const { status, body } = await pay()
     expect(status).toBe(200)
@@ -110,16 +110,16 @@ describe('signature probes (WECHATPAY/SIGNTEST/)', () => {
   })
 
   it('twice in succession is more than WeChat sends: refused', async () => {
-    const { shop, pay } = await setScene()
+    const { shop, pay } = await openFixture()
     shop.simulator.faults.probe({ responses: 2 })
     expect(codeOf((await pay()).body)).toBe('response-unverified')
     expect(callsTo(shop, ORDER)).toHaveLength(2)
   })
 
   it('in a notification: refused and counted; the repeat settles', async () => {
-    const { shop, order, pay } = await setScene()
+    const { shop, order, pay } = await openFixture()
     const payment = (await pay()).body as Payment
-    if (payment.tradeType !== 'jsapi') throw new Error('not prepared')
+    if (payment.tradeType !== 'jsapi') throw new Error('no jsapi payment')
     shop.simulator.faults.probe({ notifications: 1 })
     await shop.simulator.pay(payment.params.package.slice('prepay_id='.length))
     await shop.simulator.notifications.idle()

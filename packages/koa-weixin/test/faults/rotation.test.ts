@@ -31,7 +31,7 @@ describe('a rotation', () => {
     const { shop, customer, pay, order, downloads } = await openWith(simulator, DOWNLOAD, { now })
     const added = order()
     const payment = (await pay(added.id)).body as Payment
-    if (payment.tradeType !== 'jsapi') throw new Error('not prepared')
+    if (payment.tradeType !== 'jsapi') throw new Error('no jsapi payment')
     const next = await simulator.platform.issue({ isListed: false })
     simulator.platform.signBy({ [next.serialNo]: 1 })
     ahead = 61_000
@@ -84,7 +84,7 @@ describe('a download that hangs', () => {
     const { shop, pay, order } = await openWith(simulator, DOWNLOAD, { now, http })
     const added = order()
     const payment = (await pay(added.id)).body as Payment
-    if (payment.tradeType !== 'jsapi') throw new Error('not prepared')
+    if (payment.tradeType !== 'jsapi') throw new Error('no jsapi payment')
     ahead = 61_000
     const next = await simulator.platform.issue()
     simulator.platform.signBy({ [next.serialNo]: 1 })

@@ -21,7 +21,7 @@ export const OPENID = 'oSecretOpenidOfTheTestPayer1'
 export const TRANSACTION_ID = '4200000202611230000000001'
 export const seconds = (): number => Math.floor(Date.now() / 1000)
 
-export async function setScene(onEnd?: ShopOptions['onEnd']): Promise<Fixture> {
+export async function openFixture(onEnd?: ShopOptions['onEnd']): Promise<Fixture> {
   const environment = 'production'
   const orders = teaOrders()
   const shared = { orders, weixin: { environment }, ...(onEnd && { onEnd }) }
@@ -59,7 +59,7 @@ export async function setScene(onEnd?: ShopOptions['onEnd']): Promise<Fixture> {
   }
 }
 
-/** How a notification of this scene is made. */
+/** How a notification of this fixture is made. */
 export type Forge = (fixture: Fixture) => Sent
 
 export const post = (headers: Sent['headers'], body: Sent['body']): Sent => ({
@@ -132,5 +132,5 @@ export interface Resource {
   nonce: string
 }
 
-/** A row of the gauntlet: only the step that `code` names can refuse it. Null: `notify` is not reached. */
+/** One forged notification: only the step that `code` names can refuse it. Null: `notify` is not reached. */
 export type Attack = [name: string, forge: Forge, status: number, code: string | null]

@@ -5,7 +5,14 @@ import { contentAttacks } from './content-attacks.ts'
 import { headerAttacks } from './header-attacks.ts'
 import { jsonAttacks } from './json-attacks.ts'
 import { routeAttacks } from './route-attacks.ts'
-import { genuine, OPENID, setScene, TRANSACTION_ID, type Attack, type Fixture } from './fixture.ts'
+import {
+  genuine,
+  OPENID,
+  openFixture,
+  TRANSACTION_ID,
+  type Attack,
+  type Fixture,
+} from './fixture.ts'
 import { sealingAttacks } from './sealing-attacks.ts'
 import { signatureAttacks } from './signature-attacks.ts'
 import { send, type Received, type Sent } from './raw-http.ts'
@@ -16,7 +23,7 @@ const received: string[] = []
 const ends: (() => Promise<void>)[] = []
 
 beforeAll(async () => {
-  fixture = await setScene((end) => ends.push(end))
+  fixture = await openFixture((end) => ends.push(end))
 })
 afterAll(async () => {
   for (const end of ends.toReversed()) await end()
@@ -55,12 +62,6 @@ describe.each(tables)('attacks by the %s', (_name, attacks) => {
 })
 
 describe('after all of them', () => {
-  it('no two attacks are the same, and there are more than a hundred', () => {
-    const names = tables.flatMap(([, attacks]) => attacks.map(([name]) => name))
-    expect(new Set(names).size).toBe(names.length)
-    expect(names.length).toBeGreaterThan(100)
-  })
-
   it('nothing leaked into a response or the log', () => {
     const reported = [
       ...received,

@@ -37,7 +37,7 @@ export function secretsOf({ shop, code, state, sealed }: Given): string[] {
     appSecret,
     apiV3Key,
     privateKey,
-    'a visitor’s token',
+    'a user’s token',
     code,
     state,
     sealed,

@@ -114,7 +114,7 @@ export const states: Row[] = [
 
 export const codes: Row[] = [
   [
-    'none: the visitor refused',
+    'none: the user refused',
     401,
     'consent-refused',
     (given) => given.send(`?state=${given.state}`, cookieOf(given)),
@@ -152,7 +152,7 @@ export const codes: Row[] = [
     502,
     'response-malformed',
     (given) => withCode(given.code)(given),
-    answering('{"access_token":"a visitor’s token","expires_in":7200}'),
+    answering('{"access_token":"a user’s token","expires_in":7200}'),
   ],
   [
     'while WeChat fails',

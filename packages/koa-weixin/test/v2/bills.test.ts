@@ -93,19 +93,6 @@ describe('the bill of a day, by API v2', () => {
     const calls = simulator.log().map(({ call }) => call)
     expect(calls).not.toContain('POST /pay/downloadfundflow')
   })
-
-  it('reports how far the download is, and comes through an http that can not stream too', async () => {
-    const real = axiosHttp()
-    const { weixin } = await nextDayV2({ weixin: { http: (request) => real(request) } })
-    const progresses: { received: number; total: number | null }[] = []
-    const bill = await weixin.bills.trades(DAY, {
-      onProgress: (progress) => void progresses.push(progress),
-    })
-    expect(await collect(bill)).toHaveLength(3)
-    expect(progresses.at(-1)?.total).toBeGreaterThan(100)
-    expect(progresses.at(-1)?.received).toBe(progresses.at(-1)?.total)
-    expect(await collect(await weixin.bills.fundFlow(DAY))).toHaveLength(5)
-  })
 })
 
 describe('no v2 bill is never an empty bill', () => {
@@ -132,31 +119,6 @@ describe('no v2 bill is never an empty bill', () => {
     const expected = [...Array<string>(3).fill('NO_BILL_EXIST'), 'PARAM_ERROR']
     expect(codes('/pay/downloadbill')).toEqual(expected)
     expect(codes('/pay/downloadfundflow')).toEqual([...expected, 'NO_BILL_EXIST'])
-  })
-
-  it('before 10:00 in China', async () => {
-    const { weixin, simulator, pay } = await openTeaShop({ merchant: V2 })
-    await pay({ total: 2800, description: '明前龙井 × 1' })
-    await simulator.advance(23 * 3600 - 1)
-    expect(await codeOf(weixin.bills.trades(DAY))).toBe('bill-not-ready')
-    expect(await codeOf(weixin.bills.fundFlow(DAY))).toBe('bill-not-ready')
-    await simulator.advance(1)
-    expect(await codeOf(weixin.bills.trades(DAY))).toBeNull()
-    expect(await codeOf(weixin.bills.fundFlow(DAY))).toBeNull()
-  })
-
-  it.each([
-    ['cut', 'bill-cut', 'bill-cut'],
-    ['short', 'bill-cut', 'bill-hash-wrong'],
-    ['changed', 'bill-sums-wrong', 'bill-hash-wrong'],
-  ] as const)('a download that is %s', async (how, trades, fundFlow) => {
-    const { weixin, simulator } = await nextDayV2()
-    simulator.faults.spoilDownloads(how)
-    expect(await codeOf(weixin.bills.trades(DAY))).toBe(trades)
-    expect(await codeOf(weixin.bills.fundFlow(DAY))).toBe(fundFlow)
-    simulator.faults.spoilDownloads(null)
-    expect(await codeOf(weixin.bills.trades(DAY))).toBeNull()
-    expect(await codeOf(weixin.bills.fundFlow(DAY))).toBeNull()
   })
 
   it('a key that is not WeChat’s', async () => {
@@ -199,12 +161,3 @@ describe('no v2 bill is never an empty bill', () => {
 function errorXml(text: string): string {
   return `<xml><return_code><![CDATA[FAIL]]></return_code><return_msg><![CDATA[${text}]]></return_msg></xml>`
 }
-
-it('shows no openid and no key in what it throws or logs', async () => {
-  const { weixin, simulator, logged, customer } = await nextDayV2()
-  simulator.faults.spoilDownloads('changed')
-  const error = await weixin.bills.trades(DAY).catch((thrown: unknown) => thrown)
-  const text = `${String(error)} ${JSON.stringify(error)} ${logged.join('\n')}`
-  expect(text).not.toContain(customer.openid)
-  expect(text).not.toContain(simulator.credentials.apiV2Key)
-})

@@ -11,7 +11,7 @@ const TRADE_TYPE: Record<string, string> = {
   APP: 'app',
 }
 
-/** What WeChat was asked about numbers, in short: `native 2` is the order of the second; refused ones say why. */
+/** The v2 calls about attempts, in short: `native 2` placed the order of the second; a refusal ends with its code. */
 export function v2Calls({ simulator }: Shop): string[] {
   return simulator.log().flatMap(({ call, request, response }) => {
     const what =

@@ -63,7 +63,7 @@ describe('further fields of a v2 order', () => {
     })
   })
 
-  it('repeated are the same number, changed they are another', async () => {
+  it('repeated are the same attempt, changed they are another', async () => {
     const { shop, customer, id } = await order(EXTRAS)
     await customer.post(`/weixin/pay/${id}`)
     expect(ordered(shop)).toHaveLength(1)

@@ -195,7 +195,7 @@ const forgeries: [string, Forge, number, string][] = [
   ['no order named', resigned(() => ({ attach: '' })), 403, 'not-this-order'],
   ['an unknown order', resigned(() => ({ attach: 'TEA9999' })), 404, 'order-unknown'],
   [
-    "another order's number",
+    "another order's attempt",
     resigned(({ order }) => ({
       out_trade_no: outTradeNo(ENVIRONMENT, { ...order, id: 'TEA9999' }, 1),
     })),
@@ -203,7 +203,7 @@ const forgeries: [string, Forge, number, string][] = [
     'not-this-order',
   ],
   [
-    "another environment's number",
+    "another environment's attempt",
     resigned(({ order }) => ({ out_trade_no: outTradeNo('staging', order, 1) })),
     403,
     'not-this-order',
@@ -251,7 +251,7 @@ const forgeries: [string, Forge, number, string][] = [
     'tag-wrong',
   ],
   [
-    'a refund without a number',
+    'a refund without an out_refund_no',
     (fixture) => info(fixture, fixture.key, xml({ refund_status: 'SUCCESS' }, 'root')),
     400,
     'notification-malformed',
@@ -264,7 +264,7 @@ const forgeries: [string, Forge, number, string][] = [
   ],
 ]
 
-async function setScene(): Promise<Fixture> {
+async function openFixture(): Promise<Fixture> {
   const { shop } = await openV2Shop({ weixin: { environment: ENVIRONMENT } })
   const order = shop.orders.add()
   const { appId, mchId, apiV2Key: key } = shop.simulator.credentials
@@ -301,7 +301,7 @@ const failure = (code: string): string =>
 
 describe('a forged v2 notification changes nothing', () => {
   it.each(forgeries)('%s', async (_name, forge, status, code) => {
-    const fixture = await setScene()
+    const fixture = await openFixture()
     const { shop, order } = fixture
     const body = forge(fixture)
     const response = await send(shop, body)
@@ -323,7 +323,7 @@ describe('a forged v2 notification changes nothing', () => {
   })
 
   it('while the genuine one, made the same way, pays the order, however often it comes', async () => {
-    const fixture = await setScene()
+    const fixture = await openFixture()
     for (let i = 0; i < 3; i += 1) {
       const response = await send(fixture.shop, resigned(() => ({ unknown_field: 'new' }))(fixture))
       expect(response.status).toBe(200)

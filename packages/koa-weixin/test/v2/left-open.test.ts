@@ -33,7 +33,7 @@ it('an attempt that was too young is closed by orders.close once five minutes ha
   await wait(301)
   expect(await shop.weixin.orders.close(order.id)).toBe('paid')
   expect(trade(shop)).toEqual(CLOSED)
-  await expect(shop.simulator.pay(first)).rejects.toThrow()
+  await expect(shop.simulator.pay(first)).rejects.toThrow('该订单已关闭')
 })
 
 it('by reconcile at the latest', async () => {

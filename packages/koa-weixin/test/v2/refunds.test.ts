@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { endpointsOf, openShop } from '../shop.ts'
 import { teaOrders } from '../tea-orders.ts'
-import { openV2Shop, prepayIdOf, type V2Scene } from './shop.ts'
+import { openV2Shop, prepayIdOf, type V2Fixture } from './shop.ts'
 
-async function pay({ shop, customer, order }: V2Scene): Promise<string> {
+async function pay({ shop, customer, order }: V2Fixture): Promise<string> {
   const prepayId = prepayIdOf(await customer.post(`/weixin/pay/${order.id}`))
   const { transactionId } = await shop.simulator.pay(prepayId)
   await shop.simulator.notifications.idle()
@@ -12,7 +12,7 @@ async function pay({ shop, customer, order }: V2Scene): Promise<string> {
 
 async function paidShop(
   options?: Parameters<typeof openV2Shop>[0],
-): Promise<V2Scene & { transactionId: string }> {
+): Promise<V2Fixture & { transactionId: string }> {
   const fixture = await openV2Shop(options)
   return { ...fixture, transactionId: await pay(fixture) }
 }
@@ -37,7 +37,7 @@ describe('a refund by API v2', () => {
           refund: { outRefundNo: 'back-1', transactionId, refundStatus: 'SUCCESS', amount: 1000 },
         },
       ])
-      // The same number again is the same refund.
+      // The same out_refund_no again is the same refund.
       await shop.weixin.refunds.create({ transactionId, total: 2800, ...request })
       expect(shop.simulator.refunds()).toHaveLength(1)
       const more = { outRefundNo: 'back-2', amount: 2000 }

@@ -47,7 +47,7 @@ describe('API v2', () => {
     expect(shop.orders.paidCalls).toHaveLength(1)
   })
 
-  it('asks the backup host when the main one gives no answer', async () => {
+  it('calls the backup host when the main one does not respond', async () => {
     const simulator = await createSimulator()
     onTestFinished(() => simulator.close())
     const { url, secureUrl, credentials } = simulator

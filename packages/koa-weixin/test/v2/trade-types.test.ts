@@ -6,58 +6,11 @@ import { ordered, v2Calls } from './calls.ts'
 
 const v2 = { merchant: { api: 'v2' } } as const
 
-describe.each(['MD5', 'HMAC-SHA256'] as const)('API v2, %s', (signType) => {
-  it.each(ALL)('by %s an order is made, paid, notified and recorded', async (tradeType) => {
-    const shop = await openShop({
-      merchant: { api: 'v2', signType },
-      weixin: { tradeTypes: [tradeType] },
-    })
-    const customer = await shop.customer()
-    const order = shop.orders.add({ openid: customer.openid })
-    const response = payment(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))
-    expect(response.tradeType).toBe(tradeType)
-    await payBy(shop, response)
-    await shop.simulator.notifications.idle()
-    expect(shop.orders.paidCalls).toMatchObject([
-      { orderId: order.id, transaction: { openid: customer.openid, total: 2800 } },
-    ])
-    expect(payment(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))).toEqual({
-      settled: 'paid',
-    })
-  })
-})
-
-it.each(ALL)(
-  'by %s a second try gets the same again, and a lost notification is healed',
-  async (tradeType) => {
-    const shop = await openShop({ ...v2, weixin: { tradeTypes: [tradeType] } })
-    const customer = await shop.customer()
-    const order = shop.orders.add({ openid: customer.openid })
-    await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`)
-    const response = payment(await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`))
-    expect(v2Calls(shop)).toEqual([`${tradeType} 1`])
-    shop.simulator.notifications.lose(1)
-    await payBy(shop, response)
-    expect((await customer.get(`/weixin/pay/${order.id}`)).body).toMatchObject({ state: 'paid' })
-  },
-)
-
-it.each(['h5', 'native', 'app'])('by %s nobody needs an openid', async (tradeType) => {
-  const shop = await openShop({ ...v2, weixin: { tradeTypes: ALL } })
-  const order = shop.orders.add({ openid: null })
-  await payBy(
-    shop,
-    payment(await shop.client().post(`/weixin/pay/${order.id}?tradeType=${tradeType}`)),
-  )
-  await shop.simulator.notifications.idle()
-  expect(shop.orders.row(order.id).transactionId).not.toBeNull()
-})
-
 const changes = ALL.flatMap((first) =>
   ALL.filter((second) => second !== first).map((second) => [first, second] as const),
 )
 
-describe('another way, by API v2', () => {
+describe('another trade type, by API v2', () => {
   it.each(changes)('within five minutes leaves %s open beside %s', async (first, second) => {
     const shop = await openShop({ ...v2, weixin: { tradeTypes: ALL } })
     const customer = await shop.customer()
@@ -152,7 +105,7 @@ describe('another way, by API v2', () => {
 })
 
 describe('h5 by API v2', () => {
-  it('names the visitor’s own address and the shop', async () => {
+  it('names the payer’s own address and the shop', async () => {
     const shop = await openShop({
       ...v2,
       weixin: { tradeTypes: ['h5'] },
@@ -170,12 +123,12 @@ describe('h5 by API v2', () => {
     expect(JSON.parse(String(requests?.['scene_info']))).toEqual({
       h5_info: { type: 'Wap', wap_url: shop.url, wap_name: 'localhost' },
     })
-    // The address may differ in a repeat: the same number.
+    // The address may differ in a repeat: the same attempt.
     expect((await send('2001:db8::7')).status).toBe(200)
     expect(v2Calls(shop)).toEqual(['h5 1', 'h5 1'])
   })
 
-  it('gets a new address for the same number before the five minutes are over', async () => {
+  it('gets a new address for the same attempt before the five minutes are over', async () => {
     let aheadMs = 0
     const now = (): number => Date.now() + aheadMs
     const shop = await openShop({ ...v2, weixin: { tradeTypes: ['h5'], now } })
@@ -195,7 +148,7 @@ describe('h5 by API v2', () => {
   })
 })
 
-it('native names a product: the order’s own number', async () => {
+it('native names a product: the out_trade_no of the attempt', async () => {
   const shop = await openShop({ ...v2, weixin: { tradeTypes: ['native'] } })
   const order = shop.orders.add({ openid: null })
   await shop.client().post(`/weixin/pay/${order.id}?tradeType=native`)

@@ -9,6 +9,7 @@ import {
   shallowRef,
 } from 'vue'
 import type { Wx } from '../browser/load-sdk.ts'
+import { checkOptions } from '../errors/check-options.ts'
 import { type WeixinClientError, asClientError } from '../errors/weixin-client-error.ts'
 import { useWeixin } from '../weixin.ts'
 import type { OpenTagName } from '../wx/open-tags/open-tag-name.ts'
@@ -50,6 +51,7 @@ export interface UseWxConfigReturn {
  * const wx = await ready()
  */
 export function useWxConfig(options: UseWxConfigOptions = {}): UseWxConfigReturn {
+  checkOptions('useWxConfig', options, ['jsApiList', 'openTagList', 'debug'])
   const { part, router, window } = useWeixin()
   const wxConfig = part(createWxConfig)
   const isReady = shallowRef(false)

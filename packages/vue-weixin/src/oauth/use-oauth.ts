@@ -1,5 +1,6 @@
 import { type ShallowRef, shallowReadonly } from 'vue'
 import type { User } from 'weixin-contract'
+import { checkOptions } from '../errors/check-options.ts'
 import type { WeixinClientError } from '../errors/weixin-client-error.ts'
 import { useWeixin } from '../weixin.ts'
 import type { SignInOptions } from './go-to-sign-in.ts'
@@ -41,6 +42,7 @@ export interface UseOAuthReturn {
  * const { user, signIn, signOut } = useOAuth()
  */
 export function useOAuth(options: UseOAuthOptions = {}): UseOAuthReturn {
+  checkOptions('useOAuth', options, ['signIn'])
   const { part, window } = useWeixin()
   const session = part(createSession)
   const { user, isLoading, error, load, signIn, signOut, refresh } = session

@@ -29,14 +29,14 @@ export interface WeixinPayReturnProps {
 export type WeixinPayReturnEmits = {
   /** The order is paid; the dialog has closed. */
   paid: (orderId: string) => void
-  /** The payer has closed the dialog without an answer. */
+  /** The payer has closed the dialog without choosing. */
   close: () => void
 }
 
 /**
  * The dialog for payers who come back from WeChat's H5 page, which comes back whether they have paid or not. Both of its
- * buttons ask the server first: nothing is paid twice, and nothing is called paid that is not. Shows nothing while there
- * is no payment to ask about. Unstyled without `vue-weixin/theme.css`.
+ * buttons query the order first: nothing is paid twice, and nothing is called paid that is not. Shows nothing while there
+ * is no payment to query. Unstyled without `vue-weixin/theme.css`.
  * @example <WeixinPayReturn :total="order.total" @paid="router.push('/thanks')" />
  */
 export const WeixinPayReturn: DefineSetupFnComponent<WeixinPayReturnProps, WeixinPayReturnEmits> =
@@ -52,7 +52,7 @@ export const WeixinPayReturn: DefineSetupFnComponent<WeixinPayReturnProps, Weixi
 
       const query = (): void => void payment.resume(props.orderId)
 
-      function answer(): void {
+      function confirmDone(): void {
         hasAnswered.value = true
         query()
       }
@@ -128,7 +128,7 @@ export const WeixinPayReturn: DefineSetupFnComponent<WeixinPayReturnProps, Weixi
               { id: hintId, class: 'weixin-return-hint', role: 'status' },
               busy ? texts.confirming : hint(),
             ),
-            button('weixin-pay-button', texts.done, answer),
+            button('weixin-pay-button', texts.done, confirmDone),
             button('weixin-plain-button', texts.again, () => void again()),
           ],
         )

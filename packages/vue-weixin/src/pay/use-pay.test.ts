@@ -480,6 +480,21 @@ describe('two apps on one page', () => {
   })
 })
 
+test('two copies of this package on one page open one sheet', async () => {
+  const window = fakeWindow(bridge)
+  const { used: one } = shop({}, { window })
+  vi.resetModules()
+  const copy = await import('../../test/page.ts')
+  const { usePay: usePayOfCopy } = await import('./use-pay.ts')
+  expect(usePayOfCopy).not.toBe(usePay)
+  const { used: two } = copy.component(() => usePayOfCopy(), page({ window }))
+  const taps = [one.pay('7'), two.pay('7')]
+  await sheets(1)
+  bridge.answer({ err_msg: 'get_brand_wcpay_request:ok' })
+  expect(await Promise.all(taps)).toEqual(['paid', 'paid'])
+  expect(bridge.invoked).toHaveLength(1)
+})
+
 describe('an environment without JSAPI', () => {
   const desktop = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36'
   const phone =

@@ -10,6 +10,7 @@ import {
   watch,
 } from 'vue'
 import { sessionStore } from '../browser/session-store.ts'
+import { checkOptions } from '../errors/check-options.ts'
 import { WeixinClientError } from '../errors/weixin-client-error.ts'
 import { goToSignIn } from '../oauth/go-to-sign-in.ts'
 import { useWeixin } from '../weixin.ts'
@@ -74,6 +75,7 @@ export interface UsePayReturn {
  * const { status, error, isPaying, pay } = usePay()
  */
 export function usePay(options: UsePayOptions = {}): UsePayReturn {
+  checkOptions('usePay', options, ['signIn', 'onPaid'])
   const weixin = useWeixin()
   const payments = weixin.part(createPayments)
   const payment = shallowRef<OrderPayment>()

@@ -14,12 +14,12 @@ export interface CallDependencies {
   ready: () => Promise<Wx>
 }
 
-/** Milliseconds for an answer. Nobody looks at a picture or a QR code for longer than the last of them. */
+/** Milliseconds for a reply. Nobody looks at a picture or a QR code for longer than the last of them. */
 const TIMEOUTS = { client: 10_000, network: 60_000, user: 600_000 } as const
 
 /**
  * Calls one method of the SDK. Settles whatever happens.
- * @throws {WxError} where WeChat does not answer `ok`
+ * @throws {WxError} when WeChat does not reply `ok`
  * @throws {WeixinClientError} what `ready` rejects with
  */
 export async function callWx(

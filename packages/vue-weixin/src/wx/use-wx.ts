@@ -64,7 +64,7 @@ function createScope(calls: WxCalls, hasWindow: boolean): { make(name: string): 
   const stops = new Set<() => void>()
   if (getCurrentScope()) onScopeDispose(() => stops.forEach((stop) => stop()))
 
-  // One turn later, for all that a component takes out together. Each call tells its own failure.
+  // One microtask later, for all methods that a component takes out together. Each call reports its own failure.
   function want(name: WxApiName): void {
     if (!hasWindow) return
     if (wanted.size === 0)

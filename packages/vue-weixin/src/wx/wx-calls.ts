@@ -79,7 +79,8 @@ export function createWxCalls({ part, window, clock }: PartContext): WxCalls {
     options: object,
     outcome: Promise<unknown>,
   ): void {
-    for (const tell of observers) tell({ name, native: wxMethods[name].native, options, outcome })
+    for (const observer of observers)
+      observer({ name, native: wxMethods[name].native, options, outcome })
   }
 
   return {

@@ -36,7 +36,7 @@ const developerTexts: Partial<Record<WxErrorCode, { is: string; remedy: Remedy }
         'call-denied': {
           is: 'is not allowed on this page',
           remedy: {
-            en: 'Console: check that the account has this interface. User: allow WeChat what it asks for, such as the location.',
+            en: 'Console: check that the account has this interface. User: grant WeChat the permission, such as the location.',
             zh: '公众平台：检查“接口权限”是否包含该接口。用户：在系统设置中允许微信使用相应权限（如定位）。',
           },
         },
@@ -55,7 +55,7 @@ const developerTexts: Partial<Record<WxErrorCode, { is: string; remedy: Remedy }
           },
         },
         'call-timeout': {
-          is: 'was not answered in time',
+          is: 'did not get a reply in time',
           remedy: { en: 'Try again.', zh: '请重试。' },
         },
         'call-aborted': {
@@ -101,7 +101,7 @@ export class WxError extends WeixinClientError {
 export const isCancelled = (error: unknown): error is WxError =>
   error instanceof WxError && error.code === 'call-cancelled'
 
-/** The error for what WeChat answered in place of `ok`. Clients write the same outcome in several ways. */
+/** The error for a reply other than `ok`. Clients write the same outcome in several ways. */
 export function refusal(method: string, response: unknown): WxError {
   const fields = typeof response === 'object' && response !== null ? response : {}
   const errMsg = 'errMsg' in fields ? String(fields.errMsg) : String(response)

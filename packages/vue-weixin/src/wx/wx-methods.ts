@@ -7,7 +7,7 @@ import type * as MiniProgram from './methods/mini-program.ts'
 
 /**
  * Every method of `weixin-js-sdk` 1.6.5, once: its fields and its result as types, its command in `WeixinJSBridge`, and
- * what its answer waits for. `config`, `ready` and `error` are `useWxConfig`'s.
+ * what its reply waits for. `config`, `ready` and `error` are `useWxConfig`'s.
  */
 export const wxMethods = {
   checkJsApi: { native: 'checkJsApi', waitsFor: 'client' } as WxCall<
@@ -214,7 +214,7 @@ type TypesOf<Name extends keyof Methods> = Methods[Name] extends {
   ? NonNullable<Types>
   : never
 
-/** The name of a method that answers once. */
+/** The name of a method that replies once. */
 export type WxCallName = NamesOf<WxCall['waitsFor']>
 
 /** The name of something that happens any number of times. */
@@ -230,7 +230,7 @@ export type WxFunctions = {
     : never
 }
 
-/** What each event tells, by its name. */
+/** The detail of each event, by its name. */
 export type WxEvents = {
   [Name in WxEventName]: TypesOf<Name> extends [infer Detail] ? Detail : never
 }

@@ -7,6 +7,8 @@ import { type Responses, installBridge } from './bridge.ts'
 
 /** The page as an app ships it: built by Vite, with the SDK from npm as it is. */
 async function buildPage(page: string, mode: string): Promise<{ path: string; body: string }[]> {
+  // Vite sets it for the whole process, and later builds of other files would take it over.
+  const NODE_ENV = process.env['NODE_ENV']
   const built = await build({
     root: fileURLToPath(new URL(`./${page}`, import.meta.url)),
     mode,
@@ -20,6 +22,8 @@ async function buildPage(page: string, mode: string): Promise<{ path: string; bo
     logLevel: 'error',
     build: { write: false },
   })
+  if (NODE_ENV === undefined) delete process.env['NODE_ENV']
+  else process.env['NODE_ENV'] = NODE_ENV
   const outputs = [built].flat().flatMap((one) => ('output' in one ? one.output : []))
   return outputs.map((file) => ({
     path: `/${file.fileName}`,

@@ -10,6 +10,12 @@ export async function startPartsShop(routes: readonly string[]): Promise<Merchan
     root,
     configFile: false,
     logLevel: 'error',
+    // Vue warns in its development build where they are not defined.
+    define: {
+      __VUE_OPTIONS_API__: 'true',
+      __VUE_PROD_DEVTOOLS__: 'false',
+      __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+    },
     build: {
       write: false,
       rollupOptions: { input: [`${root}/index.html`, `${root}/hydrate.html`] },

@@ -2,6 +2,7 @@ import type { BodyOf } from './fields.ts'
 import { CONTROLS, type ControlName } from './table.ts'
 import type { FaultBody, FaultName } from './fault-table.ts'
 
+/** A line of the table. */
 type ControlOf<Name extends ControlName> = (typeof CONTROLS)[Name]
 
 /** The fields of a control. */
@@ -10,6 +11,7 @@ export type ControlBody<Name extends ControlName> = BodyOf<ControlOf<Name>['fiel
 /** What a control answers. */
 export type ControlResult<Name extends ControlName> = Awaited<ReturnType<ControlOf<Name>['run']>>
 
+/** The body may be left out where no field is needed. */
 type Arguments<Body> = Record<string, never> extends Body ? [body?: Body] : [body: Body]
 
 /** A running simulator's controls by HTTP, one method for each line of the table, and its faults by name. */

@@ -15,7 +15,12 @@ export type Field = {
 /** The fields of one body, by name. */
 export type Fields = Readonly<Record<string, Field>>
 
-type ValueOf<F> = F extends { type: 'string'; oneOf: readonly (infer Text)[] }
+/** The type of a field's value. */
+type ValueOf<F> = F extends {
+  type: 'string'
+  /** The texts that are allowed. */
+  oneOf: readonly (infer Text)[]
+}
   ? Text
   : F extends { type: 'string' }
     ? string
@@ -29,6 +34,7 @@ type ValueOf<F> = F extends { type: 'string'; oneOf: readonly (infer Text)[] }
             ? Record<string, unknown>[]
             : Record<string, unknown>
 
+/** The fields without which there is no body. */
 type RequiredNames<Fs> = {
   [Name in keyof Fs]: Fs[Name] extends { required: true } ? Name : never
 }[keyof Fs]

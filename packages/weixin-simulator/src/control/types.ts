@@ -56,10 +56,32 @@ export interface Notifications {
   idle(): Promise<void>
 }
 
+/** How a platform certificate is made. */
+export interface IssueOptions {
+  /** Whether GET /v3/certificates names it; default true. */
+  isListed?: boolean
+}
+
+/** A platform certificate that was made. */
+export interface IssuedCertificate {
+  /** Its serial number: 40 hex characters, upper case. */
+  serialNo: string
+  /** X.509, PEM. */
+  certificate: string
+}
+
+/** How many answers and notifications carry a wrong signature. */
+export interface ProbeCounts {
+  /** Responses of WeChat Pay; default 0. */
+  responses?: number
+  /** Deliveries of notifications; default 0. */
+  notifications?: number
+}
+
 /** WeChat Pay's own keys. A new merchant is in public-key mode: no certificates, everything signed by the public key. */
 export interface Platform {
   /** Makes a certificate of WeChat Pay's (平台证书); it signs nothing yet. */
-  issue(options?: { isListed?: boolean }): Promise<{ serialNo: string; certificate: string }>
+  issue(options?: IssueOptions): Promise<IssuedCertificate>
   /** From now on GET /v3/certificates names it, or no longer does. */
   list(serialNo: string, isListed?: boolean): void
   /**
@@ -74,7 +96,7 @@ export interface Faults {
   /** Makes calls of API v3 fail; faults that wait already come first. */
   failPay(fault: PayFault): void
   /** The next responses of WeChat Pay, and the next notifications, carry a wrong signature: WECHATPAY/SIGNTEST/… */
-  probe(counts: { responses?: number; notifications?: number }): void
+  probe(counts: ProbeCounts): void
   /** WeChat refuses every access_token given out so far (40001), as after another server fetched its own. */
   retireTokens(): Promise<void>
   /** The jsapi_ticket is replaced: page signatures made with the old one are refused, getticket gives the new one. */
@@ -108,6 +130,52 @@ export interface PayOptions {
   evenIfClosed?: boolean
 }
 
+/** The numbers of an order that was paid. */
+export interface PaidOrderNumbers {
+  /** WeChat's number of the payment. */
+  transactionId: string
+  /** The merchant's own number. */
+  outTradeNo: string
+}
+
+/** A user to be added. */
+export interface NewUser {
+  /** 1 to 32 characters. */
+  nickname: string
+  /** 零钱 in fen; default 10000. */
+  balance?: number
+  /** A virtual user of the snapshot page (快照页); default false. */
+  isSnapshot?: boolean
+}
+
+/** Whose sign-in code is made. */
+export interface CodeRequest {
+  /** The user. */
+  openid: string
+  /** The scope of the sign-in. */
+  scope: 'snsapi_base' | 'snsapi_userinfo'
+}
+
+/** A sign-in code. */
+export interface IssuedCode {
+  /** It is used once, within five minutes. */
+  code: string
+}
+
+/** A refund that a person makes on the merchant platform. */
+export interface ConsoleRefundRequest {
+  /** The payment. */
+  transactionId: string
+  /** The address that is set on the merchant platform. */
+  notifyUrl: string
+}
+
+/** A refund that was made on the merchant platform. */
+export interface ConsoleRefund {
+  /** WeChat makes this number up. */
+  outRefundNo: string
+}
+
 /** The person with the phone. */
 export interface Payer {
   /**
@@ -115,7 +183,7 @@ export interface Payer {
    * scanned it) or an out_trade_no. Resolves when WeChat has the money; notifications go on in the background. Rejects
    * with WeChat's text when the order cannot be paid.
    */
-  pay(order: string, options?: PayOptions): Promise<{ transactionId: string; outTradeNo: string }>
+  pay(order: string, options?: PayOptions): Promise<PaidOrderNumbers>
 }
 
 /** Everything that a test or a person may do to a running simulator, but for its faults by name. */
@@ -129,20 +197,13 @@ export interface SimulatorControls {
   /** The users of the account; the first is the phone's default user. */
   users(): SimulatedUser[]
   /** Adds a user; the balance is 100 yuan unless it is given, in fen. */
-  addUser(user: {
-    nickname: string
-    balance?: number
-    isSnapshot?: boolean
-  }): Promise<SimulatedUser>
+  addUser(user: NewUser): Promise<SimulatedUser>
   /** Sets the 零钱 of a user, in fen. */
   setBalance(openid: string, balance: number): Promise<SimulatedUser>
   /** Makes a sign-in code, as the authorize address does. */
-  createCode(input: {
-    openid: string
-    scope: 'snsapi_base' | 'snsapi_userinfo'
-  }): Promise<{ code: string }>
+  createCode(request: CodeRequest): Promise<IssuedCode>
   /** The same as `payer.pay`. */
-  pay(order: string, options?: PayOptions): Promise<{ transactionId: string; outTradeNo: string }>
+  pay(order: string, options?: PayOptions): Promise<PaidOrderNumbers>
   /** The person with the phone. */
   payer: Payer
   /** The simulated phone: what the JS-SDK answers, how sheets end, which addresses are on record. */
@@ -157,10 +218,7 @@ export interface SimulatorControls {
    * A person refunds all that is left of a payment on the merchant platform, where `notifyUrl` is set: it is reported as XML
    * of API v2, whichever API the order was made with.
    */
-  refundInConsole(input: {
-    transactionId: string
-    notifyUrl: string
-  }): Promise<{ outRefundNo: string }>
+  refundInConsole(request: ConsoleRefundRequest): Promise<ConsoleRefund>
   /** Ends a refund that is PROCESSING or ABNORMAL. */
   endRefund(outRefundNo: string, status: 'SUCCESS' | 'CLOSED' | 'ABNORMAL'): Promise<void>
   /** All orders, oldest first. */

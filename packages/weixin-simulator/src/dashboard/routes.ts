@@ -41,6 +41,8 @@ function pageRoutes(context: Context, router: Router<CallState>): void {
       ctx.redirect(`${context.url}/`)
       return
     }
+    // The dashboard's phone is inside WeChat from the start.
+    if (phoneCookie(ctx) === undefined) letIn(ctx, phoneUser(context.state.users, undefined).openid)
     ctx.set('Cache-Control', 'no-cache')
     ctx.set('Content-Security-Policy', POLICY)
     ctx.set('Referrer-Policy', 'no-referrer')

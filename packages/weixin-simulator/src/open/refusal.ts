@@ -5,15 +5,19 @@ import type { AccountPage } from '../types.ts'
 
 /** An error page of the authorize address. `number` is null where WeChat gives none. */
 export class AuthorizeRefusal extends Refusal {
-  readonly number: number | null
-  constructor(number: number | null, text: string, why: { code: string; en: string; zh: string }) {
+  readonly pageNumber: number | null
+  constructor(
+    pageNumber: number | null,
+    text: string,
+    why: { code: string; en: string; zh: string },
+  ) {
     super(text, why)
-    this.number = number
+    this.pageNumber = pageNumber
   }
 }
 
-const numbered = (number: number, text: string, en: string, zh: string): AuthorizeRefusal =>
-  new AuthorizeRefusal(number, text, { code: String(number), en, zh })
+const numbered = (pageNumber: number, text: string, en: string, zh: string): AuthorizeRefusal =>
+  new AuthorizeRefusal(pageNumber, text, { code: String(pageNumber), en, zh })
 
 /** The account, or its user, is in a state in which no link works. */
 const ACCOUNT_PAGES: Record<AccountPage, [text: string, en: string, zh: string]> = {
@@ -31,8 +35,8 @@ const ACCOUNT_PAGES: Record<AccountPage, [text: string, en: string, zh: string]>
   10009: ['操作太频繁了，请稍后重试', 'Asked too often: wait.', '请求太频繁：请稍后再试。'],
 }
 
-export const accountPage = (number: AccountPage): AuthorizeRefusal =>
-  numbered(number, ...ACCOUNT_PAGES[number])
+export const accountPage = (pageNumber: AccountPage): AuthorizeRefusal =>
+  numbered(pageNumber, ...ACCOUNT_PAGES[pageNumber])
 
 const unnumbered = (code: string, en: string, zh: string): AuthorizeRefusal =>
   new AuthorizeRefusal(null, '该链接无法访问', { code, en, zh })

@@ -24,7 +24,7 @@ function refuse(ctx: Ctx, error: unknown): void {
   call.code = error.reason.code
   call.reason = error.reason
   const sent = Object.fromEntries(new URLSearchParams(ctx.querystring))
-  page(ctx, errorPage({ code: error.number, text: error.message, why: error.reason, sent }))
+  page(ctx, errorPage({ code: error.pageNumber, text: error.message, why: error.reason, sent }))
 }
 
 function answer(context: Context, ctx: Ctx, user: User, request: AuthorizeRequest): void {

@@ -1,7 +1,7 @@
 import { packP12 } from '../crypto/p12.ts'
 import type { Random } from '../crypto/random.ts'
 import { processRsaPair, publicKeyOf } from '../crypto/rsa.ts'
-import type { Credentials, MerchantKeys } from '../types.ts'
+import type { Credentials, MerchantKeys, WeixinKeys } from '../types.ts'
 import { newSerialNo, processAuthority, type Authority } from './authority.ts'
 import { merchantCertificate } from './certificate.ts'
 
@@ -15,13 +15,6 @@ export interface Account {
   /** WeChat Pay's own key, PKCS#8 PEM: it signs responses and notifications. */
   weixinPrivateKey: string
   authority: Authority
-}
-
-/** WeChat Pay's own key pair, PEM. */
-export interface WeixinKeys {
-  privateKey: string
-  publicKey: string
-  publicKeyId: string
 }
 
 /** Key pairs that were handed in; what is undefined is made. */

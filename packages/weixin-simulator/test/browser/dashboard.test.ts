@@ -84,6 +84,27 @@ test.each([
   },
 )
 
+test('the phone of the dashboard is inside WeChat from the start: a page signs its user in', async () => {
+  const page = await open()
+  const { appId } = simulator.credentials
+  const back = encodeURIComponent(`${shop.url}/back`)
+  const query = `appid=${appId}&redirect_uri=${back}&response_type=code&scope=snsapi_userinfo&state=1`
+  await page
+    .getByLabel('Address of your page')
+    .fill(`${simulator.url}/connect/oauth2/authorize?${query}`)
+  await page.keyboard.press('Enter')
+  const frame = page.frameLocator('iframe')
+  await frame.getByRole('button', { name: '允许' }).waitFor()
+  await shoot(page, 'dashboard-consent')
+  await frame.getByRole('button', { name: '允许' }).click()
+  await frame.getByRole('heading', { name: '山前茶铺' }).waitFor()
+  await rows(page).filter({ hasText: 'whether the app may see nickname and avatar' }).waitFor()
+  expect(await frame.locator('body').evaluate(() => location.search)).toMatch(
+    /^\?code=\w+&state=1$/,
+  )
+  await page.context().close()
+})
+
 test('the page under test is paid in the phone, and the timeline shows each step', async () => {
   const page = await open()
   const address = page.getByLabel('Address of your page')

@@ -37,7 +37,7 @@ export interface WeixinCode {
   tradeState?: 'absent' | 'closed' | 'paid' | 'paying'
 }
 
-/** A row of the table: what it becomes is `weixin-refused` unless it says otherwise, for some calls or all. */
+/** A row of the table: the error is `weixin-refused` unless the row names another, for some calls or all. */
 export type Row = Omit<WeixinCode, 'becomes'> & {
   /** @default 'weixin-refused' */
   becomes?: WeixinErrorCode

@@ -37,7 +37,7 @@ export interface V2Request {
   fields: Readonly<Record<string, string>>
   /** Connect with it, to the host that asks for one. */
   clientCertificate?: ClientCertificate | undefined
-  /** Whether the same request may be sent again: every call of ours is the same by its number. @default true */
+  /** Whether the same request may be sent again; a repeat of ours is the same call, by its ids. @default true */
   isRepeatable?: boolean
 }
 

@@ -51,8 +51,8 @@ function detailText({ cost_price, invoice_id, goods_detail, ...others }: Detail)
 }
 
 /** The payer's address is a field of its own in v2. */
-function sceneField(fixture: SceneInfo, tradeType: TradeType): Record<string, string> {
-  const { payer_client_ip: _, store_info, ...others } = fixture
+function sceneField(sceneInfo: SceneInfo, tradeType: TradeType): Record<string, string> {
+  const { payer_client_ip: _, store_info, ...others } = sceneInfo
   refuseOthers('scene_info', others)
   if (store_info === undefined) return {}
   // There it says where the browser's page lies, and nothing else.

@@ -48,7 +48,7 @@ export interface V3Request {
   body?: object
   /** The statuses that mean done. @default [200] */
   done?: readonly number[]
-  /** Whether the same request may be sent again: every call of ours is the same by its number. @default true */
+  /** Whether the same request may be sent again; a repeat of ours is the same call, by its ids. @default true */
   isRepeatable?: boolean
 }
 

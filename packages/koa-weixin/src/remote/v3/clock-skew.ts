@@ -1,4 +1,4 @@
-/** How far our clock lies from WeChat's, as its responses show. For telling people, never for judging. */
+/** How far our clock lies from WeChat's, as its responses show. Shown in errors and logs; no signature is accepted or refused by it. */
 export interface ClockSkew {
   /** WeChat's own moment, in seconds, taken from a response that just came. */
   note(weixinSeconds: number): void

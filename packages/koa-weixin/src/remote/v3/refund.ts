@@ -28,7 +28,7 @@ export async function refund(options: V3Options, request: RefundRequest): Promis
   return ofOurMerchant(options, made)
 }
 
-/** How a refund stands, by the number that the app gave it. Source: WeChat Pay, 查询退款 (4012791863). */
+/** The state of a refund, by its `out_refund_no`. Source: WeChat Pay, 查询退款 (4012791863). */
 export async function queryRefund(
   options: V3Options,
   outRefundNo: string,

@@ -1,4 +1,4 @@
-/** Fields of `chooseWXPay`. `usePay` fills them from the server's answer and asks the server how the payment ended. */
+/** Fields of `chooseWXPay`. `usePay` fills them from the server's response and queries the order afterwards. */
 export interface ChooseWXPayOptions {
   /** Seconds. The JS-SDK reads this name, in lower case; what is signed is called `timeStamp`. */
   timestamp: number | string

@@ -91,7 +91,7 @@ export interface Beacon {
   heading: string
 }
 
-/** What `onSearchBeacons` tells. */
+/** The detail of `onSearchBeacons`. */
 export interface BeaconsFound {
   beacons: Beacon[]
 }

@@ -36,7 +36,7 @@ export interface ChooseImageOptions {
 export interface ChooseImageResult {
   /** One for each picture, for `uploadImage`, `previewImage` and, on Android, `<img src>`. */
   localIds: string[]
-  /** Where they come from, if the client tells. */
+  /** Where they come from, if the client sends it. */
   sourceType?: 'weixin' | 'album' | 'camera'
 }
 

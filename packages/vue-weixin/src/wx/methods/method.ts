@@ -16,11 +16,11 @@ export type WxCallFunction<Fields, Result> = object extends Fields
   ? (options?: Fields & CallOptions) => Promise<Result>
   : (options: Fields & CallOptions) => Promise<Result>
 
-/** A row of the table for a method that answers once. `Fields` and `Result` are its types. */
+/** A row of the table for a method that replies once. `Fields` and `Result` are its types. */
 export interface WxCall<Fields = object, Result = void> {
   /** The command's name in `WeixinJSBridge`. */
   readonly native: string
-  /** What the answer waits for, which decides the time-out. */
+  /** What the reply waits for, which decides the time-out. */
   readonly waitsFor: 'client' | 'network' | 'user'
   /** Fields that are sent where the app gives none. */
   readonly defaults?: Partial<Fields>
@@ -36,7 +36,7 @@ export interface WxCall<Fields = object, Result = void> {
   readonly types?: [Fields, Result]
 }
 
-/** A row of the table for something that happens any number of times. `Detail` is the type of what it tells. */
+/** A row of the table for something that happens any number of times. `Detail` is the type of its detail. */
 export interface WxEvent<Detail> {
   readonly native: string
   readonly waitsFor: 'event'

@@ -98,5 +98,5 @@ export function openTag<Props extends object, Emits extends EmitsOptions>({
   }) as unknown as DefineSetupFnComponent<Props, Emits, OpenTagSlots>
 }
 
-/** What WeChat tells with an event. */
+/** The detail of one of WeChat's events. */
 const detailOf = (event: Event): unknown => ('detail' in event ? event.detail : {})

@@ -115,7 +115,7 @@ const card = (title: string) =>
     return () => h('h1', title)
   })
 const [Longjing, Oolong] = [card('明前龙井'), card('桂花乌龙')]
-const Kept = defineComponent(() => {
+const KeepAlivePage = defineComponent(() => {
   const isFirst = ref(true)
   return () => [
     h(KeepAlive, () => h(isFirst.value ? Longjing : Oolong)),
@@ -137,7 +137,7 @@ const router = createRouter({
     { path: '/qr', component: Qr },
     { path: '/share', component: Share },
     { path: '/share/tea', component: Tea },
-    { path: '/share/kept', component: Kept },
+    { path: '/share/kept', component: KeepAlivePage },
     { path: '/return', component: Return },
   ],
 })

@@ -204,6 +204,10 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await phone.page.getByRole('link', { name: '返回商家' }).click()
     await phone.page.getByRole('dialog').waitFor()
     await shoot(phone.page, `h5-return-${colorScheme}`)
+    const font = await phone.page
+      .getByRole('dialog')
+      .evaluate((dialog) => getComputedStyle(dialog).fontFamily)
+    expect(font).toContain('Noto Sans SC Variable')
     await phone.close()
   })
 })

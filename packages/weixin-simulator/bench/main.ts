@@ -41,10 +41,11 @@ async function receiver(): Promise<{ url: string; count: () => number; close: ()
 }
 
 async function placeOrder(
-  { url, credentials, users }: Simulator,
+  simulator: Simulator,
   outTradeNo: string,
   notifyUrl: string,
 ): Promise<string> {
+  const { url, credentials } = simulator
   const { appId, mchId, serialNo, privateKey } = credentials
   const path = '/v3/pay/transactions/jsapi'
   const body = JSON.stringify({
@@ -54,7 +55,7 @@ async function placeOrder(
     out_trade_no: outTradeNo,
     notify_url: notifyUrl,
     amount: { total: 100, currency: 'CNY' },
-    payer: { openid: users()[0]?.openid },
+    payer: { openid: simulator.users()[0]?.openid },
   })
   const time = Math.floor(Date.now() / 1000)
   const nonce = '593BEC0C930BF1AFEB40B4A08C8FB242'

@@ -318,7 +318,7 @@ export interface SimulatorOptions {
   /** Milliseconds; default the wall clock. */
   now?: () => number
   /**
-   * Makes all chance repeatable: ids, nonces, the order of XML elements, and the undocumented field that every fourth
+   * Makes everything random repeatable: ids, nonces, the order of XML elements, and the undocumented field that every fourth
    * response of API v2 carries. Key pairs stay random. Default: unpredictable.
    */
   seed?: string | number

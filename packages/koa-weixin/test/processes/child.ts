@@ -50,7 +50,7 @@ export function childScript<Task>(script: URL): (task: Task) => Child {
 function start(file: string, task: string): Child {
   const child = fork(runner, [file, task])
   const messages: string[] = []
-  child.on('message', (message) => messages.push(String(message)))
+  child.on('message', (message: string) => messages.push(message))
   const ended = once(child, 'exit')
   async function kill(): Promise<void> {
     child.kill('SIGKILL')

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { Http } from '../../src/index.ts'
 import { axiosHttp } from '../../src/remote/http.ts'
-import { codeOf, collect, DAY, nextDay, openTeaShop, START } from '../bill-days.ts'
+import { codeOf, collect, DAY, nextDay, START } from '../bill-days.ts'
 import { openShop, type Shop, type ShopOptions } from '../shop.ts'
 
 const V2 = { api: 'v2' } as const

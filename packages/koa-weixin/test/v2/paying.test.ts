@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { ErrorResponse } from 'weixin-contract'
 import { teaOrders } from '../tea-orders.ts'
 import { openV2Shop, payment, prepayIdOf, trade } from './shop.ts'
 

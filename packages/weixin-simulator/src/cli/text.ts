@@ -17,7 +17,7 @@ Options of a start
       --token TOKEN  the token of the controls; default: a random one
       --name NAME    the account's and the merchant's display name
       --folder DIR   keep ids, keys, users and orders here; default: memory only
-      --seed TEXT    make ids and all other chance repeatable
+      --seed TEXT    make ids and everything else random repeatable
       --page URL     the page under test, for the dashboard's phone
       --notify-ca F  a certificate authority (PEM) of a notify_url with https
       --env          print lines that a .env file takes as they are, and nothing else

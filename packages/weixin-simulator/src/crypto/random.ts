@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 
 const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
-/** The source of all ids, nonces and other chance of one simulator. */
+/** The source of all ids, nonces and other random values of one simulator. */
 export interface Random {
   bytes(length: number): Buffer
   /** A whole number from 0 up to, but not including, `limit` (at most 2^32). */
@@ -63,5 +63,5 @@ export function createRandom(seed?: string | number): Random {
   }
 }
 
-/** The chance of this process, for what belongs to no simulator. */
+/** The random source of this process, for what belongs to no simulator. */
 export const processRandom: Random = createRandom()

@@ -113,7 +113,7 @@ export const remedies = {
     en: 'Ask after 10:00 China time of the next day, then every 30 minutes.',
     zh: '请在次日北京时间 10:00 之后获取，未生成时每 30 分钟重试一次。',
   },
-} as const satisfies Record<string, Text>
+} as const
 
 /** A row for a request that is wrong: the developer corrects it. */
 export const wrongRequest = (meaning: Text): Row => ({

@@ -100,7 +100,7 @@ function readAccount(read: (line: string) => string, folder: string): Account | 
     publicKeyId: read('WECHATPAY_PUBLIC_KEY_ID'),
     publicKey: readKey('WECHATPAY_PUBLIC_KEY', read('WECHATPAY_PUBLIC_KEY'), folder),
     origin,
-    encryptionKeys: read('ENCRYPTION_KEYS').split(/[\s,]+/),
+    encryptionKeys: read('ENCRYPTION_KEYS').split(/\s*,\s*/),
     tradeTypes: readTradeTypes(read('TRADE_TYPES')),
   }
 }

@@ -22,7 +22,7 @@ afterAll(async () => {
 })
 
 /** Takes a screenshot once everything is loaded and nothing but a spinner moves any more. */
-async function shoot(page: Page, name: string): Promise<void> {
+async function shoot(page: Page, name: string, width = 390): Promise<void> {
   await page.waitForLoadState('networkidle')
   await page.evaluate(async () => {
     await document.fonts.ready
@@ -33,7 +33,7 @@ async function shoot(page: Page, name: string): Promise<void> {
   })
   await page.screenshot({ path: `${folder}${name}.png` })
   const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
-  expect(widths).toEqual([390, 390])
+  expect(widths).toEqual([width, width])
 }
 
 /** The characters that are drawn as the box of a missing one in the font of the page's text. */
@@ -168,6 +168,46 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await page.goto(`${shop.url}/teas/oolong`)
     await page.getByText('当前为快照页').waitFor()
     await picture('snapshot-order')
+    await phone.close()
+  })
+
+  test("in a desktop's browser and in a phone's", async () => {
+    const desktop = await openPhone(browser, 'about:blank', {
+      colorScheme,
+      userAgent:
+        'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36',
+      viewport: { width: 1280, height: 900 },
+      isMobile: false,
+      hasTouch: false,
+    })
+    await desktop.page
+      .context()
+      .addCookies([{ name: 'tea-shop-browser', value: 'plain', url: shop.url }])
+    await desktop.page.goto(shop.url)
+    await desktop.page.getByRole('article').nth(2).waitFor()
+    await shoot(desktop.page, `desktop-teas-${colorScheme}`, 1280)
+    await desktop.page.getByRole('link', { name: '选购茉莉冷泡' }).click()
+    await tap(desktop.page, '微信支付')
+    await desktop.page.getByRole('img', { name: '二维码' }).waitFor()
+    await shoot(desktop.page, `desktop-qr-${colorScheme}`, 1280)
+    await desktop.close()
+
+    const phone = await openPhone(browser, 'about:blank', {
+      colorScheme,
+      userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4_1 like Mac OS X) Mobile Safari/604.1',
+    })
+    await phone.page
+      .context()
+      .addCookies([{ name: 'tea-shop-browser', value: 'plain', url: shop.url }])
+    await phone.page.goto(`${shop.url}/teas/longjing`)
+    await tap(phone.page, '微信支付')
+    await phone.page.getByRole('link', { name: '返回商家' }).click()
+    await phone.page.getByRole('dialog').waitFor()
+    await shoot(phone.page, `h5-return-${colorScheme}`)
+    const font = await phone.page
+      .getByRole('dialog')
+      .evaluate((dialog) => getComputedStyle(dialog).fontFamily)
+    expect(font).toContain('Noto Sans SC Variable')
     await phone.close()
   })
 })

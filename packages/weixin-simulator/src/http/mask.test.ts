@@ -11,3 +11,8 @@ test('texts under secret names are masked, however deep and however many', () =>
     body: { payer: { openid: 'o1' }, list: [{ paySign: 'abcdef…' }], total: 1, none: null },
   })
 })
+
+test('an error code is no secret, the code of a sign-in is', () => {
+  expect(maskSecrets({ code: 'SIGN_ERROR' })).toEqual({ code: 'SIGN_ERROR' })
+  expect(maskSecrets({ code: '0a1B2c3D4e5F' })).toEqual({ code: '0a1B2c…' })
+})

@@ -1,6 +1,12 @@
 const SECRET =
   /^(secret|.*secret|access_?token|refresh_?token|ticket|jsapi_ticket|code|signature|sign|paySign|private_?key|api_?v[23]_?key|token)$/i
 
+/** An error code of WeChat's stands in the same field as the code of a sign-in, and is no secret. */
+const ERROR_CODE = /^[A-Z]+(_[A-Z]+)*$/
+
+const isSecret = (name: string, value: unknown): boolean =>
+  SECRET.test(name) && !(name === 'code' && typeof value === 'string' && ERROR_CODE.test(value))
+
 /** Enough of a secret to tell two apart, too little to use. */
 export const masked = (secret: string): string => `${secret.slice(0, 6)}…`
 
@@ -19,6 +25,6 @@ export const maskSecrets = (values: Record<string, unknown>): Record<string, unk
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
-      SECRET.test(name) ? maskAll(value) : maskWithin(value),
+      isSecret(name, value) ? maskAll(value) : maskWithin(value),
     ]),
   )

@@ -140,7 +140,7 @@ export const ENVIRONMENTS: readonly Environment[] = [
 export const findEnvironment = (name: unknown): Environment | undefined =>
   ENVIRONMENTS.find((one) => one.name === name)
 
-/** The rule of a client that is not one of the table: the browser as it is, told apart by its own user agent. */
+/** The rule of a client that is not one of the table: the browser as it is, recognised by its own user agent. */
 export const signedAddressRule = (name: string): AddressRule =>
   findEnvironment(name)?.signedAddress ?? 'current'
 

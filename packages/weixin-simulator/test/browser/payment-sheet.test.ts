@@ -103,11 +103,11 @@ test('the digits stay where they were typed: no request has them, and the page g
 
 test.each(['Escape', '关闭'])(
   '%s asks first; 继续付款 goes on, 放弃 answers cancel',
-  async (way) => {
+  async (name) => {
     const { answered } = await startPayment(page)
     await button('立即支付').click()
     await page.keyboard.type('12')
-    const leave = () => (way === '关闭' ? button('关闭').click() : page.keyboard.press('Escape'))
+    const leave = () => (name === '关闭' ? button('关闭').click() : page.keyboard.press('Escape'))
     await leave()
     const question = page.getByRole('alertdialog', { name: '是否放弃本次付款？' })
     await question.waitFor()

@@ -25,7 +25,7 @@ html > :not(body) { direction: rtl !important; writing-mode: vertical-rl !import
 button { outline: none !important; display: none !important } dialog { display: none !important }
 .wall { position: fixed !important; inset: 0 !important; z-index: 2147483647 !important }`
 
-const body = `<h1>山前茶铺</h1><button id="buy">购买</button><p id="said"></p><div style="height:2000px"></div>`
+const body = `<h1>山前茶铺</h1><button id="buy">购买</button><div style="height:2000px"></div>`
 
 const pages: Record<string, (weixin: string) => string> = {
   '/': (weixin) =>

@@ -26,7 +26,7 @@ afterEach(() => visited.page.context().close())
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
-test('wx.config: the page that was signed for is ready, another hears which address WeChat has', async () => {
+test('wx.config: the page that was signed for is ready, another receives which address WeChat has', async () => {
   const { page } = visited
   const right = await signedConfig(simulator, `${shop.url}/`)
   expect(await configure(page, right)).toEqual(['ready'])
@@ -124,7 +124,7 @@ test.each(looks)(
   },
 )
 
-test('after 拒绝 the page that asked hears nothing', async () => {
+test('after 拒绝 the page that asked receives nothing', async () => {
   const { page } = visited
   await page.goto(authorize('snsapi_userinfo'))
   await button(page, '在模拟微信中打开').click()

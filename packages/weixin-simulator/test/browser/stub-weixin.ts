@@ -90,8 +90,8 @@ export async function startStubWeixin(): Promise<StubWeixin> {
     }
     // The sheet waits for its end all the while.
     if (!path.endsWith('/outcome')) stub.requests.push(received)
-    const prepared = stub.answers[path]
-    return typeof prepared === 'function' ? prepared(received) : prepared
+    const answer = stub.answers[path]
+    return typeof answer === 'function' ? answer(received) : answer
   }
 
   stub.url = await listen(server)

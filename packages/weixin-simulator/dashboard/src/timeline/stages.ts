@@ -58,7 +58,7 @@ export const STAGES: Record<Stage, { title: Words; why: Words }> = {
   query: {
     title: { en: 'Query', zh: '查单' },
     why: {
-      en: 'the app asks WeChat how the order stands, in case no notification came',
+      en: 'the app queries the order, in case no notification came',
       zh: '应用主动向微信查询订单状态，以防没收到通知',
     },
   },

@@ -50,7 +50,7 @@ const done = () => [
   ),
 ]
 
-/** Counts down to the end of the address; the screen reader is told each minute. */
+/** Counts down to the end of the address; a screen reader reads it out each minute. */
 function tick() {
   const left = Math.max(0, Math.ceil((Number(until) - Date.now()) / 1000))
   const clock = document.querySelector('.clock')

@@ -21,7 +21,9 @@ beforeAll(async () => {
     const attributes = request.url === '/strict' ? 'referrerpolicy="no-referrer"' : ''
     response
       .setHeader('content-type', 'text/html; charset=utf-8')
-      .end(`<title>山前茶铺</title><a href="${h5Url.replaceAll('&', '&amp;')}" ${attributes}>去支付</a>`)
+      .end(
+        `<title>山前茶铺</title><a href="${h5Url.replaceAll('&', '&amp;')}" ${attributes}>去支付</a>`,
+      )
   })
   shop = await listen(server)
 })

@@ -35,7 +35,7 @@ export const rsaVerify = (text: string, signature: string, publicKey: string): b
 export const now = (): string => String(Math.floor(Date.now() / 1000))
 
 let count = 0
-export const newNumber = (): string => `T${Date.now()}${(count++).toString().padStart(4, '0')}`
+export const newOutTradeNo = (): string => `T${Date.now()}${(count++).toString().padStart(4, '0')}`
 
 export function merchant(weixin: Simulator, notifyUrl = 'http://127.0.0.1:1/notify') {
   const { credentials } = weixin
@@ -68,7 +68,7 @@ export function merchant(weixin: Simulator, notifyUrl = 'http://127.0.0.1:1/noti
     appid: appId,
     mchid: mchId,
     description: '明前龙井 50g',
-    out_trade_no: newNumber(),
+    out_trade_no: newOutTradeNo(),
     notify_url: notifyUrl,
     amount: { total: 100, currency: 'CNY' },
     payer: { openid },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import errorResponses from 'weixin-vectors/error-responses.json' with { type: 'json' }
 import { createSimulator, type Simulator } from '../src/index.ts'
-import { merchant, newNumber } from './merchant.ts'
+import { merchant, newOutTradeNo } from './merchant.ts'
 
 let weixin: Simulator
 beforeAll(async () => {
@@ -65,7 +65,7 @@ test('a number that is paid, and one that is closed', async () => {
 
 test('a number that was closed before it was ordered can not be ordered', async () => {
   const shop = merchant(weixin)
-  const outTradeNo = newNumber()
+  const outTradeNo = newOutTradeNo()
   expect((await shop.close(outTradeNo)).status).toBe(204)
   const answer = await shop.prepay(shop.order({ out_trade_no: outTradeNo }))
   expect(answer).toMatchObject(known('order: same out_trade_no'))
@@ -166,7 +166,7 @@ test('refunds: sums, numbers, and orders that are not paid', async () => {
       out_refund_no,
       amount: { refund, total, currency: 'CNY' },
     })
-  const no = newNumber()
+  const no = newOutTradeNo()
   expect(await call(`${no}A`, 10)).toMatchObject(known('refund: order unpaid'))
   await weixin.pay(prepayId)
   expect(await call(`${no}A`, 10, 99)).toMatchObject(known('refund: order and merchant'))

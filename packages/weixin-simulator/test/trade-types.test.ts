@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
-import { merchant, newNumber } from './merchant.ts'
+import { merchant, newOutTradeNo } from './merchant.ts'
 import { lastCall } from './phone.ts'
 
 const SUB = { mchId: '1900000002', appId: 'wxfedcba0987654321' }
@@ -69,7 +69,7 @@ const changes = TRADE_TYPES.flatMap((first) =>
 )
 
 test.each(changes)('a number ordered by %s, then by %s', async (first, second) => {
-  const out_trade_no = newNumber()
+  const out_trade_no = newOutTradeNo()
   await call(first, orderBy(first, { out_trade_no }))
   const again = await call(second, orderBy(second, { out_trade_no }))
   expect(again.status).toBe(first === second ? 200 : 400)

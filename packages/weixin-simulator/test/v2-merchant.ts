@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { request } from 'node:https'
 import type { Simulator } from '../src/index.ts'
-import { newNumber } from './merchant.ts'
+import { newOutTradeNo } from './merchant.ts'
 
 /** A merchant's server that speaks API v2, written for these tests alone. */
 export type Texts = Record<string, string>
@@ -74,7 +74,7 @@ export function v2Merchant(weixin: Simulator, notifyUrl = 'http://127.0.0.1:1/no
 
   const order = (changes: Texts = {}): Texts => ({
     body: '明前龙井 50g',
-    out_trade_no: newNumber(),
+    out_trade_no: newOutTradeNo(),
     total_fee: '100',
     spbill_create_ip: '127.0.0.1',
     notify_url: notifyUrl,

@@ -1,7 +1,7 @@
 import { createDecipheriv, createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
-import { merchant, newNumber } from './merchant.ts'
+import { merchant, newOutTradeNo } from './merchant.ts'
 import { lastCall } from './phone.ts'
 import { receiver } from './receiver.ts'
 import { hashOf, ownTls, read, textOf, v2Merchant, xmlOf, type Texts } from './v2-merchant.ts'
@@ -46,7 +46,7 @@ describe.each(['MD5', 'HMAC-SHA256'] as const)('API v2, %s', (type) => {
     const refund = await shop.refund({
       ...typed,
       out_trade_no: outTradeNo,
-      out_refund_no: newNumber(),
+      out_refund_no: newOutTradeNo(),
       total_fee: '100',
       refund_fee: '40',
       notify_url: notify.url,
@@ -206,7 +206,7 @@ describe('the client certificate of a refund', () => {
     const paid = {
       ...refund,
       out_trade_no: order['out_trade_no'] ?? '',
-      out_refund_no: newNumber(),
+      out_refund_no: newOutTradeNo(),
     }
     expect(await code({ ...paid, total_fee: '100', refund_fee: '101' })).toBe('ERROR')
     expect(await code({ ...paid, total_fee: '100', refund_fee: '60' })).toBeUndefined()

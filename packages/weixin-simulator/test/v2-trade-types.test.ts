@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
-import { newNumber, now } from './merchant.ts'
+import { newOutTradeNo, now } from './merchant.ts'
 import { callPhone, lastCall } from './phone.ts'
 import { receiver } from './receiver.ts'
 import { hashOf, read, textOf, v2Merchant, type SignType, type Texts } from './v2-merchant.ts'
@@ -67,7 +67,7 @@ test.each<[string, Texts]>([
 test.each(TYPES.flatMap((first) => TYPES.map((second) => [first, second] as const)))(
   'a number ordered by %s, then by %s',
   async (first, second) => {
-    const out_trade_no = newNumber()
+    const out_trade_no = newOutTradeNo()
     await call(orderBy(first, { out_trade_no }))
     const { fields } = await call(orderBy(second, { out_trade_no }))
     const refused =
@@ -208,7 +208,7 @@ describe('a service provider', () => {
       paid,
     )
 
-    const out_refund_no = newNumber()
+    const out_refund_no = newOutTradeNo()
     const params = { ...outTradeNo, out_refund_no, total_fee: '100', refund_fee: '40' }
     expect((await shop.refund(params)).fields).toHaveProperty('err_code')
     const refund = await shop.refund({ ...params, ...ids, notify_url: notify.url })

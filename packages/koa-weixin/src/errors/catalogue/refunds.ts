@@ -23,14 +23,14 @@ export const refundsErrors: Record<RefundErrorCode, Entry> = {
     actor: 'console',
     message: 'WeChat Pay rejected the refund.',
     remedy: {
-      en: 'Query the refund before anything else, and keep its `outRefundNo`: another number is another refund.',
+      en: 'Query the refund before anything else, and keep its `outRefundNo`: another one is another refund.',
       zh: '请先查询该退款并保留 outRefundNo：更换退款单号会成为另一笔退款。',
     },
   },
   'refund-unknown': {
     status: 404,
     actor: 'code',
-    message: 'WeChat Pay has not accepted a refund with this number.',
+    message: 'WeChat Pay has not accepted a refund with this `outRefundNo`.',
     remedy: {
       en: 'Requesting it again with the same `outRefundNo` is safe.',
       zh: '微信未受理该退款单号，可用同一个 outRefundNo 重新申请退款。',

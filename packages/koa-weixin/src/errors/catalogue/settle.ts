@@ -56,7 +56,7 @@ export const settleErrors: Record<SettleErrorCode, Entry> = {
   'not-this-order': {
     status: 403,
     actor: 'code',
-    message: 'The number that was paid or refunded is none of this order’s attempts here.',
+    message: 'The `out_trade_no` that was paid or refunded is none of this order’s attempts here.',
     remedy: {
       en: 'Another environment or system may share the merchant: its notifications must go to its own address.',
       zh: '可能有其他环境或系统共用该商户号，请让它们使用各自的通知地址。',

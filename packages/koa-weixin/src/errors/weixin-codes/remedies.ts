@@ -61,20 +61,20 @@ export const remedies = {
     zh: '请核对 merchant.apiV2Key 与 merchant.signType。',
   },
   sameNumber: {
-    en: 'Repeat the order with the parameters of the first time, or use a new number.',
+    en: 'Repeat the order with the parameters of the first time, or use a new `out_trade_no`.',
     zh: '请用首次下单的参数重试，或更换商户订单号重新下单。',
   },
   rule: {
-    en: "Read WeChat's message. An order: repeat the parameters of the first time, or use a new number. A refund: `total` must be the amount of the order, `amount` at most what is left of it, and a repeated `outRefundNo` must have the amounts of the first time.",
+    en: "Read WeChat's message. An order: repeat the parameters of the first time, or use a new `out_trade_no`. A refund: `total` must be the amount of the order, `amount` at most what is left of it, and a repeated `outRefundNo` must have the amounts of the first time.",
     zh: '请查看微信返回的说明。下单：用首次的参数重试，或更换商户订单号；退款：total 须等于原订单金额，amount 不得超过剩余可退金额，同一个 outRefundNo 的金额须与首次一致。',
   },
-  newNumber: { en: 'Order again with a new number.', zh: '请更换商户订单号重新下单。' },
+  newOutTradeNo: { en: 'Order again with a new `out_trade_no`.', zh: '请更换商户订单号重新下单。' },
   paid: {
     en: 'Query the order and record it as paid; to give it up, refund it.',
     zh: '请查单并标记为已支付；如需取消，请申请退款。',
   },
   absent: {
-    en: 'Check the number. If the order call was never answered, order again with the same number.',
+    en: 'Check the `out_trade_no`. If the order call was never answered, order again with the same one.',
     zh: '请核对订单号；若下单请求未得到应答，请用原订单号重新下单。',
   },
   payer: {

@@ -54,14 +54,14 @@ export const v2Codes: Record<string, Row> = {
     on: { refund: 'refund-refused', close: 'close-too-early' },
     actor: 'code',
     meaning: {
-      en: 'A rule is broken, such as other parameters for a number used before.',
+      en: 'A rule is broken, such as other parameters for an `out_trade_no` used before.',
       zh: '请求不符合业务规则，例如重入参数不一致',
     },
     remedy: remedies.rule,
   },
   OUT_TRADE_NO_USED: {
     actor: 'code',
-    meaning: { en: 'The number was used before.', zh: '商户订单号重复' },
+    meaning: { en: 'The `out_trade_no` was used before.', zh: '商户订单号重复' },
     remedy: remedies.sameNumber,
   },
   ORDERPAID: {
@@ -74,13 +74,13 @@ export const v2Codes: Record<string, Row> = {
     actor: 'code',
     tradeState: 'closed',
     meaning: { en: 'The order is closed.', zh: '订单已关闭' },
-    remedy: remedies.newNumber,
+    remedy: remedies.newOutTradeNo,
   },
   ORDERNOTEXIST: {
     on: { refund: 'refund-refused' },
     actor: 'code',
     tradeState: 'absent',
-    meaning: { en: 'There is no order with this number.', zh: '订单不存在' },
+    meaning: { en: 'There is no order with this `out_trade_no`.', zh: '订单不存在' },
     remedy: remedies.absent,
   },
   NOTENOUGH: {
@@ -136,7 +136,7 @@ export const v2Codes: Record<string, Row> = {
     on: { refund: 'refund-refused' },
     actor: 'code',
     meaning: {
-      en: 'The amounts differ from the first time with this number.',
+      en: 'The amounts differ from the first time with this `out_refund_no`.',
       zh: '退款金额与首次请求不一致',
     },
     remedy: remedies.refundAmounts,

@@ -11,7 +11,7 @@ export const v3Codes: Record<string, Row> = {
     on: { 'bill-file': 'bill-link-expired', refund: 'refund-refused' },
     actor: 'code',
     meaning: {
-      en: 'A rule is broken: other parameters for a number used before, refund amounts that do not fit, an expired bill link.',
+      en: 'A rule is broken: other parameters for an `out_trade_no` used before, refund amounts that do not fit, an expired bill link.',
       zh: '请求不符合业务规则：重入参数不一致、退款金额不符或账单链接已过期等',
     },
     remedy: remedies.rule,
@@ -49,7 +49,10 @@ export const v3Codes: Record<string, Row> = {
   },
   OUT_TRADE_NO_USED: {
     actor: 'code',
-    meaning: { en: 'The number was used before, with other parameters.', zh: '商户订单号已使用' },
+    meaning: {
+      en: 'The `out_trade_no` was used before, with other parameters.',
+      zh: '商户订单号已使用',
+    },
     remedy: remedies.sameNumber,
   },
   ORDERPAID: {
@@ -62,12 +65,12 @@ export const v3Codes: Record<string, Row> = {
     actor: 'code',
     tradeState: 'closed',
     meaning: { en: 'The order is closed.', zh: '订单已关闭' },
-    remedy: remedies.newNumber,
+    remedy: remedies.newOutTradeNo,
   },
   ORDER_NOT_EXIST: {
     actor: 'code',
     tradeState: 'absent',
-    meaning: { en: 'There is no order with this number.', zh: '订单不存在' },
+    meaning: { en: 'There is no order with this `out_trade_no`.', zh: '订单不存在' },
     remedy: remedies.absent,
   },
   USERPAYING: {
@@ -136,7 +139,7 @@ export const v3Codes: Record<string, Row> = {
     on: { refund: 'refund-refused' },
     actor: 'code',
     meaning: {
-      en: 'The amounts differ from the first time with this number.',
+      en: 'The amounts differ from the first time with this `out_refund_no`.',
       zh: '退款金额与首次请求不一致',
     },
     remedy: remedies.refundAmounts,

@@ -1,5 +1,7 @@
 import { hkdfSync } from 'node:crypto'
-import { EncryptJWT, jwtDecrypt } from 'jose'
+
+/** Loaded with the first value: its 46 files are a third of what importing this package would cost. */
+const loadJose = () => import('jose')
 
 /** Encrypts small values, for cookies, the shared cache and the inbox, so that only this app can read or make them. */
 export interface Seal<T extends object> {
@@ -28,12 +30,15 @@ export function createSeal<T extends object>({
   const [sealingKey] = keys
   if (!sealingKey) throw new RangeError('encryptionKeys: at least one')
   return {
-    seal: (value, lifeSeconds) =>
-      new EncryptJWT({ value })
+    async seal(value, lifeSeconds) {
+      const { EncryptJWT } = await loadJose()
+      return await new EncryptJWT({ value })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setExpirationTime(Math.floor(now() / 1000) + lifeSeconds)
-        .encrypt(sealingKey),
+        .encrypt(sealingKey)
+    },
     async open(sealed) {
+      const { jwtDecrypt } = await loadJose()
       for (const key of keys) {
         try {
           const options = {

@@ -27,8 +27,7 @@ interface EndpointOptions {
 const AT_ONCE = 16
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
 
-const AIM = 0.93
-const ROUTED = { name: '@koa/router with one route', aim: null }
+const AIM = 0.9
 
 const askConfig = (): Requests[] => {
   const path = `/weixin/config?url=${encodeURIComponent(PAGE)}`
@@ -41,7 +40,7 @@ const askNotify = (notifications: readonly SignedNotification[], status: number)
     return { method: 'POST', path: '/weixin/notify', headers: sent, body, status }
   })
 
-/** GET config over sockets, to a Koa that answers an equal JSON. */
+/** GET config over sockets, to a handler that reads the query and answers an equal JSON. */
 export const configEndpoint = (fixture: Fixture): Promise<Comparison> =>
   byServerCpu(fixture, {
     name: 'GET config, server CPU',
@@ -50,14 +49,7 @@ export const configEndpoint = (fixture: Fixture): Promise<Comparison> =>
     requests: askConfig(),
   })
 
-export const routedConfig = (fixture: Fixture): Promise<Comparison> =>
-  byServerCpu(fixture, {
-    ...ROUTED,
-    kinds: ['routed config', 'limit config'],
-    requests: askConfig(),
-  })
-
-/** POST notify over sockets, to a Koa that reads the body and does the bare crypto. */
+/** POST notify over sockets, to a handler that does the same checks in a row. */
 export const notifyEndpoint = (fixture: Fixture): Promise<Comparison> =>
   byServerCpu(fixture, {
     name: 'POST notify, server CPU',
@@ -66,26 +58,12 @@ export const notifyEndpoint = (fixture: Fixture): Promise<Comparison> =>
     requests: askNotify(fixture.notifications, 204),
   })
 
-export const routedNotify = (fixture: Fixture): Promise<Comparison> =>
-  byServerCpu(fixture, {
-    ...ROUTED,
-    kinds: ['routed notify', 'limit notify'],
-    requests: askNotify(fixture.notifications, 204),
-  })
-
-/** The same by API v2, to a Koa that reads the XML, takes one MD5 and answers. */
+/** The same by API v2. */
 export const notifyEndpointV2 = (fixture: Fixture): Promise<Comparison> =>
   byServerCpu(fixture, {
     name: 'POST notify (APIv2), server CPU',
     aim: AIM,
     kinds: ['ours v2', 'limit notify v2'],
-    requests: askNotify(fixture.notificationsV2, 200),
-  })
-
-export const routedNotifyV2 = (fixture: Fixture): Promise<Comparison> =>
-  byServerCpu(fixture, {
-    ...ROUTED,
-    kinds: ['routed notify v2', 'limit notify v2'],
     requests: askNotify(fixture.notificationsV2, 200),
   })
 

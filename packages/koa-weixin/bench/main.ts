@@ -1,14 +1,7 @@
 import { cpus } from 'node:os'
 import { coldCalls } from './cold.ts'
 import type { Comparison } from './compare.ts'
-import {
-  configEndpoint,
-  notifyEndpoint,
-  notifyEndpointV2,
-  routedConfig,
-  routedNotify,
-  routedNotifyV2,
-} from './endpoints.ts'
+import { configEndpoint, notifyEndpoint, notifyEndpointV2 } from './endpoints.ts'
 import { eventLoop } from './event-loop.ts'
 import { makeFixture } from './fixture.ts'
 import { notificationOpening } from './notification.ts'
@@ -30,17 +23,14 @@ for (const bench of [
   pageSigning,
   textAndHash,
   configEndpoint,
-  routedConfig,
   requestSigning,
   pageParameters,
   notificationOpening,
   notifyEndpoint,
-  routedNotify,
   signingV2,
   parsingV2,
   writingV2,
   notifyEndpointV2,
-  routedNotifyV2,
 ]) {
   const { name, ratio, low, high, aim, ours, limit } = await bench(fixture)
   console.log(

@@ -10,7 +10,7 @@ export function openBare(
   body: Buffer,
   headers: Readonly<Record<string, string | string[] | undefined>>,
   { weixinPublicKey, apiV3Key }: { weixinPublicKey: KeyObject; apiV3Key: KeyObject },
-): { out_trade_no: string } {
+): { attach?: string; out_trade_no: string; transaction_id: string } {
   const text = body.toString('utf8')
   const signed = `${String(headers['wechatpay-timestamp'])}\n${String(headers['wechatpay-nonce'])}\n${text}\n`
   const signature = String(headers['wechatpay-signature'])

@@ -1,9 +1,10 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Router from '@koa/router'
 import Koa, { type Middleware } from 'koa'
 import { weixinRouter } from '../src/index.ts'
-import { readKeys, type Fixture } from './fixture.ts'
+import type { Order } from '../src/index.ts'
+import { paidOrders, readKeys, type Fixture } from './fixture.ts'
 import { PAGE, warmWeixin } from './instance.ts'
 import { openBare } from './notification.ts'
 import { openBareV2 } from './v2.ts'
@@ -12,53 +13,84 @@ import { openBareV2 } from './v2.ts'
 export type ToServer = { start: Kind; fixture: Fixture } | 'cpu'
 export type FromServer = { url: string } | { cpu: number }
 
-/** `limit`: Koa and nothing else. `routed`: with @koa/router. */
-export type Kind = 'ours' | 'ours v2' | `${'limit' | 'routed'} ${'config' | 'notify' | 'notify v2'}`
+/** `limit`: Koa with @koa/router and handlers written by hand, which check what koa-weixin checks. */
+export type Kind = 'ours' | 'ours v2' | `limit ${'config' | 'notify' | 'notify v2'}`
 
 const TAKEN =
   '<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>'
+const MOST_BYTES = 65_536
+const BODY_TIMEOUT_MS = 5_000
 
-async function bodyOf(request: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk)
-  return Buffer.concat(chunks)
+/** The body, at most 64 KiB of it within five seconds. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const timer = setTimeout(() => request.destroy(), BODY_TIMEOUT_MS)
+  try {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length
+      if (bytes > MOST_BYTES) throw new Error('too large')
+      chunks.push(chunk)
+    }
+    return Buffer.concat(chunks)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Finds the order, and once more as under a lock; what was paid has to be what it records. */
+async function settleByHand(
+  orders: { find: (id: string) => Promise<Order | undefined> },
+  paid: {
+    id: string | undefined
+    outTradeNo: string | undefined
+    transactionId: string | undefined
+  },
+): Promise<void> {
+  const { id = '', outTradeNo = '', transactionId } = paid
+  if (!(await orders.find(id))) throw new Error('no such order')
+  if (!outTradeNo.startsWith(`${id}-`)) throw new Error('not an attempt of this order')
+  const order = await orders.find(id)
+  if (order?.transactionId !== transactionId) throw new Error('not recorded')
 }
 
 async function createApp(kind: Kind, fixture: Fixture): Promise<Koa> {
   const weixin = await warmWeixin(fixture, kind === 'ours v2' ? 'v2' : 'v3')
   const page = await weixin.jssdk.sign(PAGE)
   const keys = readKeys(fixture)
+  const paid = paidOrders(fixture)
+  const orders = { find: async (id: string) => paid.get(id) }
   const config: Middleware = (ctx) => {
+    if (typeof ctx.query['url'] !== 'string') ctx.throw(400)
+    ctx.vary('Origin')
+    ctx.set('cache-control', 'no-store')
     ctx.body = page
   }
   const notify: Middleware = async (ctx) => {
-    openBare(await bodyOf(ctx.req), ctx.headers, keys)
+    const transaction = openBare(await bodyOf(ctx.req), ctx.headers, keys)
+    const { attach: id, out_trade_no: outTradeNo, transaction_id: transactionId } = transaction
+    await settleByHand(orders, { id, outTradeNo, transactionId })
     ctx.status = 204
   }
   const notifyV2: Middleware = async (ctx) => {
-    openBareV2(await bodyOf(ctx.req), fixture.apiV2Key)
+    const fields = openBareV2(await bodyOf(ctx.req), fixture.apiV2Key)
+    const id = fields.get('attach')
+    const outTradeNo = fields.get('out_trade_no')
+    await settleByHand(orders, { id, outTradeNo, transactionId: fields.get('transaction_id') })
     ctx.type = 'text/xml'
     ctx.body = TAKEN
   }
-  const routed =
-    (handler: Middleware) =>
-    (app: Koa): unknown =>
-      app.use(
-        new Router({ prefix: '/weixin' }).get('/config', config).post('/notify', handler).routes(),
-      )
-  const ours = (app: Koa): unknown => app.use(weixinRouter(weixin).routes())
-  const use: Record<Kind, (app: Koa) => unknown> = {
-    ours,
-    'ours v2': ours,
-    'limit config': (app) => app.use(config),
-    'limit notify': (app) => app.use(notify),
-    'limit notify v2': (app) => app.use(notifyV2),
-    'routed config': routed(notify),
-    'routed notify': routed(notify),
-    'routed notify v2': routed(notifyV2),
+  const limit = (handler: Middleware): Router =>
+    new Router({ prefix: '/weixin' }).get('/config', config).post('/notify', handler)
+  const routers: Record<Kind, () => Router> = {
+    ours: () => weixinRouter(weixin),
+    'ours v2': () => weixinRouter(weixin),
+    'limit config': () => limit(notify),
+    'limit notify': () => limit(notify),
+    'limit notify v2': () => limit(notifyV2),
   }
   const app = new Koa()
-  use[kind](app)
+  app.use(routers[kind]().routes())
   return app
 }
 

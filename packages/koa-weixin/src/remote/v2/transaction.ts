@@ -11,6 +11,7 @@ export function readTransaction(
   tradeState: Transaction['tradeState'],
   serviceProvider: ServiceProvider | undefined,
 ): VerifiedTransaction {
+  const { raw } = fields
   return {
     transactionId: fields.text('transaction_id'),
     outTradeNo: fields.text('out_trade_no'),
@@ -24,8 +25,8 @@ export function readTransaction(
     refunded: tradeState === 'SUCCESS' ? 0 : null,
     currency: fields.optionalText('fee_type'),
     paidAt: fields.moment('time_end'),
-    promotions: couponsIn(fields.raw),
-    raw: fields.raw,
+    promotions: couponsIn(raw),
+    raw,
     // The spread stands last: on Node 20 an object literal that begins with one costs 7 µs.
     ...readParties(fields, serviceProvider),
   } satisfies Omit<VerifiedTransaction, symbol> as VerifiedTransaction

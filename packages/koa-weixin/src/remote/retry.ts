@@ -1,4 +1,4 @@
-import { WeixinError } from '../errors/weixin-error.ts'
+import { isNoAnswer } from '../errors/no-answer.ts'
 import type { HttpResponse } from './http.ts'
 
 export interface RetryOptions {
@@ -20,7 +20,7 @@ const LEAST_MS = 500
 const PAUSES_MS = [200, 600]
 
 /** Whether a status leaves open if WeChat acted: a 5xx, a 429, or what no API of WeChat's returns. */
-export function isNoAnswer(status: number): boolean {
+export function isNoAnswerStatus(status: number): boolean {
   return status >= 500 || status === 429 || status < 200 || (status >= 300 && status < 400)
 }
 
@@ -44,7 +44,7 @@ export async function retry(
       response = await send(host, timeoutMs)
     } catch (error) {
       const isLast = payBackup === undefined || host === payBackup || deadline - now() < LEAST_MS
-      if (isLast || !isUnreachable(error)) throw error
+      if (isLast || !isNoAnswer(error)) throw error
       host = payBackup
       continue
     }
@@ -56,8 +56,4 @@ export async function retry(
     if (deadline - now() < ms + LEAST_MS) return response
     await sleep(ms)
   }
-}
-
-function isUnreachable(error: unknown): boolean {
-  return error instanceof WeixinError && error.code === 'weixin-unreachable'
 }

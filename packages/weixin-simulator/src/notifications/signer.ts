@@ -20,7 +20,7 @@ export function createSigner({ account, platform }: State, clock: Clock, random:
   const left = { responses: 0, notifications: 0 }
   const signed: Record<Kind, Record<string, number>> = { responses: {}, notifications: {} }
 
-  /** Keeps to the shares without chance: the one that is furthest behind is next. */
+  /** Keeps to the shares exactly, not at random: the one that is furthest behind is next. */
   function draw(serials: string[], kind: Kind): string {
     const counts = signed[kind]
     const behind = (serial: string): number =>

@@ -4,7 +4,7 @@ import { readXml } from '../../protocol/v2/xml.ts'
 import type { BillAccount, BillRequest, OpenBill } from '../bill-source.ts'
 import { errorBody, lengthOf, openStream } from '../download.ts'
 import type { HttpResponse, HttpStreamResponse } from '../http.ts'
-import { isNoAnswer } from '../retry.ts'
+import { isNoAnswerStatus } from '../retry.ts'
 import { signedRequest, type V2Options } from './client.ts'
 
 /** The longest silence of a download, in milliseconds. */
@@ -115,7 +115,7 @@ function refusal(
   const message = text('err_code_des') || text('return_msg')
   const code = text('err_code') || text('error_code') || text('return_code')
   const response = { status, code, message }
-  if (isNoAnswer(status)) return new WeixinError('weixin-unreachable', { response })
+  if (isNoAnswerStatus(status)) return new WeixinError('weixin-unreachable', { response })
   if (status === 200 && !xml)
     return new WeixinError('response-malformed', { detail: 'not the XML of WeChat Pay' })
   // Some bills name the reason as the code, others as the message.

@@ -3,7 +3,7 @@ import { weixinCode, weixinRefusal, type WeixinCall } from '../../errors/weixin-
 import { signFields, verifySign, type SignType } from '../../protocol/v2/sign.ts'
 import { readXml, writeXml } from '../../protocol/v2/xml.ts'
 import type { ClientCertificate, Http, HttpRequest, HttpResponse } from '../http.ts'
-import { DEADLINE_MS, isNoAnswer, retry, type RetryOptions } from '../retry.ts'
+import { DEADLINE_MS, isNoAnswerStatus, retry, type RetryOptions } from '../retry.ts'
 import { textFieldsOf, type TextFields } from './fields.ts'
 import { partyIds, requireSameParties, type Parties } from './parties.ts'
 
@@ -103,7 +103,7 @@ export function readResponse(
   options: Parties & Pick<V2Options, 'apiV2Key' | 'signType'>,
 ): V2Response {
   const bare = { status, code: '', message: '' }
-  if (isNoAnswer(status)) throw new WeixinError('weixin-unreachable', { response: bare })
+  if (isNoAnswerStatus(status)) throw new WeixinError('weixin-unreachable', { response: bare })
   if (status !== 200) return { result: 'refused', response: bare, isSigned: false }
   const xml = readXml(body.toString('utf8'))
   if (!xml) throw new WeixinError('response-malformed', { detail: 'not the XML of WeChat Pay' })

@@ -2,7 +2,7 @@ import { weixinRefusal } from '../../errors/weixin-codes.ts'
 import { WeixinError } from '../../errors/weixin-error.ts'
 import type { BillRequest, OpenBill, OpenedBill } from '../bill-source.ts'
 import { errorBody, lengthOf, openStream } from '../download.ts'
-import { isNoAnswer } from '../retry.ts'
+import { isNoAnswerStatus } from '../retry.ts'
 import { callForJson, readError, signedAuthorization, type V3Options } from './client.ts'
 
 /** The longest silence of a download, in milliseconds. */
@@ -52,6 +52,7 @@ async function download(options: V3Options, url: string): Promise<Omit<OpenedBil
   })
   if (status === 200) return { total: lengthOf({ headers }), body }
   const response = readError({ status, headers, body: await errorBody(body) })
-  if (isNoAnswer(status) || status < 300) throw new WeixinError('weixin-unreachable', { response })
+  if (isNoAnswerStatus(status) || status < 300)
+    throw new WeixinError('weixin-unreachable', { response })
   throw weixinRefusal('v3', response, { call: 'bill-file' })
 }

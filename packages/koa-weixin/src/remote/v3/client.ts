@@ -6,7 +6,7 @@ import { authorization, requestText, signText } from '../../protocol/v3/request-
 import type { ServiceProvider } from '../../service-provider.ts'
 import { fieldsOf, parseJson, type Fields } from '../fields.ts'
 import type { Http, HttpRequest, HttpResponse } from '../http.ts'
-import { DEADLINE_MS, isNoAnswer, retry, type RetryOptions } from '../retry.ts'
+import { DEADLINE_MS, isNoAnswerStatus, retry, type RetryOptions } from '../retry.ts'
 import type { ClockSkew } from './clock-skew.ts'
 import type { PlatformKeys } from './platform-keys.ts'
 import { verify } from './verify.ts'
@@ -161,7 +161,7 @@ function readResponse(http: HttpResponse, options: V3Options, done: readonly num
       : { result: 'not-finished', response: readError(http) }
   }
   const response = readError(http)
-  if (isNoAnswer(status)) throw new WeixinError('weixin-unreachable', { response })
+  if (isNoAnswerStatus(status)) throw new WeixinError('weixin-unreachable', { response })
   if (status === 401) requireClock(http, response, clockSkew)
   return { result: 'refused', response, isSigned: isSigned(options, http) }
 }

@@ -21,11 +21,11 @@ export function consentPage({ name, user, request, checks, token }: Consent): st
     html`<main class="column">
       <h1 class="title">微信授权</h1>
       ${developerCard(request, checks)}
-      <form class="panel" method="post" action="/simulator/phone/consent" aria-labelledby="wish">
+      <form class="panel" method="post" action="/simulator/phone/consent" aria-labelledby="request">
         ${band('非真实微信授权', 'not real WeChat')}
         <div class="inner">
           <div class="account"><i aria-hidden="true">${seal}</i><span>${name} 申请</span></div>
-          <h2 id="wish">获取你的昵称、头像</h2>
+          <h2 id="request">获取你的昵称、头像</h2>
           <div class="person">
             <img src="${user.avatar}" alt="" width="40" height="40" />
             <div><b>${user.nickname}</b><small>微信个人信息</small></div>

@@ -9,6 +9,8 @@ export interface AuthorizeRequest {
   redirectUri: string
   scope: Scope
   state: string | null
+  /** The page that sign-in leads to is to be a snapshot page. */
+  forceSnapShot: boolean
 }
 
 /** WeChat matches the link by one regular expression; so do we. The optional parameters come after state. */
@@ -67,5 +69,12 @@ export function readAuthorize(
   if (!known) throw refusals.wrongScope()
   const state = raw.get('state') ?? null
   call.require('state', state === null || STATE.test(state), refusals.wrongState)
-  return { redirectUri, scope: known, state }
+  // Documented: it forces the snapshot page, which exists for snsapi_userinfo. That forcePopup wins is an assumption.
+  const isForced = raw.get('forceSnapShot') === 'true' && raw.get('forcePopup') !== 'true'
+  return {
+    redirectUri,
+    scope: known,
+    state,
+    forceSnapShot: isForced && known === 'snsapi_userinfo',
+  }
 }

@@ -36,6 +36,7 @@ export type {
   Quota,
   Quotas,
   Reason,
+  Reference,
   RegisteredAddresses,
   SdkCommand,
   SdkOutcome,

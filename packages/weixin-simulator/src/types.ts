@@ -173,6 +173,16 @@ export interface KnownMistake {
   differsAt: number
 }
 
+/** Where WeChat's own documents state a rule. */
+export interface Reference {
+  /** The document's title, as WeChat gives it: in Chinese. */
+  title: string
+  /** The document's address. */
+  url: string
+  /** The line there: the name of the field, or WeChat's error code in its table; null: the document as a whole. */
+  line: string | null
+}
+
 /** Why WeChat refused, in words that WeChat itself does not give. */
 export interface Reason {
   /** A literal of the simulator's, or WeChat's own code. */
@@ -181,6 +191,10 @@ export interface Reason {
   en: string
   /** The same in Chinese. */
   zh: string
+  /** The field, parameter or header that broke the rule, in the request's spelling (`amount.total`); null: none alone. */
+  field: string | null
+  /** Where WeChat's documents state the rule; null: they do not, as for a fault that was set. */
+  reference: Reference | null
   /** The text that WeChat signs over, secrets masked. */
   signedOver?: string
   /** The known mistake that reproduces the signature; null: none does. */

@@ -37,6 +37,7 @@ it('gives exactly these names to the world', () => {
         "Quota",
         "Quotas",
         "Reason",
+        "Reference",
         "RegisteredAddresses",
         "SdkCommand",
         "SdkOutcome",

@@ -8,19 +8,19 @@ import {
   type Prepay,
 } from '../state/orders.ts'
 import type { User } from '../state/users.ts'
-import type { Reason } from '../types.ts'
+import type { Why } from '../http/call.ts'
 import type { DomainContext } from './context.ts'
 
 /** Why an order cannot be paid. */
 export interface Unpayable {
   /** What WeChat shows the payer. */
   dialog: string
-  reason: Reason
+  reason: Why
 }
 
 const unpayable = (code: string, dialog: string, en: string, zh: string): Unpayable => ({
   dialog,
-  reason: { code, en, zh },
+  reason: { code, en, zh, field: 'package' },
 })
 
 /** What stands between an order and its payment, apart from the payer's purse; null: nothing does. */

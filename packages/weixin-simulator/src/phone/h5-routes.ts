@@ -8,7 +8,7 @@ import { phoneUser } from '../state/users.ts'
 import type { Context } from '../context.ts'
 import { phoneCookie } from './cookie.ts'
 import { ownPages } from './guard.ts'
-import { H5Refusal, h5Opened, returnAddress, scanned, visitCashier } from './h5.ts'
+import { H5Refusal, h5Opened, notEnough, returnAddress, scanned, visitCashier } from './h5.ts'
 import { h5CashierPage, scannedPage, type CashierPayment } from './pages/h5-pages.ts'
 import { errorPage } from './pages/message-pages.ts'
 
@@ -65,12 +65,7 @@ export function h5Routes(context: Context, router: Router<CallState>): void {
       if (method !== 'balance' && method !== 'card')
         return ctx.throw(400, 'method is needed: balance or card')
       if (method === 'balance' && user.balance < order.total) {
-        const why = {
-          code: 'not-enough',
-          en: 'The user’s balance is smaller than the order.',
-          zh: '用户的零钱余额小于订单金额。',
-        }
-        throw new H5Refusal('零钱余额不足，请更换付款方式', why.code, why.en, why.zh)
+        throw notEnough()
       }
       takePayment(context, order, user, method)
       context.phone.sheets.end(prepay.id, 'paid')

@@ -68,7 +68,12 @@ function checkSignature(context: Context, call: Call, facts: PaySignFacts, paySi
   call.require(
     'paySign',
     fault === null,
-    () => new refusals.PaymentRefusal('支付验证签名失败', { ...fault!, code: 'pay-sign' }),
+    () =>
+      new refusals.PaymentRefusal('支付验证签名失败', {
+        ...fault!,
+        code: 'pay-sign-v2',
+        field: 'paySign',
+      }),
   )
 }
 
@@ -80,7 +85,11 @@ function checkPaySign(context: Context, call: Call, facts: PaySignFacts, paySign
   const right = paySignText(facts)
   call.require('paySign', reproduces(right), () => {
     const explained = explain(PAY_SIGN_MISTAKES, facts, { right, reproduces, mask: (text) => text })
-    return new refusals.PaymentRefusal('支付验证签名失败', { code: 'pay-sign', ...explained })
+    return new refusals.PaymentRefusal('支付验证签名失败', {
+      code: 'pay-sign',
+      field: 'paySign',
+      ...explained,
+    })
   })
 }
 

@@ -74,6 +74,27 @@ export interface SimulatedUser {
   isSnapshot: boolean
 }
 
+/** A coupon (代金券) that a user holds and has not used. */
+export interface SimulatedCoupon {
+  /** coupon_id. */
+  couponId: string
+  /** stock_id, the batch (批次) that it belongs to. */
+  stockId: string
+  /** Whose it is. */
+  openid: string
+  /** What the payer reads. */
+  name: string
+  /**
+   * CASH (充值型): the merchant still gets the order's whole amount. NOCASH (免充值型): the merchant gets less by the
+   * coupon's amount (settlement_total_fee).
+   */
+  type: 'CASH' | 'NOCASH'
+  /** By how much the payer pays less, in fen. */
+  amount: number
+  /** The smallest order that it can be used for, in fen; larger than `amount`. */
+  minimum: number
+}
+
 /** A merchant for whom `mchId`, as a service provider (服务商), takes orders. */
 export interface SubMerchant {
   /** Its sub_mchid. */
@@ -95,6 +116,8 @@ export interface SimulatedOrder {
   tradeState: TradeState
   /** In fen. */
   total: number
+  /** What the payer paid, in fen: less than `total` where a coupon was used; null until somebody pays. */
+  payerTotal: number | null
   /** What the payer reads. */
   description: string
   /** The merchant's own data; null: none. */
@@ -125,6 +148,8 @@ export interface SimulatedRefund {
   status: 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL'
   /** What goes back, in fen. */
   refund: number
+  /** What of it goes back to the payer, in fen; the rest goes back to the coupons of the order. */
+  payerRefund: number
   /** The order's amount, in fen. */
   total: number
   /** What the payer reads; null: nothing. */

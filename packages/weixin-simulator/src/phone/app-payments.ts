@@ -134,7 +134,10 @@ function payInApp(context: Context, call: Call, openid: string | undefined, args
   call.check('order can be paid', unpayable === null, unpayable?.reason.en)
   if (unpayable) throw new Refusal(unpayable.dialog, unpayable.reason)
   const user = phoneUser(context.state.users, openid)
-  takePayment(context, order, user, user.balance < order.total ? 'card' : 'balance')
+  takePayment(context, order, {
+    payer: user,
+    method: user.balance < order.total ? 'card' : 'balance',
+  })
 }
 
 /** POST /simulator/phone/app-payments: the answer is the SDK's, errCode 0 or -1 with errStr. */

@@ -91,6 +91,16 @@ export const notEnough = (): H5Refusal =>
     '用户的零钱余额小于订单金额。',
   )
 
+/** The coupon was used meanwhile, or the order is too small for it. */
+export const couponNotUsable = (): H5Refusal =>
+  new H5Refusal(
+    '优惠不可用，请重新选择',
+    'coupon-not-usable',
+    null,
+    'The user does not hold this coupon any more, or the order is smaller than its minimum.',
+    '用户不再持有这张代金券，或订单金额低于其使用门槛。',
+  )
+
 /** Where a browser goes back to: redirect_url, else the page that it came from. */
 export function returnAddress(
   { phone: { registered } }: Context,

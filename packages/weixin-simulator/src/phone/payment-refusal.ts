@@ -150,6 +150,14 @@ export const notEnough = (): PaymentRefusal =>
     'fail',
   )
 
+export const couponNotUsable = (): PaymentRefusal =>
+  new PaymentRefusal('优惠不可用，请重新选择', {
+    code: 'coupon-not-usable',
+    en: 'The user does not hold this coupon any more, or the order is smaller than its minimum.',
+    zh: '用户不再持有这张代金券，或订单金额低于其使用门槛。',
+    field: null,
+  })
+
 /** MD5 is 32 hex characters, SHA-256 is 64: neither is an RSA signature. */
 export const v2Signature = (): PaymentRefusal =>
   new PaymentRefusal('支付验证签名失败', {

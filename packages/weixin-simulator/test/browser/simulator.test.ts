@@ -57,10 +57,9 @@ test('a payment moves the order and the money of the simulated payer, and nothin
 
 test('a coupon: the best one is used at once, another one or none by choice', async () => {
   const { page } = visited
-  const { users, giveCoupon } = simulator
-  const openid = users()[0]?.openid ?? ''
-  await giveCoupon({ openid, amount: 300, name: '茶铺券' })
-  await giveCoupon({ openid, amount: 500, name: '新人券' })
+  const openid = simulator.users()[0]?.openid ?? ''
+  await simulator.giveCoupon({ openid, amount: 300, name: '茶铺券' })
+  await simulator.giveCoupon({ openid, amount: 500, name: '新人券' })
   const prepayId = await merchant(simulator).prepayId({ amount: { total: 2800, currency: 'CNY' } })
   const { answered } = await startPayment(page, signedPayment(simulator, prepayId))
   const sheet = page.getByRole('dialog')

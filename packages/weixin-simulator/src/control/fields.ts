@@ -2,6 +2,8 @@
 export type Field = {
   /** What it is, in one sentence, with its unit and default. */
   about: string
+  /** The same in Chinese: for the fields of a fault, which the dashboard shows. */
+  zh?: string
   required?: true
 } & (
   | { type: 'string'; oneOf?: readonly string[] }

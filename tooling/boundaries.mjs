@@ -94,7 +94,7 @@ export const boundaries = {
     crypto: 'node:crypto node:util',
     http: 'type:./types.ts type:koa type:node:http node:net node:zlib',
     'types.ts': '',
-    'log.ts': './http ./clock.ts type:./types.ts type:koa',
+    'log.ts': './explain ./http ./clock.ts type:./types.ts type:koa',
     'context.ts':
       'type:./phone type:./domain type:./log.ts type:./notifications type:./overrides.ts',
     'overrides.ts': 'type:./domain type:./state type:./types.ts',

@@ -1,9 +1,10 @@
 import type { Middleware } from 'koa'
 import { chinaTime, type Clock } from './clock.ts'
-import { createCall } from './http/call.ts'
+import { referenceFor } from './explain/references.ts'
+import { createCall, type Call } from './http/call.ts'
 import type { CallState } from './http/context.ts'
 import { maskSecrets } from './http/mask.ts'
-import type { LogEntry } from './types.ts'
+import type { LogEntry, Reason } from './types.ts'
 
 /** What is noted about a call; the log adds the number and the time. */
 export type NewEntry = Omit<LogEntry, 'id' | 'at'>
@@ -81,6 +82,13 @@ function shownBody(body: unknown): unknown {
   }
 }
 
+/** Why a call was refused, with the line of WeChat's documents that says so. */
+function reasonOf(path: string, { reason, code }: Call): Reason | null {
+  if (reason === null) return null
+  const { label, ...why } = reason
+  return { ...why, reference: referenceFor(path, { label, ...why }, code) }
+}
+
 /** Notes each call once it is answered. */
 export const logged = (log: Log): Middleware<CallState> =>
   async function logged(ctx, next) {
@@ -104,7 +112,7 @@ export const logged = (log: Log): Middleware<CallState> =>
           ...(call.code !== undefined && { code: call.code }),
           ...(body !== undefined && { body }),
         },
-        reason: call.reason,
+        reason: reasonOf(ctx.path, call),
       })
     }
     try {

@@ -83,7 +83,7 @@ test('the OpenAPI document has each control and each fault', async () => {
   const ids = operations.map(({ operationId }) => operationId)
   const faults = Object.keys(FAULTS).map((name) => `fault:${name}`)
   expect(ids.toSorted()).toEqual([...Object.keys(CONTROLS), ...faults, 'events'].toSorted())
-  expect(document.paths['/simulator/users/{openid}'].post).toMatchObject({
+  expect(document.paths['/simulator/users/{openid}'].put).toMatchObject({
     parameters: [{ name: 'openid', in: 'path', required: true }],
     requestBody: {
       content: { 'application/json': { schema: { required: ['balance'] } } },

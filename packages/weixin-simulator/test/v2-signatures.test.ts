@@ -166,7 +166,7 @@ describe('paySign of a v2 order', () => {
       expect(await open(id, changes)).toMatchObject({ refused: { dialog: '支付验证签名失败' } })
       expect(lastCall(weixin).reason?.code).toBe(code)
     }
-    await refused('pay-sign', (params) => ({
+    await refused('pay-sign-v2', (params) => ({
       paySign: hashOf(textOf({ ...params, signType: '' }, key()), key()),
     }))
     expect(lastCall(weixin).reason?.mistake?.name).toBe('a parameter was left out')

@@ -8,7 +8,10 @@ export type ControlTarget = Omit<SimulatorControls, 'close'> & {
   entries: (after: number) => LogEntry[]
 }
 
-/** One control: a method and a path below /simulator, its fields, and what it does. */
+/**
+ * One control: a method and a path below /simulator, its fields, and what it does. GET reads, PUT replaces a value that there
+ * is, POST makes something new or makes something happen.
+ */
 export interface Control<Fs extends Fields = Fields, Result = unknown> {
   method: 'GET' | 'POST' | 'PUT'
   /** Below /simulator; a part in braces is a field too. */
@@ -85,11 +88,54 @@ export const CONTROLS = {
       }),
   }),
   setBalance: control({
-    method: 'POST',
+    method: 'PUT',
     path: '/users/{openid}',
     about: 'Sets the 零钱 of a user.',
     fields: { openid: needed('The user.'), balance: fen('In fen, at most 100000000.') },
     run: (target, { openid, balance }) => target.setBalance(openid, balance),
+  }),
+  coupons: control({
+    method: 'GET',
+    path: '/coupons',
+    about: 'The coupons (代金券) that users hold and have not used.',
+    fields: {},
+    run: (target) => target.coupons(),
+  }),
+  giveCoupon: control({
+    method: 'POST',
+    path: '/coupons',
+    about:
+      'A user gets a coupon: payer_total and cash_fee of a payment with it are less than the total.',
+    fields: {
+      amount: {
+        type: 'integer',
+        min: 1,
+        max: 100_000_000,
+        required: true,
+        about: 'By how much the payer pays less, in fen.',
+      },
+      openid: text('Who gets it; default: the phone’s default user.'),
+      minimum: {
+        type: 'integer',
+        min: 2,
+        max: 100_000_000,
+        about: 'The smallest order for it, in fen; default: 1 more than the amount.',
+      },
+      name: text('What the payer reads; default 模拟代金券.'),
+      type: {
+        type: 'string',
+        oneOf: ['CASH', 'NOCASH'],
+        about: 'NOCASH: the merchant gets less by the amount; default CASH.',
+      },
+    },
+    run: (target, { amount, openid, minimum, name, type }) =>
+      target.giveCoupon({
+        amount,
+        ...(openid !== undefined && { openid }),
+        ...(minimum !== undefined && { minimum }),
+        ...(name !== undefined && { name }),
+        ...(type !== undefined && { type }),
+      }),
   }),
   createCode: control({
     method: 'POST',
@@ -117,14 +163,16 @@ export const CONTROLS = {
       h5Url: text('The h5_url (v2: mweb_url) of an H5 order.'),
       outTradeNo: text('The out_trade_no.'),
       openid: text('The payer; default: the order’s, else the phone’s default user.'),
+      coupons: { type: 'strings', about: 'The coupon_ids of coupons that the payer uses.' },
       evenIfClosed: {
         type: 'boolean',
         about: 'A payment that was under way when the merchant closed the order; default false.',
       },
     },
-    run: (target, { openid, evenIfClosed, prepayId, codeUrl, h5Url, outTradeNo }) =>
+    run: (target, { openid, coupons, evenIfClosed, prepayId, codeUrl, h5Url, outTradeNo }) =>
       target.payer.pay(oneOf({ prepayId, codeUrl, h5Url, outTradeNo }), {
         ...(openid !== undefined && { openid }),
+        ...(coupons !== undefined && { coupons }),
         ...(evenIfClosed !== undefined && { evenIfClosed }),
       }),
   }),

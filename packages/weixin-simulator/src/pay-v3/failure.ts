@@ -17,6 +17,7 @@ export const payFailures = (context: Context): Middleware<CallState> =>
         {
           en: `The simulator itself failed: ${reason}`,
           zh: `模拟器自身出错：${reason}`,
+          field: null,
         },
       )
       refuse(context, ctx, failure)

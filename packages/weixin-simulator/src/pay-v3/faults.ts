@@ -9,6 +9,7 @@ import { refuse, response } from './response.ts'
 const WORDS = {
   en: 'A fault that was set makes this call fail (faults.failPay).',
   zh: '按 faults.failPay 的设置模拟的故障。',
+  field: null,
 }
 
 const BAD_GATEWAY =

@@ -1,7 +1,10 @@
 import { chinaTime } from '../clock.ts'
+import { paymentAmounts, refundAmounts } from '../domain/amounts.ts'
 import { createRefund, endRefund, findRefund, receivedIn } from '../domain/refund.ts'
 import { refuseFor } from '../domain/refusal.ts'
 import { textOf } from '../http/body.ts'
+import type { UsedCoupon } from '../state/coupons.ts'
+import type { Order } from '../state/orders.ts'
 import type { Refund } from '../state/refunds.ts'
 import type { Context } from '../context.ts'
 import type { PayCall, PayReply } from './call.ts'
@@ -40,6 +43,31 @@ function readRefund({ call, body }: PayCall): RefundBody {
   return body
 }
 
+function shownAmounts(order: Order, refund: Refund): Record<string, unknown> {
+  const payment = paymentAmounts(order)
+  const back = refundAmounts(order, refund)
+  return {
+    total: refund.total,
+    refund: refund.refund,
+    payer_total: payment.payer,
+    payer_refund: back.payer,
+    settlement_refund: back.settlement,
+    settlement_total: payment.settlement,
+    discount_refund: back.discount,
+    currency: 'CNY',
+  }
+}
+
+/** What of the coupons goes back. A refund names their types in words of its own. */
+const promotions = (used: readonly UsedCoupon[], { coupons = [] }: Refund): unknown[] =>
+  used.map(({ couponId, type, amount }, i) => ({
+    promotion_id: couponId,
+    scope: 'GLOBAL',
+    type: type === 'CASH' ? 'COUPON' : 'DISCOUNT',
+    amount,
+    refund_amount: coupons[i] ?? 0,
+  }))
+
 /** A refund as WeChat shows it. */
 function shown(context: Context, refund: Refund): Record<string, unknown> {
   const order = context.state.orders.byTransactionId(refund.transactionId)
@@ -54,16 +82,8 @@ function shown(context: Context, refund: Refund): Record<string, unknown> {
     create_time: chinaTime(refund.createdAt),
     status: refund.status,
     funds_account: 'AVAILABLE',
-    amount: {
-      total: refund.total,
-      refund: refund.refund,
-      payer_total: refund.total,
-      payer_refund: refund.refund,
-      settlement_refund: refund.refund,
-      settlement_total: refund.total,
-      discount_refund: 0,
-      currency: 'CNY',
-    },
+    ...(order && { amount: shownAmounts(order, refund) }),
+    ...(order?.coupons && { promotion_detail: promotions(order.coupons, refund) }),
   }
 }
 

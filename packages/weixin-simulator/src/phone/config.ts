@@ -82,6 +82,7 @@ function checkSignature(call: Call, facts: PageFacts, signature: string): void {
   call.require('signature', sha1(right) === signature, () => {
     const why = {
       code: 'invalid-signature',
+      field: 'signature',
       ...explain(PAGE_MISTAKES, facts, { right, reproduces, mask }),
     }
     return new ConfigRefusal('config:invalid signature', why, { realAuthUrl: [facts.url] })
@@ -93,6 +94,7 @@ const otherAppId = (): ConfigRefusal =>
     code: 'config-appid',
     en: 'wx.config was given another appId than this account’s.',
     zh: 'wx.config 的 appId 不是该公众号的。',
+    field: 'appId',
   })
 
 function wrongDomain(address: string, registered: RegisteredAddresses): ConfigRefusal {
@@ -101,6 +103,7 @@ function wrongDomain(address: string, registered: RegisteredAddresses): ConfigRe
     code: '40048',
     en: `The page ${address} is not under a JS safe domain (公众号设置 → 功能设置 → JS接口安全域名); ${record.en}.`,
     zh: `页面 ${address} 不在 JS 接口安全域名下（公众号设置 → 功能设置 → JS接口安全域名）；${record.zh}。`,
+    field: null,
   })
 }
 
@@ -109,6 +112,7 @@ const noTicket = (): ConfigRefusal =>
     code: 'ticket-expired',
     en: 'No jsapi_ticket lives: none was fetched, or the last one is older than its expires_in.',
     zh: '没有有效的 jsapi_ticket：还没有获取过，或已超过有效期。',
+    field: 'jsapi_ticket',
   })
 
 const upperCase = (url: string): ConfigRefusal =>
@@ -118,6 +122,7 @@ const upperCase = (url: string): ConfigRefusal =>
       code: 'signature-upper-case',
       en: 'The signature is the right hash in upper case: it must be lower-case hex.',
       zh: '签名用了大写：应为小写十六进制。',
+      field: 'signature',
     },
     { realAuthUrl: [url] },
   )

@@ -44,6 +44,7 @@ const SMALL_KEYS: readonly (keyof SmallState)[] = [
   'billLinks',
   'platform',
   'merchant',
+  'coupons',
 ]
 
 /** The newest value of each record, in the order in which the records first came. */

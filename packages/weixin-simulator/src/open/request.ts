@@ -1,7 +1,6 @@
 import { webAddress } from '../http/loopback.ts'
 import type { Call } from '../http/call.ts'
-import { isOnRecord } from '../phone/registered.ts'
-import type { RegisteredAddresses } from '../types.ts'
+import { isOnRecord, type OnRecord } from '../phone/registered.ts'
 import type { Scope } from '../state/codes.ts'
 import * as refusals from './refusal.ts'
 
@@ -39,7 +38,7 @@ function decode(text: string): string {
 /** Reads the query of the authorize address as strictly as the documentation says, on its raw text. */
 export function readAuthorize(
   query: string,
-  { appId, registered }: { appId: string; registered: RegisteredAddresses },
+  { appId, registered }: { appId: string; registered: OnRecord },
   call: Call,
 ): AuthorizeRequest {
   const raw = rawParameters(query)

@@ -1,5 +1,5 @@
 import type { Ctx } from '../http/context.ts'
-import type { Reason } from '../types.ts'
+import type { Why } from '../http/call.ts'
 import type { User } from '../state/users.ts'
 import { letIn } from './cookie.ts'
 
@@ -59,8 +59,9 @@ export function leaveSnapshot(
 }
 
 /** No function of WeChat works on a snapshot page. */
-export const SNAPSHOT_REASON: Reason = {
+export const SNAPSHOT_REASON: Why = {
   code: 'snapshot-page',
+  field: null,
   en: 'This is a snapshot page (快照页): the user can only look, and no function of WeChat works, until 使用完整服务 is tapped.',
   zh: '当前是快照页：用户只能浏览，点“使用完整服务”之前微信的任何功能都不可用。',
 }

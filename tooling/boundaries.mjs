@@ -113,7 +113,7 @@ export const boundaries = {
 
   // The demo uses the packages as a stranger does, through their index; its page and its server never meet.
   'demo/server': {
-    '.': `koa-weixin weixin-simulator @koa/router koa koa-body @electric-sql/pglite pg proper-lockfile vite node:*
+    '.': `koa-weixin weixin-simulator @koa/router koa koa-body @electric-sql/pglite pg proper-lockfile uqr vite node:*
       ../contract.ts ../vite.config.ts type:weixin-contract`,
   },
   'demo/src': {

@@ -79,7 +79,7 @@ export const boundaries = {
     api: './domain ./http ./state ./clock.ts type:./crypto type:./context.ts type:./types.ts type:koa',
     // The page at the simulator's own address, and what it reads and sets.
     dashboard:
-      './phone ./control ./http ./state type:./notifications type:./context.ts type:./types.ts @koa/router node:*',
+      './phone ./control ./crypto ./explain ./http ./pay-v2 ./state type:./notifications type:./context.ts type:./types.ts @koa/router node:*',
     open: './phone ./http ./state type:./context.ts type:./types.ts @koa/router',
     // What a page or an app hands over is signed in the dialect of its order.
     phone:

@@ -38,12 +38,14 @@ export interface SimulatorFixtureSet {
   weixinPage: (given: GivenFixtures, use: Use<Page>) => Promise<void>
 }
 
+/** What a document may begin with: the script comes after the last of these, or a doctype behind it would not count. */
+const BEGINNINGS = [/<head(?:\s[^>]*)?>/i, /<html(?:\s[^>]*)?>/i, /<!doctype[^>]*>/i]
+
 /** Puts the bridge in front of a page's own scripts. */
-export const withBridge = (html: string, url: string): string => {
+export function withBridge(html: string, url: string): string {
   const script = `<script src="${url}/simulator/bridge.js"></script>`
-  return /<head[^>]*>/i.test(html)
-    ? html.replace(/<head[^>]*>/i, (head) => `${head}${script}`)
-    : `${script}${html}`
+  const beginning = BEGINNINGS.find((one) => one.test(html))
+  return beginning ? html.replace(beginning, (tag) => tag + script) : script + html
 }
 
 /** Opens a page in the simulated WeChat; close its context after use. */
@@ -54,6 +56,9 @@ export async function openWeixinPage(browser: Browser, simulator: Simulator): Pr
     viewport: { width: 390, height: 844 },
     hasTouch: true,
   })
+  // Chrome takes a page that went through `route` for one of the internet, which has to ask before it may reach this
+  // machine. Browsers that do not know the permission do not ask.
+  await context.grantPermissions(['local-network-access']).catch(() => {})
   await context.route('**/*', async (route) => {
     const request = route.request()
     const isPage = request.resourceType() === 'document' && !request.url().startsWith(`${url}/`)

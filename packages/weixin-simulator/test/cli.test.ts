@@ -158,7 +158,7 @@ test('--lan: the network’s address, its QR code, and nothing of the controls w
     expect(text.out).toContain(`  ${line}\n`)
 
   // By loopback, with the network's name in Host: tests connect to nothing else.
-  const ask = async (path: string, headers: Record<string, string> = {}, body?: object) => {
+  const get = async (path: string, headers: Record<string, string> = {}, body?: object) => {
     const sent = request({
       host: '127.0.0.1',
       port,
@@ -171,17 +171,17 @@ test('--lan: the network’s address, its QR code, and nothing of the controls w
     const answer = Buffer.concat(await response!.toArray()).toString()
     return { status: response!.statusCode, headers: response!.headers, answer }
   }
-  expect((await ask('/')).status).toBe(401)
-  expect((await ask('/simulator/credentials')).status).toBe(401)
-  const opened = await ask(`/${search}`)
+  expect((await get('/')).status).toBe(401)
+  expect((await get('/simulator/credentials')).status).toBe(401)
+  const opened = await get(`/${search}`)
   expect(opened.answer).toContain('<div id="app">')
   const cookie = opened.headers['set-cookie']?.map((one) => one.split(';')[0]).join('; ') ?? ''
-  const state = await ask('/simulator/dashboard/state', { cookie })
+  const state = await get('/simulator/dashboard/state', { cookie })
   expect(JSON.parse(state.answer)).toMatchObject({ url: origin, address })
 
   // A page of this machine, opened by the same phone, may use WeChat's functions; another one may not.
   const config = (page: string) =>
-    ask(
+    get(
       '/simulator/phone/config',
       { origin: page },
       { landing: `${page}/`, current: `${page}/`, args: {} },

@@ -1,9 +1,13 @@
 import { expect, test as base } from 'playwright/test'
-import { simulatorFixtures } from '../../../src/playwright.ts'
+import {
+  simulatorFixtures,
+  type TestFixtures,
+  type WorkerFixtures,
+} from '../../../src/playwright.ts'
 import { merchant } from '../../merchant.ts'
 import { signedPayment, startShop } from '../shop.ts'
 
-const test = base.extend(simulatorFixtures({ name: '山后茶铺' }))
+const test = base.extend<TestFixtures, WorkerFixtures>(simulatorFixtures({ name: '山后茶铺' }))
 
 test('a page without the bridge is inside WeChat: its user agent, its bridge, a payment', async ({
   weixinPage,

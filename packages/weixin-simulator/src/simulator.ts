@@ -147,6 +147,9 @@ async function start(
     },
     handler,
   )
+  // As WeChat Pay's front server says: Keep-Alive: timeout=8.
+  server.keepAliveTimeout = 8000
+  secure.keepAliveTimeout = 8000
   const listening = await listen(server, port, host)
   const secureListening = await listen(secure, 0, host)
   const isEvery = host === '0.0.0.0' || host === '::'

@@ -428,11 +428,12 @@ export interface PayFault {
   /** Whether WeChat Pay acts, and then goes wrong; default 'before'. */
   when?: 'before' | 'after'
   /**
-   * 500 SYSTEM_ERROR, an nginx's 502 in HTML, no answer at all, a connection that is reset, a wrong signature, a signed
+   * 500 SYSTEM_ERROR, 429 FREQUENCY_LIMITED, an nginx's 502 in HTML, no answer at all, a connection that is reset, a wrong signature, a signed
    * 202 (not finished), or the right answer once `until` resolves or `milliseconds` of the wall clock have passed.
    */
   response:
     | 'system-error'
+    | 'too-many-requests'
     | 'bad-gateway'
     | 'hang'
     | 'reset'

@@ -171,17 +171,26 @@ export const FAULTS = {
   'pay-failing': fault({
     group: 'pay',
     label: { en: 'Fail', zh: '出错' },
-    en: 'WeChat Pay answers 500 SYSTEM_ERROR, 502, with a wrong signature, or not at all.',
-    zh: '微信支付返回 500 SYSTEM_ERROR、502、错误签名，或不应答。',
+    en: 'WeChat Pay answers 500 SYSTEM_ERROR, 429, 502, with a wrong signature, or not at all.',
+    zh: '微信支付返回 500 SYSTEM_ERROR、429、502、错误签名，或不应答。',
     fields: {
       path,
       times,
       when,
       response: {
         type: 'string',
-        oneOf: ['system-error', 'bad-gateway', 'hang', 'reset', 'wrong-signature', 'accepted'],
-        about: 'What it answers; accepted is 202: not finished. Default system-error.',
-        zh: '返回什么；accepted 即 202，尚未完成。默认 system-error',
+        oneOf: [
+          'system-error',
+          'too-many-requests',
+          'bad-gateway',
+          'hang',
+          'reset',
+          'wrong-signature',
+          'accepted',
+        ],
+        about:
+          'What it answers; accepted is 202: not finished, too-many-requests is 429. Default system-error.',
+        zh: '返回什么；accepted 即 202，尚未完成；too-many-requests 即 429。默认 system-error',
       },
     },
     run: (simulator, body) =>

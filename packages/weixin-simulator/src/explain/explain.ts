@@ -2,6 +2,9 @@ import type { KnownMistake } from '../types.ts'
 import { firstForeign, type Encoded } from './charsets.ts'
 import type { FormFault } from './rsa-form.ts'
 
+/** In characters: for a longer text the known mistakes are not tried. */
+const LONGEST = 100_000
+
 /** One known mistake of a signer: the wrong texts that it leads to. */
 export interface Mistake<Facts> {
   name: string
@@ -44,7 +47,9 @@ export function explain<Facts>(
   const signedOver = mask(right)
   const form = formFault?.()
   if (form) return { ...form, signedOver, mistake: null }
-  for (const { name, en, zh, texts } of mistakes) {
+  // Each known mistake is a signature to be checked over the whole text.
+  const known = right.length > LONGEST ? [] : mistakes
+  for (const { name, en, zh, texts } of known) {
     const wrong = texts(facts).find((one) =>
       typeof one === 'string' ? one !== right && reproduces(one) : reproduces(one.bytes),
     )

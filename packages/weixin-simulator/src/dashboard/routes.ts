@@ -5,13 +5,14 @@ import { inJson, readBody } from '../control/routes.ts'
 import type { Controls } from '../control/controls.ts'
 import type { CallState, Ctx } from '../http/context.ts'
 import { isLoopback } from '../http/loopback.ts'
-import { textOf } from '../http/body.ts'
+import { isObject, textOf } from '../http/body.ts'
 import { chooseEnvironment, chosenEnvironment, letIn, phoneCookie } from '../phone/cookie.ts'
 import { ENVIRONMENTS, findEnvironment } from '../phone/environments.ts'
 import { findUser, phoneUser } from '../state/users.ts'
 import type { Context } from '../context.ts'
 import { armedFaults, disarmFault } from './armed.ts'
 import { pageFolder } from './page-folder.ts'
+import { sendableCall } from './sendable.ts'
 import type { DashboardState } from './state.ts'
 
 /** The page frames the page under test, which may be any address of this machine or of the developer's. */
@@ -63,7 +64,7 @@ function stateOf(
   controls: Controls,
   ctx: Ctx,
   startedAt: number,
-): DashboardState {
+): Omit<DashboardState, 'address'> {
   const { phone, state, clock } = context
   return {
     startedAt,
@@ -79,13 +80,17 @@ function stateOf(
     },
     environments: ENVIRONMENTS.map(({ name, en, zh, note }) => ({ name, en, zh, note })),
     sdk: controls.phone.commands(),
-    registered: { ...phone.registered },
+    registered: controls.phone.registered(),
     armed: armedFaults(context),
   }
 }
 
 /** The dashboard's page, at the simulator's own address, and what it reads and sets. */
-export function dashboardRoutes(context: Context, controls: Controls): Router<CallState> {
+export function dashboardRoutes(
+  context: Context,
+  controls: Controls,
+  token: string | null,
+): Router<CallState> {
   const router = new Router<CallState>()
   const startedAt = Date.now()
   router.use(inJson)
@@ -93,7 +98,8 @@ export function dashboardRoutes(context: Context, controls: Controls): Router<Ca
 
   router.get('/simulator/dashboard/state', (ctx) => {
     ctx.set('Cache-Control', 'no-store')
-    ctx.body = stateOf(context, controls, ctx, startedAt)
+    const address = token === null ? context.url : `${context.url}/?token=${token}`
+    ctx.body = { ...stateOf(context, controls, ctx, startedAt), address }
   })
   router.get('/simulator/dashboard/notifications/:id', (ctx) => {
     const found = context.state.notifications.all().find(({ id }) => id === ctx.params['id'])
@@ -102,6 +108,12 @@ export function dashboardRoutes(context: Context, controls: Controls): Router<Ca
     const headers = form === 'xml' ? {} : context.signer.notification(body)
     const type = form === 'xml' ? 'text/xml' : 'application/json'
     ctx.body = { url, headers: { 'Content-Type': type, ...headers }, body }
+  })
+  router.post('/simulator/dashboard/calls', (ctx) => {
+    const { call, request } = readBody(ctx)
+    if (textOf(call) === undefined || !isObject(request))
+      return ctx.throw(400, 'call and request are needed')
+    ctx.body = sendableCall(context, { call: String(call), request })
   })
   router.post('/simulator/dashboard/faults/:name/disarm', (ctx) => {
     readBody(ctx)

@@ -405,19 +405,26 @@ export type Forgery =
   | 'old'
   | 'missing-timestamp'
 
-/** A notification of another product, for `onNotification` of the server under test. */
-export interface ForeignNotification {
-  /** The address of the server. */
-  url: string
-  /** event_type, for example MCHTRANSFER.BILL.FINISHED. */
-  type: string
-  /** summary; default the event type. */
-  summary?: string
-  /** original_type, to which the sealed part is bound. */
-  kind: string
-  /** What is sealed with the APIv3 key. */
-  resource: Record<string, unknown>
-}
+/** A notification of another product, for `onNotification` of the server under test: JSON of API v3, or XML of API v2. */
+export type ForeignNotification =
+  | {
+      /** The address of the server. */
+      url: string
+      /** event_type, for example MCHTRANSFER.BILL.FINISHED. */
+      type: string
+      /** summary; default the event type. */
+      summary?: string
+      /** original_type, to which the sealed part is bound. */
+      kind: string
+      /** What is sealed with the APIv3 key. */
+      resource: Record<string, unknown>
+    }
+  | {
+      /** The address of the server. */
+      url: string
+      /** The fields of an XML document of API v2; return_code, result_code, the ids, nonce_str and sign are added. */
+      fields: Record<string, string>
+    }
 
 /** A call of WeChat Pay that goes wrong. */
 export interface PayFault {

@@ -321,6 +321,22 @@ export const FAULTS = {
     run: (simulator, body) =>
       simulator.setBalance(body.openid ?? simulator.users()[0]?.openid ?? '', 0),
   }),
+  'snapshot-user': fault({
+    group: 'user',
+    label: { en: 'Snapshot page', zh: '快照页' },
+    en: 'The next sign-ins open a snapshot page: the user is a virtual one until 使用完整服务 is tapped.',
+    zh: '接下来的授权进入快照页：用户是虚拟用户，直到点“使用完整服务”。',
+    fields: {
+      count: {
+        type: 'integer',
+        min: 1,
+        max: 1000,
+        about: 'How many sign-ins; default 1.',
+        zh: '授权次数，默认 1',
+      },
+    },
+    run: (simulator, body) => simulator.faults.openSnapshots(body.count ?? 1),
+  }),
   'paid-after-close': fault({
     group: 'user',
     label: { en: 'Pay after close', zh: '关单后付款' },

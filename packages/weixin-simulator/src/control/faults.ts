@@ -29,6 +29,9 @@ export function createFaults(context: Context): Faults {
     showAuthorizePage(page) {
       overrides.authorizePage = page
     },
+    openSnapshots(count) {
+      overrides.snapshots = count
+    },
     spoilDownloads(how) {
       overrides.spoiledDownloads = how
     },

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Notifications } from './types.ts'
+import { v2Foreign } from '../pay-v2/notification.ts'
 import { sealedNotification } from '../pay-v3/notification.ts'
 import { shownNotification } from './shown.ts'
 import { deliverForged } from './forgery.ts'
@@ -21,11 +22,14 @@ export function createNotifications(context: Context): Notifications {
       if (!notification) throw new Error('There is no notification to forge')
       return deliverForged(context, notification, forgery)
     },
-    async foreign({ url, type, summary = type, kind, resource }) {
+    async foreign(notification) {
+      const { url } = notification
+      if ('fields' in notification)
+        return deliveries.send(v2Foreign(context, url, notification.fields))
+      const { type, summary = type, kind, resource } = notification
       const { apiV3Key } = state.account.credentials
       const event = { type, kind, summary, about: type, outTradeNo: null, url, resource }
-      const notification = sealedNotification(event, apiV3Key, { now: clock.now(), random })
-      return deliveries.send(notification)
+      return deliveries.send(sealedNotification(event, apiV3Key, { now: clock.now(), random }))
     },
     idle: () => deliveries.idle(),
   }

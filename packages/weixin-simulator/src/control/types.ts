@@ -111,6 +111,8 @@ export interface Faults {
    * scope (10005), it is a sandbox account that the user must follow first (10006), or it is asked too often (10009).
    */
   showAuthorizePage(page: AccountPage | null): void
+  /** The next `count` sign-ins open a snapshot page (快照页), whose user is a virtual one. */
+  openSnapshots(count: number): void
   /** Spoils every download of a bill until null is set. */
   spoilDownloads(how: SpoiledDownload | null): void
   /** How refunds end as soon as they are accepted; PROCESSING: they wait for `endRefund`. */

@@ -93,7 +93,8 @@ export const boundaries = {
     store: './http type:./state node:crypto node:fs/promises node:path',
     crypto: 'node:crypto node:util',
     http: 'type:./types.ts type:koa type:node:http node:net node:zlib',
-    'types.ts': '',
+    'types.ts': 'type:./types',
+    types: '',
     'log.ts': './explain ./http ./clock.ts type:./types.ts type:koa',
     'context.ts':
       'type:./phone type:./domain type:./log.ts type:./notifications type:./overrides.ts',

@@ -186,8 +186,8 @@ function changedFields(value: unknown): unknown {
   if (random.below(6) === 0) return randomJson()
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(changedFields)
-  const kept = Object.entries(value).filter(() => random.below(12) > 0)
-  const changed = kept.map(([name, one]) => [name, changedFields(one)])
+  const rest = Object.entries(value).filter(() => random.below(12) > 0)
+  const changed = rest.map(([name, one]) => [name, changedFields(one)])
   if (random.below(8) === 0) changed.push([`n${random.below(9)}`, randomJson()])
   return Object.fromEntries(changed)
 }

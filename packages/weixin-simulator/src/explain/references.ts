@@ -105,6 +105,8 @@ export function referenceFor(
   { code, label, field }: { code: string; label?: string | undefined; field: string | null },
   weixinCode: string | undefined,
 ): Reference | null {
+  // A fault that was set breaks no rule.
+  if (code === 'fault') return null
   const document = RULES[code] ?? CALLS.find(([pattern]) => pattern.test(path))?.[1]
   if (!document) return null
   const row = [weixinCode, code].find((one) => one !== undefined && isOfWeixin(one))

@@ -23,8 +23,8 @@ export function signatureFault(
   const form = formFault(right, sign, type, key)
   if (form)
     return { code: 'v2-sign', field: 'sign', ...form, signedOver: mask(right), mistake: null }
-  const reproduces = (text: string): boolean =>
-    [type, OTHER[type]].some((one) => v2Hash(text, key, one) === sign.toUpperCase())
+  const reproduces = (signed: string | Buffer): boolean =>
+    [type, OTHER[type]].some((one) => v2Hash(signed, key, one) === sign.toUpperCase())
   const facts = { fields, key, otherKeys: [apiV3Key, appSecret] }
   const explained = explain(V2_MISTAKES, facts, { right, reproduces, mask })
   return { code: 'v2-sign', field: 'sign', ...explained }

@@ -55,13 +55,13 @@ const V3_ERRORS: Record<DomainReason, Row> = {
   'number-closed-before': invalid('out_trade_no', '请求重入时，参数与首次请求时不一致', 268498688),
   'number-reused': invalid('out_trade_no', '请求重入时，参数与首次请求时不一致', 268498688),
   'other-trade-type': invalid('out_trade_no', '请求重入时，参数与首次请求时不一致', 268498688),
-  'other-merchants-order': invalid('mchid', '商户号和订单信息不匹配'),
+  'other-merchants-order': invalid('mchid', '商户号和订单信息不匹配', 268447843),
   'sub-merchant-unknown': {
     field: 'sub_mchid',
     status: 403,
     code: 'NO_AUTH',
     message: '商户无权限',
-    result: 268435461,
+    result: 268443701,
   },
   'sub-app-id-not-bound': {
     field: 'sub_appid',
@@ -87,7 +87,7 @@ const V3_ERRORS: Record<DomainReason, Row> = {
     status: 429,
     code: 'FREQUENCY_LIMITED',
     message: '频率限制',
-    result: 268435461,
+    result: 268447840,
   },
   'refund-too-old': invalid(null, '订单超过可退款期限'),
   'merchant-balance': {

@@ -11,6 +11,7 @@ import type { PayCall, PayReply } from './call.ts'
 import { checkBody, unknownField } from './check-body.ts'
 import * as errors from './errors.ts'
 import { ABNORMAL_REFUND, REFUND } from './rules.ts'
+import { checkSensitive } from './sensitive-fields.ts'
 
 interface RefundBody {
   sub_mchid?: string
@@ -108,10 +109,12 @@ export function refund(context: Context, pay: PayCall): PayReply {
  * POST /v3/refund/domestic/refunds/{refund_id}/apply-abnormal-refund: a refund that the payer's bank would not take
  * goes another way, and succeeds.
  */
-export function applyAbnormalRefund(context: Context, { call, param, body }: PayCall): PayReply {
+export function applyAbnormalRefund(context: Context, pay: PayCall): PayReply {
+  const { call, param, body } = pay
   const violation = checkBody(ABNORMAL_REFUND, body)
   call.check('fields of the call', violation === null, violation?.message)
   if (violation) throw errors.badField(violation, 'body')
+  checkSensitive(context, pay, ['bank_account', 'real_name'])
   const outRefundNo = textOf(body['out_refund_no']) ?? ''
   const found = findRefund(context, call, outRefundNo, textOf(body['sub_mchid']))
   const isNamed = found.refundId === param('refund_id')

@@ -2,6 +2,7 @@ import type Router from '@koa/router'
 import { rsaVerify } from '../crypto/rsa.ts'
 import { APP_SIGN_MISTAKES, appSignText, type AppSignFacts } from '../explain/app-sign.ts'
 import { explain } from '../explain/explain.ts'
+import { isBase64, rsaFormFault } from '../explain/rsa-form.ts'
 import { isObject, jsonBody } from '../http/body.ts'
 import { Refusal, type Call } from '../http/call.ts'
 import type { CallState } from '../http/context.ts'
@@ -71,10 +72,15 @@ function checkSign(
   { certificate }: AccountCredentials,
 ): void {
   const key = merchantPublicKey(certificate)
-  const reproduces = (text: string): boolean => rsaVerify(text, sign, key)
+  const reproduces = (signed: string | Buffer): boolean => rsaVerify(signed, sign, key)
   const right = appSignText(facts)
-  call.require('sign', reproduces(right), () => {
-    const given = { right, reproduces, mask: (text: string) => text }
+  call.require('sign', isBase64(sign) && reproduces(right), () => {
+    const given = {
+      right,
+      reproduces,
+      mask: (text: string) => text,
+      formFault: () => rsaFormFault(right, sign, key),
+    }
     const explained = explain(APP_SIGN_MISTAKES, facts, given)
     return new Refusal(explained.en, { code: 'app-sign', field: 'sign', ...explained })
   })

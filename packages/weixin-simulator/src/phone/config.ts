@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { explain } from '../explain/explain.ts'
+import type { FormFault } from '../explain/rsa-form.ts'
 import { PAGE_MISTAKES, pageText, type PageFacts } from '../explain/page.ts'
 import { isObject, textOf } from '../http/body.ts'
 import type { Call } from '../http/call.ts'
@@ -20,7 +21,7 @@ export interface ConfigRequest {
 
 type Response = Record<string, unknown>
 
-const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex')
+const sha1 = (text: string | Buffer): string => createHash('sha1').update(text).digest('hex')
 const withoutFragment = (address: string): string => address.split('#')[0] ?? ''
 
 /** WeChat's client refuses `preVerifyJSAPI`. */
@@ -72,7 +73,7 @@ export function verifyConfig(context: Context, call: Call, request: ConfigReques
 
 function checkSignature(call: Call, facts: PageFacts, signature: string): void {
   const right = pageText(facts)
-  const reproduces = (text: string): boolean => sha1(text) === signature
+  const reproduces = (signed: string | Buffer): boolean => sha1(signed) === signature
   const secrets = [...facts.oldTickets, ...facts.accessTokens]
   const mask = (text: string): string =>
     secrets.reduce((rest, secret) => rest.replaceAll(secret, masked(secret)), text)
@@ -83,10 +84,27 @@ function checkSignature(call: Call, facts: PageFacts, signature: string): void {
     const why = {
       code: 'invalid-signature',
       field: 'signature',
-      ...explain(PAGE_MISTAKES, facts, { right, reproduces, mask }),
+      ...explain(PAGE_MISTAKES, facts, {
+        right,
+        reproduces,
+        mask,
+        formFault: () => otherHash(right, signature),
+      }),
     }
     return new ConfigRefusal('config:invalid signature', why, { realAuthUrl: [facts.url] })
   })
+}
+
+/** The right text, hashed by something else than SHA-1. */
+function otherHash(right: string, signature: string): FormFault | null {
+  const isOther = ['md5', 'sha256'].some(
+    (hash) => createHash(hash).update(right).digest('hex') === signature.toLowerCase(),
+  )
+  if (!isOther) return null
+  return {
+    en: 'The signature was made with another hash: the JS-SDK wants SHA-1.',
+    zh: '签名用了其他哈希算法：JS-SDK 要求 SHA-1。',
+  }
 }
 
 const otherAppId = (): ConfigRefusal =>

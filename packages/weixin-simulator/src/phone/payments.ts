@@ -1,6 +1,7 @@
 import { rsaVerify } from '../crypto/rsa.ts'
 import { explain } from '../explain/explain.ts'
 import { PAY_SIGN_MISTAKES, paySignText, type PaySignFacts } from '../explain/pay-sign.ts'
+import { isBase64, rsaFormFault } from '../explain/rsa-form.ts'
 import type { Call } from '../http/call.ts'
 import { couponsFor, findCoupon } from '../domain/coupons.ts'
 import { findUnpayable, payerTotal, takePayment, type PayMethod } from '../domain/pay.ts'
@@ -92,10 +93,15 @@ function checkPaySign(context: Context, call: Call, facts: PaySignFacts, paySign
   const isHash = /^([0-9a-f]{32}|[0-9a-f]{64})$/i.test(paySign)
   call.require('paySign is no hash', !isHash, refusals.v2Signature)
   const key = merchantPublicKey(context.state.account.credentials.certificate)
-  const reproduces = (text: string): boolean => rsaVerify(text, paySign, key)
+  const reproduces = (signed: string | Buffer): boolean => rsaVerify(signed, paySign, key)
   const right = paySignText(facts)
-  call.require('paySign', reproduces(right), () => {
-    const explained = explain(PAY_SIGN_MISTAKES, facts, { right, reproduces, mask: (text) => text })
+  call.require('paySign', isBase64(paySign) && reproduces(right), () => {
+    const explained = explain(PAY_SIGN_MISTAKES, facts, {
+      right,
+      reproduces,
+      mask: (text) => text,
+      formFault: () => rsaFormFault(right, paySign, key),
+    })
     return new refusals.PaymentRefusal('支付验证签名失败', {
       code: 'pay-sign',
       field: 'paySign',

@@ -1,4 +1,5 @@
-import { CONTROLS, type Control } from '../../../src/control/table.ts'
+import { CONTROLS } from '../../../src/control/table.ts'
+import type { Control } from '../../../src/control/table/control.ts'
 import type { SendableCall } from '../../../src/dashboard/sendable.ts'
 import type { LogEntry } from '../api.ts'
 import { requestOf } from './request-of.ts'

@@ -10,6 +10,7 @@ let client: IoRedis
 beforeAll(async () => {
   redis = await startRedis()
   client = new IoRedis(redis.url)
+  await client.ping()
 })
 afterAll(async () => {
   client.disconnect()

@@ -10,8 +10,9 @@ const { status } = spawnSync('tsc', ['-p', 'tsconfig.build.json'], {
   shell: process.platform === 'win32',
 })
 if (status !== 0) process.exit(1)
-// Files that a browser reads as they are.
+// Files that are read as they are, and the types that stand beside one.
 cpSync('src', 'dist', {
   recursive: true,
-  filter: (path) => statSync(path).isDirectory() || /\.(js|css|html|svg|png)$/.test(path),
+  filter: (path) =>
+    statSync(path).isDirectory() || /\.(js|css|html|svg|png)$|errors\.json(\.d\.ts)?$/.test(path),
 })

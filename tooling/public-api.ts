@@ -20,7 +20,8 @@ export interface PublicName {
 interface Manifest {
   name: string
   private?: boolean
-  exports: Record<string, string>
+  /** A file, or one that carries its types beside it and no code. */
+  exports: Record<string, string | { types: string; default: string }>
 }
 
 /** The published packages and the source files behind their `exports`, subpaths included. */
@@ -29,7 +30,9 @@ export const entryPoints = (): { name: string; files: string[] }[] =>
     .map((folder) => {
       const path = join(root, 'packages', folder)
       const manifest = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as Manifest
-      const sources = Object.values(manifest.exports).filter((file) => file.endsWith('.ts'))
+      const sources = Object.values(manifest.exports)
+        .map((entry) => (typeof entry === 'string' ? entry : entry.default))
+        .filter((file) => file.endsWith('.ts'))
       return { ...manifest, files: sources.map((file) => join(path, file)) }
     })
     .filter((manifest) => !manifest.private)

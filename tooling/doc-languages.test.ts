@@ -32,11 +32,9 @@ describe('the site in two languages', () => {
   })
 
   it.each(pages.filter((page) => !(page in inEnglish) && !differs.includes(page)))(
-    '%s has the same headings in both, and each leads to the other',
+    '%s has the same headings in both',
     (page) => {
       expect(outline(`docs/zh/${page}`)).toEqual(outline(`docs/${page}`))
-      expect(readText(`docs/${page}`)).toContain(`(zh/${page})`)
-      expect(readText(`docs/zh/${page}`)).toContain(`(../${page})`)
     },
   )
 

@@ -79,7 +79,7 @@ export const boundaries = {
     api: './domain ./http ./state ./clock.ts type:./crypto type:./context.ts type:./types.ts type:koa',
     // The page at the simulator's own address, and what it reads and sets.
     dashboard:
-      './phone ./control ./http ./state type:./context.ts type:./types.ts @koa/router node:*',
+      './phone ./control ./http ./state type:./notifications type:./context.ts type:./types.ts @koa/router node:*',
     open: './phone ./http ./state type:./context.ts type:./types.ts @koa/router',
     // What a page or an app hands over is signed in the dialect of its order.
     phone:
@@ -94,7 +94,7 @@ export const boundaries = {
     crypto: 'node:crypto node:util',
     http: 'type:./types.ts type:koa type:node:http node:net node:zlib',
     'types.ts': '',
-    'log.ts': './http ./clock.ts type:./types.ts type:koa',
+    'log.ts': './explain ./http ./clock.ts type:./types.ts type:koa',
     'context.ts':
       'type:./phone type:./domain type:./log.ts type:./notifications type:./overrides.ts',
     'overrides.ts': 'type:./domain type:./state type:./types.ts',

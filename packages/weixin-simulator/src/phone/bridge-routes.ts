@@ -103,15 +103,19 @@ export function bridgeRoutes(context: Context, router: Router<CallState>): void 
 
   router.all('/simulator/phone/payments/:prepayId', guard, (ctx) => {
     const { call } = ctx.state
-    const { method } = jsonBody(ctx) ?? {}
+    const { method, coupon } = jsonBody(ctx) ?? {}
     if (method !== 'balance' && method !== 'card') {
       return ctx.throw(400, 'method is needed: balance or card')
     }
-    call.request = { method }
+    call.request = { method, ...(coupon !== undefined && { coupon }) }
     const prepayId = ctx.params['prepayId'] ?? ''
     noteOrder(context, ctx, prepayId)
     try {
-      confirmSheet(context, call, userOf(context, ctx), { prepayId, method })
+      confirmSheet(context, call, userOf(context, ctx), {
+        prepayId,
+        method,
+        coupon: textOf(coupon),
+      })
       // The sheet that paid no longer waits; one on another phone does.
       context.phone.sheets.end(prepayId, 'paid')
       ctx.body = { paid: true }

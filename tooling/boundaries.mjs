@@ -103,7 +103,7 @@ export const boundaries = {
     'playwright.ts': './simulator.ts type:./types.ts type:playwright',
     'vite.ts': './simulator.ts type:./types.ts type:vite',
     'client.ts': './control',
-    cli: './control ./simulator.ts type:./types.ts node:*',
+    cli: './control ./http ./simulator.ts type:./types.ts uqr node:*',
     'simulator.ts':
       'koa node:* ./api ./control ./crypto ./dashboard ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./announce.ts ./clock.ts ./log.ts ./overrides.ts type:./context.ts type:./types.ts',
     // Joins the dialects to the deliveries, and all of it to one server.
@@ -113,7 +113,7 @@ export const boundaries = {
 
   // The demo uses the packages as a stranger does, through their index; its page and its server never meet.
   'demo/server': {
-    '.': `koa-weixin weixin-simulator @koa/router koa koa-body @electric-sql/pglite pg proper-lockfile vite node:*
+    '.': `koa-weixin weixin-simulator @koa/router koa koa-body @electric-sql/pglite pg proper-lockfile uqr vite node:*
       ../contract.ts ../vite.config.ts type:weixin-contract`,
   },
   'demo/src': {

@@ -121,7 +121,7 @@ function createApp(
     payV2Routes(context),
     openRoutes(context),
     phoneRoutes(context),
-    dashboardRoutes(context, target),
+    dashboardRoutes(context, target, token),
     controlRoutes(target, context.log, facts),
   ]) {
     app.use(router.routes())

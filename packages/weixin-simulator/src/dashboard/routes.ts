@@ -63,7 +63,7 @@ function stateOf(
   controls: Controls,
   ctx: Ctx,
   startedAt: number,
-): DashboardState {
+): Omit<DashboardState, 'address'> {
   const { phone, state, clock } = context
   return {
     startedAt,
@@ -79,13 +79,17 @@ function stateOf(
     },
     environments: ENVIRONMENTS.map(({ name, en, zh, note }) => ({ name, en, zh, note })),
     sdk: controls.phone.commands(),
-    registered: { ...phone.registered },
+    registered: controls.phone.registered(),
     armed: armedFaults(context),
   }
 }
 
 /** The dashboard's page, at the simulator's own address, and what it reads and sets. */
-export function dashboardRoutes(context: Context, controls: Controls): Router<CallState> {
+export function dashboardRoutes(
+  context: Context,
+  controls: Controls,
+  token: string | null,
+): Router<CallState> {
   const router = new Router<CallState>()
   const startedAt = Date.now()
   router.use(inJson)
@@ -93,7 +97,8 @@ export function dashboardRoutes(context: Context, controls: Controls): Router<Ca
 
   router.get('/simulator/dashboard/state', (ctx) => {
     ctx.set('Cache-Control', 'no-store')
-    ctx.body = stateOf(context, controls, ctx, startedAt)
+    const address = token === null ? context.url : `${context.url}/?token=${token}`
+    ctx.body = { ...stateOf(context, controls, ctx, startedAt), address }
   })
   router.get('/simulator/dashboard/notifications/:id', (ctx) => {
     const found = context.state.notifications.all().find(({ id }) => id === ctx.params['id'])

@@ -50,6 +50,7 @@ const CHECKS: Record<string, string> = {
   'mchid of query and Authorization': '查询参数与 Authorization 的 mchid 一致',
   'merchant’s balance': '商户账户余额',
   'no component_appid': '没有 component_appid',
+  'not a snapshot page': '不是快照页',
   'no unknown field': '没有未知参数',
   'not closed': '未关闭',
   'not paid': '未支付',

@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa'
 import { asWeixinError } from '../errors/weixin-error.ts'
+import { observedResponse } from '../diagnostics/observed-response.ts'
 import { internalsOf } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 import { createBodyReader } from './raw-body.ts'
@@ -13,9 +14,10 @@ import { emitError } from './respond.ts'
  * router.post('/notify', notify(weixin))
  */
 export function notify(weixin: Weixin): Middleware {
-  const { checkNotificationHeaders, handleNotification, answerNotification } = internalsOf(weixin)
+  const instance = internalsOf(weixin)
+  const { checkNotificationHeaders, handleNotification, answerNotification } = instance
   const bodies = createBodyReader()
-  return async function weixinNotify(ctx) {
+  return observedResponse(instance, async function weixinNotify(ctx) {
     const { headers } = ctx
     let body: Buffer | undefined
     let error: ReturnType<typeof asWeixinError> | undefined
@@ -34,5 +36,5 @@ export function notify(weixin: Weixin): Middleware {
     if (answer.contentType !== null) ctx.type = answer.contentType
     if (answer.body !== '') ctx.body = answer.body
     if (error) emitError(ctx, error)
-  }
+  })
 }

@@ -1,6 +1,7 @@
 import type { Context } from 'koa'
 import type { ErrorResponse } from 'weixin-contract'
 import { callHandler } from '../call-handler.ts'
+import { noteError } from '../diagnostics/observed-response.ts'
 import { asWeixinError, type WeixinError } from '../errors/weixin-error.ts'
 import type { Internals } from '../internals.ts'
 
@@ -32,10 +33,11 @@ export function respondError(
 }
 
 /**
- * Passes a failure that was answered here on to the app's `error` listener; a refusal concerns only the page. What the
+ * Passes a failure that was answered here on to the diagnostics and to the app's `error` listener; a refusal concerns only the page. What the
  * app itself threw is passed on as it was, because Koa's default listener prints no cause.
  */
 export function emitError(ctx: Context, error: WeixinError): void {
+  noteError(ctx, error)
   if (error.expose) return
   const { app } = ctx
   // A listener that throws must not change the response.

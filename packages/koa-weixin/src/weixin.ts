@@ -209,6 +209,9 @@ export function createWeixin(options: WeixinOptions): Weixin {
       checkNotificationHeaders,
       handleNotification,
       answerNotification,
+      notificationForm: merchant ? (merchant.api === 'v2' ? 'xml' : 'json') : null,
+      now,
+      logger,
       isAllowedOrigin: (one) => allowedOrigins.has(one),
     },
   }

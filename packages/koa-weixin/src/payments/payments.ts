@@ -18,6 +18,7 @@ import { createSettle } from '../settle/settle.ts'
 import { createWithLock } from '../settle/with-lock.ts'
 import { createAttemptCache } from './attempt-cache.ts'
 import { createAttempts } from './attempts.ts'
+import { createClaimOrder, type ClaimOrder } from './claim-order.ts'
 import { createCloseOrder, type CloseOrder } from './close-order.ts'
 import { createCloseOtherAttempts } from './close-other-attempts.ts'
 import { createCreatePayment, type CreatePayment } from './create-payment.ts'
@@ -28,6 +29,7 @@ export interface Payments {
   createPayment: CreatePayment
   orderStatus: OrderStatusOf
   close: CloseOrder
+  claimOrder: ClaimOrder
   checkNotificationHeaders: (headers: RawNotification['headers']) => void
   handleNotification: (raw: RawNotification) => Promise<void>
   settleInbox: (item: InboxItem) => Promise<void>
@@ -67,7 +69,8 @@ export function createPayments(
 
   const alerts = createAlerts({ onAlert, logger, reported: memoryCache({ now }), now })
   const attemptCache = createAttemptCache(cache, appId, environment)
-  const attempts = createAttempts({ environment, attemptCache, gateway })
+  const isCacheShared = settings.cache !== undefined
+  const attempts = createAttempts({ environment, attemptCache, gateway, isCacheShared })
   const closeOtherAttempts = createCloseOtherAttempts({
     environment,
     attemptCache,
@@ -118,6 +121,11 @@ export function createPayments(
       appId,
     ),
     orderStatus,
+    claimOrder: createClaimOrder({
+      cache,
+      keyOf: (orderId) => `weixin:${appId}:reconcile:${orderId}`,
+      now,
+    }),
     close: createCloseOrder({ orders, attempts, attemptCache, gateway, settle, now, logger }),
     settleInbox: (item) => notifications.settleInbox(item),
     ...observedNotifications(notifications, appId),

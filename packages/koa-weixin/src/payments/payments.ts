@@ -130,7 +130,7 @@ export function createPayments(
     settleInbox: (item) => notifications.settleInbox(item),
     ...observedNotifications(notifications, appId),
     refunds: createRefunds(gateway),
-    bills: createBills(gateway.openBill),
+    bills: createBills(gateway.openBill, now),
     async drain() {
       while (background.size > 0) await Promise.all(background)
     },

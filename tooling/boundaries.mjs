@@ -15,20 +15,23 @@ export const boundaries = {
   // Top uses bottom.
   'packages/koa-weixin/src': {
     'index.ts': `./middleware ./weixin.ts ./options ./payments ./cache ./errors ./remote .
-      type:./bills type:./protocol type:./refunds type:./refunds/refund-request.ts type:./settle type:./sign-in type:weixin-contract`,
+      type:./diagnostics type:./bills type:./protocol type:./refunds type:./refunds/refund-request.ts type:./settle type:./sign-in type:weixin-contract`,
     // The only place that reads Koa's ctx.
-    middleware: `./internals.ts type:./weixin.ts ./errors . koa @koa/router node:fs node:path
+    middleware: `./internals.ts type:./weixin.ts ./diagnostics ./errors . koa @koa/router node:crypto node:fs node:http node:https node:path
       type:./protocol ./sign-in type:weixin-contract`,
     // Puts an instance together.
-    'weixin.ts': `./internals.ts ./options ./payments type:./refunds ./seal.ts ./jssdk ./sign-in ./tokens ./remote ./cache ./errors .
+    'weixin.ts': `./internals.ts ./diagnostics ./options ./payments type:./refunds ./seal.ts ./jssdk ./sign-in ./tokens ./remote ./cache ./errors .
       ./protocol type:./bills type:./settle type:weixin-contract`,
     // What our own middleware needs of an instance.
     'internals.ts':
       'type:./remote type:./payments type:./jssdk type:./options type:./protocol type:./sign-in ./errors',
+    // What node:diagnostics_channel publishes: each wraps a function, and changes nothing about it.
+    diagnostics: `./errors ./remote ./sign-in node:diagnostics_channel
+      type:./payments type:./protocol type:./settle type:weixin-contract`,
     // The only place that knows the options and their defaults.
     options: `./remote ./cache ./errors . node:crypto node:fs node:net node:tls
       type:./protocol type:./settle type:./sign-in type:koa type:weixin-contract`,
-    payments: `./options ./bills ./refunds ./settle ./remote ./protocol ./cache ./errors . node:crypto node:net
+    payments: `./diagnostics ./internals.ts ./options ./bills ./refunds ./settle ./remote ./protocol ./cache ./errors . node:crypto node:net
       type:./weixin.ts type:weixin-contract`,
     // Large bills wait in a temporary file until their hash is known.
     bills: `./remote ./protocol ./errors node:crypto node:fs/promises node:os node:path node:stream node:zlib

@@ -86,7 +86,7 @@ async function runTest(text: string): Promise<void> {
   const collect = (_name: string, body: () => Promise<void>): void => void tests.push(body)
   const [first, ...rest] = text.split('\n')
   expect(first).toBe("import { expect, test } from 'vitest'")
-  // eslint-disable-next-line no-new-func -- the text is what a person pastes into a file
+  // oxlint-disable-next-line typescript/no-implied-eval -- the text is what a person pastes into a file
   new Function('test', 'expect', rest.join('\n'))(collect, expect)
   expect(tests).toHaveLength(1)
   await tests[0]!()
@@ -100,7 +100,7 @@ test.each(Object.entries(made))('%s: the copied command and test run', async (_n
   expect(stdout.replace(/^HTTP\/1.1 100 Continue\s+/, '')).toMatch(
     new RegExp(`^HTTP/1.1 ${expected} `),
   )
-  if (entry.response.code !== undefined) expect(stdout).toContain(entry.response.code)
+  expect(stdout).toContain(entry.response.code ?? '')
   await runTest(asTest(entry, repeatable(entry)!, readSimulatorAddress(simulator.url)))
 })
 

@@ -16,10 +16,11 @@ const { status } = spawnSync(
 )
 if (status !== 0) process.exit(1)
 if (isBundled) await bundle()
-// Files that a browser reads as they are.
+// Files that are read as they are, and the types that stand beside one.
 cpSync('src', 'dist', {
   recursive: true,
-  filter: (path) => statSync(path).isDirectory() || /\.(js|css|html|svg|png)$/.test(path),
+  filter: (path) =>
+    statSync(path).isDirectory() || /\.(js|css|html|svg|png)$|errors\.json(\.d\.ts)?$/.test(path),
 })
 
 async function bundle() {

@@ -95,7 +95,9 @@ function check(name) {
     // A fixture of Vitest loads in its runs alone.
     if (!entry.default || path === './vitest') continue
     const url = pathToFileURL(join(folder, entry.default)).href
-    const loaded = run('node', ['--input-type=module', '--eval', `await import('${url}')`], folder)
+    const type = entry.default.endsWith('.json') ? ", { with: { type: 'json' } }" : ''
+    const code = `await import('${url}'${type})`
+    const loaded = run('node', ['--input-type=module', '--eval', code], folder)
     if (!loaded.isGood) complain(`${path} can not be imported`, loaded.output)
   }
 }

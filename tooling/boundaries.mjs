@@ -28,7 +28,7 @@ export const boundaries = {
     // The only place that knows the options and their defaults.
     options: `./remote ./cache ./errors . node:crypto node:fs node:net node:tls
       type:./protocol type:./settle type:./sign-in type:koa type:weixin-contract`,
-    payments: `./options ./bills ./refunds ./settle ./remote ./protocol ./cache ./errors . node:crypto node:net
+    payments: `./internals.ts ./options ./bills ./refunds ./settle ./remote ./protocol ./cache ./errors . node:crypto node:net
       type:./weixin.ts type:weixin-contract`,
     // Large bills wait in a temporary file until their hash is known.
     bills: `./remote ./protocol ./errors node:crypto node:fs/promises node:os node:path node:stream node:zlib

@@ -7,10 +7,10 @@ import type { Scope } from './protocol/authorize-address.ts'
 import type { AnswerNotification } from './remote/message-form.ts'
 import type { SignInFlow } from './sign-in/sign-in.ts'
 
-/** What our own middleware needs of an instance beside its public face. */
+/** What our own middleware and `reconcile` need of an instance beside its public face. */
 export interface Internals extends Pick<
   Payments,
-  'createPayment' | 'orderStatus' | 'checkNotificationHeaders' | 'handleNotification'
+  'createPayment' | 'orderStatus' | 'claimOrder' | 'checkNotificationHeaders' | 'handleNotification'
 > {
   readonly appId: string
   readonly origin: string

@@ -198,6 +198,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
       payer: settings.payer,
       createPayment,
       orderStatus,
+      claimOrder: payments.claimOrder,
       checkNotificationHeaders,
       handleNotification,
       answerNotification,

@@ -15,6 +15,7 @@ import { createSettle } from '../settle/settle.ts'
 import { createWithLock } from '../settle/with-lock.ts'
 import { createAttemptCache } from './attempt-cache.ts'
 import { createAttempts } from './attempts.ts'
+import { createClaimOrder, type ClaimOrder } from './claim-order.ts'
 import { createCloseOrder, type CloseOrder } from './close-order.ts'
 import { createCloseOtherAttempts } from './close-other-attempts.ts'
 import { createCreatePayment, type CreatePayment } from './create-payment.ts'
@@ -25,6 +26,7 @@ export interface Payments {
   createPayment: CreatePayment
   orderStatus: OrderStatusOf
   close: CloseOrder
+  claimOrder: ClaimOrder
   checkNotificationHeaders: (headers: RawNotification['headers']) => void
   handleNotification: (raw: RawNotification) => Promise<void>
   settleInbox: (item: InboxItem) => Promise<void>
@@ -64,7 +66,8 @@ export function createPayments(
 
   const alerts = createAlerts({ onAlert, logger, reported: memoryCache({ now }), now })
   const attemptCache = createAttemptCache(cache, appId, environment)
-  const attempts = createAttempts({ environment, attemptCache, gateway })
+  const isCacheShared = settings.cache !== undefined
+  const attempts = createAttempts({ environment, attemptCache, gateway, isCacheShared })
   const closeOtherAttempts = createCloseOtherAttempts({
     environment,
     attemptCache,
@@ -98,6 +101,11 @@ export function createPayments(
       now,
     }),
     orderStatus,
+    claimOrder: createClaimOrder({
+      cache,
+      keyOf: (orderId) => `weixin:${appId}:reconcile:${orderId}`,
+      now,
+    }),
     close: createCloseOrder({ orders, attempts, attemptCache, gateway, settle, now, logger }),
     ...createNotifications({
       gateway,

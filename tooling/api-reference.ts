@@ -92,9 +92,13 @@ function memberText(
   return `- ${inlineCode(code)}\n\n  ${text.replaceAll('\n', '\n  ')}\n`
 }
 
+/** A default that is written as in code. */
+const isLiteral = /^(?:'[^']*'|\[.*\]|\{.*\}|[\d_.]+|true|false|null|undefined)$/
+
 const notes = (tags: PublicName['tags'], words: ReferenceWords): string[] =>
   tags.flatMap(({ name, text }) => {
-    if (name === 'default') return [`**${words.default}:** ${prose(text)}`]
+    if (name === 'default')
+      return [`**${words.default}:** ${isLiteral.test(text) ? inlineCode(text) : prose(text)}`]
     if (name === 'throws') return [`**${words.throws}:** ${prose(text)}`]
     return name === 'returns' ? [`**${words.returns}:** ${prose(text)}`] : []
   })

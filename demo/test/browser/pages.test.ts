@@ -103,7 +103,8 @@ describe('the user of a snapshot page', () => {
   test('continues with the full service once WeChat knows who it is', async () => {
     await open('/orders')
     await button(page, '我已点过，继续').waitFor()
-    await page.context().clearCookies({ name: 'weixin_simulator_phone' })
+    await button(page, '使用完整服务').waitFor()
+    await Promise.all([page.waitForEvent('load'), tap(page, '使用完整服务')])
     await tap(page, '我已点过，继续')
     await ordersShown()
     expect(await heading(page, '当前为快照页，只能浏览茶单').count()).toBe(0)

@@ -63,6 +63,18 @@ export { memoryCache } from './cache/memory-cache.ts'
 export type { MemoryCacheOptions } from './cache/memory-cache.ts'
 export type { Cache, Lock } from './cache/cache.ts'
 
+export type {
+  NotificationEvent,
+  PaymentEvent,
+  PrepayEvent,
+  ResponseEvent,
+  SettleEvent,
+  SignInEvent,
+  TokenEvent,
+  WeixinEvent,
+  WeixinEvents,
+} from './diagnostics/events.ts'
+
 export { WeixinError } from './errors/weixin-error.ts'
 export type { WeixinErrorCode } from './errors/catalogue.ts'
 export type { Actor, Text } from './errors/catalogue/entry.ts'

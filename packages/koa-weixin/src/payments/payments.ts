@@ -2,6 +2,9 @@ import { callHandler } from '../call-handler.ts'
 import { createBills, type Bills } from '../bills/bills.ts'
 import type { Cache } from '../cache/cache.ts'
 import { memoryCache } from '../cache/memory-cache.ts'
+import { observedNotifications } from '../diagnostics/observed-notifications.ts'
+import { observedPayment } from '../diagnostics/observed-payment.ts'
+import { observedSettle } from '../diagnostics/observed-settle.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Settings } from '../options/settings.ts'
 import type { CheckedOrders } from '../orders.ts'
@@ -78,10 +81,13 @@ export function createPayments(
   })
   const withLock = createWithLock(cache, (orderId) => `weixin:${appId}:lock:${orderId}`)
   const shared = { appId, mchId, serviceProvider, environment, orders, gateway, alerts, withLock }
-  const settle = createSettle({
-    ...shared,
-    onRecorded: (order, { outTradeNo }) => inBackground(closeOtherAttempts(order, outTradeNo)),
-  })
+  const settle = observedSettle(
+    createSettle({
+      ...shared,
+      onRecorded: (order, { outTradeNo }) => inBackground(closeOtherAttempts(order, outTradeNo)),
+    }),
+    appId,
+  )
   const orderStatus = createOrderStatus({
     orders,
     attempts,
@@ -89,17 +95,31 @@ export function createPayments(
     lastQueries: memoryCache({ now }),
     logger,
   })
+  const notifications = createNotifications({
+    gateway,
+    settle,
+    settleRefund: createSettleRefund(shared),
+    alerts,
+    onNotification,
+    inbox,
+    sealing,
+    logger,
+    inBackground,
+  })
   return {
-    createPayment: createCreatePayment({
-      environment,
-      offered: settings.tradeTypes,
-      orders,
-      gateway,
-      attemptCache,
-      settle,
-      orderStatus,
-      now,
-    }),
+    createPayment: observedPayment(
+      createCreatePayment({
+        environment,
+        offered: settings.tradeTypes,
+        orders,
+        gateway,
+        attemptCache,
+        settle,
+        orderStatus,
+        now,
+      }),
+      appId,
+    ),
     orderStatus,
     claimOrder: createClaimOrder({
       cache,
@@ -107,19 +127,10 @@ export function createPayments(
       now,
     }),
     close: createCloseOrder({ orders, attempts, attemptCache, gateway, settle, now, logger }),
-    ...createNotifications({
-      gateway,
-      settle,
-      settleRefund: createSettleRefund(shared),
-      alerts,
-      onNotification,
-      inbox,
-      sealing,
-      logger,
-      inBackground,
-    }),
+    settleInbox: (item) => notifications.settleInbox(item),
+    ...observedNotifications(notifications, appId),
     refunds: createRefunds(gateway),
-    bills: createBills(gateway.openBill),
+    bills: createBills(gateway.openBill, now),
     async drain() {
       while (background.size > 0) await Promise.all(background)
     },

@@ -6,6 +6,7 @@ export type BillErrorCode =
   | 'bill-date-invalid'
   | 'bill-absent'
   | 'bill-not-ready'
+  | 'bill-too-old'
   | 'bill-link-expired'
   | 'bill-link-elsewhere'
   | 'bill-cut'
@@ -54,6 +55,16 @@ export const billsErrors: Record<BillErrorCode, Entry> = {
     remedy: {
       en: 'Request it after 10:00 China time of the next day, then every 30 minutes.',
       zh: '请在次日北京时间 10:00 之后获取，未生成时每 30 分钟重试一次。',
+    },
+  },
+  'bill-too-old': {
+    status: 400,
+    actor: 'code',
+    message: 'WeChat Pay keeps bills for three months.',
+    messageZh: '微信支付只保留三个月内的账单。',
+    remedy: {
+      en: 'Download bills daily and store them; older ones are on 商户平台 → 交易中心 only.',
+      zh: '微信支付只提供三个月内的账单下载接口，请每日下载并保存；更早的账单请在 商户平台 → 交易中心 查看。',
     },
   },
   'bill-link-expired': {

@@ -104,7 +104,7 @@ export const boundaries = {
     'overrides.ts': 'type:./domain type:./state type:./types.ts',
     'clock.ts': '',
     'vitest.ts': './simulator.ts type:./types.ts vitest',
-    'playwright.ts': './simulator.ts type:./types.ts type:playwright',
+    'playwright.ts': './simulator.ts type:./types.ts type:playwright type:playwright/test',
     'vite.ts': './simulator.ts type:./types.ts type:vite',
     'client.ts': './control',
     cli: './control ./http ./simulator.ts type:./types.ts uqr node:*',

@@ -38,8 +38,6 @@ export interface PayDependencies {
   readonly set: (state: PayState) => void
   /** Opens the method. */
   readonly open: (method: PaymentMethod, payment: Payment | null) => Promise<SheetResult>
-  /** Called when the sheet is gone although it has returned nothing. */
-  readonly onLost: () => void
 }
 
 /** Milliseconds for the reply of a sheet after the payer is back on the page. */
@@ -67,7 +65,8 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
     known: 'unknown',
     error: null,
   }
-  let wake: Wake | undefined
+  /** Whether the payer was back on the page since the sheet opened. */
+  let isBack = false
 
   const follow = (opened: Promise<SheetResult>, by: Schedule): void => {
     schedule = by
@@ -81,7 +80,7 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
     schedule === afterCancel ||
     (failure !== undefined && polled.known !== 'unknown') ||
     (isForgotten && polled.known === 'closed') ||
-    (schedule === whilePaying && wake === 'back' && polled.known === 'unpaid')
+    (schedule === whilePaying && isBack && polled.known === 'unpaid')
 
   /** Queries the server until it knows, the sheet returned, or the time is over. */
   const poll = (): Promise<void> =>
@@ -92,7 +91,8 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
       for (let n = 0; ; n++) {
         let ms = schedule[1](n)
         do {
-          wake = (await Promise.race([clock.wait(ms, over), woken, sheet])) as Wake
+          const wake = (await Promise.race([clock.wait(ms, over), woken, sheet])) as Wake
+          if (wake === 'back') isBack = true
           // Taken before the query, so that a wake during the query is not missed.
           if (wake) woken = deps.nextWake()
           ms = FOR_EVER
@@ -142,7 +142,7 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
   for (;;) {
     await poll()
     // The payer is back and nothing is paid: the reply of the sheet is due now, or it is lost.
-    if (schedule === whilePaying && wake === 'back' && polled.known === 'unpaid' && !result)
+    if (schedule === whilePaying && isBack && polled.known === 'unpaid' && !result)
       await Promise.race([sheet, clock.wait(REPLY_MS, signal)])
     if (signal.aborted) return
     if (polled.known === 'paid') return set(state('paid'))
@@ -161,7 +161,6 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
     if (isForgotten && polled.known === 'closed')
       return set(state('failed', new WeixinClientError('order-closed')))
     if (schedule !== inBackground || isRefused()) set(unconfirmed(polled.error))
-    deps.onLost()
     if (isRefused() && sheet !== noSheet) {
       await sheet
       continue

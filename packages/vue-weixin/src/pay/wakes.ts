@@ -16,8 +16,11 @@ export interface Wakes {
   isVisible(): boolean
 }
 
-/** Listens to the page, for as long as the page lives. */
-export function createWakes(window: WeixinWindow | undefined): Wakes {
+/** Where a finger, a mouse, a key or a screen reader begins to act on the page. */
+const TOUCHES = ['pointerdown', 'touchstart', 'mousedown', 'keydown']
+
+/** Listens to the page, for as long as the page lives. @param touched called when the payer touches the page */
+export function createWakes(window: WeixinWindow | undefined, touched: () => void): Wakes {
   let resolve: ((reason: Wake) => void) | undefined
   let promise: Promise<Wake> | undefined
   const isVisible = (): boolean => window?.document.visibilityState !== 'hidden'
@@ -31,6 +34,7 @@ export function createWakes(window: WeixinWindow | undefined): Wakes {
   window?.document.addEventListener('visibilitychange', back)
   window?.addEventListener?.('pageshow', back)
   window?.addEventListener?.('online', () => fire('other'))
+  for (const event of TOUCHES) window?.document.addEventListener(event, touched)
   return {
     next: () => (promise ??= new Promise((given) => (resolve = given))),
     fire,

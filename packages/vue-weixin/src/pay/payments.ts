@@ -175,6 +175,13 @@ export function createPayments(context: PartContext): Payments {
       return settled
     }
 
+    /** The payment that is under way, on this page or in another copy of this package on it. */
+    function join(): Promise<PayStatus> | undefined {
+      if (run && isUnderWay(current.value)) return run.settled
+      const { hold } = page
+      return hold?.orderId === orderId ? begin({ from: 'sheet', sheet: hold.sheet }) : undefined
+    }
+
     function takePlaced(): Prepared | Promise<Prepared> | undefined {
       const mine = preparing
       preparing = undefined
@@ -198,25 +205,13 @@ export function createPayments(context: PartContext): Payments {
         )
       },
       pay(methods) {
-        if (run && isUnderWay(current.value)) {
-          // The payer taps although a sheet should be open: the server may know more.
-          wakes.fire('other')
-          return run.settled
-        }
+        // The payer taps although a sheet should be open: the server may know more.
+        wakes.fire('other')
         // `@click="pay"` hands over an event.
         if (!isOrderId) return fail('order-id-invalid')
-        const { hold } = page
-        if (!hold) return begin(undefined, methods)
-        if (hold.orderId === orderId) return begin({ from: 'sheet', sheet: hold.sheet })
-        return fail('busy')
+        return join() ?? (page.hold ? fail('busy') : begin(undefined, methods))
       },
-      resume() {
-        if (run && isUnderWay(current.value)) return run.settled
-        const { hold } = page
-        return begin(
-          hold?.orderId === orderId ? { from: 'sheet', sheet: hold.sheet } : { from: 'server' },
-        )
-      },
+      resume: () => join() ?? begin({ from: 'server' }),
       reset() {
         current.value = state('idle')
         run?.leave()

@@ -43,6 +43,8 @@ export interface PayDependencies {
 /** Milliseconds for the reply of a sheet after the payer is back on the page. */
 const REPLY_MS = 3_000
 
+const noReply = { known: 'unknown', error: null } as const
+
 const noSheet = new Promise<unknown>(() => {})
 
 /** Milliseconds that no schedule reaches. */
@@ -60,11 +62,8 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
   let sheet = noSheet
   let result: SheetResult | undefined
   let failure: WeixinClientError | undefined
-  /** What the server returned last. An object, because TypeScript does not see that a nested function writes it. */
-  const polled: { known: OrderState; error: WeixinClientError | null } = {
-    known: 'unknown',
-    error: null,
-  }
+  /** What the server returned last. */
+  let polled: { known: OrderState; error: WeixinClientError | null } = noReply
   /** Whether the payer was back on the page since the sheet opened. */
   let isBack = false
 
@@ -83,10 +82,9 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
     (schedule === whilePaying && isBack && polled.known === 'unpaid')
 
   /** Queries the server until it knows, the sheet returned, or the time is over. */
-  const poll = (): Promise<void> =>
+  const poll = (): Promise<unknown> =>
     within(clock, schedule[0], signal, async (over) => {
-      polled.known = 'unknown'
-      polled.error = null
+      polled = noReply
       let woken = deps.nextWake()
       for (let n = 0; ; n++) {
         let ms = schedule[1](n)
@@ -100,13 +98,11 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
         if (over.aborted || result) return
         const query = deps.query(over).then(
           (reply) => {
-            polled.known = reply.state
-            polled.error = null
+            if (!over.aborted) polled = { known: reply.state, error: null }
           },
           (thrown) => {
-            polled.known = 'unknown'
             // A query that was cut off says nothing about the server.
-            if (!over.aborted) polled.error = asClientError(thrown)
+            if (!over.aborted) polled = { known: 'unknown', error: asClientError(thrown) }
           },
         )
         await Promise.race([query, sheet])

@@ -428,7 +428,7 @@ describe('a sheet whose reply is lost', () => {
     await sheets(1)
     // The second tap of a double tap: the sheet may not cover the page yet.
     await clock.advance(2_999)
-    window.document.dispatchEvent(new Event('pointerdown'))
+    window.document.dispatchEvent(new Event('touchstart'))
     window.document.dispatchEvent(new Event('visibilitychange'))
     await unconfirmed()
     void pay.pay('7')
@@ -438,7 +438,7 @@ describe('a sheet whose reply is lost', () => {
     expect(await other.pay('8')).toBe('failed')
     expect(other.error.value?.code).toBe('busy')
     expect(bridge.invoked).toHaveLength(1)
-    window.document.dispatchEvent(new Event('pointerdown'))
+    window.document.dispatchEvent(new Event('touchstart'))
     void pay.pay('7')
     await sheets(2)
   })

@@ -16,8 +16,8 @@ export interface Wakes {
   isVisible(): boolean
 }
 
-/** Where a finger, a mouse, a key or a screen reader begins to act on the page. */
-const TOUCHES = ['pointerdown', 'touchstart', 'mousedown', 'keydown']
+/** With what a finger, a mouse, a key or a screen reader begins to act on the page. */
+const TOUCHES = ['touchstart', 'mousedown', 'keydown']
 
 /** Listens to the page, for as long as the page lives. @param touched called when the payer touches the page */
 export function createWakes(window: WeixinWindow | undefined, touched: () => void): Wakes {
@@ -31,10 +31,11 @@ export function createWakes(window: WeixinWindow | undefined, touched: () => voi
   const back = (): void => {
     if (isVisible()) fire('back')
   }
-  window?.document.addEventListener('visibilitychange', back)
+  const { document } = window ?? {}
+  for (const event of TOUCHES) document?.addEventListener(event, touched)
+  document?.addEventListener('visibilitychange', back)
   window?.addEventListener?.('pageshow', back)
   window?.addEventListener?.('online', () => fire('other'))
-  for (const event of TOUCHES) window?.document.addEventListener(event, touched)
   return {
     next: () => (promise ??= new Promise((given) => (resolve = given))),
     fire,

@@ -1,4 +1,4 @@
-import { onAbort, within } from '../../browser/clock.ts'
+import { within } from '../../browser/clock.ts'
 import { type BridgeResponse, whenBridge } from '../../browser/weixin-window.ts'
 import { environmentOf } from '../../environment/environment.ts'
 import { WeixinClientError } from '../../errors/weixin-client-error.ts'
@@ -22,14 +22,9 @@ export const wecom = (): PaymentMethod => ({
     // The built-in method stands back where an app hands in one of this trade type.
     if (environmentOf(window) !== 'wecom') return jsapi.ready(context, signal)
     const bridge = await whenBridge(window, clock, signal)
-    const reply = await within(clock, CHECK_MS, signal, (over) =>
-      Promise.race([
-        onAbort(over),
-        new Promise<BridgeResponse>((resolve) =>
-          bridge.invoke('checkJsApi', { jsApiList: COMMANDS }, resolve),
-        ),
-      ]),
-    )
+    const ask = (): Promise<BridgeResponse> =>
+      new Promise((resolve) => bridge.invoke('checkJsApi', { jsApiList: COMMANDS }, resolve))
+    const reply = await within(clock, CHECK_MS, signal, ask)
     if (!offersPayment(reply)) throw new WeixinClientError('wecom-cannot-pay')
   },
 })

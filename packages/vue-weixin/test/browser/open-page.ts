@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright'
+import type { Browser, BrowserContextOptions, Page } from 'playwright'
 import { type Merchant, startMerchant } from '../merchant.ts'
 import { wxPayment } from '../fakes.ts'
 import { type Responses, installBridge } from './bridge.ts'
@@ -49,22 +49,26 @@ interface Phone {
   bridgeAfter?: number | null
   /** Runs in the page before its scripts. */
   init?: () => void
+  context?: BrowserContextOptions
+  /** Another server of this machine that the page may ask. */
+  allowed?: string
 }
 
 /** Opens a page of the shop on a phone. Close it. */
 export async function openPage(
   browser: Browser,
   url: string,
-  { userAgent, responses = {}, bridgeAfter = 0, init }: Phone,
+  { userAgent, responses = {}, bridgeAfter = 0, init, context: options, allowed = url }: Phone,
 ): Promise<OpenedPage> {
-  const context = await browser.newContext({ userAgent })
+  const context = await browser.newContext({ userAgent, ...options })
   const page = await context.newPage()
   const outside: string[] = []
   const errors: Error[] = []
   const warnings: string[] = []
   const { origin } = new URL(url)
   page.on('request', (request) => {
-    if (!request.url().startsWith(origin)) outside.push(request.url())
+    if (![origin, allowed].some((server) => request.url().startsWith(server)))
+      outside.push(request.url())
   })
   if (bridgeAfter !== null)
     await page.addInitScript(installBridge, { responses, after: bridgeAfter })

@@ -25,6 +25,11 @@ export const boundaries = {
     // What our own middleware needs of an instance.
     'internals.ts':
       'type:./remote type:./payments type:./jssdk type:./options type:./protocol type:./sign-in ./errors',
+    // The command line.
+    'cli.ts': './cli type:./errors node:fs',
+    cli: './doctor type:./errors ./internals.ts type:./options type:./weixin.ts node:fs node:path node:url node:util',
+    // Looks at a configuration and at what runs with it. Only the command line imports it.
+    doctor: `./internals.ts type:./weixin.ts ./options ./remote ./errors type:./cache node:crypto node:net node:perf_hooks`,
     // What node:diagnostics_channel publishes: each wraps a function, and changes nothing about it.
     diagnostics: `./errors ./remote ./sign-in node:diagnostics_channel
       type:./payments type:./protocol type:./settle type:weixin-contract`,

@@ -1,30 +1,73 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { startExample } from './readme/example.ts'
+import { runDoctor } from '../packages/koa-weixin/src/doctor/run-doctor.ts'
+import type { WeixinOptions } from '../packages/koa-weixin/src/index.ts'
+import { startExample, type Example } from './readme/example.ts'
 import { signIn } from './readme/sign-in.ts'
 import { filesIn } from './repository-files.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const servers = ['koa-minimal', 'v2-merchant']
 
-it.each(servers)('%s signs a user in and takes a payment', async (name) => {
-  const example = await startExample(name)
-  const { url, simulator } = example
-  try {
-    const headers = { cookie: await signIn(url) }
-    const send = async (method: string): Promise<unknown> =>
-      (await fetch(`${url}/weixin/pay/42`, { method, headers })).json()
-    expect(await send('POST')).toMatchObject({ tradeType: 'jsapi' })
-    expect(await send('GET')).toEqual({ orderId: '42', state: 'unpaid' })
-
-    await simulator.pay(simulator.orders()[0]?.prepayId ?? '')
-    await simulator.notifications.idle()
-    expect(await send('GET')).toEqual({ orderId: '42', state: 'paid' })
-  } finally {
-    await example.close()
+/** What the example gives to createWeixin. */
+function optionsOf(name: string, { url: origin, simulator }: Example): WeixinOptions {
+  const { url, secureUrl: secure, credentials } = simulator
+  const { appId, appSecret, mchId, apiV2Key, p12, ca } = credentials
+  const { serialNo, privateKey, apiV3Key, publicKeyId, publicKey } = credentials
+  return {
+    appId,
+    appSecret,
+    origin,
+    encryptionKeys: 'x'.repeat(32),
+    orders: { find: () => undefined, onPaid() {} },
+    ...(name === 'v2-merchant'
+      ? {
+          merchant: {
+            api: 'v2',
+            mchId,
+            apiV2Key,
+            signType: 'HMAC-SHA256',
+            clientCertificate: { p12 },
+          },
+          endpoints: { api: url, open: url, pay: url, secure, ca },
+        }
+      : {
+          merchant: {
+            mchId,
+            serialNo,
+            privateKey,
+            apiV3Key,
+            publicKeys: { [publicKeyId]: publicKey },
+          },
+          endpoints: url,
+        }),
   }
-})
+}
+
+it.each(servers)(
+  '%s signs a user in, takes a payment, and the doctor finds nothing wrong',
+  async (name) => {
+    const example = await startExample(name)
+    const { url, simulator } = example
+    try {
+      const headers = { cookie: await signIn(url) }
+      const send = async (method: string): Promise<unknown> =>
+        (await fetch(`${url}/weixin/pay/42`, { method, headers })).json()
+      expect(await send('POST')).toMatchObject({ tradeType: 'jsapi' })
+      expect(await send('GET')).toEqual({ orderId: '42', state: 'unpaid' })
+
+      await simulator.pay(simulator.orders()[0]?.prepayId ?? '')
+      await simulator.notifications.idle()
+      expect(await send('GET')).toEqual({ orderId: '42', state: 'paid' })
+
+      const { report } = await runDoctor({ kind: 'options', options: optionsOf(name, example) })
+      expect(report.checks.filter(({ status }) => /failed|warning/.test(status))).toEqual([])
+    } finally {
+      await example.close()
+    }
+  },
+)
 
 it('simulator-only orders, pays and is notified', () => {
   const args = ['tooling/example.mjs', 'simulator-only']

@@ -17,7 +17,7 @@ export const boundaries = {
     'index.ts': `./middleware ./weixin.ts ./options ./payments ./cache ./errors ./remote .
       type:./diagnostics type:./bills type:./protocol type:./refunds type:./refunds/refund-request.ts type:./settle type:./sign-in type:weixin-contract`,
     // The only place that reads Koa's ctx.
-    middleware: `./internals.ts type:./weixin.ts ./diagnostics ./errors . koa @koa/router node:crypto node:fs node:http node:https node:path
+    middleware: `./internals.ts type:./weixin.ts ./diagnostics ./doctor-page ./seal.ts ./errors . koa @koa/router node:crypto node:fs node:http node:https node:path
       type:./protocol ./sign-in type:weixin-contract`,
     // Puts an instance together.
     'weixin.ts': `./internals.ts ./diagnostics ./options ./payments type:./refunds ./seal.ts ./jssdk ./sign-in ./tokens ./remote ./cache ./errors .
@@ -25,6 +25,8 @@ export const boundaries = {
     // What our own middleware needs of an instance.
     'internals.ts':
       'type:./remote type:./payments type:./jssdk type:./options type:./protocol type:./sign-in ./errors',
+    // The page that looks at the browser half; its script runs on the phone.
+    'doctor-page': 'node:crypto',
     // The command line.
     'cli.ts': './cli type:./errors node:fs',
     cli: './doctor type:./errors ./internals.ts type:./options type:./weixin.ts node:fs node:path node:url node:util',

@@ -1,6 +1,7 @@
 export { createWeixin } from './weixin.ts'
 export type { Weixin } from './weixin.ts'
 export type {
+  DoctorPage,
   Endpoints,
   Key,
   MerchantOptions,

@@ -10,6 +10,12 @@ import { filesIn } from './repository-files.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const servers = ['koa-minimal', 'v2-merchant']
 
+interface FinishedSpan {
+  name: string
+  attributes: Record<string, unknown>
+  status: { code: number; message?: string }
+}
+
 /** What the example gives to createWeixin. */
 function optionsOf(name: string, { url: origin, simulator }: Example): WeixinOptions {
   const { url, secureUrl: secure, credentials } = simulator
@@ -69,6 +75,49 @@ it.each(servers)(
   },
 )
 
+it('observability gives a span and a metric for each step, without an openid', async () => {
+  const example = await startExample('observability')
+  const { url, simulator, exports } = example
+  const { spans } = exports as { spans: { getFinishedSpans(): readonly FinishedSpan[] } }
+  try {
+    const headers = { cookie: await signIn(url) }
+    await fetch(`${url}/weixin/pay/42`, { method: 'POST', headers })
+    await simulator.pay(simulator.orders()[0]?.prepayId ?? '')
+    await simulator.notifications.idle()
+    simulator.faults.setAllowlist([])
+    await fetch(`${url}/weixin/config?url=${encodeURIComponent(url)}/`)
+
+    const finished = spans.getFinishedSpans()
+    expect(finished.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'weixin sign-in finish',
+        'weixin prepay jsapi',
+        'weixin payment jsapi',
+        'weixin notification verified',
+        'weixin settle',
+        'weixin POST /weixin/notify',
+      ]),
+    )
+    const token = finished.find(({ name }) => name === 'weixin token access_token')
+    expect(token).toMatchObject({
+      status: { code: 2, message: 'address-not-allowed' },
+      attributes: { 'weixin.weixinCode': '40164' },
+    })
+    const metrics = await (await fetch(`${url}/metrics`)).text()
+    expect(metrics).toContain('weixin_steps_total{step="settle",result="ok"} 1\n')
+    expect(metrics).toContain('weixin_settled_fen_total 1\n')
+    expect(metrics).toContain(
+      'weixin_steps_total{step="token access_token",result="address-not-allowed"} 1\n',
+    )
+    const [user] = simulator.users()
+    const shown =
+      metrics + JSON.stringify(finished.map(({ name, attributes }) => [name, attributes]))
+    expect(shown).not.toContain(user?.openid)
+  } finally {
+    await example.close()
+  }
+})
+
 it('simulator-only orders, pays and is notified', () => {
   const args = ['tooling/example.mjs', 'simulator-only']
   const { stdout, stderr, status } = spawnSync(process.execPath, args, {
@@ -84,5 +133,7 @@ it('each example is run here, or in browser/examples.test.ts', () => {
   const folders = filesIn('examples')
     .filter((path) => path.endsWith('/package.json'))
     .map((path) => path.split('/')[1] ?? '')
-  expect(new Set(folders)).toEqual(new Set([...servers, 'simulator-only', 'vue-minimal']))
+  expect(new Set(folders)).toEqual(
+    new Set([...servers, 'observability', 'simulator-only', 'vue-minimal']),
+  )
 })

@@ -87,7 +87,7 @@ function memberText(
 ): string {
   const path = name.slice(owner.length + 1).split('.')
   const before = path.slice(0, -1).join('.')
-  const code = `${before && `${before}.`}${signature.replaceAll(/\s+/g, ' ')}`
+  const code = `${before && `${before}.`}${signature.replaceAll(/\s+/g, ' ').replace(/\( (.*),? \)/, '($1)')}`
   const text = [prose(comment), ...notes(tags, words)].filter((one) => one !== '').join(' ')
   return `- ${inlineCode(code)}\n\n  ${text.replaceAll('\n', '\n  ')}\n`
 }

@@ -89,7 +89,7 @@ export const boundaries = {
     api: './domain ./http ./state ./clock.ts type:./crypto type:./context.ts type:./types.ts type:koa',
     // The page at the simulator's own address, and what it reads and sets.
     dashboard:
-      './phone ./control ./http ./state type:./context.ts type:./types.ts @koa/router node:*',
+      './phone ./control ./http ./state type:./notifications type:./context.ts type:./types.ts @koa/router node:*',
     open: './phone ./http ./state type:./context.ts type:./types.ts @koa/router',
     // What a page or an app hands over is signed in the dialect of its order.
     phone:
@@ -104,7 +104,7 @@ export const boundaries = {
     crypto: 'node:crypto node:util',
     http: 'type:./types.ts type:koa type:node:http node:net node:zlib',
     'types.ts': '',
-    'log.ts': './http ./clock.ts type:./types.ts type:koa',
+    'log.ts': './explain ./http ./clock.ts type:./types.ts type:koa',
     'context.ts':
       'type:./phone type:./domain type:./log.ts type:./notifications type:./overrides.ts',
     'overrides.ts': 'type:./domain type:./state type:./types.ts',
@@ -113,7 +113,7 @@ export const boundaries = {
     'playwright.ts': './simulator.ts type:./types.ts type:playwright',
     'vite.ts': './simulator.ts type:./types.ts type:vite',
     'client.ts': './control',
-    cli: './control ./simulator.ts type:./types.ts node:*',
+    cli: './control ./http ./simulator.ts type:./types.ts uqr node:*',
     'simulator.ts':
       'koa node:* ./api ./control ./crypto ./dashboard ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./announce.ts ./clock.ts ./log.ts ./overrides.ts type:./context.ts type:./types.ts',
     // Joins the dialects to the deliveries, and all of it to one server.
@@ -123,7 +123,7 @@ export const boundaries = {
 
   // The demo uses the packages as a stranger does, through their index; its page and its server never meet.
   'demo/server': {
-    '.': `koa-weixin weixin-simulator @koa/router koa koa-body @electric-sql/pglite pg proper-lockfile vite node:*
+    '.': `koa-weixin weixin-simulator @koa/router koa koa-body @electric-sql/pglite pg proper-lockfile uqr vite node:*
       ../contract.ts ../vite.config.ts type:weixin-contract`,
   },
   'demo/src': {

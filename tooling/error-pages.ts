@@ -68,7 +68,7 @@ function section(heading: string, row: ExplainedCode, language: Language, status
   const end = /[.。]$/.test(meaning) ? '' : language === 'en' ? '.' : '。'
   return language === 'en'
     ? `### ${heading}\n\n${meaning}${end} (${facts.join(', ')})\n\n**Remedy:** ${remedy}`
-    : `### ${heading}\n\n${meaning}${end}（${facts.join('，')}）\n\n**处理办法：**${remedy}`
+    : `### ${heading}\n\n${meaning}${end}（${facts.join('，')}）\n\n**处理办法**：${remedy}`
 }
 
 /** The list of the server's errors. */

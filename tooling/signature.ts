@@ -21,11 +21,16 @@ export function signatureOf(node: ts.Declaration, checker: ts.TypeChecker): stri
     return `${one.dotDotDotToken ? '...' : ''}${name}${isOptional ? '?' : ''}${one.type ? `: ${print(one.type)}` : ''}`
   }
   const call = ({ typeParameters, parameters, type }: ts.SignatureDeclaration): string => {
-    const all = parameters.map(parameter).join(', ')
-    return `${generics(typeParameters)}(${all})${type ? `: ${print(type)}` : ''}`
+    const all = parameters.map(parameter)
+    const returned = type ? `: ${print(type)}` : ''
+    const inOneLine = `${generics(typeParameters)}(${all.join(', ')})${returned}`
+    return inOneLine.length < 60 || all.length === 0
+      ? inOneLine
+      : `${generics(typeParameters)}(\n${all.map((one) => `  ${one},\n`).join('')})${returned}`
   }
 
-  if (ts.isFunctionDeclaration(node)) return `function ${node.name?.text ?? ''}${call(node)}`
+  if (ts.isFunctionDeclaration(node))
+    return `declare function ${node.name?.text ?? ''}${call(node)}`
   if (ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node)) {
     const keyword = ts.isInterfaceDeclaration(node) ? 'interface' : 'class'
     const heritage = list(node.heritageClauses, ' ').trim()
@@ -41,7 +46,7 @@ export function signatureOf(node: ts.Declaration, checker: ts.TypeChecker): stri
           node,
           ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope,
         )
-    return `const ${print(node.name)}: ${type}`
+    return `declare const ${print(node.name)}: ${type}`
   }
   if (ts.isMethodSignature(node) || ts.isMethodDeclaration(node))
     return `${print(node.name)}${node.questionToken ? '?' : ''}${call(node)}`

@@ -74,6 +74,27 @@ export interface SimulatedUser {
   isSnapshot: boolean
 }
 
+/** A coupon (代金券) that a user holds and has not used. */
+export interface SimulatedCoupon {
+  /** coupon_id. */
+  couponId: string
+  /** stock_id, the batch (批次) that it belongs to. */
+  stockId: string
+  /** Whose it is. */
+  openid: string
+  /** What the payer reads. */
+  name: string
+  /**
+   * CASH (充值型): the merchant still gets the order's whole amount. NOCASH (免充值型): the merchant gets less by the
+   * coupon's amount (settlement_total_fee).
+   */
+  type: 'CASH' | 'NOCASH'
+  /** By how much the payer pays less, in fen. */
+  amount: number
+  /** The smallest order that it can be used for, in fen; larger than `amount`. */
+  minimum: number
+}
+
 /** A merchant for whom `mchId`, as a service provider (服务商), takes orders. */
 export interface SubMerchant {
   /** Its sub_mchid. */
@@ -95,6 +116,8 @@ export interface SimulatedOrder {
   tradeState: TradeState
   /** In fen. */
   total: number
+  /** What the payer paid, in fen: less than `total` where a coupon was used; null until somebody pays. */
+  payerTotal: number | null
   /** What the payer reads. */
   description: string
   /** The merchant's own data; null: none. */
@@ -125,6 +148,8 @@ export interface SimulatedRefund {
   status: 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL'
   /** What goes back, in fen. */
   refund: number
+  /** What of it goes back to the payer, in fen; the rest goes back to the coupons of the order. */
+  payerRefund: number
   /** The order's amount, in fen. */
   total: number
   /** What the payer reads; null: nothing. */
@@ -173,6 +198,16 @@ export interface KnownMistake {
   differsAt: number
 }
 
+/** Where WeChat's own documents state a rule. */
+export interface Reference {
+  /** The document's title, as WeChat gives it: in Chinese. */
+  title: string
+  /** The document's address. */
+  url: string
+  /** The line there: the name of the field, or WeChat's error code in its table; null: the document as a whole. */
+  line: string | null
+}
+
 /** Why WeChat refused, in words that WeChat itself does not give. */
 export interface Reason {
   /** A literal of the simulator's, or WeChat's own code. */
@@ -181,6 +216,10 @@ export interface Reason {
   en: string
   /** The same in Chinese. */
   zh: string
+  /** The field, parameter or header that broke the rule, in the request's spelling (`amount.total`); null: none alone. */
+  field: string | null
+  /** Where WeChat's documents state the rule; null: they do not, as for a fault that was set. */
+  reference: Reference | null
   /** The text that WeChat signs over, secrets masked. */
   signedOver?: string
   /** The known mistake that reproduces the signature; null: none does. */
@@ -389,11 +428,12 @@ export interface PayFault {
   /** Whether WeChat Pay acts, and then goes wrong; default 'before'. */
   when?: 'before' | 'after'
   /**
-   * 500 SYSTEM_ERROR, an nginx's 502 in HTML, no answer at all, a connection that is reset, a wrong signature, a signed
+   * 500 SYSTEM_ERROR, 429 FREQUENCY_LIMITED, an nginx's 502 in HTML, no answer at all, a connection that is reset, a wrong signature, a signed
    * 202 (not finished), or the right answer once `until` resolves or `milliseconds` of the wall clock have passed.
    */
   response:
     | 'system-error'
+    | 'too-many-requests'
     | 'bad-gateway'
     | 'hang'
     | 'reset'

@@ -3,10 +3,13 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { request, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { renderUnicodeCompact } from 'uqr'
 import { afterEach, beforeAll, expect, test } from 'vitest'
+import { lanAddress } from '../src/cli/options.ts'
 
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
 const started: ChildProcess[] = []
@@ -136,6 +139,55 @@ test('faults and controls of a running one', async () => {
   expect(await answer('call', 'pay', '--prepayId', 'wx0', '--url', url)).toMatchObject({ code: 1 })
   expect((await answer('list')).out).toMatch(/notification-forged[^]*addUser/)
   expect(await answer('trigger', 'nothing', '--url', url)).toMatchObject({ code: 2 })
+})
+
+test('--lan: the network’s address, its QR code, and nothing of the controls without the token', async () => {
+  const name = lanAddress()
+  if (name === undefined) {
+    const { child, text } = run('--port', '0', '--lan')
+    expect(await once(child, 'close')).toEqual([2, null])
+    expect(text.err).toContain('--lan: there is no network')
+    return
+  }
+  const { child, text } = await firstLine('--port', '0', '--lan')
+  while (!text.out.includes('Ctrl+C')) await once(child.stdout, 'data')
+  const [address = ''] = /http:\S+token=\w+/.exec(text.out) ?? []
+  const { origin, host, hostname, port, search } = new URL(address)
+  expect(hostname).toBe(name)
+  for (const line of renderUnicodeCompact(address, { border: 2, ecc: 'L' }).split('\n'))
+    expect(text.out).toContain(`  ${line}\n`)
+
+  // By loopback, with the network's name in Host: tests connect to nothing else.
+  const ask = async (path: string, headers: Record<string, string> = {}, body?: object) => {
+    const sent = request({
+      host: '127.0.0.1',
+      port,
+      path,
+      method: body ? 'POST' : 'GET',
+      headers: { host, ...headers, ...(body && { 'content-type': 'application/json' }) },
+    })
+    sent.end(body && JSON.stringify(body))
+    const [response]: IncomingMessage[] = await once(sent, 'response')
+    const answer = Buffer.concat(await response!.toArray()).toString()
+    return { status: response!.statusCode, headers: response!.headers, answer }
+  }
+  expect((await ask('/')).status).toBe(401)
+  expect((await ask('/simulator/credentials')).status).toBe(401)
+  const opened = await ask(`/${search}`)
+  expect(opened.answer).toContain('<div id="app">')
+  const cookie = opened.headers['set-cookie']?.map((one) => one.split(';')[0]).join('; ') ?? ''
+  const state = await ask('/simulator/dashboard/state', { cookie })
+  expect(JSON.parse(state.answer)).toMatchObject({ url: origin, address })
+
+  // A page of this machine, opened by the same phone, may use WeChat's functions; another one may not.
+  const config = (page: string) =>
+    ask(
+      '/simulator/phone/config',
+      { origin: page },
+      { landing: `${page}/`, current: `${page}/`, args: {} },
+    )
+  expect((await config(`http://${name}:5173`)).status).toBe(200)
+  expect((await config('http://192.0.2.77:5173')).status).toBe(403)
 })
 
 test.each([

@@ -83,10 +83,36 @@ test('the OpenAPI document has each control and each fault', async () => {
   const ids = operations.map(({ operationId }) => operationId)
   const faults = Object.keys(FAULTS).map((name) => `fault:${name}`)
   expect(ids.toSorted()).toEqual([...Object.keys(CONTROLS), ...faults, 'events'].toSorted())
-  expect(document.paths['/simulator/users/{openid}'].post).toMatchObject({
+  expect(document.paths['/simulator/users/{openid}'].put).toMatchObject({
     parameters: [{ name: 'openid', in: 'path', required: true }],
     requestBody: {
       content: { 'application/json': { schema: { required: ['balance'] } } },
     },
   })
+})
+
+test('null and absent are two things where a list may be null', async () => {
+  const client = createClient(weixin.url)
+  await client.register({ payDirectories: ['http://localhost:5173/pay/'], jsDomains: [] })
+  await client.register({ payDirectories: null })
+  expect(await client.registered()).toMatchObject({ payDirectories: null, jsDomains: [] })
+  await client.register({ jsDomains: null })
+})
+
+test('quotas of a day and of a minute', async () => {
+  const client = createClient(weixin.url)
+  expect(await client.setQuotas({ token: 5, token_minute: 0 })).toEqual({
+    token: { day: 5, minute: 0 },
+  })
+  const { appId, appSecret } = weixin.credentials
+  const call = `/cgi-bin/token?grant_type=client_credential&appid=${appId}&secret=${appSecret}`
+  expect(await (await fetch(weixin.url + call)).json()).toMatchObject({ errcode: 45011 })
+  await client.setQuotas()
+})
+
+test('the table of faults, with the words of each', async () => {
+  const faults = await createClient(weixin.url).faults()
+  expect(faults.map(({ name }) => name)).toEqual(Object.keys(FAULTS))
+  for (const { label, en, zh } of faults)
+    for (const text of [label.en, label.zh, en, zh]) expect(text).toMatch(/\S/)
 })

@@ -28,16 +28,6 @@ export const readState = async (): Promise<DashboardState> =>
 export const control = (path: string, body: object, method: Method): Promise<unknown> =>
   call(path, body, method)
 
-/** A fault of the simulator's table. */
-export interface FaultAbout {
-  name: string
-  en: string
-  zh: string
-}
-
-/** Reads the table of faults: what each does, in both languages. */
-export const readFaults = async (): Promise<FaultAbout[]> => (await call('faults')) as FaultAbout[]
-
 /** A notification as WeChat would send it now: signed anew, so that a copy verifies for five minutes. */
 export interface SignedNotification {
   url: string

@@ -8,6 +8,7 @@ import type {
   PhoneControls,
   Quotas,
   SheetOutcome,
+  SimulatedCoupon,
   SimulatedNotification,
   SimulatedOrder,
   SimulatedRefund,
@@ -126,8 +127,24 @@ export interface Faults {
 export interface PayOptions {
   /** The payer's openid; default: the order's, else the phone's default user. */
   openid?: string
+  /** The coupon_ids of coupons that the payer uses, each once; default: none. */
+  coupons?: readonly string[]
   /** A payment that was under way when the merchant closed the order; default false. */
   evenIfClosed?: boolean
+}
+
+/** A coupon (代金券) that a user gets. */
+export interface NewCoupon {
+  /** By how much the payer pays less, in fen. */
+  amount: number
+  /** Who gets it; default: the phone's default user. */
+  openid?: string
+  /** The smallest order that it can be used for, in fen; default: 1 fen more than `amount`. */
+  minimum?: number
+  /** What the payer reads; default 模拟代金券. */
+  name?: string
+  /** Default CASH: the merchant still gets the order's whole amount. NOCASH: the merchant gets less. */
+  type?: 'CASH' | 'NOCASH'
 }
 
 /** The numbers of an order that was paid. */
@@ -179,7 +196,7 @@ export interface ConsoleRefund {
 /** The person with the phone. */
 export interface Payer {
   /**
-   * Pays out of 零钱, else with a bank card. Takes a prepay_id, an h5_url (v2: mweb_url), a code_url (as if the phone
+   * Pays out of 零钱, else with a bank card, with the coupons that are named. Takes a prepay_id, an h5_url (v2: mweb_url), a code_url (as if the phone
    * scanned it) or an out_trade_no. Resolves when WeChat has the money; notifications go on in the background. Rejects
    * with WeChat's text when the order cannot be paid.
    */
@@ -200,6 +217,10 @@ export interface SimulatorControls {
   addUser(user: NewUser): Promise<SimulatedUser>
   /** Sets the 零钱 of a user, in fen. */
   setBalance(openid: string, balance: number): Promise<SimulatedUser>
+  /** The coupons that users hold and have not used. */
+  coupons(): SimulatedCoupon[]
+  /** A user gets a coupon, which makes one payment cheaper: payer_total and cash_fee are then less than the total. */
+  giveCoupon(coupon: NewCoupon): Promise<SimulatedCoupon>
   /** Makes a sign-in code, as the authorize address does. */
   createCode(request: CodeRequest): Promise<IssuedCode>
   /** The same as `payer.pay`. */

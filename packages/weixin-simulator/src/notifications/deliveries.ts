@@ -26,8 +26,10 @@ export interface Deliveries {
   lose: (count: number) => void
   /** What happens to the next new notifications, one plan each, after the plans that wait already. */
   plan: (plans: readonly Plan[]) => void
-  /** Forgets all plans, and the deliveries that were to be lost. */
-  clearPlans: () => void
+  /** What happens to the next new notifications, soonest first. */
+  planned: () => readonly Plan[]
+  /** Forgets the plans of one kind; without a kind all plans, and the deliveries that were to be lost. */
+  clearPlans: (kind?: Plan['kind']) => void
   /** How many of the next deliveries are lost. */
   toLose: () => number
   /** Delivers the last notification about this transaction or refund once more, whatever the schedule says. */
@@ -113,7 +115,7 @@ export function createDeliveries(options: {
       call: `notification POST ${notification.url}`,
       outTradeNo: notification.outTradeNo,
       milliseconds: Math.round(performance.now() - sentAt),
-      request: { id: notification.id, about: notification.about },
+      request: { id: notification.id, about: notification.about, attempt: notification.tried + 1 },
       checks: [
         {
           check: `answered ${form === 'xml' ? '200 and SUCCESS' : '200 or 204'} within 5 s`,
@@ -218,10 +220,12 @@ export function createDeliveries(options: {
       )
     },
     plan: (more) => void plans.push(...more),
-    clearPlans() {
-      plans.length = 0
-      toLose = 0
-      for (const one of overtaken.splice(0)) void track(runDue(one))
+    planned: () => plans,
+    clearPlans(kind) {
+      plans.splice(0, plans.length, ...plans.filter((plan) => kind && plan.kind !== kind))
+      if (kind === undefined) toLose = 0
+      if (kind === undefined || kind === 'overtaken')
+        for (const one of overtaken.splice(0)) void track(runDue(one))
     },
     lose(count) {
       toLose = count

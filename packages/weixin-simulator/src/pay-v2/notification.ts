@@ -1,4 +1,5 @@
 import type { Random } from '../crypto/random.ts'
+import { paymentAmounts, refundAmounts } from '../domain/amounts.ts'
 import type { MoneyEvent } from '../domain/context.ts'
 import { receivedIn } from '../domain/refund.ts'
 import type { AccountCredentials } from '../state/account.ts'
@@ -39,6 +40,7 @@ function refundFields(
   { order, refund, source }: Extract<MoneyEvent, { type: 'refunded' }>,
 ): Fields {
   const { credentials } = state.account
+  const back = refundAmounts(order, refund)
   const info: Fields = {
     out_refund_no: refund.outRefundNo,
     out_trade_no: refund.outTradeNo,
@@ -48,8 +50,9 @@ function refundFields(
     refund_recv_accout: receivedIn(order),
     refund_request_source: source,
     refund_status: V2_REFUND_STATUS[refund.status],
-    settlement_refund_fee: String(refund.refund),
-    settlement_total_fee: String(refund.total),
+    cash_refund_fee: String(back.payer),
+    settlement_refund_fee: String(back.settlement),
+    settlement_total_fee: String(paymentAmounts(order).settlement),
     success_time: spacedTime(refund.succeededAt ?? clock.now()),
     total_fee: String(refund.total),
     transaction_id: refund.transactionId,

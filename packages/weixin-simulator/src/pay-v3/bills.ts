@@ -65,7 +65,7 @@ function answer({ state, clock, random, url }: Context, pay: PayCall, bill: Bill
     body: {
       hash_type: 'SHA1',
       hash_value: createHash('sha1').update(file).digest('hex'),
-      download_url: `${url}/v3/billdownload/file?token=${token}`,
+      download_url: `${url}/v3/billdownload/file?token=${token}${isZipped ? '&tartype=gzip' : ''}`,
     },
   }
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './node-version.ts'
 import { readFileSync } from 'node:fs'
 import { readArguments, UsageError } from './cli/arguments.ts'
 import { help } from './cli/help.ts'

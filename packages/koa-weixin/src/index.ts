@@ -1,3 +1,4 @@
+import './node-version.ts'
 export { createWeixin } from './weixin.ts'
 export type { Weixin } from './weixin.ts'
 export type {

@@ -14,21 +14,34 @@ export const boundaries = {
 
   // Top uses bottom.
   'packages/koa-weixin/src': {
-    'index.ts': `./middleware ./weixin.ts ./options ./payments ./cache ./errors ./remote .
-      type:./bills type:./protocol type:./refunds type:./refunds/refund-request.ts type:./settle type:./sign-in type:weixin-contract`,
+    'index.ts': `./node-version.ts ./middleware ./weixin.ts ./options ./payments ./cache ./errors ./remote .
+      type:./diagnostics type:./bills type:./protocol type:./refunds type:./refunds/refund-request.ts type:./settle type:./sign-in type:weixin-contract`,
     // The only place that reads Koa's ctx.
-    middleware: `./internals.ts type:./weixin.ts ./errors . koa @koa/router node:fs node:path
+    middleware: `./internals.ts type:./weixin.ts ./diagnostics ./doctor-page ./seal.ts ./errors . koa @koa/router node:crypto node:fs node:http node:https node:path
       type:./protocol ./sign-in type:weixin-contract`,
     // Puts an instance together.
-    'weixin.ts': `./internals.ts ./options ./payments type:./refunds ./seal.ts ./jssdk ./sign-in ./tokens ./remote ./cache ./errors .
+    'weixin.ts': `./internals.ts ./diagnostics ./options ./payments type:./refunds ./seal.ts ./jssdk ./sign-in ./tokens ./remote ./cache ./errors .
       ./protocol type:./bills type:./settle type:weixin-contract`,
     // What our own middleware needs of an instance.
     'internals.ts':
       'type:./remote type:./payments type:./jssdk type:./options type:./protocol type:./sign-in ./errors',
+    // The page that looks at the browser half; its script runs on the phone.
+    'doctor-page': 'node:crypto',
+    // Fails with one sentence on an old Node, so each entry imports it first.
+    'node-version.ts': '',
+    'needs-newer-node.cjs': '',
+    // The command line.
+    'cli.ts': './node-version.ts ./cli type:./errors node:fs',
+    cli: './doctor type:./errors ./internals.ts type:./options type:./weixin.ts node:fs node:path node:url node:util',
+    // Looks at a configuration and at what runs with it. Only the command line imports it.
+    doctor: `./internals.ts type:./weixin.ts ./options ./remote ./errors type:./cache node:crypto node:net node:perf_hooks`,
+    // What node:diagnostics_channel publishes: each wraps a function, and changes nothing about it.
+    diagnostics: `./errors ./remote ./sign-in node:diagnostics_channel
+      type:./payments type:./protocol type:./settle type:weixin-contract`,
     // The only place that knows the options and their defaults.
     options: `./remote ./cache ./errors . node:crypto node:fs node:net node:tls
       type:./protocol type:./settle type:./sign-in type:koa type:weixin-contract`,
-    payments: `./options ./bills ./refunds ./settle ./remote ./protocol ./cache ./errors . node:crypto node:net
+    payments: `./diagnostics ./internals.ts ./options ./bills ./refunds ./settle ./remote ./protocol ./cache ./errors . node:crypto node:net
       type:./weixin.ts type:weixin-contract`,
     // Large bills wait in a temporary file until their hash is known.
     bills: `./remote ./protocol ./errors node:crypto node:fs/promises node:os node:path node:stream node:zlib
@@ -47,12 +60,12 @@ export const boundaries = {
     cache: './errors . lru-cache node:crypto',
     // The contract tests of a cache, for an app's own.
     testing: './cache node:assert/strict',
-    'testing.ts': './testing',
+    'testing.ts': './node-version.ts ./testing',
     'seal.ts': 'jose node:crypto',
     errors: 'node:crypto',
     // Pure: text in, text out.
     protocol: 'node:crypto type:weixin-contract',
-    '.': './options ./cache ./errors node:crypto node:util/types type:koa type:weixin-contract',
+    '.': './node-version.ts ./options ./cache ./errors node:crypto node:util/types type:koa type:weixin-contract',
   },
 
   // Runs in a browser.
@@ -101,7 +114,7 @@ export const boundaries = {
     'overrides.ts': 'type:./domain type:./state type:./types.ts',
     'clock.ts': '',
     'vitest.ts': './simulator.ts type:./types.ts vitest',
-    'playwright.ts': './simulator.ts type:./types.ts type:playwright',
+    'playwright.ts': './simulator.ts type:./types.ts type:playwright type:playwright/test',
     'vite.ts': './simulator.ts type:./types.ts type:vite',
     'client.ts': './control',
     cli: './control ./http ./simulator.ts type:./types.ts uqr node:*',

@@ -14,10 +14,10 @@ export const boundaries = {
 
   // Top uses bottom.
   'packages/koa-weixin/src': {
-    'index.ts': `./middleware ./weixin.ts ./options ./payments ./cache ./errors ./remote .
+    'index.ts': `./node-version.ts ./middleware ./weixin.ts ./options ./payments ./cache ./errors ./remote .
       type:./diagnostics type:./bills type:./protocol type:./refunds type:./refunds/refund-request.ts type:./settle type:./sign-in type:weixin-contract`,
     // The only place that reads Koa's ctx.
-    middleware: `./internals.ts type:./weixin.ts ./diagnostics ./errors . koa @koa/router node:crypto node:fs node:http node:https node:path
+    middleware: `./internals.ts type:./weixin.ts ./diagnostics ./doctor-page ./seal.ts ./errors . koa @koa/router node:crypto node:fs node:http node:https node:path
       type:./protocol ./sign-in type:weixin-contract`,
     // Puts an instance together.
     'weixin.ts': `./internals.ts ./diagnostics ./options ./payments type:./refunds ./seal.ts ./jssdk ./sign-in ./tokens ./remote ./cache ./errors .
@@ -25,6 +25,16 @@ export const boundaries = {
     // What our own middleware needs of an instance.
     'internals.ts':
       'type:./remote type:./payments type:./jssdk type:./options type:./protocol type:./sign-in ./errors',
+    // The page that looks at the browser half; its script runs on the phone.
+    'doctor-page': 'node:crypto',
+    // Fails with one sentence on an old Node, so each entry imports it first.
+    'node-version.ts': '',
+    'needs-newer-node.cjs': '',
+    // The command line.
+    'cli.ts': './node-version.ts ./cli type:./errors node:fs',
+    cli: './doctor type:./errors ./internals.ts type:./options type:./weixin.ts node:fs node:path node:url node:util',
+    // Looks at a configuration and at what runs with it. Only the command line imports it.
+    doctor: `./internals.ts type:./weixin.ts ./options ./remote ./errors type:./cache node:crypto node:net node:perf_hooks`,
     // What node:diagnostics_channel publishes: each wraps a function, and changes nothing about it.
     diagnostics: `./errors ./remote ./sign-in node:diagnostics_channel
       type:./payments type:./protocol type:./settle type:weixin-contract`,
@@ -50,12 +60,12 @@ export const boundaries = {
     cache: './errors . lru-cache node:crypto',
     // The contract tests of a cache, for an app's own.
     testing: './cache node:assert/strict',
-    'testing.ts': './testing',
+    'testing.ts': './node-version.ts ./testing',
     'seal.ts': 'jose node:crypto',
     errors: 'node:crypto',
     // Pure: text in, text out.
     protocol: 'node:crypto type:weixin-contract',
-    '.': './options ./cache ./errors node:crypto node:util/types type:koa type:weixin-contract',
+    '.': './node-version.ts ./options ./cache ./errors node:crypto node:util/types type:koa type:weixin-contract',
   },
 
   // Runs in a browser.

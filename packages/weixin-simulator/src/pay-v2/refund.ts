@@ -75,7 +75,9 @@ export function queryRefund(context: Context, request: V2Call): V2Reply {
   call.outTradeNo = first.outTradeNo
   const offset = Number(fields['offset'] || 0)
   const shown = all.slice(offset, offset + MOST)
-  call.require('offset within', shown.length > 0, () => errors.wrongParam('offset', 'too large'))
+  call.require('offset within', shown.length > 0, () =>
+    errors.wrongParam('offset', { en: 'less than the number of refunds', zh: '小于退款笔数' }),
+  )
   return {
     transaction_id: first.transactionId,
     out_trade_no: first.outTradeNo,

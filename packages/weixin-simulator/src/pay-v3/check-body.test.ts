@@ -48,8 +48,22 @@ const refund: Body = {
   reason: '不想要了',
   notify_url: 'https://tea.example.com/weixin/notify',
   funds_account: 'AVAILABLE',
-  amount: { refund: 1, total: 1, currency: 'CNY' },
-  goods_detail: [{}],
+  amount: {
+    refund: 1,
+    total: 1,
+    currency: 'CNY',
+    from: [{ account: 'AVAILABLE', amount: 1 }],
+  },
+  goods_detail: [
+    {
+      merchant_goods_id: 'tea-1',
+      wechatpay_goods_id: '1001',
+      goods_name: '龙井',
+      unit_price: 1,
+      refund_amount: 1,
+      refund_quantity: 1,
+    },
+  ],
 }
 
 /** A copy with one field set, or left out when the value is undefined. */
@@ -174,6 +188,9 @@ test.each([
   ['notify_url', 'http://localhost:3000/weixin/notify'],
   ['notify_url', 'http://127.0.0.1:3000/weixin/notify'],
   ['notify_url', 'https://tea.example.com'],
+  ['notify_url', 'http://app:3000/weixin/notify'],
+  ['notify_url', 'http://host.docker.internal:3000/notify'],
+  ['notify_url', 'http://192.168.1.20:8080/notify'],
   ['time_expire', '2026-01-01T00:00:05Z'],
   ['scene_info.payer_client_ip', '203.0.113.7'],
 ])('an order whose %s is %s', (name, value) => {

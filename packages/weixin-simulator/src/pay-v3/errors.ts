@@ -5,16 +5,18 @@ import { ruleInWords } from './rule-in-words.ts'
 export type Location = 'body' | 'query' | 'uri_template'
 
 /** 400 PARAM_ERROR for a field, in WeChat's words. */
-export const badField = ({ rule, message, value }: Violation, location: Location): PayRefusal =>
-  new PayRefusal(
+export function badField({ rule, message, value }: Violation, location: Location): PayRefusal {
+  const words = ruleInWords(rule)
+  return new PayRefusal(
     { status: 400, code: 'PARAM_ERROR', message, detail: { location, value }, result: 268435461 },
     {
-      en: `The field ${rule.name} (${location}) breaks its rule: ${ruleInWords(rule)}.`,
-      zh: `字段 ${rule.name}（${location}）不符合该接口的规则：${message}`,
+      en: `The field ${rule.name} (${location}) breaks its rule: ${words.en}.`,
+      zh: `字段 ${rule.name}（${location}）不符合规则：${words.zh}。`,
       field: rule.name,
       label: rule.label,
     },
   )
+}
 
 export const unknownParameter = (name: string): PayRefusal =>
   new PayRefusal(
@@ -112,6 +114,23 @@ export const oneNumber = (): PayRefusal =>
       en: 'Name the order by transaction_id or by out_trade_no, by exactly one of them.',
       zh: 'transaction_id 与 out_trade_no 必须且只能填写一个。',
       field: 'transaction_id',
+    },
+  )
+
+/** 400: the accounts that pay a refund give more or less than the refund. WeChat's own words for it are not published. */
+export const fromSum = (): PayRefusal =>
+  new PayRefusal(
+    {
+      status: 400,
+      code: 'PARAM_ERROR',
+      message: '退款出资金额之和不等于退款金额',
+      result: 268435461,
+    },
+    {
+      code: 'refund-from-sum',
+      field: 'amount.from',
+      en: 'The amounts of amount.from[] must add up to amount.refund.',
+      zh: 'amount.from[] 中各账户的金额之和必须等于 amount.refund。',
     },
   )
 

@@ -1,3 +1,4 @@
+import { forgeryField } from '../forgery-field.ts'
 import { fault } from './fault.ts'
 
 const count = {
@@ -57,20 +58,7 @@ export const notificationFaults = {
     en: 'A forged copy of the last notification is delivered once; a server has to refuse it.',
     zh: '投递一次伪造的通知（最近一个通知的副本），服务端应当拒绝。',
     fields: {
-      forgery: {
-        type: 'string',
-        required: true,
-        oneOf: [
-          'other-key',
-          'no-signature',
-          'changed-body',
-          'other-serial',
-          'old',
-          'missing-timestamp',
-        ],
-        about: 'What is wrong with it.',
-        zh: '伪造的方式',
-      },
+      forgery: forgeryField,
       about: {
         type: 'string',
         about: 'The transaction_id or refund_id of the notification; default: the last one.',

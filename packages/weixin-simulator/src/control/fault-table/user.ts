@@ -1,5 +1,12 @@
 import { fault } from './fault.ts'
 
+const order = {
+  type: 'string',
+  required: true,
+  about: 'A prepay_id, h5_url, code_url or out_trade_no.',
+  zh: 'prepay_id、h5_url、code_url 或 out_trade_no',
+} as const
+
 /** What the user does, and the phone. */
 export const userFaults = {
   'payer-without-money': fault({
@@ -38,14 +45,7 @@ export const userFaults = {
     label: { en: 'Pay after close', zh: '关单后付款' },
     en: 'A payment that was under way succeeds although the merchant closed the order.',
     zh: '订单已关闭后，之前发起的支付仍然成功。',
-    fields: {
-      order: {
-        type: 'string',
-        required: true,
-        about: 'A prepay_id, h5_url, code_url or out_trade_no.',
-        zh: 'prepay_id、h5_url、code_url 或 out_trade_no',
-      },
-    },
+    fields: { order },
     run: (simulator, body) => simulator.payer.pay(body.order, { evenIfClosed: true }),
   }),
   'paid-on-another-device': fault({
@@ -53,14 +53,7 @@ export const userFaults = {
     label: { en: 'Pay elsewhere', zh: '在别处付款' },
     en: 'The order is paid elsewhere while its sheet is open.',
     zh: '收银台打开时，订单在其他设备上被支付。',
-    fields: {
-      order: {
-        type: 'string',
-        required: true,
-        about: 'A prepay_id, h5_url, code_url or out_trade_no.',
-        zh: 'prepay_id、h5_url、code_url 或 out_trade_no',
-      },
-    },
+    fields: { order },
     run: (simulator, body) => simulator.payer.pay(body.order),
   }),
   'user-cancels': fault({

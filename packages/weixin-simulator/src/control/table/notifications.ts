@@ -1,7 +1,5 @@
-import type { Forgery } from '../../types.ts'
+import { forgeryField } from '../forgery-field.ts'
 import { control, needed, text } from './control.ts'
-
-const isForgery = (value: string): value is Forgery => value !== ''
 
 const textsOf = (fields: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]))
@@ -28,24 +26,9 @@ export const notificationsControls = {
     about: 'Sends a forged copy of the last notification about this transaction or refund.',
     fields: {
       about: needed('The transaction_id or refund_id.'),
-      forgery: {
-        type: 'string',
-        required: true,
-        oneOf: [
-          'other-key',
-          'no-signature',
-          'changed-body',
-          'other-serial',
-          'old',
-          'missing-timestamp',
-        ],
-        about: 'What is wrong with it.',
-      },
+      forgery: forgeryField,
     },
-    run: (target, { about, forgery }) => {
-      if (!isForgery(forgery)) throw new TypeError('forgery is needed')
-      return target.notifications.forge(forgery, about)
-    },
+    run: (target, { about, forgery }) => target.notifications.forge(forgery, about),
   }),
   sendForeign: control({
     method: 'POST',

@@ -92,7 +92,7 @@ export const boundaries = {
     api: './domain ./http ./state ./clock.ts type:./crypto type:./context.ts type:./types.ts type:koa',
     // The page at the simulator's own address, and what it reads and sets.
     dashboard:
-      './phone ./control ./http ./state type:./notifications type:./context.ts type:./types.ts @koa/router node:*',
+      './phone ./control ./crypto ./explain ./http ./pay-v2 ./state type:./notifications type:./context.ts type:./types.ts @koa/router node:*',
     open: './phone ./http ./state type:./context.ts type:./types.ts @koa/router',
     // What a page or an app hands over is signed in the dialect of its order.
     phone:
@@ -102,18 +102,19 @@ export const boundaries = {
     // How a refused signature came about.
     explain: 'type:./types.ts node:crypto',
     control:
-      './domain ./http ./phone ./state ./crypto ./pay-v3 ./clock.ts type:./context.ts type:./log.ts type:./types.ts @koa/router type:koa node:crypto',
+      './domain ./http ./phone ./state ./crypto ./pay-v2 ./pay-v3 ./clock.ts type:./context.ts type:./log.ts type:./types.ts @koa/router type:koa node:crypto',
     store: './http type:./state node:crypto node:fs/promises node:path',
     crypto: 'node:crypto node:util',
     http: 'type:./types.ts type:koa type:node:http node:net node:zlib',
-    'types.ts': '',
+    'types.ts': 'type:./types',
+    types: '',
     'log.ts': './explain ./http ./clock.ts type:./types.ts type:koa',
     'context.ts':
       'type:./phone type:./domain type:./log.ts type:./notifications type:./overrides.ts',
     'overrides.ts': 'type:./domain type:./state type:./types.ts',
     'clock.ts': '',
     'vitest.ts': './simulator.ts type:./types.ts vitest',
-    'playwright.ts': './simulator.ts type:./types.ts type:playwright',
+    'playwright.ts': './simulator.ts type:./types.ts type:playwright type:playwright/test',
     'vite.ts': './simulator.ts type:./types.ts type:vite',
     'client.ts': './control',
     cli: './control ./http ./simulator.ts type:./types.ts uqr node:*',

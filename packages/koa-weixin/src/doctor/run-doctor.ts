@@ -126,7 +126,10 @@ function reasonToSkip(
   if (failed !== undefined)
     return {
       isUseless: true,
-      finding: skipped(`It says nothing until ${failed} is right.`, `请先解决 ${failed} 的问题。`),
+      finding: skipped(
+        `Not checked: ${failed} has to be right first.`,
+        `请先解决 ${failed} 的问题。`,
+      ),
     }
   if (forMerchant && !context?.settings.merchant)
     return {

@@ -2,6 +2,7 @@
 const FORMS: readonly [RegExp, string][] = [
   [/^(\S+) given$/, '有 $1'],
   [/^(\S+) is text$/, '$1 是字符串'],
+  [/^(\S+) adds up$/, '$1 合计正确'],
   [/^answered 200 and SUCCESS within 5 s$/, '5 秒内返回 200 和 SUCCESS'],
   [/^answered 200 or 204 within 5 s$/, '5 秒内返回 200 或 204'],
 ]

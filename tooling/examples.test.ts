@@ -37,9 +37,11 @@ it('simulator-only orders, pays and is notified', () => {
   expect(status).toBe(0)
 })
 
-it('each example is run here, or in browser/examples.test.ts', () => {
+it('each example is run here, in browser/examples.test.ts, or is a test itself', () => {
   const folders = filesIn('examples')
     .filter((path) => path.endsWith('/package.json'))
     .map((path) => path.split('/')[1] ?? '')
-  expect(new Set(folders)).toEqual(new Set([...servers, 'simulator-only', 'vue-minimal']))
+  expect(new Set(folders)).toEqual(
+    new Set([...servers, 'simulator-only', 'testing', 'vue-minimal']),
+  )
 })

@@ -49,6 +49,7 @@ const groups = [
       ['architecture', '架构', 'Architecture'],
       ['decisions', '设计决策', 'Decisions'],
       ['attempts', '支付尝试与请求', 'Attempts'],
+      ['client-outcomes', '页面上的支付结果', 'Outcomes on the page'],
       ['performance', '性能', 'Performance'],
     ],
   },

@@ -138,11 +138,11 @@ export function cachedToken(options: CachedTokenOptions): CachedToken {
   /** Undefined too for an entry that WeChat cannot have given: of an older version, or of another clock. */
   async function readShared(): Promise<TokenEntry | undefined> {
     const entry = await cache.get(key)
-    return isTokenEntry(entry) && isUsable(entry) ? entry : undefined
+    return isTokenEntry(entry) && isUsable(entry, now()) ? entry : undefined
   }
 
-  function isUsable({ expiresAt }: TokenEntry): boolean {
-    const life = expiresAt - now()
+  function isUsable({ expiresAt }: TokenEntry, at: number): boolean {
+    const life = expiresAt - at
     return life > 0 && life <= LONGEST_LIFE_SECONDS * 1000
   }
 
@@ -168,8 +168,9 @@ export function cachedToken(options: CachedTokenOptions): CachedToken {
 
   return {
     get() {
-      if (!local || !isUsable(local)) return renew()
-      if (local.renewAt <= now() && !isRenewing && !isPaused()) renew().catch(warn)
+      const at = now()
+      if (!local || !isUsable(local, at)) return renew()
+      if (local.renewAt <= at && !isRenewing && !isPaused()) renew().catch(warn)
       return local.value
     },
     async drop(value) {

@@ -19,7 +19,7 @@ const groups = [
       ['testing', '测试你的应用', 'Testing your app'],
       ['going-live', '上线指南', 'Going live'],
       ['consoles', '后台页面与密钥对照', 'Map of the consoles'],
-      ['doctor', '配置检查', 'Doctor'],
+      ['doctor', '诊断工具', 'Doctor'],
     ],
   },
   {

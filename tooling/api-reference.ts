@@ -2,6 +2,8 @@ import type { PublicName } from './public-api.ts'
 
 /** The headings of the reference in one language; doc comments stay in English. */
 export interface ReferenceWords {
+  /** The link to the page in the other language; `NAME` stands for the package. */
+  other: string
   intro: string
   functions: string
   types: string
@@ -12,6 +14,7 @@ export interface ReferenceWords {
 
 export const referenceWords: Record<'en' | 'zh', ReferenceWords> = {
   en: {
+    other: '[简体中文](/docs/zh/api/NAME)',
     intro: 'Written from the doc comments of the source.',
     functions: 'Functions and classes',
     types: 'Types',
@@ -20,6 +23,7 @@ export const referenceWords: Record<'en' | 'zh', ReferenceWords> = {
     returns: 'Returns',
   },
   zh: {
+    other: '[English](/docs/api/NAME)',
     intro: '由源码中的文档注释生成，注释为英文。',
     functions: '函数与类',
     types: '类型',
@@ -43,6 +47,7 @@ export function apiReference(
       .map((one) => exportText(one, membersOf(one, names), words))
   return [
     `# ${title}`,
+    words.other.replace('NAME', title),
     words.intro,
     `## ${words.functions}`,
     ...section(exported.filter((one) => !isType(one))),
@@ -92,9 +97,13 @@ function memberText(
   return `- ${inlineCode(code)}\n\n  ${text.replaceAll('\n', '\n  ')}\n`
 }
 
+/** A default that is written as in code. */
+const isLiteral = /^(?:'[^']*'|\[.*\]|\{.*\}|[\d_.]+|true|false|null|undefined)$/
+
 const notes = (tags: PublicName['tags'], words: ReferenceWords): string[] =>
   tags.flatMap(({ name, text }) => {
-    if (name === 'default') return [`**${words.default}:** ${prose(text)}`]
+    if (name === 'default')
+      return [`**${words.default}:** ${isLiteral.test(text) ? inlineCode(text) : prose(text)}`]
     if (name === 'throws') return [`**${words.throws}:** ${prose(text)}`]
     return name === 'returns' ? [`**${words.returns}:** ${prose(text)}`] : []
   })

@@ -20,7 +20,7 @@ if (isBundled) await bundle()
 cpSync('src', 'dist', {
   recursive: true,
   filter: (path) =>
-    statSync(path).isDirectory() || /\.(js|css|html|svg|png)$|errors\.json(\.d\.ts)?$/.test(path),
+    statSync(path).isDirectory() || /\.(c?js|css|html|svg|png)$|errors\.json(\.d\.ts)?$/.test(path),
 })
 
 async function bundle() {

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { catalogue } from '../packages/koa-weixin/src/errors/catalogue.ts'
 import { clientErrors, serverErrors, tables, weixinErrors } from './error-pages.ts'
 
 const pathOf = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
@@ -17,12 +16,6 @@ function withErrors(document: string, list: string): string {
 }
 
 const documents = [
-  {
-    path: 'packages/koa-weixin/README.md',
-    list: Object.entries(catalogue)
-      .map(([code, { status, message }]) => `- \`${code}\` (${status}): ${message}`)
-      .join('\n'),
-  },
   { path: 'docs/errors.md', list: serverErrors('en') },
   { path: 'docs/zh/errors.md', list: serverErrors('zh') },
   { path: 'docs/client-errors.md', list: clientErrors('en') },

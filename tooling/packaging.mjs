@@ -70,9 +70,10 @@ function check(name) {
 
   const publint = run('publint', [tarball, '--strict'], root)
   if (!publint.isGood) complain('publint', publint.output)
-  // Style sheets have no types.
-  const styles = Object.keys(manifest.exports).filter((path) => path.endsWith('.css'))
-  const excluded = styles.length > 0 ? ['--exclude-entrypoints', ...styles] : []
+  // Style sheets have no types. JSON is a default export for import and the value itself for require, which no
+  // declaration says for both; the types are those of import, and the documents' code is compiled with them.
+  const data = Object.keys(manifest.exports).filter((path) => /\.css$|errors\.json$/.test(path))
+  const excluded = data.length > 0 ? ['--exclude-entrypoints', ...data] : []
   const attw = run('attw', [tarball, '--profile', 'esm-only', ...excluded], root)
   if (!attw.isGood) complain('attw', attw.output)
 

@@ -19,13 +19,15 @@ export const signInFirst: NavigationGuard = async (to, from) => {
   if (!isInWeixin && (await becomeGuest())) return true
   // A server that cannot be reached is reported by the page itself.
   const { user } = await shop.user().catch(() => ({ user: undefined }))
-  if (user !== null) {
+  // WeChat's bar 使用完整服务 reloads a snapshot page, while the session is still that of the virtual user.
+  if (user !== null && !user?.isSnapshot) {
     isSignedIn = user !== undefined
     sessionStorage.removeItem(TRIED)
     return true
   }
   // Once only: a browser that stores no cookie would be redirected for ever.
   if (sessionStorage.getItem(TRIED) === to.fullPath) {
+    isSignedIn = user !== null
     sessionStorage.removeItem(TRIED)
     return true
   }

@@ -123,7 +123,7 @@ test('--lan opens the shop and WeChat’s screens to the network, and the dashbo
   const [dashboard = ''] = /http:\S+token=\w+/.exec(demo.output) ?? []
 
   // By loopback, with the network's address in Host: tests connect to nothing else.
-  const ask = async (url: string): Promise<{ status: number | undefined; text: string }> => {
+  const get = async (url: string): Promise<{ status: number | undefined; text: string }> => {
     const { host, port, pathname, search } = new URL(url)
     const sent = request({
       host: '127.0.0.1',
@@ -139,11 +139,11 @@ test('--lan opens the shop and WeChat’s screens to the network, and the dashbo
     }
   }
   const simulator = new URL(dashboard).origin
-  expect((await ask(demo.url)).text).toContain(`src="${simulator}/simulator/bridge.js"`)
-  expect((await ask(`${simulator}/simulator/bridge.js`)).status).toBe(200)
-  expect((await ask(`${simulator}/simulator/credentials`)).status).toBe(401)
-  expect((await ask(`${simulator}/`)).status).toBe(401)
-  expect((await ask(dashboard)).status).toBe(200)
+  expect((await get(demo.url)).text).toContain(`src="${simulator}/simulator/bridge.js"`)
+  expect((await get(`${simulator}/simulator/bridge.js`)).status).toBe(200)
+  expect((await get(`${simulator}/simulator/credentials`)).status).toBe(401)
+  expect((await get(`${simulator}/`)).status).toBe(401)
+  expect((await get(dashboard)).status).toBe(200)
   expect(await demo.stop('SIGTERM')).toBe(0)
 
   await expect(runDemo({}, '--lan=203.0.113.9')).rejects.toThrow('an address of a private network')

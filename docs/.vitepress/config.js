@@ -199,7 +199,8 @@ export default defineConfig({
   cleanUrls: true,
   lastUpdated: false,
   locales: { zh, root: en },
-  markdown: { config: linkRepository, anchor: { slugify: anchorOf } },
+  // An address in a text is an example.
+  markdown: { config: linkRepository, anchor: { slugify: anchorOf }, linkify: false },
   vite: {
     resolve: {
       // Pages outside this folder find Vue here.

@@ -5,7 +5,7 @@ import { launchBrowser } from '../../../tooling/browser.ts'
 import { brokenRules } from '../../../packages/weixin-simulator/test/browser/look.ts'
 import type { Demo } from '../../server/main.ts'
 import { startTestShop } from '../test-shop.ts'
-import { button, heading, openPhone, sheet, tap, type Phone } from './phone.ts'
+import { button, heading, openPhone, order, payWithSheet, sheet, tap, type Phone } from './phone.ts'
 
 // Screenshots to look at, in a folder that git ignores. docs/payment-sheet.png is a copy of sheet-light.png.
 const folder = fileURLToPath(new URL('../../screenshots/', import.meta.url))
@@ -168,6 +168,30 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await page.goto(`${shop.url}/teas/oolong`)
     await page.getByText('当前为快照页').waitFor()
     await picture('snapshot-order')
+    await phone.close()
+  })
+
+  test('a payment whose result the server does not know', async () => {
+    const phone: Phone = await openPhone(browser, shop.url, { colorScheme })
+    const { page } = phone
+    await order(page)
+    shop.simulator!.notifications.lose(99)
+    await page.route('**/weixin/pay/*', (route) => route.abort())
+    await page.clock.install()
+    await payWithSheet(page)
+    await page.getByText('正在确认结果').waitFor()
+    await shoot(page, `confirming-button-${colorScheme}`)
+    await expect
+      .poll(
+        async () => {
+          await page.clock.runFor(2_000)
+          return heading(page, '支付结果确认中').count()
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(1)
+    await shoot(page, `confirming-${colorScheme}`)
+    shop.simulator!.notifications.lose(0)
     await phone.close()
   })
 

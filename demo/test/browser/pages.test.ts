@@ -100,6 +100,16 @@ describe('the user of a snapshot page', () => {
     expect(await button(page, '微信支付').isDisabled()).toBe(true)
   })
 
+  test("pays after a tap on 使用完整服务 of WeChat's own bar", async () => {
+    await open('/teas/oolong')
+    await Promise.all([page.waitForEvent('load'), tap(page, '使用完整服务')])
+    await expect.poll(() => button(page, '微信支付').isEnabled()).toBe(true)
+    expect(await page.getByText('当前为快照页').count()).toBe(0)
+    await tap(page, '微信支付')
+    await payWithSheet(page)
+    await heading(page, '已支付').waitFor()
+  })
+
   test('continues with the full service once WeChat knows who it is', async () => {
     await open('/orders')
     await button(page, '我已点过，继续').waitFor()

@@ -1,6 +1,8 @@
+import './node-version.ts'
 export { createWeixin } from './weixin.ts'
 export type { Weixin } from './weixin.ts'
 export type {
+  DoctorPage,
   Endpoints,
   Key,
   MerchantOptions,

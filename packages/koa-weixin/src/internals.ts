@@ -12,6 +12,8 @@ export interface Internals extends Pick<
   Payments,
   'createPayment' | 'orderStatus' | 'claimOrder' | 'checkNotificationHeaders' | 'handleNotification'
 > {
+  /** Every option, checked. */
+  readonly settings: Settings
   readonly appId: string
   readonly origin: string
   readonly base: string

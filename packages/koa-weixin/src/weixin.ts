@@ -195,6 +195,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
     settleInbox: payments.settleInbox,
     drain: payments.drain,
     [internals]: {
+      settings,
       appId,
       origin,
       base,

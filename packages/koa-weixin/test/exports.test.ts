@@ -20,6 +20,7 @@ it('gives exactly these names to the world', () => {
         "CloseOptions",
         "CodeExchange",
         "Decision",
+        "DoctorPage",
         "Endpoints",
         "FundFlowBill",
         "FundFlowOptions",

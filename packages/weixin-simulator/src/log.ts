@@ -3,8 +3,8 @@ import { chinaTime, type Clock } from './clock.ts'
 import { referenceFor } from './explain/references.ts'
 import { createCall, type Call } from './http/call.ts'
 import type { CallState } from './http/context.ts'
-import { maskSecrets } from './http/mask.ts'
-import type { Check, LogEntry, Reason } from './types.ts'
+import { masked, maskSecrets } from './http/mask.ts'
+import type { Check, LogEntry, Reason, SimulatorOptions } from './types.ts'
 
 /** What is noted about a call; the log adds the number and the time. */
 export type NewEntry = Omit<LogEntry, 'id' | 'at'>
@@ -57,7 +57,18 @@ function boundedReason(reason: Reason | null): Reason | null {
 const boundedCheck = (check: Check): Check =>
   check.detail === undefined ? check : { ...check, detail: cut(check.detail, LONGEST_DETAIL) }
 
-export function createLog(clock: Clock, onCall: ((entry: LogEntry) => void) | undefined): Log {
+/** The secrets of the account, wherever they stand in an entry: a name tells most of them, not one that is in a wrong place. */
+function withoutSecrets(entry: LogEntry, secrets: readonly string[]): LogEntry {
+  const text = JSON.stringify(entry)
+  const found = secrets.filter((secret) => text.includes(secret))
+  if (found.length === 0) return entry
+  return JSON.parse(found.reduce((all, one) => all.replaceAll(one, masked(one)), text))
+}
+
+export function createLog(
+  clock: Clock,
+  { onCall, secrets }: { onCall: SimulatorOptions['onCall']; secrets: readonly string[] },
+): Log {
   const entries: LogEntry[] = []
   const listeners = new Set<(entry: LogEntry) => void>()
   if (onCall) listeners.add(onCall)
@@ -71,7 +82,7 @@ export function createLog(clock: Clock, onCall: ((entry: LogEntry) => void) | un
     add(entry) {
       const { response } = entry
       const { body } = response
-      const noted: LogEntry = {
+      const whole: LogEntry = {
         id: ++lastId,
         at: chinaTime(clock.now()),
         ...entry,
@@ -81,6 +92,7 @@ export function createLog(clock: Clock, onCall: ((entry: LogEntry) => void) | un
         reason: boundedReason(entry.reason),
         response: body === undefined ? response : { ...response, body: bounded(body) },
       }
+      const noted = withoutSecrets(whole, secrets)
       entries.push(noted)
       if (entries.length > HELD) entries.shift()
       for (const listener of listeners) listener(noted)

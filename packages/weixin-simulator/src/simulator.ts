@@ -42,7 +42,8 @@ async function createContext(options: SimulatorOptions, store: Store): Promise<C
   const save = (): Promise<void> => store.save(state)
   await save()
   const clock = createClock(now, state.ahead)
-  const log = createLog(clock, onCall)
+  const { appSecret, apiV2Key, apiV3Key } = state.account.credentials
+  const log = createLog(clock, { onCall, secrets: [appSecret, apiV2Key, apiV3Key] })
   const signer = createSigner(state, clock, random)
   const sign = signer.notification
   const context: Context = {

@@ -5,6 +5,7 @@ import { FAULTS } from '../src/control/fault-table.ts'
 import { createSimulator, type Simulator } from '../src/index.ts'
 import { merchant } from './merchant.ts'
 import { opened, receiver } from './receiver.ts'
+import { hashOf, read, textOf } from './v2-merchant.ts'
 
 let weixin: Simulator
 let notify: Awaited<ReturnType<typeof receiver>>
@@ -72,6 +73,19 @@ test('a notification of another product arrives, signed and sealed', async () =>
     resource,
     event: { event_type: 'MCHTRANSFER.BILL.FINISHED' },
   })
+})
+
+test('one of API v2 arrives too, signed', async () => {
+  const fields = { contract_id: 'C1', change_type: 'ADD', out_trade_no: 'T1' }
+  const answer = await createClient(weixin.url).sendForeign({ url: notify.url, fields })
+  expect(answer.status).toBe(204)
+  const text = notify.all.at(-1)?.text ?? ''
+  const got = read(text)
+  expect(got).toMatchObject({ ...fields, return_code: 'SUCCESS', mch_id: weixin.credentials.mchId })
+  expect(got['sign']).toBe(
+    hashOf(textOf(got, weixin.credentials.apiV2Key), weixin.credentials.apiV2Key),
+  )
+  await expect(createClient(weixin.url).sendForeign({ url: notify.url })).rejects.toThrow('fields')
 })
 
 test('the OpenAPI document has each control and each fault', async () => {

@@ -39,6 +39,7 @@ it('gives exactly these names to the world', () => {
         "Quotas",
         "Reason",
         "Reference",
+        "RefundControls",
         "RegisteredAddresses",
         "SdkCommand",
         "SdkOutcome",
@@ -55,6 +56,7 @@ it('gives exactly these names to the world', () => {
         "SubMerchant",
         "TradeState",
         "Trigger",
+        "UserControls",
         "WeixinKeys",
       ],
       "values": [

@@ -159,7 +159,7 @@ test.each([
   expect(await readFile(join(folder, aside), 'utf8')).toBe(text)
   await merchant(weixin).prepayId()
   await weixin.close()
-  // It is said once: the next start finds its own file.
+  // It is reported once: the next start finds its own file.
   const again = await createSimulator({ folder })
   expect(again.orders()).toHaveLength(1)
   await again.close()

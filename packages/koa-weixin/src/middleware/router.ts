@@ -4,6 +4,7 @@ import type { Weixin } from '../weixin.ts'
 import { config } from './config.ts'
 import { cors } from './cors.ts'
 import { diagnose } from './diagnose.ts'
+import { doctorRoutes } from './doctor.ts'
 import { withChecks } from './first-request.ts'
 import { notify } from './notify.ts'
 import { oauth } from './oauth.ts'
@@ -23,7 +24,7 @@ export interface WeixinRouterOptions {
 
 /**
  * All routes under `base`: GET `config`, `oauth`, `user`, `pay/:orderId`; POST `config`, `sign-out`, `pay/:orderId`,
- * `notify`. With its first request it reports, by the app's `error` event, a body parser that leaves no bytes of a
+ * `notify`; GET `doctor` with the option `doctor`. With its first request it reports, by the app's `error` event, a body parser that leaves no bytes of a
  * notification, and a place that is not `base`.
  *
  * @example
@@ -49,5 +50,10 @@ export function weixinRouter(
     .post('/pay/:orderId', shared, pay(weixin))
     .get('/pay/:orderId', shared, orderStatus(weixin))
     .post('/notify', notify(weixin))
+  const { doctor } = instance.settings
+  if (doctor) {
+    const { page, script, facts } = doctorRoutes(instance, doctor)
+    router.get('/doctor', page).get('/doctor/script.js', script).get('/doctor/facts', facts)
+  }
   return withChecks(router, instance, { base: instance.base, prefix })
 }

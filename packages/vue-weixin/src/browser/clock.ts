@@ -22,29 +22,29 @@ export const realClock: Clock = {
 /**
  * Calls `run` with a signal that aborts after `ms` milliseconds, when the outer signal aborts, and when `run` is done.
  * Written out, because `AbortSignal.any` and `AbortSignal.timeout` are missing on iOS before 17.4.
+ * @returns what `run` resolves with; undefined when the signal aborted first, whether `run` looks at it or not
  */
 export async function within<T>(
   clock: Clock,
   ms: number,
   outer: AbortSignal,
   run: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
+): Promise<T | undefined> {
   const inner = new AbortController()
-  const abort = (): void => inner.abort()
+  let abort!: () => void
+  const isOver = new Promise<undefined>((resolve) => {
+    abort = () => {
+      inner.abort()
+      resolve(undefined)
+    }
+  })
   if (outer.aborted) abort()
   outer.addEventListener('abort', abort)
   void clock.wait(ms, inner.signal).then(abort)
   try {
-    return await run(inner.signal)
+    return await Promise.race([run(inner.signal), isOver])
   } finally {
     outer.removeEventListener('abort', abort)
     abort()
   }
 }
-
-/** Resolves when the signal aborts. */
-export const onAbort = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    signal.addEventListener('abort', () => resolve())
-  })

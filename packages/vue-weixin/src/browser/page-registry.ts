@@ -1,12 +1,15 @@
 import type { SheetResult } from '../pay/payment-method.ts'
 
-/** The order that holds WeChat's payment sheet: from the tap until the sheet has returned a result. */
+/**
+ * The order that holds WeChat's payment sheet: from the tap until the sheet has returned a result, or until the payer
+ * touches the page, which the sheet covers while it is open.
+ */
 export interface Hold {
   readonly orderId: string
-  /** Milliseconds since 1970. */
-  readonly since: number
   /** Resolves with the result of the sheet, or with why it was not opened. */
   readonly sheet: Promise<SheetResult>
+  /** Called when the payer touches the page. */
+  readonly touched: () => void
 }
 
 /**
@@ -20,7 +23,7 @@ export interface PageRegistry {
 }
 
 // The number names the shape: raise it when the shape changes.
-const KEY = Symbol.for('vue-weixin:page:1')
+const KEY = Symbol.for('vue-weixin:page:2')
 
 /** The registry of this page. */
 export function pageRegistry(window: object = {}): PageRegistry {

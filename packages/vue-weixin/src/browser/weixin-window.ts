@@ -1,5 +1,5 @@
 import { WeixinClientError } from '../errors/weixin-client-error.ts'
-import { type Clock, onAbort, within } from './clock.ts'
+import { type Clock, within } from './clock.ts'
 
 /** A reply of the bridge: `err_msg` on most clients, `errMsg` on others. Real clients also return odd values. */
 export interface BridgeResponse {
@@ -65,9 +65,7 @@ export async function whenBridge(
   if (!window?.WeixinJSBridge) {
     if (!/micromessenger/i.test(window?.navigator.userAgent ?? ''))
       throw new WeixinClientError('not-in-weixin')
-    await within(clock, BRIDGE_MS, signal, (over) =>
-      Promise.race([onAbort(over), bridgeEvent(window)]),
-    )
+    await within(clock, BRIDGE_MS, signal, () => bridgeEvent(window))
   }
   // The variable decides, not the event: the bridge may have appeared without one.
   if (!window?.WeixinJSBridge) throw new WeixinClientError('no-bridge')

@@ -1,4 +1,4 @@
-import { onAbort, within } from '../browser/clock.ts'
+import { within } from '../browser/clock.ts'
 import { type Wx, loadSdk } from '../browser/load-sdk.ts'
 import { pageRegistry } from '../browser/page-registry.ts'
 import { type BridgeResponse, whenBridge } from '../browser/weixin-window.ts'
@@ -96,10 +96,8 @@ export function createWxConfig(
   const otherOf = (url: string, current: string): string => (url === current ? landingUrl : current)
 
   /** Whether WeChat replied in time. */
-  const waitFor = (reply: Promise<BridgeResponse | null>): Promise<boolean> =>
-    within(clock, REPLY_MS, never, (over) =>
-      Promise.race([reply.then(() => true), onAbort(over).then(() => false)]),
-    )
+  const waitFor = async (reply: Promise<BridgeResponse | null>): Promise<boolean> =>
+    (await within(clock, REPLY_MS, never, () => reply.then(() => true))) ?? false
 
   function configure(wanted: WxConfigLists = {}): Promise<Wx> {
     for (const name of wanted.jsApiList ?? []) jsApiList.add(name)

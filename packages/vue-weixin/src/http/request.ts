@@ -1,4 +1,4 @@
-import { type Clock, onAbort, within } from '../browser/clock.ts'
+import { type Clock, within } from '../browser/clock.ts'
 import { WeixinClientError } from '../errors/weixin-client-error.ts'
 import { readResponse } from './read-response.ts'
 import type { Transport } from './transport.ts'
@@ -32,11 +32,7 @@ export const createRequest =
   ): Request =>
   async (keys, url, { body, signal = never } = {}) => {
     const response = await within(clock, timeout, signal, (over) =>
-      // A given client may not look at the signal.
-      Promise.race([
-        transport({ method: body ? 'POST' : 'GET', url, body, signal: over }),
-        onAbort(over),
-      ]),
+      transport({ method: body ? 'POST' : 'GET', url, body, signal: over }),
     ).catch(() => {})
     // Without a cause: the error of an HTTP client shows the headers that it sent.
     if (!response) throw new WeixinClientError('unreachable')

@@ -59,6 +59,7 @@ export function createSession(context: Context): Session {
   const refresh = (): Promise<void> =>
     (flight ??= run(async () => {
       user.value = (await getUser(context)).user
+      if (isAutomatic && user.value?.isSnapshot) leaveSnapshot()
       if (!isLoaded && user.value) restoreScroll(window)
       isLoaded = true
     }).finally(() => (flight = undefined)))
@@ -76,6 +77,16 @@ export function createSession(context: Context): Session {
     isLeaving = true
     sessionStore(window, STORED_SIGN_IN, JSON.stringify([path, clock.now()]))
     goToSignIn(context)
+  }
+
+  /**
+   * 使用完整服务, the bar of a snapshot page (快照页), reloads the page, while our session is still that of the virtual user.
+   * Signing in again finds out, once for each page load that did not come from there.
+   */
+  function leaveSnapshot(): void {
+    const [before] = read<[string?]>(window, STORED_SIGN_IN)
+    if (before === currentPath(window)) sessionStore(window, STORED_SIGN_IN, null)
+    else leave()
   }
 
   function signInAutomatically(): void {

@@ -151,6 +151,26 @@ describe('automatic sign-in', () => {
     await expect.poll(() => window.left.length).toBe(1)
   })
 
+  test('again for the user of a snapshot page, once for each page load', async () => {
+    const user = { nickname: null, avatar: null, isSnapshot: true }
+    merchant.answers['GET /weixin/user'] = { body: { user } }
+    const window = fakeWindow()
+    const load = async (): Promise<void> => {
+      const { used } = component(() => useOAuth({ signIn: 'automatic' }), page({ window }))
+      await expect.poll(() => used.user.value).not.toBeNull()
+    }
+    await load()
+    expect(window.left).toHaveLength(1)
+    // Back from there WeChat still has nobody else to offer; the bar of WeChat reloads the page when it has.
+    await load()
+    expect(window.left).toHaveLength(1)
+    await load()
+    expect(window.left).toHaveLength(2)
+    merchant.answers['GET /weixin/user'] = { body: { user: { ...user, isSnapshot: false } } }
+    await load()
+    expect(window.left).toHaveLength(2)
+  })
+
   test('not again within a minute for the same page', async () => {
     merchant.answers['GET /weixin/user'] = required
     const clock = manualClock()

@@ -4,6 +4,7 @@ import {
   type VNode,
   defineComponent,
   h,
+  shallowRef,
   useId,
 } from 'vue'
 import type { PayStatus } from '../pay/pay-state.ts'
@@ -70,11 +71,15 @@ export const WeixinPayButton: DefineSetupFnComponent<
         ? payment.status.value
         : 'idle'
     const drawn = useDrawnStatus(status, clock)
+    // A tap has asked, and the server still knows of no payment. The next tap pays: it is the same order at WeChat.
+    const hasAsked = shallowRef(false)
 
     async function tap(): Promise<void> {
       if (props.disabledReason || isBusy(status()) || status() === 'paid') return
-      const run = status() === 'unconfirmed' ? payment.resume : payment.pay
-      emit('settled', await run(props.orderId))
+      const asks = status() === 'unconfirmed' && !hasAsked.value
+      const settled = await (asks ? payment.resume : payment.pay)(props.orderId)
+      hasAsked.value = asks && payment.error.value?.code === 'unconfirmed'
+      emit('settled', settled)
     }
 
     function press(): void {
@@ -84,13 +89,16 @@ export const WeixinPayButton: DefineSetupFnComponent<
     const message = (): string | undefined => {
       if (props.disabledReason) return props.disabledReason
       if (isBusy(drawn.value) || drawn.value === 'idle' || drawn.value === 'paid') return undefined
-      if (drawn.value === 'cancelled') return textsOf(props.locale ?? 'zh').wasCancelled
+      const { wasCancelled, notFound } = textsOf(props.locale ?? 'zh')
+      if (drawn.value === 'cancelled') return wasCancelled
+      if (drawn.value === 'unconfirmed' && hasAsked.value) return notFound
       return payment.error.value?.payerMessage[props.locale ?? 'zh']
     }
 
     return () => {
       const text = message()
-      const label = textsOf(props.locale ?? 'zh')[drawn.value]
+      const isUnpaid = drawn.value === 'unconfirmed' && hasAsked.value
+      const label = textsOf(props.locale ?? 'zh')[isUnpaid ? 'cancelled' : drawn.value]
       const busy = isBusy(drawn.value)
       return h('div', { class: 'weixin-pay', 'data-status': drawn.value }, [
         // Always there: a screen reader reads what is added to it.

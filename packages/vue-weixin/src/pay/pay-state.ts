@@ -41,9 +41,9 @@ export const state = (
 
 /** Not known: the error keeps its code, while its message for the payer never says that the payment failed. */
 export function unconfirmed(cause?: WeixinClientError | null): PayState {
-  const { code = 'unconfirmed', message, status, id, signIn, remedy } = cause ?? {}
-  const error = { message, status, id, signIn, remedy, payerMessage: payerMessage('unconfirmed') }
-  return state('unconfirmed', new WeixinClientError(code, error))
+  const { code = 'unconfirmed', message } = cause ?? {}
+  const details = { ...cause, message, payerMessage: payerMessage('unconfirmed') }
+  return state('unconfirmed', new WeixinClientError(code, details))
 }
 
 /** Whether the payment goes on by itself and the button should wait. */

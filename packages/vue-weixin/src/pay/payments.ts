@@ -1,6 +1,6 @@
 import { type ShallowRef, shallowRef } from 'vue'
 import type { OrderStatus } from 'weixin-contract'
-import { type Hold, pageRegistry } from '../browser/page-registry.ts'
+import { pageRegistry } from '../browser/page-registry.ts'
 import { sessionStore } from '../browser/session-store.ts'
 import {
   WeixinClientError,
@@ -53,8 +53,8 @@ export interface Payments {
 /** The name under which the order under way is stored for `resume()`. */
 export const STORED_ORDER = 'order'
 
-/** Milliseconds after which a sheet without a result no longer keeps other payments from starting. */
-const HOLD_MS = 300_000
+/** Milliseconds after which an opened sheet surely covers the page, so that a touch of the page means that it is gone. */
+const COVERED_MS = 3_000
 
 /** Milliseconds for which a prepared payment is used. */
 const PREPARED_MS = 600_000
@@ -64,21 +64,38 @@ export function createPayments(context: PartContext): Payments {
   const { base, request, window, clock } = context
   const payments = new Map<string, OrderPayment>()
   const page = pageRegistry(window)
-  const wakes = createWakes(window)
+  const wakes = createWakes(window, () => page.hold?.touched())
+  const isHeldByOther = (orderId: string): boolean => (page.hold?.orderId ?? orderId) !== orderId
 
-  /** The order that holds the page now, whichever app or copy of this package it belongs to. */
-  const held = (): Hold | undefined =>
-    page.hold && clock.now() - page.hold.since < HOLD_MS ? page.hold : undefined
-  const isHeldByOther = (orderId: string): boolean => (held()?.orderId ?? orderId) !== orderId
-
-  /** Lets an order hold the page. @returns what frees it, with the result for others who wait for the same order */
-  function holdPage(orderId: string): (result: SheetResult) => void {
+  /**
+   * Lets an order hold the page, so that no second sheet opens over its own, whichever app or copy of this package asks
+   * for one. Its `end` frees the page, with the result for others who wait for the same order.
+   */
+  function holdPage(orderId: string): {
+    opened: () => void
+    end: (result: SheetResult) => void
+  } {
+    let openedAt = Infinity
     let resolve!: (result: SheetResult) => void
-    const sheet = new Promise<SheetResult>((given) => (resolve = given))
-    const hold = (page.hold = { orderId, since: clock.now(), sheet })
-    return (result) => {
-      resolve(result)
+    const free = (): void => {
       if (page.hold === hold) page.hold = undefined
+    }
+    const hold = {
+      orderId,
+      sheet: new Promise<SheetResult>((given) => (resolve = given)),
+      touched() {
+        if (clock.now() - openedAt < COVERED_MS) return
+        free()
+        wakes.fire('back')
+      },
+    }
+    page.hold = hold
+    return {
+      opened: () => void (openedAt = clock.now()),
+      end(result) {
+        resolve(result)
+        free()
+      },
     }
   }
 
@@ -94,9 +111,6 @@ export function createPayments(context: PartContext): Payments {
       current.value = state('failed', new WeixinClientError(code))
       return Promise.resolve('failed')
     }
-    const free = (): void => {
-      if (page.hold?.orderId === orderId) page.hold = undefined
-    }
     const forgetStored = (): void => {
       if (sessionStore(window, STORED_ORDER) === orderId) sessionStore(window, STORED_ORDER, null)
     }
@@ -108,10 +122,10 @@ export function createPayments(context: PartContext): Payments {
       const abort = new AbortController()
       const { signal } = abort
       let settle!: (status: PayStatus) => void
-      let release = start ? undefined : holdPage(orderId)
+      let hold = start ? undefined : holdPage(orderId)
       const settled = new Promise<PayStatus>((resolve) => (settle = resolve))
       const end = (): void => {
-        release?.({ result: 'cancel' })
+        hold?.end({ result: 'cancel' })
         settle(current.value.status)
       }
       run = {
@@ -150,14 +164,22 @@ export function createPayments(context: PartContext): Payments {
             result: 'fail',
             error: asClientError(thrown),
           }))
-          if (method.surface !== 'sheet') release?.({ result: 'cancel' })
-          else if (release) void opened.then(release)
-          release = undefined
+          if (method.surface === 'sheet') {
+            hold?.opened()
+            if (hold) void opened.then(hold.end)
+          } else hold?.end({ result: 'cancel' })
+          hold = undefined
           return opened
         },
-        onLost: free,
       }).then(end)
       return settled
+    }
+
+    /** The payment that is under way, on this page or in another copy of this package on it. */
+    function join(): Promise<PayStatus> | undefined {
+      if (run && isUnderWay(current.value)) return run.settled
+      const { hold } = page
+      return hold?.orderId === orderId ? begin({ from: 'sheet', sheet: hold.sheet }) : undefined
     }
 
     function takePlaced(): Prepared | Promise<Prepared> | undefined {
@@ -183,31 +205,19 @@ export function createPayments(context: PartContext): Payments {
         )
       },
       pay(methods) {
-        if (run && isUnderWay(current.value)) {
-          // The payer taps although a sheet should be open: the server may know more.
-          wakes.fire('other')
-          return run.settled
-        }
+        // The payer taps although a sheet should be open: the server may know more.
+        wakes.fire('other')
         // `@click="pay"` hands over an event.
         if (!isOrderId) return fail('order-id-invalid')
-        const hold = held()
-        if (!hold) return begin(undefined, methods)
-        if (hold.orderId === orderId) return begin({ from: 'sheet', sheet: hold.sheet })
-        return fail('busy')
+        return join() ?? (page.hold ? fail('busy') : begin(undefined, methods))
       },
-      resume() {
-        if (run && isUnderWay(current.value)) return run.settled
-        const hold = held()
-        return begin(
-          hold?.orderId === orderId ? { from: 'sheet', sheet: hold.sheet } : { from: 'server' },
-        )
-      },
+      resume: () => join() ?? begin({ from: 'server' }),
       reset() {
         current.value = state('idle')
         run?.leave()
         run = preparing = undefined
         forgetStored()
-        free()
+        if (!isHeldByOther(orderId)) page.hold = undefined
       },
       follow() {
         const follower = {

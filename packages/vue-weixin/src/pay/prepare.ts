@@ -14,7 +14,7 @@ export interface Prepared {
 /**
  * Finds the first method that can be used, and only then places the order at WeChat.
  * @param url the route of the order
- * @throws {WeixinClientError} the first method's where none can be used, or the server's
+ * @throws {WeixinClientError} where none can be used, the first one's that is more than `not-in-weixin`; or the server's
  */
 export async function prepare(
   context: PartContext,
@@ -47,13 +47,14 @@ async function usableMethod(
   methods: readonly PaymentMethod[],
   signal: AbortSignal,
 ): Promise<PaymentMethod> {
-  let first: unknown
+  let error: WeixinClientError | undefined
   for (const method of methods)
     try {
       await method.ready(context, signal)
       return method
     } catch (thrown) {
-      first ??= thrown
+      // Most methods say only that they are for another environment.
+      if (!error || error.code === 'not-in-weixin') error = asClientError(thrown)
     }
-  throw first ?? new WeixinClientError('not-in-weixin')
+  throw error ?? new WeixinClientError('not-in-weixin')
 }

@@ -38,12 +38,12 @@ export interface PayDependencies {
   readonly set: (state: PayState) => void
   /** Opens the method. */
   readonly open: (method: PaymentMethod, payment: Payment | null) => Promise<SheetResult>
-  /** Called when the sheet is gone although it has returned nothing. */
-  readonly onLost: () => void
 }
 
 /** Milliseconds for the reply of a sheet after the payer is back on the page. */
 const REPLY_MS = 3_000
+
+const noReply = { known: 'unknown', error: null } as const
 
 const noSheet = new Promise<unknown>(() => {})
 
@@ -62,12 +62,10 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
   let sheet = noSheet
   let result: SheetResult | undefined
   let failure: WeixinClientError | undefined
-  /** What the server returned last. An object, because TypeScript does not see that a nested function writes it. */
-  const polled: { known: OrderState; error: WeixinClientError | null } = {
-    known: 'unknown',
-    error: null,
-  }
-  let wake: Wake | undefined
+  /** What the server returned last. */
+  let polled: { known: OrderState; error: WeixinClientError | null } = noReply
+  /** Whether the payer was back on the page since the sheet opened. */
+  let isBack = false
 
   const follow = (opened: Promise<SheetResult>, by: Schedule): void => {
     schedule = by
@@ -81,18 +79,18 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
     schedule === afterCancel ||
     (failure !== undefined && polled.known !== 'unknown') ||
     (isForgotten && polled.known === 'closed') ||
-    (schedule === whilePaying && wake === 'back' && polled.known === 'unpaid')
+    (schedule === whilePaying && isBack && polled.known === 'unpaid')
 
   /** Queries the server until it knows, the sheet returned, or the time is over. */
-  const poll = (): Promise<void> =>
+  const poll = (): Promise<unknown> =>
     within(clock, schedule[0], signal, async (over) => {
-      polled.known = 'unknown'
-      polled.error = null
+      polled = noReply
       let woken = deps.nextWake()
       for (let n = 0; ; n++) {
         let ms = schedule[1](n)
         do {
-          wake = (await Promise.race([clock.wait(ms, over), woken, sheet])) as Wake
+          const wake = (await Promise.race([clock.wait(ms, over), woken, sheet])) as Wake
+          if (wake === 'back') isBack = true
           // Taken before the query, so that a wake during the query is not missed.
           if (wake) woken = deps.nextWake()
           ms = FOR_EVER
@@ -100,13 +98,11 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
         if (over.aborted || result) return
         const query = deps.query(over).then(
           (reply) => {
-            polled.known = reply.state
-            polled.error = null
+            if (!over.aborted) polled = { known: reply.state, error: null }
           },
           (thrown) => {
-            polled.known = 'unknown'
             // A query that was cut off says nothing about the server.
-            if (!over.aborted) polled.error = asClientError(thrown)
+            if (!over.aborted) polled = { known: 'unknown', error: asClientError(thrown) }
           },
         )
         await Promise.race([query, sheet])
@@ -142,7 +138,7 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
   for (;;) {
     await poll()
     // The payer is back and nothing is paid: the reply of the sheet is due now, or it is lost.
-    if (schedule === whilePaying && wake === 'back' && polled.known === 'unpaid' && !result)
+    if (schedule === whilePaying && isBack && polled.known === 'unpaid' && !result)
       await Promise.race([sheet, clock.wait(REPLY_MS, signal)])
     if (signal.aborted) return
     if (polled.known === 'paid') return set(state('paid'))
@@ -161,7 +157,6 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
     if (isForgotten && polled.known === 'closed')
       return set(state('failed', new WeixinClientError('order-closed')))
     if (schedule !== inBackground || isRefused()) set(unconfirmed(polled.error))
-    deps.onLost()
     if (isRefused() && sheet !== noSheet) {
       await sheet
       continue

@@ -413,6 +413,52 @@ describe('a sheet whose reply is lost', () => {
     await expect.poll(() => pay.status.value).toBe('paid')
   })
 
+  test('a call without a touch of the page joins the open sheet; a touch frees the page', async () => {
+    merchant.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'unpaid' } }
+    const clock = manualClock()
+    const window = fakeWindow(bridge)
+    const { used: pay, weixin } = shop({}, { clock, window })
+    const { used: other } = component(() => usePay(), weixin)
+    const unconfirmed = () =>
+      vi.waitFor(async () => {
+        await clock.advance(1_000)
+        expect(pay.status.value).toBe('unconfirmed')
+      })
+    void pay.pay('7')
+    await sheets(1)
+    // The second tap of a double tap: the sheet may not cover the page yet.
+    await clock.advance(2_999)
+    window.document.dispatchEvent(new Event('touchstart'))
+    window.document.dispatchEvent(new Event('visibilitychange'))
+    await unconfirmed()
+    void pay.pay('7')
+    expect(pay.status.value).toBe('paying')
+    await clock.advance(300_000)
+    await unconfirmed()
+    expect(await other.pay('8')).toBe('failed')
+    expect(other.error.value?.code).toBe('busy')
+    expect(bridge.invoked).toHaveLength(1)
+    window.document.dispatchEvent(new Event('touchstart'))
+    void pay.pay('7')
+    await sheets(2)
+  })
+
+  test('a touch of the page has the server asked, as coming back does', async () => {
+    merchant.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'unpaid' } }
+    const clock = manualClock()
+    const window = fakeWindow(bridge)
+    const { used: pay } = shop({}, { clock, window })
+    void pay.pay('7')
+    await sheets(1)
+    await clock.advance(3_000)
+    window.document.dispatchEvent(new Event('keydown'))
+    await expect.poll(() => merchant.requests.length).toBe(2)
+    await vi.waitFor(async () => {
+      await clock.advance(1_000)
+      expect(pay.status.value).toBe('unconfirmed')
+    })
+  })
+
   test.each(['pageshow', 'online'])('%s asks the server at once', async (event) => {
     const clock = manualClock()
     const window = fakeWindow(bridge)

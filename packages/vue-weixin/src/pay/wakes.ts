@@ -16,8 +16,11 @@ export interface Wakes {
   isVisible(): boolean
 }
 
-/** Listens to the page, for as long as the page lives. */
-export function createWakes(window: WeixinWindow | undefined): Wakes {
+/** With what a finger, a mouse, a key or a screen reader begins to act on the page. */
+const TOUCHES = ['touchstart', 'mousedown', 'keydown']
+
+/** Listens to the page, for as long as the page lives. @param touched called when the payer touches the page */
+export function createWakes(window: WeixinWindow | undefined, touched: () => void): Wakes {
   let resolve: ((reason: Wake) => void) | undefined
   let promise: Promise<Wake> | undefined
   const isVisible = (): boolean => window?.document.visibilityState !== 'hidden'
@@ -28,7 +31,9 @@ export function createWakes(window: WeixinWindow | undefined): Wakes {
   const back = (): void => {
     if (isVisible()) fire('back')
   }
-  window?.document.addEventListener('visibilitychange', back)
+  const { document } = window ?? {}
+  for (const event of TOUCHES) document?.addEventListener(event, touched)
+  document?.addEventListener('visibilitychange', back)
   window?.addEventListener?.('pageshow', back)
   window?.addEventListener?.('online', () => fire('other'))
   return {

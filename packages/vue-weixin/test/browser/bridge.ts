@@ -7,11 +7,7 @@ export type Responses = Record<string, Reply | Reply[]>
 declare global {
   interface Window {
     invoked: [command: string, args: object][]
-    /** Whether each call came inside a tap (transient user activation). */
-    inTap: boolean[]
     responses: Responses
-    paid: string[]
-    settled: string[]
     /** What the page has registered by `WeixinJSBridge.on`. A test calls it in WeChat's place. */
     handlers: Record<string, (detail: object) => void>
   }
@@ -24,13 +20,11 @@ declare global {
 export function installBridge({ responses, after }: { responses: Responses; after: number }): void {
   Object.defineProperty(navigator, 'platform', { get: () => 'Win32' })
   window.invoked = []
-  window.inTap = []
   window.responses = responses
   window.handlers = {}
   const bridge = {
     invoke(command: string, args: object, answer: (response: object) => void): void {
       window.invoked.push([command, { ...args }])
-      window.inTap.push(navigator.userActivation.isActive)
       const listed = command in window.responses ? window.responses[command] : undefined
       const reply = Array.isArray(listed)
         ? listed.length > 1

@@ -1,35 +1,8 @@
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright'
-import { build } from 'vite'
+import type { Browser, BrowserContextOptions, Page } from 'playwright'
 import { type Merchant, startMerchant } from '../merchant.ts'
 import { wxPayment } from '../fakes.ts'
 import { type Responses, installBridge } from './bridge.ts'
-
-/** The page as an app ships it: built by Vite, with the SDK from npm as it is. */
-async function buildPage(page: string, mode: string): Promise<{ path: string; body: string }[]> {
-  // Vite sets it for the whole process, and later builds of other files would take it over.
-  const NODE_ENV = process.env['NODE_ENV']
-  const built = await build({
-    root: fileURLToPath(new URL(`./${page}`, import.meta.url)),
-    mode,
-    define: {
-      'process.env.NODE_ENV': JSON.stringify(mode),
-      __VUE_OPTIONS_API__: 'true',
-      __VUE_PROD_DEVTOOLS__: 'false',
-      __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
-    },
-    configFile: false,
-    logLevel: 'error',
-    build: { write: false },
-  })
-  if (NODE_ENV === undefined) delete process.env['NODE_ENV']
-  else process.env['NODE_ENV'] = NODE_ENV
-  const outputs = [built].flat().flatMap((one) => ('output' in one ? one.output : []))
-  return outputs.map((file) => ({
-    path: `/${file.fileName}`,
-    body: file.type === 'chunk' ? file.code : String(file.source),
-  }))
-}
+import { buildPage } from './build-page.ts'
 
 /** The merchant's server, with the page on it. */
 export async function startShop({ page = 'page', mode = 'production' } = {}): Promise<Merchant> {
@@ -40,7 +13,7 @@ export async function startShop({ page = 'page', mode = 'production' } = {}): Pr
     answers[`GET ${path}`] = { type: isScript ? 'text/javascript' : 'text/html', body }
   }
   const html = answers['GET /index.html'] ?? []
-  Object.assign(answers, { 'GET /': html, 'GET /kept': html, 'GET /scanner': html })
+  Object.assign(answers, { 'GET /': html, 'GET /scanner': html })
   return merchant
 }
 
@@ -76,22 +49,26 @@ interface Phone {
   bridgeAfter?: number | null
   /** Runs in the page before its scripts. */
   init?: () => void
+  context?: BrowserContextOptions
+  /** Another server of this machine that the page may ask. */
+  allowed?: string
 }
 
 /** Opens a page of the shop on a phone. Close it. */
 export async function openPage(
   browser: Browser,
   url: string,
-  { userAgent, responses = {}, bridgeAfter = 0, init }: Phone,
+  { userAgent, responses = {}, bridgeAfter = 0, init, context: options, allowed = url }: Phone,
 ): Promise<OpenedPage> {
-  const context = await browser.newContext({ userAgent })
+  const context = await browser.newContext({ userAgent, ...options })
   const page = await context.newPage()
   const outside: string[] = []
   const errors: Error[] = []
   const warnings: string[] = []
   const { origin } = new URL(url)
   page.on('request', (request) => {
-    if (!request.url().startsWith(origin)) outside.push(request.url())
+    if (![origin, allowed].some((server) => request.url().startsWith(server)))
+      outside.push(request.url())
   })
   if (bridgeAfter !== null)
     await page.addInitScript(installBridge, { responses, after: bridgeAfter })

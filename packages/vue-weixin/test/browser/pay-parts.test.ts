@@ -96,6 +96,24 @@ test('cancelled: it goes on with a message; in English', async () => {
   await expect.poll(async () => (await it.invoked()).length).toBe(2)
 })
 
+test('unconfirmed: a tap asks, and when the server knows of no payment the next one pays', async () => {
+  openShop(shop)
+  state('unpaid')
+  const it = await open('/button', { responses: { getBrandWCPayRequest: 'never' } })
+  await stopClock(it)
+  await button(it).click()
+  await expect.poll(async () => (await it.invoked()).length).toBe(1)
+  await it.page.clock.runFor(3_000)
+  await it.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await later(it, () => button(it).textContent()).toBe('立即查询')
+  await button(it).click()
+  await later(it, () => button(it).textContent()).toBe('继续支付')
+  expect(await it.page.getByRole('status').textContent()).toContain('尚未查到付款')
+  expect(await it.invoked()).toHaveLength(1)
+  await button(it).click()
+  await expect.poll(async () => (await it.invoked()).length).toBe(2)
+})
+
 test("failed: the payer's own message, which the button is described by", async () => {
   shop.answers['POST /weixin/pay/7'] = failure(500, 'orders-failed')
   const it = await open('/button')

@@ -219,7 +219,9 @@ const settled = ({ page }: OpenedPage) =>
     },
     { timeout: 30_000, interval: 20 },
   )
-test.each<[string, string, Partial<Parameters<typeof openPage>[2]>, () => void]>([
+type Trouble = (it?: OpenedPage) => unknown
+
+test.each<[string, string, Partial<Parameters<typeof openPage>[2]>, Trouble]>([
   ['no bridge', 'no-bridge', { bridgeAfter: null }, () => {}],
   ['a wx.config without a reply', 'timeout', { responses: { preVerifyJSAPI: 'never' } }, () => {}],
   ['a method without a reply', 'call-timeout', { responses: { scanQRCode: 'never' } }, () => {}],
@@ -241,6 +243,20 @@ test.each<[string, string, Partial<Parameters<typeof openPage>[2]>, () => void]>
       }),
   ],
   [
+    'a server that never responds',
+    'unreachable',
+    {},
+    () => (shop.answers['GET /weixin/config'] = { after: 'never', body: null }),
+  ],
+  // The chunk of the SDK does not load either.
+  ['a network that is away', 'sdk-not-loaded', {}, (it) => it?.page.context().setOffline(true)],
+  [
+    'a network that goes away while wx.config is signed',
+    'unreachable',
+    {},
+    (it) => it?.page.route('**/weixin/config*', (route) => route.abort('internetdisconnected')),
+  ],
+  [
     'a late bridge',
     'table 7',
     {
@@ -249,13 +265,14 @@ test.each<[string, string, Partial<Parameters<typeof openPage>[2]>, () => void]>
     },
     () => {},
   ],
-])('a call settles with %s', async (_, outcome, phone, prepare) => {
-  prepare()
+])('a call settles with %s', async (_, outcome, phone, trouble) => {
+  await trouble()
   const it = await open(phone)
   await it.page.clock.install()
   await it.page.clock.pauseAt(Date.now() + 60_000)
   await it.page.reload()
   await expect.poll(() => it.text('ready')).toBe('true')
+  await trouble(it)
   await it.page.evaluate(() => {
     const show = (text: string): void => void (document.title = text)
     window

@@ -1,14 +1,14 @@
 import type { Context } from '../context.ts'
-import type { EndedDelivery, SimulatorControls } from './types.ts'
 import { subOpenid } from '../domain/parties.ts'
-import { endRefund, refundInConsole } from '../domain/refund.ts'
 import { createPhoneControls } from '../phone/controls.ts'
 import type { SheetOutcome } from '../types.ts'
 import { createFaults } from './faults.ts'
-import { createNotifications } from './notifications.ts'
+import { createNotifications, type EndedDelivery } from './notifications.ts'
 import { createPayer } from './payer.ts'
 import { createPlatform } from './platform.ts'
-import { shownOrder, shownRefund } from './shown.ts'
+import { createRefundControls } from './refunds.ts'
+import { shownOrder } from './shown.ts'
+import type { SimulatorControls } from './types.ts'
 import { createUserControls } from './users.ts'
 
 function endSheets(
@@ -32,6 +32,7 @@ export function createControls(context: Context): Controls {
   const payer = createPayer(context)
   return {
     ...createUserControls(context),
+    ...createRefundControls(context),
     pay: (order, options) => payer.pay(order, options),
     payer,
     phone: createPhoneControls(context),
@@ -40,22 +41,7 @@ export function createControls(context: Context): Controls {
     setSubMerchants(subMerchants) {
       context.subMerchants.splice(0, context.subMerchants.length, ...structuredClone(subMerchants))
     },
-    async refundInConsole({ transactionId, notifyUrl }) {
-      const { outRefundNo } = refundInConsole(context, transactionId, notifyUrl)
-      await context.save()
-      return { outRefundNo }
-    },
-    async endRefund(outRefundNo, status) {
-      const refund = state.refunds.byOutRefundNo(outRefundNo)
-      if (!refund) throw new Error(`There is no refund ${outRefundNo}`)
-      if (refund.status === 'SUCCESS' || refund.status === 'CLOSED')
-        throw new Error(`The refund ${outRefundNo} has ended: ${refund.status}`)
-      const form = state.orders.byOutTradeNo(refund.outTradeNo)?.v2 ? 'xml' : 'json'
-      endRefund(context, refund, status, { form, source: 'API' })
-      await context.save()
-    },
     orders: () => state.orders.all().map((order) => shownOrder(order, clock.now())),
-    refunds: () => state.refunds.all().map((refund) => shownRefund(refund, state.orders)),
     notifications: createNotifications(context),
     async nextNotification(): Promise<EndedDelivery> {
       const { notification, answer } = await deliveries.next()

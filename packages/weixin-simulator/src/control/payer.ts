@@ -5,7 +5,34 @@ import { findUnpayable, payerTotal, takePayment } from '../domain/pay.ts'
 import type { Coupon } from '../state/coupons.ts'
 import type { OpenedOrder, Order } from '../state/orders.ts'
 import { findUser, phoneUser, type User } from '../state/users.ts'
-import type { PaidOrderNumbers, Payer, PayOptions } from './types.ts'
+
+/** How a payment is made. */
+export interface PayOptions {
+  /** The payer's openid; default: the order's, else the phone's default user. */
+  openid?: string
+  /** The coupon_ids of coupons that the payer uses, each once; default: none. */
+  coupons?: readonly string[]
+  /** A payment that was under way when the merchant closed the order; default false. */
+  evenIfClosed?: boolean
+}
+
+/** The numbers of an order that was paid. */
+export interface PaidOrderNumbers {
+  /** WeChat's number of the payment. */
+  transactionId: string
+  /** The merchant's own number. */
+  outTradeNo: string
+}
+
+/** The person with the phone. */
+export interface Payer {
+  /**
+   * Pays out of 零钱, else with a bank card, with the coupons that are named. Takes a prepay_id, an h5_url (v2: mweb_url), a code_url (as if the phone
+   * scanned it) or an out_trade_no. Resolves when WeChat has the money; notifications go on in the background. Rejects
+   * with WeChat's text when the order cannot be paid.
+   */
+  pay(order: string, options?: PayOptions): Promise<PaidOrderNumbers>
+}
 
 function findPayable({ state }: Context, text: string): OpenedOrder {
   const found = findOpened(state.orders, text)

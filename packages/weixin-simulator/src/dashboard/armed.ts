@@ -83,6 +83,12 @@ const ARMED: Partial<Record<FaultName, ArmedFault>> = {
     isArmed: ({ clock }) => clock.skewed() !== 0,
     disarm: ({ clock }) => clock.skew(0),
   },
+  'snapshot-user': {
+    isArmed: ({ overrides }) => overrides.snapshots > 0,
+    disarm({ overrides }) {
+      overrides.snapshots = 0
+    },
+  },
   'user-cancels': sheet('cancel'),
   'payment-fails': sheet('fail'),
   'answer-lost': sheet('lost'),

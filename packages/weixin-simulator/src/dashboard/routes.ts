@@ -5,13 +5,14 @@ import { inJson, readBody } from '../control/routes.ts'
 import type { Controls } from '../control/controls.ts'
 import type { CallState, Ctx } from '../http/context.ts'
 import { isLoopback } from '../http/loopback.ts'
-import { textOf } from '../http/body.ts'
+import { isObject, textOf } from '../http/body.ts'
 import { chooseEnvironment, chosenEnvironment, letIn, phoneCookie } from '../phone/cookie.ts'
 import { ENVIRONMENTS, findEnvironment } from '../phone/environments.ts'
 import { findUser, phoneUser } from '../state/users.ts'
 import type { Context } from '../context.ts'
 import { armedFaults, disarmFault } from './armed.ts'
 import { pageFolder } from './page-folder.ts'
+import { sendableCall } from './sendable.ts'
 import type { DashboardState } from './state.ts'
 
 /** The page frames the page under test, which may be any address of this machine or of the developer's. */
@@ -107,6 +108,12 @@ export function dashboardRoutes(
     const headers = form === 'xml' ? {} : context.signer.notification(body)
     const type = form === 'xml' ? 'text/xml' : 'application/json'
     ctx.body = { url, headers: { 'Content-Type': type, ...headers }, body }
+  })
+  router.post('/simulator/dashboard/calls', (ctx) => {
+    const { call, request } = readBody(ctx)
+    if (textOf(call) === undefined || !isObject(request))
+      return ctx.throw(400, 'call and request are needed')
+    ctx.body = sendableCall(context, { call: String(call), request })
   })
   router.post('/simulator/dashboard/faults/:name/disarm', (ctx) => {
     readBody(ctx)

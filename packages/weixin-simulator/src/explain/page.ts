@@ -1,5 +1,6 @@
 import type { Mistake } from './explain.ts'
 import { ordersOf } from './orders.ts'
+import { encodedAddress, encodedPart } from './percent.ts'
 
 export interface PageFacts {
   ticket: string
@@ -82,7 +83,7 @@ export const PAGE_MISTAKES: readonly Mistake<PageFacts>[] = [
     name: 'the url was encoded',
     en: 'The url was signed percent-encoded: sign the raw address.',
     zh: '签名的 url 被编码过：应使用原始地址。',
-    texts: (f) => withUrls(f, [encodeURIComponent(f.url), encodeURI(f.url)]),
+    texts: (f) => withUrls(f, [encodedPart(f.url), encodedAddress(f.url)]),
   },
   {
     name: 'the url was decoded',

@@ -1,6 +1,7 @@
 import { otherCharsets } from './charsets.ts'
 import { ordersOf } from './orders.ts'
 import type { Mistake } from './explain.ts'
+import { encodedAddress } from './percent.ts'
 
 export interface RequestFacts {
   method: string
@@ -200,7 +201,8 @@ export const REQUEST_MISTAKES: readonly Mistake<RequestFacts>[] = [
     name: 'the url was decoded or encoded',
     en: 'The url was signed in another encoding than it was sent in: sign the bytes on the wire.',
     zh: 'URL 的编码与实际发送的不一致：请签实际发送的形式。',
-    texts: (f) => withUrl(f, [decoded(f.url), encodeURI(decoded(f.url)), encodeURI(f.url)]),
+    texts: (f) =>
+      withUrl(f, [decoded(f.url), encodedAddress(decoded(f.url)), encodedAddress(f.url)]),
   },
   {
     name: 'carriage returns were added',

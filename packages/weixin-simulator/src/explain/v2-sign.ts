@@ -1,5 +1,6 @@
 import { otherCharsets } from './charsets.ts'
 import type { Mistake } from './explain.ts'
+import { encodedAddress, encodedPart } from './percent.ts'
 
 export interface V2Facts {
   /** Every parameter as it came, in its order, `sign` too. */
@@ -74,8 +75,8 @@ export const V2_MISTAKES: readonly Mistake<V2Facts>[] = [
     en: 'The values were signed URL-encoded: sign them raw.',
     zh: '签名用了 URL 编码后的值：应使用原始值。',
     texts: (f) => [
-      changed(f, encodeURIComponent),
-      changed(f, encodeURI),
+      changed(f, encodedPart),
+      changed(f, encodedAddress),
       `${new URLSearchParams(byBytes(signed(f)))}&key=${f.key}`,
     ],
   },

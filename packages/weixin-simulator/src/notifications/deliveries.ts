@@ -4,6 +4,7 @@ import { requestId } from '../crypto/wechatpay-headers.ts'
 import type { Log } from '../log.ts'
 import type { DueNotification, Notification } from '../state/notifications.ts'
 import type { State } from '../state/state.ts'
+import { deliveryEntry } from './delivery-entry.ts'
 import { isAccepted, post, type Answer } from './post.ts'
 import { nextDelivery } from './schedule.ts'
 
@@ -110,25 +111,8 @@ export function createDeliveries(options: {
       notification.dueAt = null
       notifications.changed(notification)
     }
-    log.add({
-      kind: 'notification',
-      call: `notification POST ${notification.url}`,
-      outTradeNo: notification.outTradeNo,
-      milliseconds: Math.round(performance.now() - sentAt),
-      request: { id: notification.id, about: notification.about, attempt: notification.tried + 1 },
-      checks: [
-        {
-          check: `answered ${form === 'xml' ? '200 and SUCCESS' : '200 or 204'} within 5 s`,
-          ok: accepted,
-        },
-      ],
-      response: {
-        status: answer.status ?? 0,
-        ...(lost && { code: 'LOST' }),
-        ...(answer.body !== '' && { body: answer.body.slice(0, 1024) }),
-      },
-      reason: null,
-    })
+    const milliseconds = performance.now() - sentAt
+    log.add(deliveryEntry(notification, answer, { accepted, lost, milliseconds }))
     for (const listener of listeners) listener({ notification, answer })
     return answer
   }

@@ -61,6 +61,25 @@ function refundFields(
   return { ...ids(credentials, random), ...partnerIds(order.partner), req_info: sealed }
 }
 
+/** A notification of another product, signed with MD5. Fields that are given come in the place of the usual ones. */
+export function v2Foreign(context: Context, url: string, given: Fields): Notification {
+  const { state, clock, random } = context
+  const { credentials } = state.account
+  const fields = { ...ids(credentials, random), result_code: 'SUCCESS', ...given }
+  const signed = { ...fields, sign: v2Sign(fields, credentials.apiV2Key, 'MD5') }
+  const outTradeNo = given['out_trade_no'] ?? null
+  return {
+    id: random.uuid(),
+    about: outTradeNo ?? 'foreign',
+    outTradeNo,
+    url,
+    body: buildXml(signed),
+    tried: 0,
+    dueAt: clock.now(),
+    form: 'xml',
+  }
+}
+
 /** A payment or a refund as API v2 tells it. */
 export function v2Notification(context: Context, event: MoneyEvent): Notification {
   const { order } = event

@@ -115,6 +115,23 @@ export const oneNumber = (): PayRefusal =>
     },
   )
 
+/** 400: the accounts that pay a refund give more or less than the refund. WeChat's own words for it are not published. */
+export const fromSum = (): PayRefusal =>
+  new PayRefusal(
+    {
+      status: 400,
+      code: 'PARAM_ERROR',
+      message: '退款出资金额之和不等于退款金额',
+      result: 268435461,
+    },
+    {
+      code: 'refund-from-sum',
+      field: 'amount.from',
+      en: 'The amounts of amount.from[] must add up to amount.refund.',
+      zh: 'amount.from[] 中各账户的金额之和必须等于 amount.refund。',
+    },
+  )
+
 /** 400: a download_url that is unknown or older than five minutes. */
 export const deadLink = (): PayRefusal =>
   new PayRefusal(

@@ -20,7 +20,7 @@ interface RefundBody {
   out_refund_no: string
   reason?: string
   notify_url?: string
-  amount: { refund: number; total: number }
+  amount: { refund: number; total: number; from?: { amount: number }[] }
 }
 
 /** What passes the table in `rules.ts` has this shape. */
@@ -41,6 +41,9 @@ function readRefund({ call, body }: PayCall): RefundBody {
   )
   const named = [body.transaction_id, body.out_trade_no].filter((one) => one !== undefined)
   call.require('one of transaction_id and out_trade_no', named.length === 1, errors.oneNumber)
+  const { refund, from } = body.amount
+  const isWhole = !from || from.reduce((sum, { amount }) => sum + amount, 0) === refund
+  call.require('amount.from adds up', isWhole, errors.fromSum)
   return body
 }
 

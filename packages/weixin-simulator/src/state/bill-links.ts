@@ -10,6 +10,8 @@ export interface BillLink {
   date: string
   about: 'trades' | BillAccount
   isZipped: boolean
+  /** Of this sub-merchant alone; absent: of all that the merchant takes orders for. */
+  subMchId?: string
   /** Milliseconds. */
   issuedAt: number
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../crypto/random.ts'
 
 /**
- * CASH (充值型): the merchant gets the coupon's amount too, from whoever paid for the coupon. NOCASH (免充值型): the merchant
+ * CASH (充值型): the merchant gets the coupon's amount too, out of the money with which the coupon was paid for. NOCASH (免充值型): the merchant
  * grants the discount, and gets that much less.
  */
 export type CouponType = 'CASH' | 'NOCASH'

@@ -51,8 +51,8 @@ test.each(['MD5', 'HMAC-SHA256'])(
     expect(await sheet.json()).toMatchObject({ payment: { total: 100 } })
     await weixin.pay(args['package']?.replace('prepay_id=', '') ?? '')
     await weixin.notifications.idle()
-    const told = await api._parse(notify.all[0]?.text ?? '', 'middleware_pay')
-    expect(told).toMatchObject({ out_trade_no, attach: '茶', total_fee: '100' })
+    const opened = await api._parse(notify.all[0]?.text ?? '', 'middleware_pay')
+    expect(opened).toMatchObject({ out_trade_no, attach: '茶', total_fee: '100' })
     expect(await api.orderQuery({ out_trade_no, sign_type })).toMatchObject({
       trade_state: 'SUCCESS',
       attach: '茶',

@@ -19,10 +19,7 @@ const domain: ShownMessage = {
     en: 'The host of the page is not a JS-safe domain of this Official Account.',
     zh: '页面域名不在该公众号的 JS接口安全域名 中。',
   },
-  remedy: {
-    en: 'Add the host to mp.weixin.qq.com → 设置与开发 → 公众号设置 → 功能设置 → JS接口安全域名.',
-    zh: '请把域名加入 mp.weixin.qq.com → 设置与开发 → 公众号设置 → 功能设置 → JS接口安全域名。',
-  },
+  remedy: remedies.jsDomain,
 }
 
 const denied: ShownMessage = {

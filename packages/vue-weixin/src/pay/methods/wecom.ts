@@ -1,4 +1,4 @@
-import { onAbort, within } from '../../browser/clock.ts'
+import { within } from '../../browser/clock.ts'
 import { type BridgeResponse, whenBridge } from '../../browser/weixin-window.ts'
 import { environmentOf } from '../../environment/environment.ts'
 import { WeixinClientError } from '../../errors/weixin-client-error.ts'
@@ -11,23 +11,20 @@ const CHECK_MS = 3_000
 const COMMANDS = ['getBrandWCPayRequest', 'chooseWXPay']
 
 /**
- * Pays in WeCom (企业微信) by JSAPI where its bridge offers that to the page. The bridge is asked before anything is
- * ordered; where it does not offer payment, the next method, such as `qr()`, is tried.
+ * Pays by JSAPI in WeCom (企业微信), too, where its bridge offers that to the page. The bridge is asked before anything
+ * is ordered; where it does not offer payment, the next method, such as `qr()`, is tried.
  * @example createWeixin({ payments: [wecom(), qr()] })
  */
 export const wecom = (): PaymentMethod => ({
   ...jsapi,
-  async ready({ window, clock }, signal) {
-    if (environmentOf(window) !== 'wecom') throw new WeixinClientError('not-in-weixin')
+  async ready(context, signal) {
+    const { window, clock } = context
+    // The built-in method stands back where an app hands in one of this trade type.
+    if (environmentOf(window) !== 'wecom') return jsapi.ready(context, signal)
     const bridge = await whenBridge(window, clock, signal)
-    const reply = await within(clock, CHECK_MS, signal, (over) =>
-      Promise.race([
-        onAbort(over),
-        new Promise<BridgeResponse>((resolve) =>
-          bridge.invoke('checkJsApi', { jsApiList: COMMANDS }, resolve),
-        ),
-      ]),
-    )
+    const ask = (): Promise<BridgeResponse> =>
+      new Promise((resolve) => bridge.invoke('checkJsApi', { jsApiList: COMMANDS }, resolve))
+    const reply = await within(clock, CHECK_MS, signal, ask)
     if (!offersPayment(reply)) throw new WeixinClientError('wecom-cannot-pay')
   },
 })

@@ -1,7 +1,8 @@
-import type { Forgery } from '../../types.ts'
+import { forgeryField } from '../forgery-field.ts'
 import { control, needed, text } from './control.ts'
 
-const isForgery = (value: string): value is Forgery => value !== ''
+const textsOf = (fields: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]))
 
 /** What WeChat tells the server under test. */
 export const notificationsControls = {
@@ -25,24 +26,9 @@ export const notificationsControls = {
     about: 'Sends a forged copy of the last notification about this transaction or refund.',
     fields: {
       about: needed('The transaction_id or refund_id.'),
-      forgery: {
-        type: 'string',
-        required: true,
-        oneOf: [
-          'other-key',
-          'no-signature',
-          'changed-body',
-          'other-serial',
-          'old',
-          'missing-timestamp',
-        ],
-        about: 'What is wrong with it.',
-      },
+      forgery: forgeryField,
     },
-    run: (target, { about, forgery }) => {
-      if (!isForgery(forgery)) throw new TypeError('forgery is needed')
-      return target.notifications.forge(forgery, about)
-    },
+    run: (target, { about, forgery }) => target.notifications.forge(forgery, about),
   }),
   sendForeign: control({
     method: 'POST',
@@ -50,13 +36,20 @@ export const notificationsControls = {
     about: 'Sends a notification of another product, signed and sealed as WeChat Pay does.',
     fields: {
       url: needed('The address of the server.'),
-      type: needed('event_type, for example MCHTRANSFER.BILL.FINISHED.'),
-      summary: text('summary; default the event type.'),
-      kind: needed('original_type, to which the sealed part is bound.'),
-      resource: { type: 'object', required: true, about: 'What is sealed with the APIv3 key.' },
+      type: text('API v3: event_type, for example MCHTRANSFER.BILL.FINISHED.'),
+      summary: text('API v3: summary; default the event type.'),
+      kind: text('API v3: original_type, to which the sealed part is bound.'),
+      resource: { type: 'object', about: 'API v3: what is sealed with the APIv3 key.' },
+      fields: { type: 'object', about: 'API v2, in place of the others: the fields, as texts.' },
     },
-    run: (target, { summary, ...body }) =>
-      target.notifications.foreign({ ...body, ...(summary !== undefined && { summary }) }),
+    run: (target, { url, type, summary, kind, resource, fields }) => {
+      if (fields !== undefined)
+        return target.notifications.foreign({ url, fields: textsOf(fields) })
+      if (type === undefined || kind === undefined || resource === undefined)
+        throw new TypeError('type, kind and resource are needed (API v3), or fields (API v2)')
+      const more = summary !== undefined && { summary }
+      return target.notifications.foreign({ url, type, kind, resource, ...more })
+    },
   }),
   idle: control({
     method: 'POST',

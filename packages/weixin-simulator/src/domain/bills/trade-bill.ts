@@ -121,9 +121,12 @@ function rowOf({ account }: Books, event: Event): string[] {
   ]
 }
 
-/** 交易账单 of all kinds (ALL); null when nothing happened that day. */
-export function tradeBill(books: Books, date: string): string | null {
-  const events = eventsOf(books).filter(({ at }) => chinaDay(at) === date)
+/** 交易账单 of all kinds (ALL), of one sub-merchant where it is named; null when nothing happened that day. */
+export function tradeBill(books: Books, date: string, subMchId?: string): string | null {
+  const events = eventsOf(books).filter(
+    ({ at, order }) =>
+      chinaDay(at) === date && (subMchId === undefined || order.partner?.subMchId === subMchId),
+  )
   if (events.length === 0) return null
   const sum = (which: keyof Amounts): number =>
     events.reduce((total, event) => total + amountsOf(event)[which], 0)

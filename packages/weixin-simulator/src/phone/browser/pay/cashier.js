@@ -58,6 +58,7 @@ export function showCashier(stage, payment, confirm) {
     /** @type {(nodes: Node[], focus: string) => void} */
     function draw(nodes, focus) {
       dialog.replaceChildren(...nodes)
+      dialog.scrollTop = 0
       const target = dialog.querySelector(focus)
       if (target instanceof HTMLElement) target.focus({ preventScroll: true })
     }

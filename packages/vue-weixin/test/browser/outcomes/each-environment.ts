@@ -1,0 +1,162 @@
+import type { EnvironmentName } from './environments.ts'
+import type { Row } from './row.ts'
+
+const withSheet: readonly EnvironmentName[] = [
+  'WeChat, iOS',
+  'WeChat, Android',
+  'WeChat, HarmonyOS',
+  'WeChat, Windows',
+  'WeChat, macOS',
+  'WeChat devtools',
+  'WeCom',
+]
+
+/** The ordinary ends of a payment, in every environment. */
+export const eachEnvironment: readonly Row[] = [
+  {
+    in: withSheet,
+    what: 'the payer pays in the sheet',
+    async happens(it) {
+      await it.tap()
+      await it.pay()
+      await it.until('paid')
+    },
+    seen: { trail: 'idle ordering paying confirming paid', sheets: 1 },
+  },
+  {
+    in: ['WeChat, iOS', 'WeChat, Android', 'WeChat, HarmonyOS'],
+    what: 'the payer pays, by wx.chooseWXPay',
+    open: { payments: 'chooseWXPay' },
+    async happens(it) {
+      await it.tap()
+      await it.pay()
+      await it.until('paid')
+    },
+    seen: { trail: 'idle ordering paying confirming paid', sheets: 1 },
+  },
+  {
+    in: withSheet,
+    what: 'the payer closes the sheet',
+    async happens(it) {
+      await it.tap()
+      await it.endSheet('cancel')
+      await it.until('cancelled')
+    },
+    seen: { trail: 'idle ordering paying cancelled', sheets: 1 },
+  },
+  {
+    in: withSheet,
+    what: 'WeChat rejects the payment',
+    async happens(it) {
+      await it.tap()
+      await it.endSheet('fail')
+      await it.until('failed')
+    },
+    seen: {
+      trail: 'idle ordering paying confirming failed',
+      error: 'payment-refused',
+      sheets: 1,
+    },
+  },
+  {
+    in: withSheet,
+    what: 'the reply of the sheet is lost, and the payer comes back',
+    async happens(it) {
+      await it.tap()
+      await it.endSheet('lost')
+      await it.comeBack()
+      await it.until('unconfirmed', { every: 500 })
+    },
+    seen: { trail: 'idle ordering paying unconfirmed', error: 'unconfirmed', sheets: 1 },
+  },
+  {
+    in: ['phone browser'],
+    what: "the payer pays on WeChat's H5 page and comes back",
+    open: { with: ['resume'] },
+    async happens(it) {
+      await it.tap()
+      await it.pay()
+      await it.until('paid')
+    },
+    seen: { trail: 'idle ordering paying | idle confirming paid' },
+  },
+  {
+    in: ['phone browser'],
+    what: 'the payer comes back without having paid',
+    open: { with: ['resume'] },
+    async happens(it) {
+      await it.tap()
+      await it.page.waitForURL(`${it.shop.simulator.url}/**`)
+      await it.page.getByRole('link', { name: '返回商家' }).click()
+      await it.until('unconfirmed', { every: 1_000 })
+    },
+    seen: {
+      trail: 'idle ordering paying | idle confirming unconfirmed',
+      error: 'unconfirmed',
+    },
+  },
+  {
+    in: ['desktop browser'],
+    what: 'the payer scans the code and pays',
+    async happens(it) {
+      await it.tap()
+      await it.until('paying')
+      await it.pay()
+      await it.until('paid', { every: 1_000 })
+    },
+    seen: { trail: 'idle ordering paying paid' },
+  },
+  {
+    in: ['desktop browser'],
+    what: 'nobody pays while the code is valid (two hours)',
+    async happens(it) {
+      await it.tap()
+      await it.until('paying')
+      await it.wait(7_200_000)
+      await it.until('unconfirmed', { every: 1_000 })
+    },
+    seen: { trail: 'idle ordering paying unconfirmed', error: 'unconfirmed' },
+  },
+  {
+    in: ['desktop browser'],
+    what: 'the order was paid while the page placed it anew',
+    async happens(it) {
+      it.shop.order(it.orderId).transactionId = '4200000000202611260000000002'
+      await it.tap()
+      await it.until('paid')
+    },
+    seen: { trail: 'idle ordering paid' },
+  },
+  {
+    in: ['mini program'],
+    what: "the mini program's page takes the order, and the payer comes back",
+    async happens(it) {
+      await it.tap()
+      await it.until('paying')
+      await it.pay()
+      await it.until('paid')
+    },
+    seen: { trail: 'idle ordering paying paid' },
+  },
+  {
+    in: ['mini program'],
+    what: 'the payer comes back without having paid',
+    async happens(it) {
+      await it.tap()
+      await it.until('paying')
+      await it.comeBack()
+      await it.until('unconfirmed', { every: 500 })
+    },
+    seen: { trail: 'idle ordering paying unconfirmed', error: 'unconfirmed' },
+  },
+  {
+    in: ['phone browser', 'desktop browser', ...withSheet],
+    what: 'the order takes no payment any more',
+    async happens(it) {
+      Object.assign(it.shop.order(it.orderId), { closed: true })
+      await it.tap()
+      await it.until('failed')
+    },
+    seen: { trail: 'idle ordering failed', error: 'order-closed' },
+  },
+]

@@ -74,7 +74,8 @@ export async function run({
   const app = new Koa()
   app.use(async function acknowledged(ctx, next) {
     await next()
-    if (ctx.path.endsWith('/notify')) await reach('before the acknowledgement leaves')
+    // The router sends a request of its own to notify as well, to see what a body parser leaves.
+    if (ctx.get('wechatpay-signature')) await reach('before the acknowledgement leaves')
   })
   app.use(weixinRouter(weixin).routes())
   const answer = app.callback()

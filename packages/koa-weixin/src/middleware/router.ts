@@ -50,7 +50,7 @@ export function weixinRouter(
     .post('/pay/:orderId', shared, pay(weixin))
     .get('/pay/:orderId', shared, orderStatus(weixin))
     .post('/notify', notify(weixin))
-  const { doctor } = instance.settings
+  const { doctor } = instance.settings()
   if (doctor) {
     const { page, script, facts } = doctorRoutes(instance, doctor)
     router.get('/doctor', page).get('/doctor/script.js', script).get('/doctor/facts', facts)

@@ -66,12 +66,15 @@ describe('API v3', () => {
     await notify.close()
   })
 
-  test('an order without a coupon has no promotion_detail', async () => {
+  test('an order without a coupon has no promotion_detail, its refund an empty one', async () => {
     const shop = merchant(weixin)
-    const { outTradeNo } = await weixin.pay(await shop.prepayId())
+    const { outTradeNo, transactionId } = await weixin.pay(await shop.prepayId())
     const { body } = await shop.query(outTradeNo)
     expect(body).not.toHaveProperty('promotion_detail')
     expect(body['amount']).toMatchObject({ total: 100, payer_total: 100 })
+    const amount = { refund: 1, total: 100, currency: 'CNY' }
+    const refund = { transaction_id: transactionId, out_refund_no: 'R0', amount }
+    expect((await shop.refund(refund)).body['promotion_detail']).toEqual([])
   })
 
   test('refunds go back in proportion, and in the end all of it', async () => {

@@ -29,12 +29,15 @@ export function refund(context: Context, request: V2Call): V2Reply {
     out_trade_no: accepted.outTradeNo,
     out_refund_no: accepted.outRefundNo,
     refund_id: accepted.refundId,
+    refund_channel: '',
     refund_fee: String(accepted.refund),
     ...settlementRefund(order, accepted),
     ...orderFees(order),
     cash_refund_fee: String(refundAmounts(order, accepted).payer),
+    // As captured from WeChat: both are 0 without a coupon.
+    coupon_refund_fee: '0',
+    coupon_refund_count: '0',
     ...couponRefundFields(order, accepted),
-    fee_type: 'CNY',
   }
 }
 

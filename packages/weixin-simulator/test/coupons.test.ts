@@ -210,11 +210,14 @@ describe('API v2', () => {
     await notify.close()
   })
 
-  test('without a NOCASH coupon there is no settlement_total_fee', async () => {
+  test('without a NOCASH coupon there is neither settlement_total_fee nor coupon_type', async () => {
     const { shop, outTradeNo } = await pay(['CASH'])
     const { fields } = await shop.call('/pay/orderquery', { out_trade_no: outTradeNo })
     expect(fields).toMatchObject({ cash_fee: '850', coupon_fee: '150', coupon_count: '1' })
     expect(fields).not.toHaveProperty('settlement_total_fee')
+    // As in a captured reply.
+    expect(fields).not.toHaveProperty('coupon_type_0')
+    expect(fields).toHaveProperty('coupon_id_0')
   })
 
   test('refund, refund query and refund notification', async () => {

@@ -85,8 +85,8 @@ export function queryRefund(context: Context, request: V2Call): V2Reply {
     transaction_id: first.transactionId,
     out_trade_no: first.outTradeNo,
     ...orderFees(orderOf(context, first)),
-    fee_type: 'CNY',
-    total_refund_count: String(all.length),
+    refund_fee: String(shown.reduce((sum, { refund }) => sum + refund, 0)),
+    ...(fields['offset'] && { total_refund_count: String(all.length) }),
     refund_count: String(shown.length),
     ...Object.assign({}, ...shown.map((refund, n) => numbered(context, refund, n))),
   }

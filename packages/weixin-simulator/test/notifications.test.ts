@@ -149,3 +149,29 @@ test('keys that are handed in sign the notifications', async () => {
     await other.close()
   }
 })
+
+test('a refund of API v3 without notify_url is reported in XML where the merchant platform has an address', async () => {
+  const notify = await receiver(() => 200)
+  const shop = merchant(weixin)
+  const amount = { refund: 50, total: 100, currency: 'CNY' }
+  const refund = async (out_refund_no: string, more: object = {}) => {
+    const { transactionId } = await weixin.pay(await shop.prepayId())
+    await shop.refund({ transaction_id: transactionId, out_refund_no, amount, ...more })
+    await weixin.notifications.idle()
+  }
+  const before = notify.all.length
+  await refund('NO-ADDRESS')
+  expect(notify.all).toHaveLength(before)
+  await weixin.setRefundNotifyUrl(notify.url)
+  await refund('PLATFORM')
+  expect(notify.all.at(-1)?.text).toMatch(/^<xml>.*<req_info>/s)
+  await refund('OWN', { notify_url: notify.url })
+  expect(JSON.parse(notify.all.at(-1)?.text ?? '').event_type).toBe('REFUND.SUCCESS')
+  const { transactionId } = await weixin.pay(await shop.prepayId())
+  await weixin.refundInConsole({ transactionId })
+  await weixin.notifications.idle()
+  expect(notify.all.at(-1)?.text).toMatch(/^<xml>/)
+  expect(notify.all).toHaveLength(before + 3)
+  await weixin.setRefundNotifyUrl(null)
+  await notify.close()
+})

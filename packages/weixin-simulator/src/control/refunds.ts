@@ -7,8 +7,8 @@ import { shownRefund } from './shown.ts'
 export interface ConsoleRefundRequest {
   /** The payment. */
   transactionId: string
-  /** The address that is set on the merchant platform. */
-  notifyUrl: string
+  /** Where it is reported; default: the address that `setRefundNotifyUrl` set, else nowhere. */
+  notifyUrl?: string
 }
 
 /** A refund that was made on the merchant platform. */
@@ -26,6 +26,11 @@ export interface RefundControls {
    * of API v2, whichever API the order was made with.
    */
   refundInConsole(request: ConsoleRefundRequest): Promise<ConsoleRefund>
+  /**
+   * The address for notifications of refunds that is set on the merchant platform; null: none. Refunds whose request has no
+   * notify_url are reported there, as XML of API v2, whichever API they were requested with.
+   */
+  setRefundNotifyUrl(url: string | null): Promise<void>
   /** Ends a refund that is PROCESSING or ABNORMAL. */
   endRefund(outRefundNo: string, status: 'SUCCESS' | 'CLOSED' | 'ABNORMAL'): Promise<void>
 }
@@ -35,6 +40,10 @@ export function createRefundControls(context: Context): RefundControls {
   const { state } = context
   return {
     refunds: () => state.refunds.all().map((refund) => shownRefund(refund, state.orders)),
+    async setRefundNotifyUrl(url) {
+      state.merchant.refundNotifyUrl = url
+      await context.save()
+    },
     async refundInConsole({ transactionId, notifyUrl }) {
       const { outRefundNo } = refundInConsole(context, transactionId, notifyUrl)
       await context.save()

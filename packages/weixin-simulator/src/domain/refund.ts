@@ -66,7 +66,7 @@ export function createRefund(context: DomainContext, call: Call, request: Refund
     refundId: newRefundId(random),
     refund,
     reason: request.reason,
-    notifyUrl: request.notifyUrl,
+    ...addressOf(request, state.merchant.refundNotifyUrl),
     createdAt: now,
   })
   const { merchant } = state
@@ -86,13 +86,26 @@ export function createRefund(context: DomainContext, call: Call, request: Refund
   return response
 }
 
+/** Without an address in the request, the one that is set on the merchant platform counts. */
+const addressOf = (
+  { notifyUrl }: RefundRequest,
+  platform: string | null | undefined,
+): Pick<Refund, 'notifyUrl' | 'isPlatformAddress'> =>
+  notifyUrl === null && platform ? { notifyUrl: platform, isPlatformAddress: true } : { notifyUrl }
+
 /** A refund of this order after those that there were `before`, its shares of the order's coupons worked out. */
 function newRefund(
   order: PaidOrder,
   before: readonly Refund[],
   request: Pick<
     Refund,
-    'outRefundNo' | 'refundId' | 'refund' | 'reason' | 'notifyUrl' | 'createdAt'
+    | 'outRefundNo'
+    | 'refundId'
+    | 'refund'
+    | 'reason'
+    | 'notifyUrl'
+    | 'isPlatformAddress'
+    | 'createdAt'
   >,
 ): Refund {
   const { outTradeNo, transactionId, total } = order
@@ -127,8 +140,10 @@ export function endRefund(
     state.merchant.balance += settlement
   }
   state.refunds.changed(refund)
-  const { notifyUrl: url } = refund
-  if (url !== null) context.announce({ type: 'refunded', order, refund, url, source, form })
+  const { notifyUrl: url, isPlatformAddress } = refund
+  if (url === null) return
+  const dialect = isPlatformAddress ? 'xml' : form
+  context.announce({ type: 'refunded', order, refund, url, source, form: dialect })
 }
 
 /** The refund with this number; refuses when there is none, or when it is another merchant's. */
@@ -153,9 +168,10 @@ export function findRefund(
 export function refundInConsole(
   context: DomainContext,
   transactionId: string,
-  notifyUrl: string,
+  given: string | undefined,
 ): Refund {
   const { state, clock, random } = context
+  const notifyUrl = given ?? state.merchant.refundNotifyUrl ?? null
   const order = state.orders.byTransactionId(transactionId)
   const before = state.refunds.byTransactionId(transactionId)
   const left = (order?.total ?? 0) - refundedSum(before)

@@ -1,3 +1,4 @@
+import type { Words } from '../domain/patterns.ts'
 import { NoCertificate, V2Refusal } from './refusal.ts'
 
 export const notPost = (): V2Refusal =>
@@ -39,10 +40,10 @@ export const lacking = (name: string): V2Refusal =>
     field: name,
   })
 
-export const wrongParam = (name: string, rule: string): V2Refusal =>
+export const wrongParam = (name: string, { en, zh }: Words): V2Refusal =>
   new V2Refusal('PARAM_ERROR', `参数${name}错误`, {
-    en: `The parameter ${name} breaks its rule: ${rule}.`,
-    zh: `参数 ${name} 不符合规则：${rule}。`,
+    en: `The parameter ${name} breaks its rule: ${en}.`,
+    zh: `参数 ${name} 不符合规则：${zh}。`,
     field: name,
   })
 

@@ -30,10 +30,10 @@ export function order(context: Context, request: V2Call): V2Reply {
   const payBefore = timeExpire === '' ? now + ORDER_LIFE : readTime(timeExpire)
   const isLater = payBefore >= now + MINUTE
   call.require('time_expire at least a minute ahead', isLater, () =>
-    errors.wrongParam(
-      'time_expire',
-      `at least one minute ahead of the simulator’s clock, which shows ${new Date(now).toISOString()}`,
-    ),
+    errors.wrongParam('time_expire', {
+      en: `at least one minute ahead of the simulator’s clock, which shows ${new Date(now).toISOString()}`,
+      zh: `至少晚于模拟器时钟 1 分钟，模拟器时钟为 ${new Date(now).toISOString()}`,
+    }),
   )
   const prepay = placeOrder(context, call, {
     outTradeNo,

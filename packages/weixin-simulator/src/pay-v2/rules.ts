@@ -1,24 +1,26 @@
+import {
+  ADDRESS,
+  FEN,
+  IP,
+  REFUND_WORD,
+  SHORT_DAY,
+  SHORT_TIME,
+  WORD,
+  type Words,
+} from '../domain/patterns.ts'
 import { brokenDetail } from './scene-info.ts'
 
 /** What one parameter must be. Sizes in bytes. */
 export interface V2Rule {
   name: string
   required?: true
+  least?: number
   most: number
   pattern?: RegExp
   oneOf?: readonly string[]
   /** The rule of a text within that it breaks. */
-  broken?: (value: string) => string | null
+  broken?: (value: string) => Words | null
 }
-
-const WORD = /^[0-9A-Za-z_\-|*]{6,}$/
-const REFUND_WORD = /^[0-9A-Za-z_\-|*@]+$/
-const FEN = /^[1-9]\d*$/
-const TIME = /^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d$/
-const IP = /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)$/
-/** No query. Plain http, which WeChat refuses, to private addresses only. */
-const ADDRESS =
-  /^(?:https:\/\/[^\s/?#]+|http:\/\/(?:[^\s/?#@:.[\]]+|[^\s/?#@:[\]]+\.(?:localhost|local|internal|lan)|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|\[::1\])(?::\d{1,5})?)(?:\/[^\s?#]*)?$/
 
 const EVERY: readonly V2Rule[] = [
   { name: 'appid', required: true, most: 32 },
@@ -38,12 +40,12 @@ export const ORDER: readonly V2Rule[] = [
   { name: 'body', required: true, most: 127 },
   { name: 'detail', most: 6000, broken: brokenDetail },
   { name: 'attach', most: 127 },
-  { name: 'out_trade_no', required: true, most: 32, pattern: WORD },
+  { name: 'out_trade_no', required: true, least: 6, most: 32, pattern: WORD },
   { name: 'fee_type', most: 16, oneOf: ['CNY'] },
   { name: 'total_fee', required: true, most: 10, pattern: FEN },
   { name: 'spbill_create_ip', required: true, most: 64, pattern: IP },
-  { name: 'time_start', most: 14, pattern: TIME },
-  { name: 'time_expire', most: 14, pattern: TIME },
+  { name: 'time_start', most: 14, pattern: SHORT_TIME },
+  { name: 'time_expire', most: 14, pattern: SHORT_TIME },
   { name: 'goods_tag', most: 32 },
   { name: 'notify_url', required: true, most: 256, pattern: ADDRESS },
   {
@@ -70,7 +72,7 @@ export const QUERY: readonly V2Rule[] = [
 
 export const CLOSE: readonly V2Rule[] = [
   ...EVERY,
-  { name: 'out_trade_no', required: true, most: 32, pattern: WORD },
+  { name: 'out_trade_no', required: true, least: 6, most: 32, pattern: WORD },
 ]
 
 /** POST /secapi/pay/refund (pay.weixin.qq.com/doc/v2/merchant/4011935217). */
@@ -101,12 +103,10 @@ export const REFUND_QUERY: readonly V2Rule[] = [
   { name: 'offset', most: 10, pattern: /^\d+$/ },
 ]
 
-const DAY = /^\d{8}$/
-
 /** POST /pay/downloadbill (pay.weixin.qq.com/doc/v2/merchant/4011985040); bill_type has an error of its own. */
 export const BILL: readonly V2Rule[] = [
   ...EVERY,
-  { name: 'bill_date', required: true, most: 8, pattern: DAY },
+  { name: 'bill_date', required: true, most: 8, pattern: SHORT_DAY },
   { name: 'bill_type', most: 16 },
   { name: 'tar_type', most: 8, oneOf: ['GZIP'] },
 ]
@@ -115,7 +115,7 @@ export const BILL: readonly V2Rule[] = [
 export const FUND_FLOW: readonly V2Rule[] = [
   ...EVERY,
   { name: 'sign_type', required: true, most: 32, oneOf: ['HMAC-SHA256'] },
-  { name: 'bill_date', required: true, most: 8, pattern: DAY },
+  { name: 'bill_date', required: true, most: 8, pattern: SHORT_DAY },
   { name: 'account_type', required: true, most: 16, oneOf: ['Basic', 'Operation', 'Fees'] },
   { name: 'tar_type', most: 8, oneOf: ['GZIP'] },
 ]

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { checkBillType, checkDay, readBill, type Bill } from '../domain/bills/bill-file.ts'
 import { findSubMerchant } from '../domain/parties.ts'
+import { DAY } from '../domain/patterns.ts'
 import { issueLink, type BillAccount } from '../state/bill-links.ts'
 import type { Context } from '../context.ts'
 import type { PayCall, PayReply } from './call.ts'
@@ -13,7 +14,7 @@ const BILL_DATE: FieldRule = {
   type: 'string',
   required: true,
   maxBytes: 10,
-  pattern: /^\d{4}-\d{2}-\d{2}$/,
+  pattern: DAY,
 }
 const BILL_TYPE: FieldRule = {
   name: 'bill_type',

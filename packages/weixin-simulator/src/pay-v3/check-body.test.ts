@@ -188,6 +188,9 @@ test.each([
   ['notify_url', 'http://localhost:3000/weixin/notify'],
   ['notify_url', 'http://127.0.0.1:3000/weixin/notify'],
   ['notify_url', 'https://tea.example.com'],
+  ['notify_url', 'http://app:3000/weixin/notify'],
+  ['notify_url', 'http://host.docker.internal:3000/notify'],
+  ['notify_url', 'http://192.168.1.20:8080/notify'],
   ['time_expire', '2026-01-01T00:00:05Z'],
   ['scene_info.payer_client_ip', '203.0.113.7'],
 ])('an order whose %s is %s', (name, value) => {

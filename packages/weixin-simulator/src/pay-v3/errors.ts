@@ -5,16 +5,18 @@ import { ruleInWords } from './rule-in-words.ts'
 export type Location = 'body' | 'query' | 'uri_template'
 
 /** 400 PARAM_ERROR for a field, in WeChat's words. */
-export const badField = ({ rule, message, value }: Violation, location: Location): PayRefusal =>
-  new PayRefusal(
+export function badField({ rule, message, value }: Violation, location: Location): PayRefusal {
+  const words = ruleInWords(rule)
+  return new PayRefusal(
     { status: 400, code: 'PARAM_ERROR', message, detail: { location, value }, result: 268435461 },
     {
-      en: `The field ${rule.name} (${location}) breaks its rule: ${ruleInWords(rule)}.`,
-      zh: `字段 ${rule.name}（${location}）不符合该接口的规则：${message}`,
+      en: `The field ${rule.name} (${location}) breaks its rule: ${words.en}.`,
+      zh: `字段 ${rule.name}（${location}）不符合规则：${words.zh}。`,
       field: rule.name,
       label: rule.label,
     },
   )
+}
 
 export const unknownParameter = (name: string): PayRefusal =>
   new PayRefusal(

@@ -1,13 +1,6 @@
+import { ADDRESS, IP, REFUND_WORD, RFC_3339, WORD } from '../domain/patterns.ts'
 import type { FieldRule } from './fields.ts'
 
-const WORD = /^[0-9a-zA-Z_\-|*]+$/
-const REFUND_WORD = /^[0-9a-zA-Z_\-|*@]+$/
-// https anywhere; plain http, which WeChat refuses, to private addresses only. No query, no fragment.
-const ADDRESS =
-  /^(?:https:\/\/(?:[^\s/?#[\]@]+@)?[^\s/?#@:]+|http:\/\/(?:[^\s/?#@:.[\]]+|[^\s/?#@:[\]]+\.(?:localhost|local|internal|lan)|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|\[::1\]))(?::\d{1,5})?(?:\/[^\s?#[\]]*)?$/
-const TIME =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
-const ADDRESS_OF_USER = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)$/
 const CNY = ['CNY'] as const
 
 /** POST /v3/pay/transactions/jsapi, field by field (pay.weixin.qq.com/doc/v3/merchant/4012791856). */
@@ -24,7 +17,7 @@ export const JSAPI_ORDER: readonly FieldRule[] = [
     maxBytes: 32,
     pattern: WORD,
   },
-  { name: 'time_expire', label: '交易结束时间', type: 'string', maxBytes: 64, pattern: TIME },
+  { name: 'time_expire', label: '交易结束时间', type: 'string', maxBytes: 64, pattern: RFC_3339 },
   { name: 'attach', label: '附加数据', type: 'string', maxBytes: 128 },
   {
     name: 'notify_url',
@@ -81,7 +74,7 @@ export const JSAPI_ORDER: readonly FieldRule[] = [
     type: 'string',
     required: true,
     maxBytes: 45,
-    pattern: ADDRESS_OF_USER,
+    pattern: IP,
   },
   { name: 'scene_info.device_id', label: '商户端设备号', type: 'string', maxBytes: 32 },
   { name: 'scene_info.store_info', label: '商户门店信息', type: 'object' },

@@ -19,6 +19,8 @@ export interface Refund {
   coupons?: number[]
   reason: string | null
   notifyUrl: string | null
+  /** The address is the one that is set on the merchant platform: it gets XML of API v2, whatever the request was. */
+  isPlatformAddress?: true
   /** Milliseconds. */
   createdAt: number
   /** Milliseconds. */

@@ -32,8 +32,8 @@ export interface SmallState {
   webTokens: WebToken[]
   billLinks: BillLink[]
   platform: PlatformState
-  /** The merchant's money at WeChat Pay. */
-  merchant: { balance: number | null }
+  /** The merchant's money at WeChat Pay, and the address for notifications of refunds that is set on the merchant platform. */
+  merchant: { balance: number | null; refundNotifyUrl?: string | null }
   /** Coupons that users hold and have not used. */
   coupons: Coupon[]
 }

@@ -55,9 +55,21 @@ export const ordersControls = {
     about: 'A person refunds all that is left of a payment on the merchant platform.',
     fields: {
       transactionId: needed('The payment’s transaction_id.'),
-      notifyUrl: needed('Where the merchant platform sends the notification.'),
+      notifyUrl: text('Where it is reported; default: the address of setRefundNotifyUrl.'),
     },
-    run: (target, body) => target.refundInConsole(body),
+    run: (target, { transactionId, notifyUrl }) =>
+      target.refundInConsole({ transactionId, ...(notifyUrl !== undefined && { notifyUrl }) }),
+  }),
+  setRefundNotifyUrl: control({
+    method: 'PUT',
+    path: '/refund-notify-url',
+    about:
+      'The address for refunds that is set on the merchant platform: refunds without a notify_url of their own are reported there, as XML of API v2.',
+    fields: { url: text('Absent: none.') },
+    run: async (target, { url }) => {
+      await target.setRefundNotifyUrl(url ?? null)
+      return { url: url ?? null }
+    },
   }),
   endRefund: control({
     method: 'POST',

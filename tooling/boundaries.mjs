@@ -117,7 +117,7 @@ export const boundaries = {
     'playwright.ts': './simulator.ts type:./types.ts type:playwright type:playwright/test',
     'vite.ts': './simulator.ts type:./types.ts type:vite',
     'client.ts': './control',
-    cli: './control ./http ./simulator.ts type:./types.ts uqr node:*',
+    cli: './control ./simulator.ts type:./types.ts uqr node:*',
     'simulator.ts':
       'koa node:* ./api ./control ./crypto ./dashboard ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./announce.ts ./clock.ts ./log.ts ./overrides.ts type:./context.ts type:./types.ts',
     // Joins the dialects to the deliveries, and all of it to one server.

@@ -294,13 +294,32 @@ test('on a small screen the phone is a drawer: opened, used and left by keyboard
   await page.context().close()
 })
 
-test('thousands of calls: few rows are drawn, the list is bounded, and the page answers at once', async () => {
+test('thousands of calls: few rows are drawn, list and memory are bounded, and the page answers at once', async () => {
   const page = await open()
   const { appId, appSecret } = simulator.credentials
   const address = `${simulator.url}/cgi-bin/token?grant_type=client_credential&appid=${appId}&secret=${appSecret}`
-  for (let batch = 0; batch < 50; batch += 1)
-    await Promise.all(Array.from({ length: 80 }, () => fetch(address)))
-  await page.getByText(/older ones dropped/).waitFor()
+  const send = async (count: number): Promise<void> => {
+    for (let sent = 0; sent < count; sent += 80)
+      await Promise.all(Array.from({ length: 80 }, () => fetch(address)))
+  }
+  const devtools = await page.context().newCDPSession(page)
+  const heap = async (): Promise<number> => {
+    await devtools.send('HeapProfiler.collectGarbage')
+    return (await devtools.send('Runtime.getHeapUsage')).usedSize
+  }
+  const droppedAtLeast = (count: number): Promise<void> =>
+    eventually(async () => {
+      const status = await page.locator('.tools [role=status]').innerText()
+      return Number(/\((\d+) older/.exec(status)?.[1] ?? 0)
+    }).toBeGreaterThanOrEqual(count)
+
+  await send(3200)
+  await droppedAtLeast(200)
+  const full = await heap()
+  // More than a minute's thousand, on top of a full list.
+  await send(1600)
+  await droppedAtLeast(1800)
+  expect(await heap()).toBeLessThan(full * 1.15)
   expect(await rows(page).count()).toBeLessThan(60)
   const status = await page.locator('.tools [role=status]').innerText()
   expect(Number(/^(\d+) calls/.exec(status)?.[1])).toBeLessThanOrEqual(3000)

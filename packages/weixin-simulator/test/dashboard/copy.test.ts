@@ -1,4 +1,8 @@
 import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
@@ -80,14 +84,19 @@ async function sendable(entry: LogEntry): Promise<SendableCall> {
   return (await response.json()) as SendableCall
 }
 
-/** Runs a copied test as Vitest would: its text is the body, its import is what it is given. */
+/** Runs a copied test as Vitest would: as a module, whose import of Vitest is this test's own. */
 async function runTest(text: string): Promise<void> {
   const tests: (() => Promise<void>)[] = []
-  const collect = (_name: string, body: () => Promise<void>): void => void tests.push(body)
   const [first, ...rest] = text.split('\n')
   expect(first).toBe("import { expect, test } from 'vitest'")
-  // eslint-disable-next-line no-new-func -- the text is what a person pastes into a file
-  new Function('test', 'expect', rest.join('\n'))(collect, expect)
+  const folder = await mkdtemp(join(tmpdir(), 'copied-test-'))
+  const file = join(folder, 'copied.mjs')
+  await writeFile(file, `export const collect = (test, expect) => {${rest.join('\n')}}`)
+  const { collect } = (await import(pathToFileURL(file).href)) as {
+    collect: (test: (name: string, body: () => Promise<void>) => void, given: typeof expect) => void
+  }
+  await rm(folder, { recursive: true })
+  collect((_name, body) => void tests.push(body), expect)
   expect(tests).toHaveLength(1)
   await tests[0]!()
 }
@@ -100,7 +109,7 @@ test.each(Object.entries(made))('%s: the copied command and test run', async (_n
   expect(stdout.replace(/^HTTP\/1.1 100 Continue\s+/, '')).toMatch(
     new RegExp(`^HTTP/1.1 ${expected} `),
   )
-  if (entry.response.code !== undefined) expect(stdout).toContain(entry.response.code)
+  expect(stdout).toContain(entry.response.code ?? '')
   await runTest(asTest(entry, repeatable(entry)!, readSimulatorAddress(simulator.url)))
 })
 

@@ -23,7 +23,7 @@ test('a page without the bridge is inside WeChat: its user agent, its bridge, a 
         new Promise((resolve) => {
           const bridge: unknown = Reflect.get(window, 'WeixinJSBridge')
           const { invoke } = bridge as {
-            invoke(command: string, args: object, callback: (answer: object) => void): void
+            invoke: (command: string, args: object, callback: (answer: object) => void) => void
           }
           invoke('getBrandWCPayRequest', given, resolve)
         }),

@@ -92,6 +92,7 @@ const en = {
           { text: 'Bills and refunds', link: '/docs/bills' },
           { text: 'Parts and devtools', link: '/docs/client-parts' },
           { text: 'Attempts', link: '/docs/attempts' },
+          { text: 'Outcomes on the page', link: '/docs/client-outcomes' },
         ],
       },
       {

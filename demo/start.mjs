@@ -42,7 +42,9 @@ try {
   const runner = createServerModuleRunner(loader.environments.ssr)
   const { start } = await runner.import('/server/main.ts')
   const { banner } = await runner.import('/server/banner.ts')
+  const { readLan } = await runner.import('/server/lan.ts')
   starting = start({
+    lan: readLan(process.argv.slice(2)),
     onProgress: report,
     signal: interrupt.signal,
     /** @param {Error} error */

@@ -14,21 +14,34 @@ export const boundaries = {
 
   // Top uses bottom.
   'packages/koa-weixin/src': {
-    'index.ts': `./middleware ./weixin.ts ./options ./payments ./cache ./errors ./remote .
-      type:./bills type:./protocol type:./refunds type:./refunds/refund-request.ts type:./settle type:./sign-in type:weixin-contract`,
+    'index.ts': `./node-version.ts ./middleware ./weixin.ts ./options ./payments ./cache ./errors ./remote .
+      type:./diagnostics type:./bills type:./protocol type:./refunds type:./refunds/refund-request.ts type:./settle type:./sign-in type:weixin-contract`,
     // The only place that reads Koa's ctx.
-    middleware: `./internals.ts type:./weixin.ts ./errors . koa @koa/router node:fs node:path
+    middleware: `./internals.ts type:./weixin.ts ./diagnostics ./doctor-page ./seal.ts ./errors . koa @koa/router node:crypto node:fs node:http node:https node:path
       type:./protocol ./sign-in type:weixin-contract`,
     // Puts an instance together.
-    'weixin.ts': `./internals.ts ./options ./payments type:./refunds ./seal.ts ./jssdk ./sign-in ./tokens ./remote ./cache ./errors .
+    'weixin.ts': `./internals.ts ./diagnostics ./options ./payments type:./refunds ./seal.ts ./jssdk ./sign-in ./tokens ./remote ./cache ./errors .
       ./protocol type:./bills type:./settle type:weixin-contract`,
     // What our own middleware needs of an instance.
     'internals.ts':
       'type:./remote type:./payments type:./jssdk type:./options type:./protocol type:./sign-in ./errors',
+    // The page that looks at the browser half; its script runs on the phone.
+    'doctor-page': 'node:crypto',
+    // Fails with one sentence on an old Node, so each entry imports it first.
+    'node-version.ts': '',
+    'needs-newer-node.cjs': '',
+    // The command line.
+    'cli.ts': './node-version.ts ./cli type:./errors node:fs',
+    cli: './doctor type:./errors ./internals.ts type:./options type:./weixin.ts node:fs node:path node:url node:util',
+    // Looks at a configuration and at what runs with it. Only the command line imports it.
+    doctor: `./internals.ts type:./weixin.ts ./options ./remote ./errors type:./cache node:crypto node:net node:perf_hooks`,
+    // What node:diagnostics_channel publishes: each wraps a function, and changes nothing about it.
+    diagnostics: `./errors ./remote ./sign-in node:diagnostics_channel
+      type:./payments type:./protocol type:./settle type:weixin-contract`,
     // The only place that knows the options and their defaults.
     options: `./remote ./cache ./errors . node:crypto node:fs node:net node:tls
       type:./protocol type:./settle type:./sign-in type:koa type:weixin-contract`,
-    payments: `./options ./bills ./refunds ./settle ./remote ./protocol ./cache ./errors . node:crypto node:net
+    payments: `./diagnostics ./internals.ts ./options ./bills ./refunds ./settle ./remote ./protocol ./cache ./errors . node:crypto node:net
       type:./weixin.ts type:weixin-contract`,
     // Large bills wait in a temporary file until their hash is known.
     bills: `./remote ./protocol ./errors node:crypto node:fs/promises node:os node:path node:stream node:zlib
@@ -47,12 +60,12 @@ export const boundaries = {
     cache: './errors . lru-cache node:crypto',
     // The contract tests of a cache, for an app's own.
     testing: './cache node:assert/strict',
-    'testing.ts': './testing',
+    'testing.ts': './node-version.ts ./testing',
     'seal.ts': 'jose node:crypto',
     errors: 'node:crypto',
     // Pure: text in, text out.
     protocol: 'node:crypto type:weixin-contract',
-    '.': './options ./cache ./errors node:crypto node:util/types type:koa type:weixin-contract',
+    '.': './node-version.ts ./options ./cache ./errors node:crypto node:util/types type:koa type:weixin-contract',
   },
 
   // Runs in a browser.
@@ -79,7 +92,7 @@ export const boundaries = {
     api: './domain ./http ./state ./clock.ts type:./crypto type:./context.ts type:./types.ts type:koa',
     // The page at the simulator's own address, and what it reads and sets.
     dashboard:
-      './phone ./control ./http ./state type:./context.ts type:./types.ts @koa/router node:*',
+      './phone ./control ./crypto ./explain ./http ./pay-v2 ./state type:./notifications type:./context.ts type:./types.ts @koa/router node:*',
     open: './phone ./http ./state type:./context.ts type:./types.ts @koa/router',
     // What a page or an app hands over is signed in the dialect of its order.
     phone:
@@ -89,21 +102,22 @@ export const boundaries = {
     // How a refused signature came about.
     explain: 'type:./types.ts node:crypto',
     control:
-      './domain ./http ./phone ./state ./crypto ./pay-v3 ./clock.ts type:./context.ts type:./log.ts type:./types.ts @koa/router type:koa node:crypto',
+      './domain ./http ./phone ./state ./crypto ./pay-v2 ./pay-v3 ./clock.ts type:./context.ts type:./log.ts type:./types.ts @koa/router type:koa node:crypto',
     store: './http type:./state node:crypto node:fs/promises node:path',
     crypto: 'node:crypto node:util',
     http: 'type:./types.ts type:koa type:node:http node:net node:zlib',
-    'types.ts': '',
-    'log.ts': './http ./clock.ts type:./types.ts type:koa',
+    'types.ts': 'type:./types',
+    types: '',
+    'log.ts': './explain ./http ./clock.ts type:./types.ts type:koa',
     'context.ts':
       'type:./phone type:./domain type:./log.ts type:./notifications type:./overrides.ts',
     'overrides.ts': 'type:./domain type:./state type:./types.ts',
     'clock.ts': '',
     'vitest.ts': './simulator.ts type:./types.ts vitest',
-    'playwright.ts': './simulator.ts type:./types.ts type:playwright',
+    'playwright.ts': './simulator.ts type:./types.ts type:playwright type:playwright/test',
     'vite.ts': './simulator.ts type:./types.ts type:vite',
     'client.ts': './control',
-    cli: './control ./simulator.ts type:./types.ts node:*',
+    cli: './control ./http ./simulator.ts type:./types.ts uqr node:*',
     'simulator.ts':
       'koa node:* ./api ./control ./crypto ./dashboard ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./announce.ts ./clock.ts ./log.ts ./overrides.ts type:./context.ts type:./types.ts',
     // Joins the dialects to the deliveries, and all of it to one server.
@@ -113,7 +127,7 @@ export const boundaries = {
 
   // The demo uses the packages as a stranger does, through their index; its page and its server never meet.
   'demo/server': {
-    '.': `koa-weixin weixin-simulator @koa/router koa koa-body @electric-sql/pglite pg proper-lockfile vite node:*
+    '.': `koa-weixin weixin-simulator @koa/router koa koa-body @electric-sql/pglite pg proper-lockfile uqr vite node:*
       ../contract.ts ../vite.config.ts type:weixin-contract`,
   },
   'demo/src': {

@@ -16,6 +16,16 @@ for (const folder of readdirSync(join(root, 'packages'))) {
   if (!manifest.private && manifest.version !== version)
     problems.push(`packages/${folder}/package.json has version ${manifest.version}`)
 }
+// No address exists before the repository and its site are public, and none is invented: npm shows these to every reader,
+// and provenance compares `repository` with the place of the build.
+const published = readdirSync(join(root, 'packages'))
+  .map((folder) => JSON.parse(read(`packages/${folder}/package.json`)))
+  .filter((manifest) => !manifest.private)
+const addresses = ['repository', 'homepage', 'bugs']
+if (published.some((manifest) => addresses.some((field) => manifest[field] === undefined)))
+  problems.push(
+    'Write the public addresses as repository, homepage and bugs into each packages/*/package.json, and set SITE in both errors folders to the homepage.',
+  )
 if (!read('CHANGELOG.md').includes(`\n## [${version}]`))
   problems.push(`CHANGELOG.md has no section [${version}]`)
 

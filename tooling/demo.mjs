@@ -23,9 +23,10 @@ function pnpm(...args) {
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
 }
 
-if (isWholeInstall()) process.exitCode = await pnpm('--filter', 'demo', 'start')
+// What follows `--` goes to the demo, such as --lan.
+const start = ['--filter', 'demo', 'start', ...process.argv.slice(2)]
+if (isWholeInstall()) process.exitCode = await pnpm(...start)
 else {
   const code = await pnpm('--filter', 'demo...', 'install', '--prod', '--frozen-lockfile')
-  process.exitCode =
-    code || (await pnpm('--config.verify-deps-before-run=false', '--filter', 'demo', 'start'))
+  process.exitCode = code || (await pnpm('--config.verify-deps-before-run=false', ...start))
 }

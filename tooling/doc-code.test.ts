@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const permitted = new Set([2304, 2552, 2593, 18004, 7006, 7031, 2307, 2792, 2882])
 
 interface Block {
-  /** `docs/bills.md:9`, its first line. */
+  /** `docs/refunds-and-bills.md:9`, its first line. */
   place: string
   code: string
 }

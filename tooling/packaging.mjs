@@ -70,9 +70,10 @@ function check(name) {
 
   const publint = run('publint', [tarball, '--strict'], root)
   if (!publint.isGood) complain('publint', publint.output)
-  // Style sheets have no types.
-  const styles = Object.keys(manifest.exports).filter((path) => path.endsWith('.css'))
-  const excluded = styles.length > 0 ? ['--exclude-entrypoints', ...styles] : []
+  // Style sheets have no types. JSON is a default export for import and the value itself for require, which no
+  // declaration says for both; the types are those of import, and the documents' code is compiled with them.
+  const data = Object.keys(manifest.exports).filter((path) => /\.css$|errors\.json$/.test(path))
+  const excluded = data.length > 0 ? ['--exclude-entrypoints', ...data] : []
   const attw = run('attw', [tarball, '--profile', 'esm-only', ...excluded], root)
   if (!attw.isGood) complain('attw', attw.output)
 
@@ -95,7 +96,9 @@ function check(name) {
     // A fixture of Vitest loads in its runs alone.
     if (!entry.default || path === './vitest') continue
     const url = pathToFileURL(join(folder, entry.default)).href
-    const loaded = run('node', ['--input-type=module', '--eval', `await import('${url}')`], folder)
+    const type = entry.default.endsWith('.json') ? ", { with: { type: 'json' } }" : ''
+    const code = `await import('${url}'${type})`
+    const loaded = run('node', ['--input-type=module', '--eval', code], folder)
     if (!loaded.isGood) complain(`${path} can not be imported`, loaded.output)
   }
 }

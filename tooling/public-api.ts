@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
+import { signatureOf } from './signature.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -12,7 +13,12 @@ export interface PublicName {
   /** Path from the repository's root, and line. */
   place: string
   kind: 'export' | 'member'
-  hasComment: boolean
+  /** The program's text without its body: `find(id: string): Promise<Refund>`, `interface Order`. */
+  signature: string
+  /** Empty without a doc comment. */
+  comment: string
+  /** The tags of the comment: `{ name: 'default', text: "'/weixin'" }`. */
+  tags: { name: string; text: string }[]
   /** The code of its `@example` tags. */
   examples: string[]
 }
@@ -20,7 +26,8 @@ export interface PublicName {
 interface Manifest {
   name: string
   private?: boolean
-  exports: Record<string, string>
+  /** A file, or one that carries its types beside it and no code. */
+  exports: Record<string, string | { types: string; default: string }>
 }
 
 /** The published packages and the source files behind their `exports`, subpaths included. */
@@ -29,7 +36,9 @@ export const entryPoints = (): { name: string; files: string[] }[] =>
     .map((folder) => {
       const path = join(root, 'packages', folder)
       const manifest = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as Manifest
-      const sources = Object.values(manifest.exports).filter((file) => file.endsWith('.ts'))
+      const sources = Object.values(manifest.exports)
+        .map((entry) => (typeof entry === 'string' ? entry : entry.default))
+        .filter((file) => file.endsWith('.ts'))
       return { ...manifest, files: sources.map((file) => join(path, file)) }
     })
     .filter((manifest) => !manifest.private)
@@ -61,15 +70,17 @@ export function publicApi(files: readonly string[]): PublicName[] {
     if (!node) return
     const source = node.getSourceFile()
     const { line } = source.getLineAndCharacterOfPosition(node.getStart(source))
+    const tags = symbol
+      .getJsDocTags(checker)
+      .map((tag) => ({ name: tag.name, text: ts.displayPartsToString(tag.text) }))
     names.push({
       name,
       place: `${relative(root, source.fileName).split(sep).join('/')}:${line + 1}`,
       kind,
-      hasComment: symbol.getDocumentationComment(checker).length > 0,
-      examples: symbol
-        .getJsDocTags(checker)
-        .filter((tag) => tag.name === 'example')
-        .map((tag) => ts.displayPartsToString(tag.text)),
+      signature: signatureOf(node, checker),
+      comment: ts.displayPartsToString(symbol.getDocumentationComment(checker)),
+      tags,
+      examples: tags.filter((tag) => tag.name === 'example').map(({ text }) => text),
     })
   }
 

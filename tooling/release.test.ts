@@ -45,6 +45,12 @@ describe('a release', () => {
     expect(status).toBe(1)
   })
 
+  it('needs the addresses that npm shows, in one sentence', () => {
+    const { status, output } = run('check-release.mjs', ['v0.1.0'])
+    expect(output).toMatch(/^Write the public addresses as repository, homepage and bugs .*\.$/m)
+    expect(status).toBe(1)
+  })
+
   it('needs a version', () => {
     expect(run('check-release.mjs', ['main'])).toMatchObject({
       status: 1,

@@ -38,6 +38,37 @@ it.each(['docs/zh/quick-start', 'docs/quick-start'])(
   },
 )
 
+it('has the heading that each link names', () => {
+  const pages = readdirSync(site, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.html'))
+    .map((path) => ({ path: `/${path.replace(/\.html$/, '')}`, html: read(path.slice(0, -5)) }))
+  const ids = new Map(
+    pages.map(({ path, html }) => [
+      path,
+      new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)),
+    ]),
+  )
+  const missing = pages.flatMap(({ path, html }) =>
+    [...html.matchAll(/href="([^":]*)#([^"]+)"/g)]
+      .map(([, page = '', anchor = '']) => [page === '' ? path : page, decodeURIComponent(anchor)])
+      .filter(([page = '', anchor]) => ids.get(page)?.has(anchor) === false)
+      .map(([page, anchor]) => `${path}: ${page}#${anchor}`),
+  )
+  expect(ids.size).toBeGreaterThan(30)
+  expect(missing).toEqual([])
+})
+
+it('has a reference of each package, with signatures, comments and defaults', () => {
+  const lacks = (page: string, parts: string[]): string[] =>
+    parts.filter((part) => !read(page).includes(part))
+  const option = ['id="createweixin"', '<code>base?: string</code>']
+  expect(
+    lacks('docs/api/koa-weixin', [...option, "<strong>Default:</strong> <code>'/weixin'</code>"]),
+  ).toEqual([])
+  expect(lacks('docs/zh/api/vue-weixin', ['<strong>默认值:</strong>'])).toEqual([])
+  expect(lacks('docs/zh/api/weixin-simulator', ['id="createsimulator"'])).toEqual([])
+})
+
 it('leaves a link to a source file as text, for there is no address yet', () => {
   const page = read('docs/architecture')
   expect(page).toContain('<code>middleware/pay.ts</code>')

@@ -15,10 +15,14 @@ export async function findFreePort(first: number): Promise<number> {
   return 0
 }
 
-export async function listen(server: Server, port: number): Promise<Listening> {
+export async function listen(
+  server: Server,
+  port: number,
+  host: string = '127.0.0.1',
+): Promise<Listening> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
+    server.listen(port, host, resolve)
   })
   return {
     server,

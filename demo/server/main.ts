@@ -20,6 +20,8 @@ import { weixinOrders } from './weixin-orders.ts'
 export interface Demo {
   /** The address for the shop's users. */
   url: string
+  /** A phone in the same network reaches the shop. */
+  isOnNetwork: boolean
   /** The port on this machine. */
   port: number
   /** Null with real credentials. */
@@ -53,7 +55,7 @@ async function open(
   options: StartOptions,
   onClose: (closer: () => Promise<unknown>) => void,
 ): Promise<Omit<Demo, 'close'>> {
-  const { now = Date.now, signal } = options
+  const { now = Date.now, signal, lan = null } = options
   const report = (line: string): void => {
     signal?.throwIfAborted()
     options.onProgress?.(line)
@@ -62,6 +64,9 @@ async function open(
     ? { ...bareSettings, ...options.settings }
     : readSettings(join(demo, '.env'), process.env)
   const { account, folder } = settings
+  if (account && lan !== null)
+    throw new Error('--lan is for the simulator: with the credentials of .env WeChat needs https.')
+  const host = lan === null ? '127.0.0.1' : '0.0.0.0'
 
   const data = folder === ':memory:' ? null : await takeDataFolder(folder, { ...options, now })
   if (data) onClose(() => data.release())
@@ -88,9 +93,9 @@ async function open(
   }
 
   const server = createServer()
-  const listening = await listen(server, await takePort('the shop', settings.port))
+  const listening = await listen(server, await takePort('the shop', settings.port), host)
   onClose(() => listening.close())
-  const url = `http://localhost:${listening.port}`
+  const url = `http://${lan ?? 'localhost'}:${listening.port}`
 
   let simulator: Simulator | null = null
   if (!account && options.simulator) simulator = options.simulator
@@ -101,6 +106,8 @@ async function open(
       ...(home && { folder: join(home, 'weixin') }),
       page: url,
       now,
+      host,
+      ...(lan !== null && { lan }),
       ...options.simulatorOptions,
     })
     onClose(() => made.close())
@@ -111,6 +118,7 @@ async function open(
   const encryptionKey = home ? readEncryptionKey(home) : randomBytes(32).toString('base64')
   const weixin = createWeixin({
     ...(account ? realAccount(account) : simulatedAccount(simulator!, url, [encryptionKey])),
+    allowHttpOrigin: lan !== null,
     orders: options.orders?.(orders) ?? orders,
     now,
     ...options.weixin,
@@ -144,6 +152,7 @@ async function open(
   server.on('request', (request, response) => void handle(request, response))
   return {
     url: account?.origin ?? url,
+    isOnNetwork: lan !== null,
     port: listening.port,
     simulator,
     database,

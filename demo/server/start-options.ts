@@ -7,6 +7,8 @@ import type { Settings } from './settings.ts'
 export interface StartOptions {
   /** Overrides `bareSettings`. @default what demo/.env and the environment contain */
   settings?: Partial<Settings>
+  /** The private address at which the shop and the simulator are opened to the network. @default this machine only */
+  lan?: string | null
   /** A simulator that runs already, and is left running. @default a new one */
   simulator?: Simulator
   /** Overrides what a new simulator is created with. */

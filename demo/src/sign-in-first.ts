@@ -1,4 +1,4 @@
-import type { NavigationGuard } from 'vue-router'
+import { START_LOCATION, type NavigationGuard } from 'vue-router'
 import { isInWeixin } from './environment.ts'
 import { shop, ShopError } from './shop.ts'
 
@@ -10,7 +10,7 @@ let isSignedIn = false
  * Signs the user in before a page that needs it is shown. `snsapi_base` shows nothing, so the user only sees the page
  * a moment later, and the pay button works at the first tap. Outside WeChat a customer is a guest, if the shop sells there.
  */
-export const signInFirst: NavigationGuard = async (to) => {
+export const signInFirst: NavigationGuard = async (to, from) => {
   // The address of a tea carries the order once there is one: a reload continues with that order.
   if (typeof to.query['order'] === 'string' && to.params['teaId'])
     return { path: `/orders/${to.query['order']}`, replace: true }
@@ -32,8 +32,11 @@ export const signInFirst: NavigationGuard = async (to) => {
     return true
   }
   sessionStorage.setItem(TRIED, to.fullPath)
-  // Replaces this entry of the history, so that Back does not lead here again.
-  location.replace(`/weixin/oauth?scope=snsapi_base&returnTo=${encodeURIComponent(to.fullPath)}`)
+  const address = `/weixin/oauth?scope=snsapi_base&returnTo=${encodeURIComponent(to.fullPath)}`
+  // The entry of a page that was opened here is replaced, so that Back does not lead here again; the page before a link
+  // keeps its own.
+  if (from === START_LOCATION) location.replace(address)
+  else location.assign(address)
   return false
 }
 

@@ -26,8 +26,11 @@ export interface RunningDemo {
 const running = new Set<RunningDemo>()
 
 /** Runs what `npm run demo` runs, in a process group of its own; resolves when it is ready. */
-export async function runDemo(env: Record<string, string>): Promise<RunningDemo> {
-  const child = spawn(process.execPath, [startScript], {
+export async function runDemo(
+  env: Record<string, string>,
+  ...args: string[]
+): Promise<RunningDemo> {
+  const child = spawn(process.execPath, [startScript, ...args], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

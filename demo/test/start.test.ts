@@ -1,6 +1,9 @@
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { request, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { renderUnicodeCompact } from 'uqr'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { TeaOrderPage } from '../contract.ts'
 import { isGroupAlive, runDemo, stopDemos } from './run-demo.ts'
@@ -110,3 +113,38 @@ test('with half of the credentials it stops and names the missing lines', async 
   await expect(runDemo(half)).rejects.toThrow(/ended with 1:[^]*APP_SECRET, MCH_ID/)
   expect(readdirSync(folder)).toStrictEqual([])
 })
+
+test('--lan opens the shop and WeChat’s screens to the network, and the dashboard to its token alone', async () => {
+  const address = '192.168.77.5'
+  const demo = await runDemo({ DATA_FOLDER: join(folder, 'data') }, `--lan=${address}`)
+  expect(new URL(demo.url).hostname).toBe(address)
+  for (const line of renderUnicodeCompact(demo.url, { border: 2, ecc: 'L' }).split('\n'))
+    expect(demo.output).toContain(`  ${line}\n`)
+  const [dashboard = ''] = /http:\S+token=\w+/.exec(demo.output) ?? []
+
+  // By loopback, with the network's address in Host: tests connect to nothing else.
+  const get = async (url: string): Promise<{ status: number | undefined; text: string }> => {
+    const { host, port, pathname, search } = new URL(url)
+    const sent = request({
+      host: '127.0.0.1',
+      port,
+      path: pathname + search,
+      headers: { host, 'user-agent': 'MicroMessenger/8.0' },
+    })
+    sent.end()
+    const [response]: IncomingMessage[] = await once(sent, 'response')
+    return {
+      status: response!.statusCode,
+      text: Buffer.concat(await response!.toArray()).toString(),
+    }
+  }
+  const simulator = new URL(dashboard).origin
+  expect((await get(demo.url)).text).toContain(`src="${simulator}/simulator/bridge.js"`)
+  expect((await get(`${simulator}/simulator/bridge.js`)).status).toBe(200)
+  expect((await get(`${simulator}/simulator/credentials`)).status).toBe(401)
+  expect((await get(`${simulator}/`)).status).toBe(401)
+  expect((await get(dashboard)).status).toBe(200)
+  expect(await demo.stop('SIGTERM')).toBe(0)
+
+  await expect(runDemo({}, '--lan=203.0.113.9')).rejects.toThrow('an address of a private network')
+}, 180_000)

@@ -9,10 +9,91 @@ const repository = fileURLToPath(new URL('../..', import.meta.url))
 /** Where source files can be read, such as `https://…/blob/main`. Without it links to them are plain text. */
 const sourceUrl = process.env['SOURCE_URL']
 
+/** Each page of docs/ exists in both languages under the same name: [page, zh, en]. */
+const groups = [
+  {
+    text: { zh: '入门', en: 'Start' },
+    items: [
+      ['quick-start', '快速开始', 'Quick start'],
+      ['simulator', '用模拟器开发', 'Develop with the simulator'],
+      ['testing', '测试你的应用', 'Testing your app'],
+      ['going-live', '上线指南', 'Going live'],
+      ['consoles', '后台页面与密钥对照', 'Map of the consoles'],
+      ['doctor', '配置检查', 'Doctor'],
+    ],
+  },
+  {
+    text: { zh: '指南', en: 'Guides' },
+    items: [
+      ['jssdk', 'JS-SDK', 'JS-SDK'],
+      ['client-parts', '分享、开放标签与支付组件', 'Sharing, open tags, parts'],
+      ['sign-in', '网页授权', 'Sign-in'],
+      ['payments', '支付', 'Payments'],
+      ['notifications', '支付通知', 'Notifications'],
+      ['refunds-and-bills', '退款与账单', 'Refunds and bills'],
+      ['deployment', '部署', 'Deployment'],
+      ['observability', '监控', 'Observability'],
+      ['migration', '从其他库迁移', 'Moving over'],
+    ],
+  },
+  {
+    text: { zh: '参考', en: 'Reference' },
+    items: [
+      ['errors', '服务端错误', 'Errors of the server'],
+      ['client-errors', '前端错误', 'Errors on the page'],
+      ['weixin-codes', '微信错误码', "WeChat's error codes"],
+      ['api/koa-weixin', 'koa-weixin API', 'koa-weixin API'],
+      ['api/vue-weixin', 'vue-weixin API', 'vue-weixin API'],
+      ['api/weixin-simulator', 'weixin-simulator API', 'weixin-simulator API'],
+      ['glossary', '术语表', 'Glossary'],
+      ['architecture', '架构', 'Architecture'],
+      ['decisions', '设计决策', 'Decisions'],
+      ['attempts', '支付尝试与请求', 'Attempts'],
+      ['client-outcomes', '页面上的支付结果', 'Outcomes on the page'],
+      ['performance', '性能', 'Performance'],
+    ],
+  },
+]
+
+/** Pages that exist in English only. */
+const inEnglish = [
+  ['README of koa-weixin', '/packages/koa-weixin/README'],
+  ['README of vue-weixin', '/packages/vue-weixin/README'],
+  ['README of weixin-simulator', '/packages/weixin-simulator/README'],
+  ['Examples', '/examples/README'],
+  ['Contributing', '/CONTRIBUTING'],
+  ['Security', '/SECURITY'],
+  ['Changelog', '/CHANGELOG'],
+]
+
+/** @param {'zh' | 'en'} language */
+function sidebar(language) {
+  const folder = language === 'zh' ? 'docs/zh' : 'docs'
+  const isThere = (/** @type {string} */ page) =>
+    page.startsWith('api/') || existsSync(join(repository, folder, `${page}.md`))
+  return [
+    ...groups.map(({ text, items }) => ({
+      text: text[language],
+      items: items
+        .filter(([page = '']) => isThere(page))
+        .map(([page, zh, en]) => ({
+          text: language === 'zh' ? zh : en,
+          link: `/${folder}/${page}`,
+        })),
+    })),
+    {
+      text: language === 'zh' ? '项目（英文）' : 'Project',
+      collapsed: true,
+      items: inEnglish.map(([text, link]) => ({ text, link })),
+    },
+  ]
+}
+
 const zh = {
   label: '简体中文',
   lang: 'zh-CN',
   link: '/docs/zh/quick-start',
+  description: '面向微信公众号 H5 的 Koa + Vue 3 工具集：JS-SDK 签名、网页授权登录、微信支付',
   themeConfig: {
     outline: { label: '本页目录', level: [2, 3] },
     docFooter: { prev: '上一页', next: '下一页' },
@@ -23,39 +104,7 @@ const zh = {
     darkModeSwitchTitle: '深色模式',
     langMenuLabel: '语言',
     notFound: { title: '页面不存在', quote: '', linkText: '返回首页' },
-    sidebar: [
-      {
-        text: '入门',
-        items: [
-          { text: '快速开始', link: '/docs/zh/quick-start' },
-          { text: '用模拟器开发和测试', link: '/docs/zh/simulator' },
-          { text: '上线指南', link: '/docs/zh/going-live' },
-        ],
-      },
-      {
-        text: '指南',
-        items: [
-          { text: 'JS-SDK', link: '/docs/zh/jssdk' },
-          { text: '分享、开放标签与支付组件', link: '/docs/zh/client-parts' },
-          { text: '网页授权', link: '/docs/zh/sign-in' },
-          { text: '支付', link: '/docs/zh/payments' },
-          { text: '支付通知', link: '/docs/zh/notifications' },
-          { text: '退款与账单', link: '/docs/zh/refunds-and-bills' },
-          { text: '部署', link: '/docs/zh/deployment' },
-          { text: '从其他库迁移', link: '/docs/zh/migration' },
-        ],
-      },
-      {
-        text: '参考',
-        items: [
-          { text: '错误处理', link: '/docs/zh/errors' },
-          { text: '术语表', link: '/docs/glossary' },
-          { text: 'koa-weixin（英文）', link: '/packages/koa-weixin/README' },
-          { text: 'vue-weixin（英文）', link: '/packages/vue-weixin/README' },
-          { text: 'weixin-simulator（英文）', link: '/packages/weixin-simulator/README' },
-        ],
-      },
-    ],
+    sidebar: sidebar('zh'),
   },
 }
 
@@ -65,49 +114,7 @@ const en = {
   link: '/docs/quick-start',
   themeConfig: {
     outline: { level: [2, 3] },
-    sidebar: [
-      {
-        text: 'Start',
-        items: [
-          { text: 'Quick start', link: '/docs/quick-start' },
-          { text: 'Going live', link: '/docs/going-live' },
-          { text: 'Deployment', link: '/docs/deployment' },
-          { text: 'Examples', link: '/examples/README' },
-        ],
-      },
-      {
-        text: 'Packages',
-        items: [
-          { text: 'koa-weixin', link: '/packages/koa-weixin/README' },
-          { text: 'vue-weixin', link: '/packages/vue-weixin/README' },
-          { text: 'weixin-simulator', link: '/packages/weixin-simulator/README' },
-          { text: 'weixin-contract', link: '/packages/weixin-contract/README' },
-        ],
-      },
-      {
-        text: 'Guides',
-        items: [
-          { text: 'Sign-in', link: '/docs/sign-in' },
-          { text: 'JS-SDK, sharing, parts', link: '/docs/client-parts' },
-          { text: 'Bills and refunds', link: '/docs/bills' },
-          { text: 'Parts and devtools', link: '/docs/client-parts' },
-          { text: 'Attempts', link: '/docs/attempts' },
-          { text: 'Outcomes on the page', link: '/docs/client-outcomes' },
-        ],
-      },
-      {
-        text: 'Project',
-        items: [
-          { text: 'Glossary', link: '/docs/glossary' },
-          { text: 'Architecture', link: '/docs/architecture' },
-          { text: 'Decisions', link: '/docs/decisions' },
-          { text: 'Performance', link: '/docs/performance' },
-          { text: 'Contributing', link: '/CONTRIBUTING' },
-          { text: 'Security', link: '/SECURITY' },
-          { text: 'Changelog', link: '/CHANGELOG' },
-        ],
-      },
-    ],
+    sidebar: sidebar('en'),
   },
 }
 
@@ -157,6 +164,15 @@ function linkRepository(md) {
   md.renderer.rules['link_close'] = unlessHidden(close)
 }
 
+/** The anchor that GitHub makes of a heading, so that one link works on the site and in the repository. @param {string} heading */
+function anchorOf(heading) {
+  return heading
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
+    .replaceAll(' ', '-')
+}
+
 /** Chinese has no spaces between words: each character and each word is a term. @param {string} text */
 function tokenize(text) {
   return text.toLowerCase().match(/[\p{Script=Han}]|[\p{L}\p{N}_-]+/gu) ?? []
@@ -184,7 +200,8 @@ export default defineConfig({
   cleanUrls: true,
   lastUpdated: false,
   locales: { zh, root: en },
-  markdown: { config: linkRepository },
+  // An address in a text is an example.
+  markdown: { config: linkRepository, anchor: { slugify: anchorOf }, linkify: false },
   vite: {
     resolve: {
       // Pages outside this folder find Vue here.

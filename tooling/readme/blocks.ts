@@ -8,6 +8,14 @@ export interface Blocks {
   'main.ts': string
 }
 
+/** The line that the README gives for `main.ts`, with the imports that it names. */
+const main = (line: string): string => `import { createApp } from 'vue'
+import { createWeixin } from 'vue-weixin'
+import App from './App.vue'
+
+${line}
+`
+
 const name = /^(?:\/\/|<!--) (\S+\.(?:ts|vue))\b/
 
 /** The first code block of each name. Throws when one is missing. */
@@ -19,5 +27,7 @@ export function readBlocks(readme: 'README.md' | 'README.zh-CN.md'): Blocks {
     if (code === undefined) throw new Error(`${readme} has no code block that begins with ${file}`)
     return code
   }
-  return { 'server.ts': find('server.ts'), 'App.vue': find('App.vue'), 'main.ts': find('main.ts') }
+  const [, line] = /`main\.ts`.*?`(createApp[^`]+)`/.exec(text) ?? []
+  if (line === undefined) throw new Error(`${readme} has no line for main.ts`)
+  return { 'server.ts': find('server.ts'), 'App.vue': find('App.vue'), 'main.ts': main(line) }
 }

@@ -10,6 +10,8 @@ import { loadModule } from '../load-module.mjs'
 export interface Example {
   url: string
   simulator: Simulator
+  /** All that the server's module exports. */
+  exports: object
   close(): Promise<void>
 }
 
@@ -27,11 +29,13 @@ export async function startExample(name: string, origin?: string): Promise<Examp
       exampleFolder(name),
       'server.js',
     )
-    const { server, simulator } = loaded.exports
+    const { exports } = loaded
+    const { server, simulator } = exports
     if (!server.listening) await once(server, 'listening')
     return {
       url,
       simulator,
+      exports,
       async close() {
         server.closeAllConnections()
         server.close()

@@ -113,7 +113,8 @@ describe('the user of a snapshot page', () => {
   test('continues with the full service once WeChat knows who it is', async () => {
     await open('/orders')
     await button(page, '我已点过，继续').waitFor()
-    await page.context().clearCookies({ name: 'weixin_simulator_phone' })
+    await button(page, '使用完整服务').waitFor()
+    await Promise.all([page.waitForEvent('load'), tap(page, '使用完整服务')])
     await tap(page, '我已点过，继续')
     await ordersShown()
     expect(await heading(page, '当前为快照页，只能浏览茶单').count()).toBe(0)
@@ -125,6 +126,39 @@ test('a user who was signed in silently is not asked to log in', async () => {
   await page.getByRole('link', { name: '茶单' }).click()
   await page.getByRole('img', { name: '已登录' }).waitFor()
   expect(await button(page, '登录').count()).toBe(0)
+})
+
+describe('a silent sign-in adds nothing to the history', () => {
+  const entries = (): Promise<number> => page.evaluate(() => history.length)
+  const back = async (): Promise<string> => {
+    await page.goBack()
+    return page.url()
+  }
+
+  test('of who opens a page that needs it: one press of Back leaves the shop', async () => {
+    const before = await entries()
+    // Before the page has loaded every navigation replaces its entry: the sign-in comes after that.
+    await page.route('**/weixin/user', async (route) => {
+      await page.waitForLoadState('load')
+      await route.continue()
+    })
+    await open('/orders')
+    await ordersShown()
+    expect(await entries()).toBe(before + 1)
+    expect(await back()).toBe('about:blank')
+  })
+
+  test('of who comes from the menu: Back leads to the menu, and once more leaves the shop', async () => {
+    const before = await entries()
+    await open('/')
+    const signIn = page.waitForRequest((request) => request.url().includes('scope=snsapi_base'))
+    await page.getByRole('link', { name: '选购茉莉冷泡' }).click()
+    await signIn
+    await button(page, '微信支付').waitFor()
+    expect(await entries()).toBe(before + 2)
+    expect(await back()).toBe(`${shop.url}/`)
+    expect(await back()).toBe('about:blank')
+  })
 })
 
 describe('while the server is slow', () => {

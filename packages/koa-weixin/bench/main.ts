@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { coldCalls } from './cold.ts'
 import type { Comparison } from './compare.ts'
+import { diagnosticsOff, diagnosticsOn } from './diagnostics.ts'
 import { configEndpoint, notifyEndpoint, notifyEndpointV2 } from './endpoints.ts'
 import { eventLoop } from './event-loop.ts'
 import { makeFixture } from './fixture.ts'
@@ -31,6 +32,8 @@ for (const bench of [
   parsingV2,
   writingV2,
   notifyEndpointV2,
+  diagnosticsOff,
+  diagnosticsOn,
 ]) {
   const { name, ratio, low, high, aim, ours, limit } = await bench(fixture)
   console.log(

@@ -1,6 +1,8 @@
+import './node-version.ts'
 export { createWeixin } from './weixin.ts'
 export type { Weixin } from './weixin.ts'
 export type {
+  DoctorPage,
   Endpoints,
   Key,
   MerchantOptions,
@@ -62,6 +64,18 @@ export type { ServiceProvider } from './service-provider.ts'
 export { memoryCache } from './cache/memory-cache.ts'
 export type { MemoryCacheOptions } from './cache/memory-cache.ts'
 export type { Cache, Lock } from './cache/cache.ts'
+
+export type {
+  NotificationEvent,
+  PaymentEvent,
+  PrepayEvent,
+  ResponseEvent,
+  SettleEvent,
+  SignInEvent,
+  TokenEvent,
+  WeixinEvent,
+  WeixinEvents,
+} from './diagnostics/events.ts'
 
 export { WeixinError } from './errors/weixin-error.ts'
 export type { WeixinErrorCode } from './errors/catalogue.ts'

@@ -4,14 +4,16 @@ import type { Jssdk } from './jssdk/jssdk.ts'
 import type { SignInDefaults, WeixinOptions } from './options/options.ts'
 import type { Settings } from './options/settings.ts'
 import type { Scope } from './protocol/authorize-address.ts'
-import type { AnswerNotification } from './remote/message-form.ts'
+import type { AnswerNotification, MessageForm } from './remote/message-form.ts'
 import type { SignInFlow } from './sign-in/sign-in.ts'
 
-/** What our own middleware needs of an instance beside its public face. */
+/** What our own middleware and `reconcile` need of an instance beside its public face. */
 export interface Internals extends Pick<
   Payments,
-  'createPayment' | 'orderStatus' | 'checkNotificationHeaders' | 'handleNotification'
+  'createPayment' | 'orderStatus' | 'claimOrder' | 'checkNotificationHeaders' | 'handleNotification'
 > {
+  /** Every option, checked. */
+  readonly settings: Settings
   readonly appId: string
   readonly origin: string
   readonly base: string
@@ -25,6 +27,11 @@ export interface Internals extends Pick<
   readonly session: NonNullable<WeixinOptions['session']>
   /** The app's own rule for who pays. */
   readonly payer: Settings['payer']
+  /** The form of the merchant's notifications; null without a merchant. */
+  readonly notificationForm: MessageForm | null
+  /** The clock, in milliseconds since 1970. */
+  readonly now: () => number
+  readonly logger: Settings['logger']
   /** What WeChat reads as the answer to a notification. */
   readonly answerNotification: AnswerNotification
   /** Whether a page of this origin may call with the user's cookies. */

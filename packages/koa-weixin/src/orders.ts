@@ -87,7 +87,11 @@ export interface Transaction {
   total: Fen
   /** What the payer paid, in fen: less than `total` with a coupon. Null where WeChat does not say. */
   payerTotal: Fen | null
-  /** What went back so far, in fen. Null where WeChat does not say: a query in state `REFUND` may not. */
+  /**
+   * What went back so far, in fen; 0 in state `SUCCESS`. API v2 lists the refunds of a payment, and they are added up.
+   * Null in state `REFUND` of API v3: the response to a query contains no amount, and a refund can be queried by its
+   * own `out_refund_no` only, so the sum of those that the app knows would leave out one made in the merchant platform.
+   */
   refunded: Fen | null
   /** The payer, as a user of `appId`; null where WeChat does not say. */
   openid: string | null

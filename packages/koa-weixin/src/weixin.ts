@@ -4,6 +4,9 @@ import type { Cache } from './cache/cache.ts'
 import { encryptedCache } from './cache/encrypted-cache.ts'
 import { fallbackCache } from './cache/fallback-cache.ts'
 import { memoryCache } from './cache/memory-cache.ts'
+import { observedAccount } from './diagnostics/observed-account.ts'
+import { observedGateway } from './diagnostics/observed-gateway.ts'
+import { observedSignIn } from './diagnostics/observed-sign-in.ts'
 import { internals, type Internals } from './internals.ts'
 import { createJssdk } from './jssdk/jssdk.ts'
 import { guardedLogger } from './logger.ts'
@@ -140,10 +143,11 @@ export function createWeixin(options: WeixinOptions): Weixin {
   const http = onCall ? observedHttp(settings.http, onCall, now) : settings.http
   const cache = cacheOf(settings)
   const endpoint = settings.tokenEndpoint
-  const account = createAccount({ http, api: endpoints.api, appId, appSecret, endpoint })
+  const calls = createAccount({ http, api: endpoints.api, appId, appSecret, endpoint })
+  const account = observedAccount(calls, appId)
   const tokens = createTokens({ account, cache, appId, logger, now, random })
   const jssdk = createJssdk({ appId, allowedOrigins, tokens, now, nonce })
-  const signIn = createSignIn({
+  const signInFlow = createSignIn({
     account,
     cache,
     encryptionKeys,
@@ -157,8 +161,12 @@ export function createWeixin(options: WeixinOptions): Weixin {
     lang,
     onUser,
   })
+  const signIn = observedSignIn(signInFlow, appId)
   const shared = { appId, origin, notifyUrl, endpoints, http, now, random, nonce }
-  const gateway = merchant ? createGateway(merchant, shared) : missingGateway()
+  const gateway = observedGateway(
+    merchant ? createGateway(merchant, shared) : missingGateway(),
+    appId,
+  )
   const payments = createPayments(settings, {
     gateway,
     cache,
@@ -187,6 +195,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
     settleInbox: payments.settleInbox,
     drain: payments.drain,
     [internals]: {
+      settings,
       appId,
       origin,
       base,
@@ -198,9 +207,13 @@ export function createWeixin(options: WeixinOptions): Weixin {
       payer: settings.payer,
       createPayment,
       orderStatus,
+      claimOrder: payments.claimOrder,
       checkNotificationHeaders,
       handleNotification,
       answerNotification,
+      notificationForm: merchant ? (merchant.api === 'v2' ? 'xml' : 'json') : null,
+      now,
+      logger,
       isAllowedOrigin: (one) => allowedOrigins.has(one),
     },
   }

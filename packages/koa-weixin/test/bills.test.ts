@@ -95,8 +95,10 @@ describe('no bill is never an empty bill', () => {
     expect(await trades('2026-11-21')).toBe('bill-absent')
     for (const date of ['2026-11-31', '20261122', 'yesterday', '2026-11-22&bill_type=REFUND', ''])
       expect(await trades(date)).toBe('bill-date-invalid')
-    for (const date of ['2026-11-23', '2026-11-24', '2026-08-22'])
-      expect(await trades(date)).toBe('weixin-refused')
+    for (const date of ['2026-11-23', '2026-11-24'])
+      expect(await trades(date)).toBe('bill-not-ready')
+    // By our clock, which stands a day behind WeChat's here, it is not more than three months ago.
+    expect(await trades('2026-08-22')).toBe('weixin-refused')
     const requests = simulator.log().filter(({ call }) => call === 'GET /v3/bill/tradebill')
     expect(requests.map(({ response }) => response.code)).toEqual([
       'NO_STATEMENT_EXIST',
@@ -168,6 +170,20 @@ describe.each(['v3', 'v2'] as const)('each bill of API %s', (api) => {
     expect(await codesOf(shop)).toEqual(['bill-not-ready', 'bill-not-ready'])
     await shop.simulator.advance(1)
     expect(await codesOf(shop)).toEqual([null, null])
+  })
+
+  it('of a day that is not over, and of one too long ago, is refused by name', async () => {
+    const { weixin } = await openTeaShop({ merchant })
+    const days = [DAY, '2026-11-23', '2026-08-21']
+    const codes = days.map(async (day) => [
+      await codeOf(weixin.bills.trades(day)),
+      await codeOf(weixin.bills.fundFlow(day)),
+    ])
+    expect(await Promise.all(codes)).toEqual([
+      ['bill-not-ready', 'bill-not-ready'],
+      ['bill-not-ready', 'bill-not-ready'],
+      ['bill-too-old', 'bill-too-old'],
+    ])
   })
 
   /** API v2 has no hash for a trade bill: its rows and sums have to agree. */

@@ -128,7 +128,7 @@ describe('reconcile', () => {
       closeAfter: HOUR_MS / 2,
       onProgress: (step) => void steps.push(step),
     })
-    expect(summary).toEqual({ paid: 1, closed: 2, unpaid: 1, unknown: 0, failed: 0 })
+    expect(summary).toEqual({ paid: 1, closed: 2, unpaid: 1, unknown: 0, failed: 0, skipped: 0 })
     expect(new Map(steps.map(({ orderId, state }) => [orderId, state]))).toEqual(
       new Map([
         [paid.order.id, 'paid'],
@@ -164,7 +164,7 @@ describe('reconcile', () => {
         if (step.state === 'paid') throw new Error('the app is broken')
       },
     })
-    expect(summary).toEqual({ paid: 1, closed: 0, unpaid: 0, unknown: 2, failed: 3 })
+    expect(summary).toEqual({ paid: 1, closed: 0, unpaid: 0, unknown: 2, failed: 3, skipped: 0 })
     expect(steps.map(({ error }) => error?.code)).toEqual([
       'internal',
       'order-not-found',
@@ -177,6 +177,7 @@ describe('reconcile', () => {
     let running = 0
     let most = 0
     const weixin = {
+      ...shop.weixin,
       orders: {
         ...shop.weixin.orders,
         async status(orderId: string) {
@@ -241,6 +242,8 @@ describe('reconcile', () => {
     ['closeAfter', { closeAfter: '900000' as unknown as number }],
     ['concurrency', { concurrency: 0 }],
     ['concurrency', { concurrency: 1.5 }],
+    ['claimMs', { claimMs: 0 }],
+    ['claimMs', { claimMs: Number.NaN }],
   ])('refuses a %s that cannot be meant, and closes nothing', async (name, options) => {
     const shop = await openShop()
     const { order } = await openAttempt(shop)

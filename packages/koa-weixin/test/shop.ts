@@ -43,6 +43,8 @@ export interface ShopOptions {
   merchant?: Partial<MerchantOptions> | (Partial<MerchantV2Options> & { api: 'v2' })
   /** Something in front of the router, such as a body parser. */
   before?: (app: Koa, weixin: Weixin) => void
+  /** How the router is mounted. @default directly, under `base` */
+  mount?: (app: Koa, weixin: Weixin) => void
   /** The app's own routes, behind the router. */
   after?: (app: Koa, weixin: Weixin) => void
   Koa?: typeof Koa
@@ -86,8 +88,8 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const app = new AppClass()
   app.on('error', (error: Error) => log(String(error.stack), { cause: String(error.cause) }))
   before(app, weixin)
-  const router = koaWeixin.weixinRouter(weixin)
-  app.use(router.routes())
+  const { mount = () => void app.use(koaWeixin.weixinRouter(weixin).routes()) } = options
+  mount(app, weixin)
   after(app, weixin)
   const handle = app.callback()
   server.on('request', (request, response) => void handle(request, response))

@@ -9,6 +9,8 @@ export interface Clock {
   wall(): number
   /** Moves what `wall` shows by this many milliseconds, either way: WeChat's clock differs from the server's. */
   skew(ms: number): void
+  /** By how many milliseconds `wall` was moved. */
+  skewed(): number
   /** Milliseconds by which `now` is ahead of `wall`. */
   ahead(): number
   moveTo(ahead: number): void
@@ -22,6 +24,7 @@ export function createClock(given: () => number, ahead: { ms: number }): Clock {
     skew(ms) {
       skew = ms
     },
+    skewed: () => skew,
     now: () => given() + ahead.ms,
     ahead: () => ahead.ms,
     moveTo: (ms) => {

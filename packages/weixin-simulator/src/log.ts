@@ -1,9 +1,10 @@
 import type { Middleware } from 'koa'
 import { chinaTime, type Clock } from './clock.ts'
-import { createCall } from './http/call.ts'
+import { referenceFor } from './explain/references.ts'
+import { createCall, type Call } from './http/call.ts'
 import type { CallState } from './http/context.ts'
-import { maskSecrets } from './http/mask.ts'
-import type { LogEntry } from './types.ts'
+import { masked, maskSecrets } from './http/mask.ts'
+import type { Check, LogEntry, Reason, SimulatorOptions } from './types.ts'
 
 /** What is noted about a call; the log adds the number and the time. */
 export type NewEntry = Omit<LogEntry, 'id' | 'at'>
@@ -28,7 +29,46 @@ function bounded<T>(value: T): T | { tooLarge: number; begins: string } {
   return text.length <= LARGEST ? value : { tooLarge: text.length, begins: text.slice(0, 1024) }
 }
 
-export function createLog(clock: Clock, onCall: ((entry: LogEntry) => void) | undefined): Log {
+/** A text of an explanation is cut to the same length, a detail of a check to less. */
+const LONGEST_DETAIL = 1024
+
+const cut = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, most)}… (${text.length} characters)`
+
+function boundedReason(reason: Reason | null): Reason | null {
+  if (reason === null) return null
+  const { signedOver, mistake, ...words } = reason
+  return {
+    ...words,
+    en: cut(words.en, LARGEST),
+    zh: cut(words.zh, LARGEST),
+    ...(signedOver !== undefined && { signedOver: cut(signedOver, LARGEST) }),
+    ...(mistake && {
+      mistake: {
+        ...mistake,
+        text: cut(mistake.text, LARGEST),
+        differsAt: Math.min(mistake.differsAt, LARGEST),
+      },
+    }),
+    ...(mistake === null && { mistake }),
+  }
+}
+
+const boundedCheck = (check: Check): Check =>
+  check.detail === undefined ? check : { ...check, detail: cut(check.detail, LONGEST_DETAIL) }
+
+/** The secrets of the account, wherever they stand in an entry: a name tells most of them, not one that is in a wrong place. */
+function withoutSecrets(entry: LogEntry, secrets: readonly string[]): LogEntry {
+  const text = JSON.stringify(entry)
+  const found = secrets.filter((secret) => text.includes(secret))
+  if (found.length === 0) return entry
+  return JSON.parse(found.reduce((all, one) => all.replaceAll(one, masked(one)), text))
+}
+
+export function createLog(
+  clock: Clock,
+  { onCall, secrets }: { onCall: SimulatorOptions['onCall']; secrets: readonly string[] },
+): Log {
   const entries: LogEntry[] = []
   const listeners = new Set<(entry: LogEntry) => void>()
   if (onCall) listeners.add(onCall)
@@ -42,13 +82,17 @@ export function createLog(clock: Clock, onCall: ((entry: LogEntry) => void) | un
     add(entry) {
       const { response } = entry
       const { body } = response
-      const noted: LogEntry = {
+      const whole: LogEntry = {
         id: ++lastId,
         at: chinaTime(clock.now()),
         ...entry,
+        call: cut(entry.call, LONGEST_DETAIL),
         request: { ...bounded(entry.request) },
+        checks: entry.checks.map(boundedCheck),
+        reason: boundedReason(entry.reason),
         response: body === undefined ? response : { ...response, body: bounded(body) },
       }
+      const noted = withoutSecrets(whole, secrets)
       entries.push(noted)
       if (entries.length > HELD) entries.shift()
       for (const listener of listeners) listener(noted)
@@ -81,6 +125,13 @@ function shownBody(body: unknown): unknown {
   }
 }
 
+/** Why a call was refused, with the line of WeChat's documents that says so. */
+function reasonOf(path: string, { reason, code }: Call): Reason | null {
+  if (reason === null) return null
+  const { label, ...why } = reason
+  return { ...why, reference: referenceFor(path, { label, ...why }, code) }
+}
+
 /** Notes each call once it is answered. */
 export const logged = (log: Log): Middleware<CallState> =>
   async function logged(ctx, next) {
@@ -104,7 +155,7 @@ export const logged = (log: Log): Middleware<CallState> =>
           ...(call.code !== undefined && { code: call.code }),
           ...(body !== undefined && { body }),
         },
-        reason: call.reason,
+        reason: reasonOf(ctx.path, call),
       })
     }
     try {

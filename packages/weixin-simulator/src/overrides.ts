@@ -10,6 +10,8 @@ export interface Overrides {
   spoiledDownloads: SpoiledDownload | null
   payFaults: Required<PayFault>[]
   refundEnd: DomainContext['overrides']['refundEnd']
+  /** How many of the next sign-ins open a snapshot page. */
+  snapshots: number
 }
 
 /** What the options set; nothing goes wrong yet. */
@@ -20,4 +22,5 @@ export const createOverrides = ({ quotas = {}, allowlist }: SimulatorOptions): O
   spoiledDownloads: null,
   payFaults: [],
   refundEnd: 'SUCCESS',
+  snapshots: 0,
 })

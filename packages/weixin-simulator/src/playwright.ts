@@ -1,4 +1,11 @@
 import type { Browser, Page } from 'playwright'
+import type {
+  Fixtures,
+  PlaywrightTestArgs,
+  PlaywrightTestOptions,
+  PlaywrightWorkerArgs,
+  PlaywrightWorkerOptions,
+} from 'playwright/test'
 import { createSimulator, type Simulator } from './simulator.ts'
 import type { SimulatorOptions } from './types.ts'
 
@@ -6,44 +13,33 @@ const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.48(0x18003030) NetType/WIFI Language/zh_CN'
 
 /** What the fixtures give to a test. */
-export interface SimulatorFixtures {
-  /** A simulator of the worker; its orders stay from test to test. */
-  simulator: Simulator
+export interface TestFixtures {
   /** A page in the simulated WeChat of an iPhone: it has WeChat's user agent, and the bridge on each page. */
   weixinPage: Page
 }
 
-/** Hands a fixture to the test, and resolves when the test is over. */
-type Use<T> = (value: T) => Promise<void>
-
-/** What the simulator's fixture is made from: it needs none of it. */
+/** What the fixtures give to all tests of a worker. */
 export interface WorkerFixtures {
-  /** Playwright's own. */
-  browserName: string
-}
-
-/** What the page's fixture is made from. */
-export interface GivenFixtures {
-  /** Playwright's own. */
-  browser: Browser
-  /** The worker's. */
+  /** A simulator of the worker; its orders stay from test to test. */
   simulator: Simulator
 }
 
-/** The shape that `test.extend` of @playwright/test takes. */
-export interface SimulatorFixtureSet {
-  /** Starts the worker's simulator. */
-  simulator: [(given: WorkerFixtures, use: Use<Simulator>) => Promise<void>, { scope: 'worker' }]
-  /** Opens the test's page. */
-  weixinPage: (given: GivenFixtures, use: Use<Page>) => Promise<void>
-}
+/** What `test.extend` takes. */
+export type SimulatorFixtures = Fixtures<
+  TestFixtures,
+  WorkerFixtures,
+  PlaywrightTestArgs & PlaywrightTestOptions,
+  PlaywrightWorkerArgs & PlaywrightWorkerOptions
+>
+
+/** What a document may begin with: the script comes after the last of these, or a doctype behind it would not count. */
+const BEGINNINGS = [/<head(?:\s[^>]*)?>/i, /<html(?:\s[^>]*)?>/i, /<!doctype[^>]*>/i]
 
 /** Puts the bridge in front of a page's own scripts. */
-export const withBridge = (html: string, url: string): string => {
+export function withBridge(html: string, url: string): string {
   const script = `<script src="${url}/simulator/bridge.js"></script>`
-  return /<head[^>]*>/i.test(html)
-    ? html.replace(/<head[^>]*>/i, (head) => `${head}${script}`)
-    : `${script}${html}`
+  const beginning = BEGINNINGS.find((one) => one.test(html))
+  return beginning ? html.replace(beginning, (tag) => tag + script) : script + html
 }
 
 /** Opens a page in the simulated WeChat; close its context after use. */
@@ -54,6 +50,9 @@ export async function openWeixinPage(browser: Browser, simulator: Simulator): Pr
     viewport: { width: 390, height: 844 },
     hasTouch: true,
   })
+  // Chrome takes a page that went through `route` for one of the internet, which has to ask before it may reach this
+  // machine. Browsers that do not know the permission do not ask.
+  await context.grantPermissions(['local-network-access']).catch(() => {})
   await context.route('**/*', async (route) => {
     const request = route.request()
     const isPage = request.resourceType() === 'document' && !request.url().startsWith(`${url}/`)
@@ -71,11 +70,11 @@ export async function openWeixinPage(browser: Browser, simulator: Simulator): Pr
  *
  * @example
  * import { test as base } from '@playwright/test'
- * import { simulatorFixtures } from 'weixin-simulator/playwright'
- * const test = base.extend(simulatorFixtures())
+ * import { simulatorFixtures, type TestFixtures, type WorkerFixtures } from 'weixin-simulator/playwright'
+ * const test = base.extend<TestFixtures, WorkerFixtures>(simulatorFixtures())
  * test('the page pays', async ({ weixinPage, simulator }) => { … })
  */
-export function simulatorFixtures(options: SimulatorOptions = {}): SimulatorFixtureSet {
+export function simulatorFixtures(options: SimulatorOptions = {}): SimulatorFixtures {
   return {
     simulator: [
       // Playwright reads which fixtures this one needs from the pattern, and wants one.

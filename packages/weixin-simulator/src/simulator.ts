@@ -7,7 +7,7 @@ import { createClock } from './clock.ts'
 import { notificationOf } from './announce.ts'
 import { createControls } from './control/controls.ts'
 import { createRandom, processRandom } from './crypto/random.ts'
-import type { ControlTarget } from './control/table.ts'
+import type { ControlTarget } from './control/table/control.ts'
 import { ownPagesOnly, requireToken } from './control/token.ts'
 import { controlRoutes } from './control/routes.ts'
 import { createTrigger, type Trigger } from './control/trigger.ts'
@@ -42,7 +42,8 @@ async function createContext(options: SimulatorOptions, store: Store): Promise<C
   const save = (): Promise<void> => store.save(state)
   await save()
   const clock = createClock(now, state.ahead)
-  const log = createLog(clock, onCall)
+  const { appSecret, apiV2Key, apiV3Key } = state.account.credentials
+  const log = createLog(clock, { onCall, secrets: [appSecret, apiV2Key, apiV3Key] })
   const signer = createSigner(state, clock, random)
   const sign = signer.notification
   const context: Context = {
@@ -121,7 +122,7 @@ function createApp(
     payV2Routes(context),
     openRoutes(context),
     phoneRoutes(context),
-    dashboardRoutes(context, target),
+    dashboardRoutes(context, target, token),
     controlRoutes(target, context.log, facts),
   ]) {
     app.use(router.routes())
@@ -147,6 +148,9 @@ async function start(
     },
     handler,
   )
+  // As WeChat Pay's front server says: Keep-Alive: timeout=8.
+  server.keepAliveTimeout = 8000
+  secure.keepAliveTimeout = 8000
   const listening = await listen(server, port, host)
   const secureListening = await listen(secure, 0, host)
   const isEvery = host === '0.0.0.0' || host === '::'

@@ -1,7 +1,8 @@
+import { constants, createHash, sign } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import errorResponses from 'weixin-vectors/error-responses.json' with { type: 'json' }
 import { createSimulator, type LogEntry, type Simulator } from '../src/index.ts'
-import { merchant, type Wrong } from './merchant.ts'
+import { merchant, rsaSign, type Wrong } from './merchant.ts'
 
 let weixin: Simulator
 beforeAll(async () => {
@@ -158,6 +159,26 @@ const mistakes: [string, NonNullable<Wrong['message']>][] = [
     },
   ],
   [
+    'the body was signed in another structure',
+    ({ method, url, time, nonce, body }) => {
+      const names = Object.entries(JSON.parse(body)).toSorted(([a], [b]) => (a < b ? -1 : 1))
+      return `${method}\n${url}\n${time}\n${nonce}\n${JSON.stringify(Object.fromEntries(names))}\n`
+    },
+  ],
+  [
+    'the body was signed in another structure',
+    ({ method, url, time, nonce, body }) => {
+      const { amount, payer, ...flat } = JSON.parse(body)
+      const fields = { ...flat, amount: JSON.stringify(amount), payer: JSON.stringify(payer) }
+      return `${method}\n${url}\n${time}\n${nonce}\n${new URLSearchParams(fields).toString()}\n`
+    },
+  ],
+  [
+    'the first slash of the path was left out',
+    ({ method, url, time, nonce, body }) =>
+      `${method}\n${url.slice(1)}\n${time}\n${nonce}\n${body}\n`,
+  ],
+  [
     'the method was written in lower case',
     ({ method, url, time, nonce, body }) =>
       `${method.toLowerCase()}\n${url}\n${time}\n${nonce}\n${body}\n`,
@@ -204,6 +225,62 @@ test.each(mistakes)('a signature where %s', async (mistake, message) => {
   expect(reason?.signedOver?.[differsAt]).not.toBe(text[differsAt])
   expect(reason?.en).not.toBe('')
   expect(reason?.zh).toMatch(/[一-鿿]/)
+})
+
+/** 茶 in GBK; all else that is signed is ASCII. */
+const inGbk = (text: string): Buffer =>
+  Buffer.concat(
+    text
+      .split('茶')
+      .flatMap((part, i) => [Buffer.from(i === 0 ? [] : [0xb2, 0xe8]), Buffer.from(part)]),
+  )
+
+const signAs = (hash: string, padding?: number) => (text: string, key: string) =>
+  sign(hash, Buffer.from(text), { key, ...(padding !== undefined && { padding }) }).toString(
+    'base64',
+  )
+
+test.each<[string, NonNullable<Wrong['sign']>, RegExp]>([
+  ['PSS padding', signAs('sha256', constants.RSA_PKCS1_PSS_PADDING), /PSS/],
+  ['SHA-1', signAs('sha1'), /another hash/],
+  ['hex', (text, key) => Buffer.from(rsaSign(text, key), 'base64').toString('hex'), /hex/],
+  [
+    'base64 for addresses',
+    (text, key) => Buffer.from(rsaSign(text, key), 'base64').toString('base64url'),
+    /another base64/,
+  ],
+  ['a hash of API v2', (text) => createHash('md5').update(text).digest('hex'), /API v2/],
+])('the right text, signed with %s', async (_name, wrongly, words) => {
+  const shop = merchant(weixin)
+  const answer = await shop.prepay(shop.order(), { sign: wrongly })
+  expect(answer.status).toBe(401)
+  expect(last().reason).toMatchObject({ code: 'signature', mistake: null })
+  expect(last().reason?.en).toMatch(words)
+})
+
+test.each<[string, (text: string) => string | Buffer]>([
+  ['GBK', inGbk],
+  ['a question mark for each Chinese character', (text) => text.replaceAll('茶', '?')],
+  ['UTF-8 that was read as Latin-1', (text) => Buffer.from(text).toString('latin1')],
+])('a text that was signed as %s', async (_name, encode) => {
+  const shop = merchant(weixin)
+  const body = shop.order({ description: '茶' })
+  await shop.prepay(body, {
+    sign: (text, key) => sign('sha256', Buffer.from(encode(text)), key).toString('base64'),
+  })
+  const { reason } = last()
+  expect(reason?.mistake?.name).toBe('another character set was used')
+  expect(reason?.signedOver?.[reason.mistake?.differsAt ?? -1]).toBe('茶')
+})
+
+test.each([
+  ['/v3/bill/tradebill?bill_date=2026-01-01&tar_type=GZIP', 'tar_type=GZIP&bill_date=2026-01-01'],
+])('a query that was signed in another order', async (url, query) => {
+  await merchant(weixin).call('GET', url, '', {
+    message: ({ time, nonce }) => `GET\n${url.split('?')[0]}?${query}\n${time}\n${nonce}\n\n`,
+    headers: { 'user-agent': 'test' },
+  })
+  expect(last().reason?.mistake?.name).toBe('the parameters of the query are in another order')
 })
 
 test('a body that was signed for a GET', async () => {

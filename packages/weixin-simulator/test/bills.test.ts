@@ -154,3 +154,40 @@ test('downloads can be cut, shortened and changed', async () => {
   weixin.faults.spoilDownloads(null)
   expect(await bytesOf(await linkOf(TRADES))).toEqual(whole)
 })
+
+test('the bill of a sub-merchant has its orders alone', async () => {
+  const provider = await createSimulator({
+    now: () => START,
+    subMerchants: [{ mchId: '1900000002' }, { mchId: '1900000003' }],
+  })
+  const own = merchant(provider)
+  const { appId, mchId } = provider.credentials
+  const ordered: string[] = []
+  for (const sub_mchid of ['1900000002', '1900000003']) {
+    const { appid, mchid, payer, ...order } = own.order()
+    void [appid, mchid, payer]
+    const body = JSON.stringify({ ...order, sp_appid: appId, sp_mchid: mchId, sub_mchid })
+    const path = '/v3/pay/partner/transactions/native'
+    expect((await own.call('POST', path, body, { timestamp: TIME })).status).toBe(200)
+    ordered.push(String(order['out_trade_no']))
+    await provider.pay(String(order['out_trade_no']))
+  }
+  await provider.advance(23 * 3600)
+  const bill = async (query: string): Promise<string> => {
+    const { body } = await own.call('GET', `${TRADES}${query}`, '', { timestamp: TIME })
+    const { pathname, search } = new URL(String(body['download_url']))
+    const { mchId: mchid, serialNo, privateKey } = provider.credentials
+    const url = pathname + search
+    const signature = rsaSign(`GET\n${url}\n${TIME}\nnonce\n\n`, privateKey)
+    const authorization = `WECHATPAY2-SHA256-RSA2048 mchid="${mchid}",nonce_str="nonce",signature="${signature}",timestamp="${TIME}",serial_no="${serialNo}"`
+    return (await fetch(provider.url + url, { headers: { authorization } })).text()
+  }
+  const [first = '', second = ''] = ordered
+  expect(await bill('')).toMatch(new RegExp(`${first}.*${second}`, 's'))
+  const one = await bill('&sub_mchid=1900000003')
+  expect(one).toContain(second)
+  expect(one).not.toContain(first)
+  const unknown = await own.call('GET', `${TRADES}&sub_mchid=1900000009`, '', { timestamp: TIME })
+  expect(unknown).toMatchObject({ status: 403, body: { code: 'NO_AUTH' } })
+  await provider.close()
+})

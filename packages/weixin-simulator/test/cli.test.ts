@@ -3,10 +3,18 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { request, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { renderUnicodeCompact } from 'uqr'
 import { afterEach, beforeAll, expect, test } from 'vitest'
+import { lanAddress } from '../src/cli/options.ts'
+import { FAULTS, type Fault, type FaultName } from '../src/control/fault-table.ts'
+import { CONTROLS } from '../src/control/table.ts'
+import { createClient } from '../src/client.ts'
+import type { Simulator } from '../src/index.ts'
+import { merchant } from './merchant.ts'
 
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
 const started: ChildProcess[] = []
@@ -136,6 +144,128 @@ test('faults and controls of a running one', async () => {
   expect(await answer('call', 'pay', '--prepayId', 'wx0', '--url', url)).toMatchObject({ code: 1 })
   expect((await answer('list')).out).toMatch(/notification-forged[^]*addUser/)
   expect(await answer('trigger', 'nothing', '--url', url)).toMatchObject({ code: 2 })
+})
+
+/** What a fault cannot do without, besides the order that it is about. */
+const NEEDED: Partial<Record<FaultName, string[]>> = {
+  'notification-forged': ['--forgery', 'other-key'],
+  'refunds-end': ['--status', 'CLOSED'],
+  'clock-skewed': ['--seconds', '400'],
+}
+
+test('each fault of the table is caused from the command line', async () => {
+  const { text } = await firstLine('--port', '0', '--json')
+  const { url, ...credentials } = JSON.parse(text.out)
+  const users = await createClient(url).users()
+  const shop = merchant({ url, credentials, users: () => users } as unknown as Simulator)
+  await createClient(url).pay({ prepayId: await shop.prepayId() })
+  // Before a fault of WeChat Pay's is armed.
+  const open = [await shop.prepayId(), await shop.prepayId()]
+  const trigger = async ([name, { fields }]: [string, Fault]) => {
+    const needed = NEEDED[name as FaultName] ?? []
+    const order = 'order' in fields ? ['--order', open.pop() ?? ''] : []
+    const { child, text: printed } = run('trigger', name, ...needed, ...order, '--url', url)
+    const [code] = await once(child, 'close')
+    return { name, code, ...printed }
+  }
+  // Two at a time, as there are processors at least; `none` last.
+  const faults: [string, Fault][] = Object.entries(FAULTS)
+  for (let at = 0; at < faults.length; at += 2)
+    for (const { name, code, out, err } of await Promise.all(
+      faults.slice(at, at + 2).map(trigger),
+    )) {
+      expect([name, err, code]).toEqual([name, '', 0])
+      expect(() => JSON.parse(out)).not.toThrow()
+    }
+  const logged = await createClient(url).log({})
+  const caused = logged.flatMap(({ call }) => (call.startsWith('fault ') ? [call.slice(6)] : []))
+  expect(caused.toSorted()).toEqual(Object.keys(FAULTS).toSorted())
+}, 120_000)
+
+test('list names every fault and every control with its fields', async () => {
+  const { child, text } = run('list')
+  expect(await once(child, 'close')).toEqual([0, null])
+  for (const [name, { fields }] of Object.entries({ ...FAULTS, ...CONTROLS })) {
+    expect(text.out).toContain(`\n  ${name} `)
+    for (const field of Object.keys(fields)) expect(text.out).toContain(`--${field} `)
+  }
+})
+
+test('colours on a terminal only, and none with NO_COLOR', async () => {
+  const { child, text } = await firstLine('--port', '0')
+  expect(text.out).not.toContain('\u001b')
+  child.kill()
+  if (process.platform !== 'linux' || spawnSync('script', ['--version']).status !== 0) {
+    console.log('The colours were not tried: a terminal comes from the command script of Linux.')
+    return
+  }
+  const onTerminal = async (NO_COLOR: string): Promise<string> => {
+    const command = `${process.execPath} ${cli} --port 0`
+    const { FORCE_COLOR, ...env } = process.env
+    void FORCE_COLOR
+    const terminal = spawn('script', ['-qec', command, '/dev/null'], {
+      env: { ...env, TERM: 'xterm', NO_COLOR },
+    })
+    started.push(terminal)
+    let out = ''
+    terminal.stdout.setEncoding('utf8').on('data', (part: string) => (out += part))
+    while (!out.includes('Ctrl+C')) await once(terminal.stdout, 'data')
+    // Ctrl+C, as a person ends it.
+    terminal.stdin.write('\u0003')
+    expect(await once(terminal, 'close')).toEqual([0, null])
+    return out
+  }
+  expect(await onTerminal('')).toContain('\u001b[1m')
+  expect(await onTerminal('1')).not.toContain('\u001b[')
+})
+
+test('--lan: the network’s address, its QR code, and nothing of the controls without the token', async () => {
+  const name = lanAddress()
+  if (name === undefined) {
+    const { child, text } = run('--port', '0', '--lan')
+    expect(await once(child, 'close')).toEqual([2, null])
+    expect(text.err).toContain('--lan: there is no network')
+    return
+  }
+  const { child, text } = await firstLine('--port', '0', '--lan')
+  while (!text.out.includes('Ctrl+C')) await once(child.stdout, 'data')
+  const [address = ''] = /http:\S+token=\w+/.exec(text.out) ?? []
+  const { origin, host, hostname, port, search } = new URL(address)
+  expect(hostname).toBe(name)
+  for (const line of renderUnicodeCompact(address, { border: 2, ecc: 'L' }).split('\n'))
+    expect(text.out).toContain(`  ${line}\n`)
+
+  // By loopback, with the network's name in Host: tests connect to nothing else.
+  const get = async (path: string, headers: Record<string, string> = {}, body?: object) => {
+    const sent = request({
+      host: '127.0.0.1',
+      port,
+      path,
+      method: body ? 'POST' : 'GET',
+      headers: { host, ...headers, ...(body && { 'content-type': 'application/json' }) },
+    })
+    sent.end(body && JSON.stringify(body))
+    const [response]: IncomingMessage[] = await once(sent, 'response')
+    const answer = Buffer.concat(await response!.toArray()).toString()
+    return { status: response!.statusCode, headers: response!.headers, answer }
+  }
+  expect((await get('/')).status).toBe(401)
+  expect((await get('/simulator/credentials')).status).toBe(401)
+  const opened = await get(`/${search}`)
+  expect(opened.answer).toContain('<div id="app">')
+  const cookie = opened.headers['set-cookie']?.map((one) => one.split(';')[0]).join('; ') ?? ''
+  const state = await get('/simulator/dashboard/state', { cookie })
+  expect(JSON.parse(state.answer)).toMatchObject({ url: origin, address })
+
+  // A page of this machine, opened by the same phone, may use WeChat's functions; another one may not.
+  const config = (page: string) =>
+    get(
+      '/simulator/phone/config',
+      { origin: page },
+      { landing: `${page}/`, current: `${page}/`, args: {} },
+    )
+  expect((await config(`http://${name}:5173`)).status).toBe(200)
+  expect((await config('http://192.0.2.77:5173')).status).toBe(403)
 })
 
 test.each([

@@ -5,6 +5,7 @@ import { FAULTS } from '../src/control/fault-table.ts'
 import { createSimulator, type Simulator } from '../src/index.ts'
 import { merchant } from './merchant.ts'
 import { opened, receiver } from './receiver.ts'
+import { hashOf, read, textOf } from './v2-merchant.ts'
 
 let weixin: Simulator
 let notify: Awaited<ReturnType<typeof receiver>>
@@ -74,6 +75,19 @@ test('a notification of another product arrives, signed and sealed', async () =>
   })
 })
 
+test('one of API v2 arrives too, signed', async () => {
+  const fields = { contract_id: 'C1', change_type: 'ADD', out_trade_no: 'T1' }
+  const answer = await createClient(weixin.url).sendForeign({ url: notify.url, fields })
+  expect(answer.status).toBe(204)
+  const text = notify.all.at(-1)?.text ?? ''
+  const got = read(text)
+  expect(got).toMatchObject({ ...fields, return_code: 'SUCCESS', mch_id: weixin.credentials.mchId })
+  expect(got['sign']).toBe(
+    hashOf(textOf(got, weixin.credentials.apiV2Key), weixin.credentials.apiV2Key),
+  )
+  await expect(createClient(weixin.url).sendForeign({ url: notify.url })).rejects.toThrow('fields')
+})
+
 test('the OpenAPI document has each control and each fault', async () => {
   const document = await (await fetch(`${weixin.url}/simulator/openapi.json`)).json()
   expect(document.openapi).toBe('3.1.0')
@@ -83,10 +97,36 @@ test('the OpenAPI document has each control and each fault', async () => {
   const ids = operations.map(({ operationId }) => operationId)
   const faults = Object.keys(FAULTS).map((name) => `fault:${name}`)
   expect(ids.toSorted()).toEqual([...Object.keys(CONTROLS), ...faults, 'events'].toSorted())
-  expect(document.paths['/simulator/users/{openid}'].post).toMatchObject({
+  expect(document.paths['/simulator/users/{openid}'].put).toMatchObject({
     parameters: [{ name: 'openid', in: 'path', required: true }],
     requestBody: {
       content: { 'application/json': { schema: { required: ['balance'] } } },
     },
   })
+})
+
+test('null and absent are two things where a list may be null', async () => {
+  const client = createClient(weixin.url)
+  await client.register({ payDirectories: ['http://localhost:5173/pay/'], jsDomains: [] })
+  await client.register({ payDirectories: null })
+  expect(await client.registered()).toMatchObject({ payDirectories: null, jsDomains: [] })
+  await client.register({ jsDomains: null })
+})
+
+test('quotas of a day and of a minute', async () => {
+  const client = createClient(weixin.url)
+  expect(await client.setQuotas({ token: 5, token_minute: 0 })).toEqual({
+    token: { day: 5, minute: 0 },
+  })
+  const { appId, appSecret } = weixin.credentials
+  const call = `/cgi-bin/token?grant_type=client_credential&appid=${appId}&secret=${appSecret}`
+  expect(await (await fetch(weixin.url + call)).json()).toMatchObject({ errcode: 45011 })
+  await client.setQuotas()
+})
+
+test('the table of faults, with the words of each', async () => {
+  const faults = await createClient(weixin.url).faults()
+  expect(faults.map(({ name }) => name)).toEqual(Object.keys(FAULTS))
+  for (const { label, en, zh } of faults)
+    for (const text of [label.en, label.zh, en, zh]) expect(text).toMatch(/\S/)
 })

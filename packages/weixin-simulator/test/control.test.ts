@@ -47,6 +47,20 @@ test('users, codes, payments and the clock by HTTP', async () => {
   expect(Date.parse(weixin.log().at(-1)?.at ?? '') - before).toBeGreaterThanOrEqual(86_400_000)
 })
 
+test('a secret that stands in a wrong place is masked in the log too', async () => {
+  const { appId, appSecret, apiV3Key } = weixin.credentials
+  await fetch(`${weixin.url}/cgi-bin/token?appid=${appId}&key=${appSecret}`)
+  await fetch(`${weixin.url}/cgi-bin/${appSecret}`)
+  await fetch(`${weixin.url}/v3/pay/transactions/jsapi`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiV3Key}`, 'content-type': 'application/json' },
+    body: '{}',
+  })
+  const all = JSON.stringify(seen)
+  expect(all).toContain(appSecret.slice(0, 6))
+  for (const secret of [appSecret, apiV3Key]) expect(all).not.toContain(secret)
+})
+
 test.each([
   ['/codes', { openid: 'oX', scope: 'snsapi_base' }],
   ['/codes', { scope: 'snsapi_base' }],

@@ -191,6 +191,23 @@ const observed: Record<FaultName, () => Promise<void>> = {
     const { outTradeNo } = await pay()
     expect((await shop().query(outTradeNo)).body['bank_type']).not.toBe('OTHERS')
   },
+  'snapshot-user': async () => {
+    await weixin.trigger('snapshot-user')
+    const { appId, appSecret } = weixin.credentials
+    const back = encodeURIComponent('http://localhost:5173/')
+    const link = `/connect/oauth2/authorize?appid=${appId}&redirect_uri=${back}&response_type=code&scope=snsapi_base&state=a`
+    const signIn = async (): Promise<unknown> => {
+      const headers = { 'user-agent': 'MicroMessenger' }
+      const response = await fetch(weixin.url + link, { redirect: 'manual', headers })
+      const code = new URL(response.headers.get('location') ?? '').searchParams.get('code')
+      const query = `appid=${appId}&secret=${appSecret}&code=${code}&grant_type=authorization_code`
+      const token = await fetch(`${weixin.url}/sns/oauth2/access_token?${query}`)
+      return token.json()
+    }
+    const virtual = weixin.users().find(({ isSnapshot }) => isSnapshot)
+    expect(await signIn()).toMatchObject({ openid: virtual?.openid, is_snapshotuser: 1 })
+    expect(await signIn()).toMatchObject({ openid: weixin.users()[0]?.openid })
+  },
   'paid-after-close': async () => {
     const order = shop().order()
     const { body } = await shop().prepay(order)

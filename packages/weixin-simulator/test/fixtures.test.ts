@@ -37,6 +37,12 @@ test('playwright: the bridge comes before the page’s own scripts', () => {
   expect(withBridge('<html><HEAD lang="zh"><script>1</script>', 'http://localhost:1')).toBe(
     `<html><HEAD lang="zh">${script}<script>1</script>`,
   )
+  expect(withBridge('<!DOCTYPE html><header>tea', 'http://localhost:1')).toBe(
+    `<!DOCTYPE html>${script}<header>tea`,
+  )
+  expect(withBridge('<!doctype html><html lang="zh">', 'http://localhost:1')).toBe(
+    `<!doctype html><html lang="zh">${script}`,
+  )
   expect(withBridge('<h1>tea</h1>', 'http://localhost:1')).toBe(`${script}<h1>tea</h1>`)
 })
 

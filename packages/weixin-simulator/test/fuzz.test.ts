@@ -1,8 +1,10 @@
 import { Agent, request } from 'node:http'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { CONTROLS } from '../src/control/table.ts'
 import { createRandom } from '../src/crypto/random.ts'
-import { createSimulator, type Simulator } from '../src/index.ts'
+import { createSimulator, type LogEntry, type Simulator } from '../src/index.ts'
 import { merchant } from './merchant.ts'
 import { v2Merchant } from './v2-merchant.ts'
 
@@ -16,6 +18,19 @@ interface Sent {
   path: string
   headers: Record<string, string>
   body: string
+}
+
+/** How much the heap may grow while two thirds of the requests are answered, in bytes: orders that were accepted stay. */
+const HEAP_BOUND = 40_000_000
+
+setFlagsFromString('--expose-gc')
+const collect: unknown = runInNewContext('gc')
+
+/** What is still in use, in bytes. */
+function heap(): number {
+  if (typeof collect !== 'function') throw new Error('There is no gc')
+  collect()
+  return process.memoryUsage().heapUsed
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: LANES })
@@ -155,6 +170,65 @@ function randomRequest(genuine: readonly Sent[]): Sent {
   }
 }
 
+/** Any JSON, deeper the less often. */
+function randomJson(depth = 0): unknown {
+  const leaf = (): unknown =>
+    pick<unknown>([...ODD, 0, -1, 1.5, 1e21, true, null, 'x'.repeat(random.below(300)), '茶'])
+  if (depth > 3 || random.below(3) > 0) return leaf()
+  const items = Array.from({ length: random.below(4) }, () => randomJson(depth + 1))
+  return random.below(2) === 0
+    ? items
+    : Object.fromEntries(items.map((one, i) => [pick(['total', 'openid', `n${i}`]), one]))
+}
+
+/** A body with some of its fields replaced, dropped or added, wherever they stand. */
+function changedFields(value: unknown): unknown {
+  if (random.below(6) === 0) return randomJson()
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(changedFields)
+  const rest = Object.entries(value).filter(() => random.below(12) > 0)
+  const changed = rest.map(([name, one]) => [name, changedFields(one)])
+  if (random.below(8) === 0) changed.push([`n${random.below(9)}`, randomJson()])
+  return Object.fromEntries(changed)
+}
+
+const SIGNED_PATHS = [
+  '/v3/pay/transactions/jsapi',
+  '/v3/pay/transactions/h5',
+  '/v3/pay/transactions/native',
+  '/v3/pay/transactions/app',
+  '/v3/pay/partner/transactions/jsapi',
+  '/v3/pay/transactions/out-trade-no/T20260101/close',
+  '/v3/refund/domestic/refunds',
+  '/v3/refund/domestic/refunds/1/apply-abnormal-refund',
+]
+
+const V2_PATHS = [
+  '/pay/unifiedorder',
+  '/pay/orderquery',
+  '/pay/closeorder',
+  '/pay/refundquery',
+  '/pay/downloadbill',
+  '/pay/downloadfundflow',
+]
+
+/** Well signed, so that the rules of the fields are reached. Gives the status; null when a fault that was set broke the connection. */
+const sendSigned = (weixin: Simulator): Promise<number | null> =>
+  signedRequest(weixin).catch(() => null)
+
+async function signedRequest(weixin: Simulator): Promise<number> {
+  if (random.below(2) === 0) {
+    const shop = v2Merchant(weixin)
+    const changed = changedFields(shop.order({ trade_type: pick(['JSAPI', 'NATIVE', 'MWEB']) }))
+    const fields = Object.entries(changed ?? {}).map(([name, value]) => [name, String(value)])
+    return (await shop.call(pick(V2_PATHS), Object.fromEntries(fields))).status
+  }
+  const shop = merchant(weixin)
+  const body = JSON.stringify(changedFields(shop.order({ scene_info: { payer_client_ip: '::1' } })))
+  const headers = { 'user-agent': 'fuzz' }
+  return (await shop.call('POST', pick(SIGNED_PATHS), body, { headers })).status
+}
+
 /** Requests that are right in all, to be spoiled. */
 async function genuineRequests(weixin: Simulator): Promise<Sent[]> {
   const caught: Sent[] = []
@@ -192,18 +266,33 @@ test(
     const weixin = await createSimulator({ seed: SEED })
     const genuine = await genuineRequests(weixin)
     expect(genuine.length).toBeGreaterThan(5)
-    const failed: { sent: Sent; status: number }[] = []
-    let left = COUNT
+    const failed: { sent: Sent | 'signed'; status: number }[] = []
+    const unexplained: LogEntry[] = []
+    let left = 0
     const lane = async (): Promise<void> => {
       while (left-- > 0) {
-        const sent = randomRequest(genuine)
-        const status = await send(weixin, sent)
+        const sent = random.below(5) === 0 ? 'signed' : randomRequest(genuine)
+        const status = sent === 'signed' ? await sendSigned(weixin) : await send(weixin, sent)
         if (status !== null && status >= 500) failed.push({ sent, status })
       }
     }
-    await Promise.all(Array.from({ length: LANES }, lane))
+    const run = async (count: number): Promise<number> => {
+      left = count
+      await Promise.all(Array.from({ length: LANES }, lane))
+      for (const entry of weixin.log()) {
+        const isFault = entry.reason?.code === 'fault'
+        if (entry.reason && !isFault && !entry.reason.reference) unexplained.push(entry)
+      }
+      return heap()
+    }
+    // Until the log is full, and what is made once is made.
+    const before = await run(Math.ceil(COUNT / 3))
+    const after = await run(COUNT - Math.ceil(COUNT / 3))
     expect(failed.slice(0, 3)).toEqual([])
+    expect(unexplained.slice(0, 3)).toEqual([])
     expect(JSON.stringify(weixin.log()).length).toBeLessThan(40_000_000)
+    expect(after - before).toBeLessThan(HEAP_BOUND)
+    console.log(`heap ${(before / 1e6).toFixed(0)} MB, then ${(after / 1e6).toFixed(0)} MB`)
     await weixin.trigger('none')
     weixin.setSubMerchants([])
     weixin.platform.signBy({})
@@ -213,3 +302,27 @@ test(
     await weixin.close()
   },
 )
+
+test('a huge body that nothing explains leaves a small entry in the log', async () => {
+  const weixin = await createSimulator()
+  const shop = merchant(weixin)
+  const order = shop.order({ description: 'x'.repeat(900_000) })
+  const answer = await shop.prepay(order, { message: () => 'another text' })
+  expect(answer.status).toBe(401)
+  const entry = weixin.log().at(-1)
+  expect(entry?.reason?.signedOver).toMatch(/characters\)$/)
+  expect(JSON.stringify(entry).length).toBeLessThan(60_000)
+  await weixin.close()
+})
+
+test('codes that nobody exchanges are bounded', async () => {
+  const weixin = await createSimulator()
+  const openid = weixin.users()[0]?.openid ?? ''
+  const first = await weixin.createCode({ openid, scope: 'snsapi_base' })
+  for (let i = 0; i < 1000; i++) await weixin.createCode({ openid, scope: 'snsapi_base' })
+  const { appId, appSecret } = weixin.credentials
+  const exchange = `appid=${appId}&secret=${appSecret}&code=${first.code}&grant_type=authorization_code`
+  const answer = await fetch(`${weixin.url}/sns/oauth2/access_token?${exchange}`)
+  expect(await answer.json()).toMatchObject({ errcode: 40029 })
+  await weixin.close()
+})

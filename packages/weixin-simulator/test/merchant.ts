@@ -20,6 +20,8 @@ export interface Wrong {
     nonce: string
     body: string
   }) => string
+  /** Signs the right text in another way. */
+  sign?: (text: string, privateKey: string) => string
   authorization?: (header: string) => string
   timestamp?: string
   serialNo?: string
@@ -47,7 +49,8 @@ export function merchant(weixin: Simulator, notifyUrl = 'http://127.0.0.1:1/noti
     const nonce = '593BEC0C930BF1AFEB40B4A08C8FB242'
     const lines = { method, url, time, nonce, body }
     const message = wrong.message?.(lines) ?? `${method}\n${url}\n${time}\n${nonce}\n${body}\n`
-    const signature = rsaSign(message, credentials.privateKey)
+    const sign = wrong.sign ?? rsaSign
+    const signature = sign(message, credentials.privateKey)
     const serialNo = wrong.serialNo ?? credentials.serialNo
     const header = `WECHATPAY2-SHA256-RSA2048 mchid="${mchId}",nonce_str="${nonce}",signature="${signature}",timestamp="${time}",serial_no="${serialNo}"`
     const authorization = wrong.authorization ? wrong.authorization(header) : header

@@ -169,6 +169,22 @@ test('refunds: sums, numbers, and orders that are not paid', async () => {
   const no = newOutTradeNo()
   expect(await call(`${no}A`, 10)).toMatchObject(known('refund: order unpaid'))
   await weixin.pay(prepayId)
+  const from = (amount: number) =>
+    shop.refund({
+      out_trade_no: order['out_trade_no'],
+      out_refund_no: `${no}F`,
+      amount: {
+        refund: 10,
+        total: 100,
+        currency: 'CNY',
+        from: [{ account: 'AVAILABLE', amount }],
+      },
+    })
+  expect(await from(9)).toMatchObject({ status: 400, body: { code: 'PARAM_ERROR' } })
+  expect(weixin.log().findLast(({ reason }) => reason)?.reason).toMatchObject({
+    code: 'refund-from-sum',
+    field: 'amount.from',
+  })
   expect(await call(`${no}A`, 10, 99)).toMatchObject(known('refund: order and merchant'))
   expect((await call(`${no}A`, 101)).status).toBe(400)
   expect((await call(`${no}A`, 60)).status).toBe(200)
@@ -177,7 +193,9 @@ test('refunds: sums, numbers, and orders that are not paid', async () => {
   expect((await call(`${no}B`, 41)).status).toBe(400)
   expect(await call(`${no}B`, 40)).toMatchObject(known('refund: too many requests'))
   await weixin.advance(59)
-  expect((await call(`${no}B`, 40)).status).toBe(429)
+  const tooSoon = await call(`${no}B`, 40)
+  expect(tooSoon).toMatchObject({ status: 429, isSigned: true })
+  expect(tooSoon.headers.get('request-id')).toMatch(/-268447840$/)
   await weixin.advance(1)
   expect((await call(`${no}B`, 40)).status).toBe(200)
   expect(await call(`${no}C`, 1)).toMatchObject(known('refund: fully refunded'))

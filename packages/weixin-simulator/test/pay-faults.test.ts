@@ -33,6 +33,29 @@ describe.each<[NonNullable<PayFault['when']>, number]>([
     })
   })
 
+  test('429, signed, with its number in Request-ID', async () => {
+    weixin.faults.failPay({ path: ORDER, when, response: 'too-many-requests' })
+    const shop = merchant(weixin)
+    const answer = await shop.prepay(shop.order())
+    expect(answer).toMatchObject({
+      status: 429,
+      body: { code: 'FREQUENCY_LIMITED' },
+      isSigned: true,
+    })
+    expect(answer.headers.get('request-id')).toMatch(/^[0-9A-F]+-268447840$/)
+    expect(weixin.log().at(-1)?.reason).toMatchObject({ code: 'fault', reference: null })
+  })
+
+  test('202: signed, and not finished', async () => {
+    weixin.faults.failPay({ path: ORDER, when, response: 'accepted' })
+    const shop = merchant(weixin)
+    expect(await shop.prepay(shop.order())).toMatchObject({
+      status: 202,
+      body: { code: 'USERPAYING' },
+      isSigned: true,
+    })
+  })
+
   test('502 in HTML, unsigned', async () => {
     weixin.faults.failPay({ path: ORDER, when, response: 'bad-gateway' })
     const reply = await fetch(weixin.url + ORDER, signedOrder())

@@ -32,7 +32,12 @@ const NONCE = 'Wm3WZYTPz0wzccnW'
 const textOf = (url: string, signed = ticket): string =>
   `jsapi_ticket=${signed}&noncestr=${NONCE}&timestamp=${TIME}&url=${url}`
 
-async function config(text: string, platform = 'desktop', changes: Record<string, unknown> = {}) {
+async function config(
+  text: string,
+  platform = 'desktop',
+  changes: Record<string, unknown> = {},
+  hash = sha1,
+) {
   const args = {
     verifyJsApiList: ['getBrandWCPayRequest'],
     appId: weixin.credentials.appId,
@@ -40,7 +45,7 @@ async function config(text: string, platform = 'desktop', changes: Record<string
     verifySignType: 'sha1',
     verifyTimestamp: TIME,
     verifyNonceStr: NONCE,
-    verifySignature: sha1(text),
+    verifySignature: hash(text),
   }
   const body = { landing: LANDING, current: CURRENT, platform, args, ...changes }
   const { response } = await (await callPhone(weixin, 'config', body)).json()
@@ -69,6 +74,7 @@ const pageMistakes: [string, () => string][] = [
   ['the url holds &amp; for &', withUrl(url.replace('&', '&amp;'))],
   ['a trailing slash was added or removed', withUrl(url.replace('/7?', '/7/?'))],
   ['the scheme was swapped', withUrl(url.replace('http:', 'https:'))],
+  ['a port was added', withUrl(url.replace(/:\d+/, ':8080'))],
   ['the query was dropped', withUrl(`${ORIGIN}/orders/7`)],
   ['only the origin or the path was signed', withUrl(ORIGIN)],
   ['only the origin or the path was signed', withUrl('/orders/7?a=1&b=2')],
@@ -89,6 +95,18 @@ test.each(pageMistakes)('a page signature where %s', async (mistake, text) => {
   const all = JSON.stringify(weixin.log())
   expect(all).not.toContain(ticket)
   expect(all).not.toContain(token)
+})
+
+test('a shared page that was signed without the parameters that WeChat adds', async () => {
+  const shared = `${ORIGIN}/orders/7?a=1&from=singlemessage&isappinstalled=0`
+  await config(textOf(`${ORIGIN}/orders/7?a=1`), 'android', { current: shared })
+  expect(last().reason?.mistake?.name).toBe('parameters that sharing adds were dropped')
+})
+
+test.each(['md5', 'sha256'])('a page signature that was made with %s', async (hash) => {
+  await config(textOf(url), 'desktop', {}, (text) => createHash(hash).update(text).digest('hex'))
+  expect(last().reason).toMatchObject({ mistake: null, field: 'signature' })
+  expect(last().reason?.en).toMatch(/SHA-1/)
 })
 
 test('a url that was decoded once too often', async () => {

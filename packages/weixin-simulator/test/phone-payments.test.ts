@@ -49,7 +49,14 @@ test('the phone pays: the sheet, then the money', async () => {
   const prepayId = await merchant(weixin).prepayId({ amount: { total: 2800 } })
   const balance = weixin.users()[0]?.balance ?? 0
   expect(await openSheet(payArgs(prepayId))).toEqual({
-    payment: { prepayId, payee: '山前茶铺', total: 2800, description: '明前龙井 50g', balance },
+    payment: {
+      prepayId,
+      payee: '山前茶铺',
+      total: 2800,
+      description: '明前龙井 50g',
+      balance,
+      coupons: [],
+    },
   })
   expect(await confirmSheet(prepayId)).toEqual({ paid: true })
   expect(weixin.users()[0]?.balance).toBe(balance - 2800)

@@ -144,6 +144,27 @@ test('a file that was cut is set aside by name, and what is whole in it counts',
   await second.close()
 })
 
+test.each([
+  ['weixin-simulator.json', '{"account":{"name":"山前茶铺"},"orders":[]}'],
+  [FILE, '{"kind":"version","id":"1","value":null}\n'],
+])('a file of another version, %s, is named and set aside', async (name, text) => {
+  const path = join(folder, name)
+  await writeFile(path, text)
+  const warned = once(process, 'warning')
+  const weixin = await createSimulator({ folder })
+  const [{ message }] = await warned
+  expect(message).toContain(`${path} was written by another version of the simulator`)
+  const [aside = ''] = (await readdir(folder)).filter((one) => one.includes('other-version'))
+  expect(message).toContain(aside)
+  expect(await readFile(join(folder, aside), 'utf8')).toBe(text)
+  await merchant(weixin).prepayId()
+  await weixin.close()
+  // It is reported once: the next start finds its own file.
+  const again = await createSimulator({ folder })
+  expect(again.orders()).toHaveLength(1)
+  await again.close()
+})
+
 test('a change appends its own records, however many orders there are', async () => {
   const weixin = await createSimulator({ folder })
   const shop = merchant(weixin)

@@ -52,6 +52,18 @@ test.each(['&connect_redirect=1', '&forcePopup=true&forceSnapShot=false'])(
   },
 )
 
+test('forceSnapShot signs a virtual user in at once, unless forcePopup asks for consent', async () => {
+  const virtual = weixin.users().find(({ isSnapshot }) => isSnapshot)?.openid
+  const of = (more: string, scope = 'snsapi_userinfo') => open(link({ scope, more }))
+  const forced = await of('&forceSnapShot=true')
+  expect(forced.status).toBe(302)
+  expect(forced.headers.get('set-cookie')).toContain(`weixin_simulator_phone=${virtual}`)
+  expect((await of('&forcePopup=true&forceSnapShot=true')).status).toBe(200)
+  const silent = await of('&forceSnapShot=true', 'snsapi_base')
+  expect(silent.status).toBe(302)
+  expect(silent.headers.get('set-cookie')).toBeNull()
+})
+
 test('state may be left out', async () => {
   const response = await open(link().replace('&state=abc123', ''))
   expect(response.headers.get('location')).toMatch(/\?code=\w{32}$/)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import documents from 'weixin-vectors/v2-xml.json' with { type: 'json' }
 import infos from 'weixin-vectors/v2-refund-req-info.json' with { type: 'json' }
@@ -94,6 +95,31 @@ const mistakes: [string, Sign][] = [
   ],
   ['the XML text was signed', valued((value) => `<![CDATA[${value}]]>`)],
   ['the values were trimmed', valued((value) => value.trim())],
+  [
+    'another character set was used',
+    (fields) => {
+      // 茶 in GBK.
+      const [before = '', after = ''] = textOf(fields, key()).split('茶')
+      const bytes = Buffer.concat([
+        Buffer.from(before),
+        Buffer.from([0xb2, 0xe8]),
+        Buffer.from(after),
+      ])
+      return createHash('md5').update(bytes).digest('hex').toUpperCase()
+    },
+  ],
+  [
+    'another character set was used',
+    hashed((fields) => textOf(fields, key()).replaceAll(/[^\0-\x7F]/g, '?')),
+  ],
+  [
+    'an amount was signed as a decimal number',
+    hashed((fields) => textOf({ ...fields, total_fee: '100.0' }, key())),
+  ],
+  [
+    'the key was sorted among the parameters',
+    hashed((fields) => joined(sorted({ ...fields, key: key() }))),
+  ],
   ['a parameter was left out', hashed((fields) => textOf({ ...fields, nonce_str: '' }, key()))],
 ]
 
@@ -101,7 +127,7 @@ const mistakes: [string, Sign][] = [
 const TELLING: Texts = {
   attach: ' a&b <c> ',
   device_info: '',
-  detail: '茶',
+  body: '茶',
   A_b: '1',
   AB: '2',
   a_B: '3',
@@ -166,10 +192,15 @@ describe('paySign of a v2 order', () => {
       expect(await open(id, changes)).toMatchObject({ refused: { dialog: '支付验证签名失败' } })
       expect(lastCall(weixin).reason?.code).toBe(code)
     }
-    await refused('pay-sign', (params) => ({
+    await refused('pay-sign-v2', (params) => ({
       paySign: hashOf(textOf({ ...params, signType: '' }, key()), key()),
     }))
     expect(lastCall(weixin).reason?.mistake?.name).toBe('a parameter was left out')
+    await refused('pay-sign-v2', (params) => {
+      const lower = Object.entries(params).map(([name, value]) => [name.toLowerCase(), value])
+      return { paySign: hashOf(textOf(Object.fromEntries(lower), key()), key()) }
+    })
+    expect(lastCall(weixin).reason?.mistake?.name).toBe('the names were written in lower case')
     await refused('sign-type', () => ({ signType: 'RSA' }))
     await refused('sign-type', () => ({ signType: 'HMAC-SHA256' }))
     await refused('sign-type', () => ({}), await merchant(weixin).prepayId())

@@ -38,8 +38,8 @@ export interface Bills {
   fundFlow(date: string, options?: FundFlowOptions): Promise<FundFlowBill>
 }
 
-/** `open` is absent where the merchant's dialect has no bills. */
-export function createBills(open: OpenBill | undefined): Bills {
+/** `open` is absent where the merchant's dialect has no bills; `now` in milliseconds. */
+export function createBills(open: OpenBill | undefined, now: () => number): Bills {
   async function fetch<Row, Summary>(
     request: BillRequest,
     readers: BillReaders<Row, Summary>,
@@ -47,7 +47,9 @@ export function createBills(open: OpenBill | undefined): Bills {
   ): Promise<Bill<Row, Summary>> {
     requireDate(request.date)
     if (!open) throw new WeixinError('bill-not-offered')
-    const opened = await open(request)
+    const opened = await open(request).catch((thrown: unknown) => {
+      throw namedByDay(thrown, request.date, now())
+    })
     const file = await fetchBill(opened, onProgress)
     return openBill(file, readers, { mustAddUp: opened.sha1 === null })
   }
@@ -63,4 +65,24 @@ function requireDate(date: string): void {
   const day = /^\d{4}-\d\d-\d\d$/.test(date) ? new Date(`${date}T00:00:00Z`) : undefined
   const isDay = day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date)
   if (!isDay) throw new WeixinError('bill-date-invalid')
+}
+
+const CHINA_MS = 8 * 60 * 60 * 1000
+
+/**
+ * WeChat refuses a day that is not over, and one that is more than three months ago, as it refuses any wrong parameter: the
+ * day itself says which it is.
+ */
+function namedByDay(thrown: unknown, date: string, now: number): unknown {
+  if (!(thrown instanceof WeixinError) || thrown.code !== 'weixin-refused') return thrown
+  const today = new Date(now + CHINA_MS)
+  const details = { cause: thrown, ...(thrown.response && { response: thrown.response }) }
+  if (date >= dayOf(today))
+    return new WeixinError('bill-not-ready', { ...details, detail: 'the day is not over in China' })
+  today.setUTCMonth(today.getUTCMonth() - 3)
+  return date < dayOf(today) ? new WeixinError('bill-too-old', details) : thrown
+}
+
+function dayOf(time: Date): string {
+  return time.toISOString().slice(0, 10)
 }

@@ -92,6 +92,22 @@ describe('a shared cache that reads but does not write', () => {
     expect(await cache.get('attempt')).toBe('third')
   })
 
+  it('is cleared of what one process changed meanwhile, for others that noticed nothing', async () => {
+    const { store, fails, make, logged } = setUp()
+    const [one, other] = [make(), make()]
+    await one.set('replaced', 'old', 60_000)
+    await one.set('deleted', 'old', 60_000)
+    await one.set('untouched', 'old', 60_000)
+    fails.writes = true
+    await other.set('replaced', 'new', 60_000)
+    await other.delete('deleted')
+    fails.writes = false
+    await untilBack(other, logged)
+    expect([await one.get('replaced'), await one.get('deleted')]).toEqual([undefined, undefined])
+    expect(await one.get('untouched')).toBe('old')
+    expect([...store.keys()]).toEqual(['untouched', 'weixin:probe'])
+  })
+
   it('serves nothing out of an earlier outage in the next one', async () => {
     const { fails, make, logged } = setUp()
     const cache = make()

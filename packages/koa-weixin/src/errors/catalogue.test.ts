@@ -13,9 +13,9 @@ const entries = Object.entries(catalogue) as [string, Entry][]
 it('has plain sentences for every error, in both languages', () => {
   const isEnglish = (text: string): boolean => /^[A-Z`'].*\.$/s.test(text)
   const isChinese = (text: string): boolean => /\p{sc=Han}.*。$/su.test(text)
-  const wrong = entries.filter(([, { message, remedy, payerMessage }]) => {
+  const wrong = entries.filter(([, { message, messageZh, remedy, payerMessage }]) => {
     const en = [message, remedy.en, ...(payerMessage ? [payerMessage.en] : [])]
-    const zh = [remedy.zh, ...(payerMessage ? [payerMessage.zh] : [])]
+    const zh = [messageZh, remedy.zh, ...(payerMessage ? [payerMessage.zh] : [])]
     return !en.every(isEnglish) || !zh.every(isChinese)
   })
   expect(wrong).toEqual([])

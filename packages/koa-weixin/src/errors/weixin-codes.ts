@@ -1,4 +1,5 @@
 import { catalogue } from './catalogue.ts'
+import { pageOfError, pageOfWeixinCode } from './documentation.ts'
 import { apiCodes } from './weixin-codes/api.ts'
 import { oauthCodes } from './weixin-codes/oauth.ts'
 import type { Row, WeixinCall, WeixinCode, WeixinCodeFamily } from './weixin-codes/row.ts'
@@ -8,19 +9,34 @@ import { WeixinError, type WeixinResponse } from './weixin-error.ts'
 
 export type { WeixinCall, WeixinCode, WeixinCodeFamily } from './weixin-codes/row.ts'
 
-const families: Record<WeixinCodeFamily, ReadonlyMap<string, Row>> = {
-  api: byName(apiCodes),
-  oauth: byName({ ...apiCodes, ...oauthCodes }),
-  v3: byName(v3Codes),
-  v2: byName(v2Codes),
+/** The codes of each family, as the table writes them. */
+export const weixinCodes: Record<WeixinCodeFamily, Record<string, Row>> = {
+  api: apiCodes,
+  oauth: oauthCodes,
+  v3: v3Codes,
+  v2: v2Codes,
 }
 
-function byName(codes: Record<string, Row>): ReadonlyMap<string, Row> {
-  return new Map(Object.entries(codes).map(([code, row]) => [nameOf(code), row]))
+interface NamedRow {
+  family: WeixinCodeFamily
+  name: string
+  row: Row
+}
+
+const bySpelling: Record<WeixinCodeFamily, ReadonlyMap<string, NamedRow>> = {
+  api: mapOf('api'),
+  oauth: new Map([...mapOf('api'), ...mapOf('oauth')]),
+  v3: mapOf('v3'),
+  v2: mapOf('v2'),
+}
+
+function mapOf(family: WeixinCodeFamily): ReadonlyMap<string, NamedRow> {
+  const rows = Object.entries(weixinCodes[family])
+  return new Map(rows.map(([name, row]) => [spellingOf(name), { family, name, row }]))
 }
 
 /** WeChat writes ORDER_NOT_EXIST and ORDERNOTEXIST, No Bill Exist and NO_BILL_EXIST. */
-function nameOf(code: string): string {
+function spellingOf(code: string): string {
   return code.toUpperCase().replaceAll(/[ _]/g, '')
 }
 
@@ -33,15 +49,17 @@ export function weixinCode(
   code: string | undefined,
   call?: WeixinCall,
 ): WeixinCode | undefined {
-  const row = code === undefined ? undefined : families[family].get(nameOf(code))
-  if (!row) return undefined
-  const { on = {}, becomes = 'weixin-refused', ...known } = row
+  const found = code === undefined ? undefined : bySpelling[family].get(spellingOf(code))
+  if (!found) return undefined
+  const { name } = found
+  const { on = {}, becomes = 'weixin-refused', ...rest } = found.row
+  const known = { name, page: pageOfWeixinCode(found.family, name), ...rest }
   const special = call && on[call]
   if (special === undefined || special === 'refund-refused')
     return { becomes: special ?? becomes, ...known }
   // An error of ours that stands for this one code at this one call has the better remedy.
   const { actor, remedy } = catalogue[special]
-  return { ...known, becomes: special, actor, remedy }
+  return { ...known, becomes: special, actor, remedy, name: special, page: pageOfError(special) }
 }
 
 /**

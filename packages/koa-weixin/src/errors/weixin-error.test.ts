@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { weixinRefusal } from './weixin-codes.ts'
 import { WeixinError } from './weixin-error.ts'
 
 const OPENID = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o'
@@ -62,4 +63,35 @@ describe('what WeChat returned, in an error', () => {
 
 it('keeps a detail in one line as well', () => {
   expect(new WeixinError('trade-type-not-offered', { detail: 'a\nb' }).detail).toBe('a\\u000ab')
+})
+
+describe('what explains an error', () => {
+  it('is the entry of its code', () => {
+    const error = new WeixinError('not-recorded')
+    expect(error.meaning.zh).toBe('应用没有记录这笔付款。')
+    expect(error.page).toEqual({
+      en: 'docs/errors#not-recorded',
+      zh: 'docs/zh/errors#not-recorded',
+    })
+    expect(error.message).toMatch(/Explained by: npx koa-weixin explain not-recorded\.$/)
+  })
+
+  it.each([
+    ['v3', 'SIGN_ERROR', 'v3-sign_error', 'SIGN_ERROR'],
+    ['oauth', '40029', 'oauth-40029', '40029'],
+    // A code of the account, in a sign-in.
+    ['oauth', '40164', 'api-40164', '40164'],
+    // As the table spells it.
+    ['v2', 'SIGN ERROR', 'v2-signerror', 'SIGNERROR'],
+  ] as const)('is the entry of WeChat’s code: %s %s', (family, code, anchor, name) => {
+    const error = weixinRefusal(family, { status: 400, code, message: '' })
+    expect(error.page.en).toBe(`docs/weixin-codes#${anchor}`)
+    expect(error.message).toContain(`npx koa-weixin explain ${name}.`)
+  })
+
+  it('is ours where our error stands for that code at that call', () => {
+    const refused = { status: 400, code: 'INVALID_REQUEST', message: '' }
+    const error = weixinRefusal('v3', refused, { call: 'bill-file' })
+    expect(error.page.en).toBe('docs/errors#bill-link-expired')
+  })
 })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { catalogue, type WeixinErrorCode } from './catalogue.ts'
 import type { Actor, Text } from './catalogue/entry.ts'
+import { pageOfError } from './documentation.ts'
 import { oneLine, safeText } from './safe-text.ts'
 import type { WeixinCode } from './weixin-codes/row.ts'
 
@@ -22,8 +23,8 @@ export interface WeixinErrorDetails {
   detail?: string
   /** What WeChat returned. */
   response?: WeixinResponse
-  /** What is known of WeChat's code: its meaning, actor and remedy go before those of our own code. */
-  known?: Pick<WeixinCode, 'meaning' | 'actor' | 'remedy'>
+  /** What is known of WeChat's code: its meaning, actor, remedy and page go before those of our own code. */
+  known?: Pick<WeixinCode, 'name' | 'meaning' | 'actor' | 'remedy' | 'page'>
   /** What was thrown before. Never an AxiosError: its URL holds secrets. */
   cause?: unknown
 }
@@ -58,8 +59,13 @@ export class WeixinError extends Error {
   readonly detail: string | undefined
   /** What WeChat returned, its texts made safe for a log. */
   readonly response: WeixinResponse | undefined
-  /** What WeChat means by its code, where the code is known. */
-  readonly meaning: Text | undefined
+  /** What it means, for the developer: what WeChat means by its code where that is known, else what happened. */
+  readonly meaning: Text
+  /**
+   * Where it is explained on the documentation site, in both languages: `docs/errors#not-recorded`, below the site's
+   * address. `npx koa-weixin explain not-recorded` shows the same without a network.
+   */
+  readonly page: Text
   /** 12 hex digits that name this one failure, in the response and in the log. */
   readonly id: string = randomBytes(6).toString('hex')
 
@@ -76,6 +82,7 @@ export class WeixinError extends Error {
       response && responseText(response),
       known?.meaning.en,
       remedy.en,
+      `Explained by: npx koa-weixin explain ${known?.name ?? code}.`,
     ]
     super(parts.filter(Boolean).join(' '), cause === undefined ? undefined : { cause })
     this.code = code
@@ -87,7 +94,8 @@ export class WeixinError extends Error {
     this.payerMessage = entry.payerMessage ?? PAYER_MESSAGE
     this.detail = detail
     this.response = response
-    this.meaning = known?.meaning
+    this.meaning = known?.meaning ?? { en: entry.message, zh: entry.messageZh }
+    this.page = known?.page ?? pageOfError(code)
   }
 }
 

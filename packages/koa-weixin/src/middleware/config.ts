@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa'
 import { WeixinError } from '../errors/weixin-error.ts'
+import { observedResponse } from '../diagnostics/observed-response.ts'
 import { internalsOf } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 import { respond } from './respond.ts'
@@ -14,11 +15,11 @@ import { queryText } from './query.ts'
  */
 export function config(weixin: Weixin): Middleware {
   const instance = internalsOf(weixin)
-  return async function weixinConfig(ctx) {
+  return observedResponse(instance, async function weixinConfig(ctx) {
     await respond(ctx, instance, async () => {
       const url = queryText(ctx, 'url')
       if (!url) throw new WeixinError('url-missing')
       return instance.jssdk.sign(url)
     })
-  }
+  })
 }

@@ -1,6 +1,7 @@
 import type { Context, Middleware } from 'koa'
 import type { ConfigReport } from 'weixin-contract'
 import { WeixinError } from '../errors/weixin-error.ts'
+import { observedResponse } from '../diagnostics/observed-response.ts'
 import { internalsOf } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 import { respond } from './respond.ts'
@@ -31,14 +32,14 @@ export function diagnose(weixin: Weixin): Middleware {
     }
   }
 
-  return async function weixinDiagnose(ctx) {
+  return observedResponse(instance, async function weixinDiagnose(ctx) {
     await respond(ctx, instance, async () => {
       const from = ctx.get('origin')
       if (from !== '' && !instance.isAllowedOrigin(from))
         throw new WeixinError('url-not-ours', { detail: 'reported by a page of another origin' })
       return instance.jssdk.diagnose(reportOf(await bodyOf(ctx)))
     })
-  }
+  })
 }
 
 function reportOf(body: unknown): ConfigReport {

@@ -1,7 +1,9 @@
 import type { Middleware } from 'koa'
 import { asWeixinError } from '../errors/weixin-error.ts'
+import { observedResponse } from '../diagnostics/observed-response.ts'
 import { internalsOf } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
+import { bodyCheckResult } from './body-check.ts'
 import { createBodyReader } from './raw-body.ts'
 import { emitError } from './respond.ts'
 
@@ -13,9 +15,10 @@ import { emitError } from './respond.ts'
  * router.post('/notify', notify(weixin))
  */
 export function notify(weixin: Weixin): Middleware {
-  const { checkNotificationHeaders, handleNotification, answerNotification } = internalsOf(weixin)
+  const instance = internalsOf(weixin)
+  const { checkNotificationHeaders, handleNotification, answerNotification } = instance
   const bodies = createBodyReader()
-  return async function weixinNotify(ctx) {
+  const receive: Middleware = observedResponse(instance, async (ctx) => {
     const { headers } = ctx
     let body: Buffer | undefined
     let error: ReturnType<typeof asWeixinError> | undefined
@@ -33,6 +36,12 @@ export function notify(weixin: Weixin): Middleware {
     ctx.status = answer.status
     if (answer.contentType !== null) ctx.type = answer.contentType
     if (answer.body !== '') ctx.body = answer.body
-    if (error) emitError(ctx, error)
+    if (error) emitError(ctx, instance, error)
+  })
+  return function weixinNotify(ctx, next) {
+    const checked = bodyCheckResult(ctx, bodies)
+    if (checked === undefined) return receive(ctx, next)
+    if (checked) emitError(ctx, instance, checked)
+    ctx.status = 204
   }
 }

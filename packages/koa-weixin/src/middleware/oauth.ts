@@ -2,6 +2,7 @@ import type { Context, Middleware } from 'koa'
 import type { ConsentAddress } from 'weixin-contract'
 import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
 import type { Scope } from '../protocol/authorize-address.ts'
+import { observedResponse } from '../diagnostics/observed-response.ts'
 import { internalsOf, type Internals } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 import { setStateCookie, stateCookie } from './cookies.ts'
@@ -28,7 +29,7 @@ export interface OAuthOptions {
 export function oauth(weixin: Weixin, options: OAuthOptions = {}): Middleware {
   const instance = internalsOf(weixin)
   const { scope = instance.scope } = options
-  return async function weixinOAuth(ctx) {
+  return observedResponse(instance, async function weixinOAuth(ctx) {
     const isBack = ctx.query['code'] !== undefined || ctx.query['state'] !== undefined
     try {
       const url = isBack ? await finish(ctx, instance, scope) : await begin(ctx, instance, scope)
@@ -41,7 +42,7 @@ export function oauth(weixin: Weixin, options: OAuthOptions = {}): Middleware {
       if (address === undefined) await respondSignInError(ctx, instance, thrown, request)
       else ctx.redirect(address)
     }
-  }
+  })
 }
 
 async function begin(ctx: Context, instance: Internals, scope: Scope): Promise<string> {

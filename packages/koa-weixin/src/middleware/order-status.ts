@@ -1,4 +1,5 @@
 import type { RouterMiddleware } from '@koa/router'
+import { observedResponse } from '../diagnostics/observed-response.ts'
 import { internalsOf } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 import { respond } from './respond.ts'
@@ -14,9 +15,9 @@ import { requesterOf } from './requester.ts'
  */
 export function orderStatus(weixin: Weixin): RouterMiddleware {
   const instance = internalsOf(weixin)
-  return async function weixinOrderStatus(ctx) {
+  return observedResponse(instance, async function weixinOrderStatus(ctx) {
     await respond(ctx, instance, async () =>
       instance.orderStatus(orderIdOf(ctx), await requesterOf(ctx, instance)),
     )
-  }
+  })
 }

@@ -1,5 +1,6 @@
 import type { RouterMiddleware } from '@koa/router'
 import { WeixinError } from '../errors/weixin-error.ts'
+import { observedResponse } from '../diagnostics/observed-response.ts'
 import { internalsOf } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 import { isTradeType } from '../trade-types.ts'
@@ -17,12 +18,12 @@ import { requesterOf } from './requester.ts'
  */
 export function pay(weixin: Weixin): RouterMiddleware {
   const instance = internalsOf(weixin)
-  return async function weixinPay(ctx) {
+  return observedResponse(instance, async function weixinPay(ctx) {
     await respond(ctx, instance, async () => {
       const tradeType = ctx.query['tradeType'] === undefined ? 'jsapi' : queryText(ctx, 'tradeType')
       if (!isTradeType(tradeType)) throw new WeixinError('trade-type-not-offered')
       const requester = await requesterOf(ctx, instance)
       return instance.createPayment(orderIdOf(ctx), { requester, tradeType, ip: ctx.ip })
     })
-  }
+  })
 }

@@ -29,13 +29,13 @@ export async function respondSignInError(
   ctx.set('cache-control', 'no-store')
   ctx.vary('Accept-Language')
   ctx.status = error.status
-  emitError(ctx, error)
+  emitError(ctx, instance, error)
   if (errorPage) {
     try {
       await errorPage(ctx, page)
       return
     } catch (failure) {
-      emitError(ctx, asWeixinError(failure))
+      emitError(ctx, instance, asWeixinError(failure))
       ctx.status = error.status
     }
   }

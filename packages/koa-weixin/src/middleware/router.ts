@@ -4,6 +4,8 @@ import type { Weixin } from '../weixin.ts'
 import { config } from './config.ts'
 import { cors } from './cors.ts'
 import { diagnose } from './diagnose.ts'
+import { doctorRoutes } from './doctor.ts'
+import { withChecks } from './first-request.ts'
 import { notify } from './notify.ts'
 import { oauth } from './oauth.ts'
 import { orderStatus } from './order-status.ts'
@@ -22,7 +24,8 @@ export interface WeixinRouterOptions {
 
 /**
  * All routes under `base`: GET `config`, `oauth`, `user`, `pay/:orderId`; POST `config`, `sign-out`, `pay/:orderId`,
- * `notify`.
+ * `notify`; GET `doctor` with the option `doctor`. With its first request it reports, by the app's `error` event, a body parser that leaves no bytes of a
+ * notification, and a place that is not `base`.
  *
  * @example
  * app.use(weixinRouter(weixin).routes())
@@ -31,8 +34,9 @@ export function weixinRouter(
   weixin: Weixin,
   { prefix = internalsOf(weixin).base }: WeixinRouterOptions = {},
 ): Router {
+  const instance = internalsOf(weixin)
   const forPages = ['/config', '/oauth', '/user', '/sign-out', '/pay/:orderId']
-  return new Router({ prefix })
+  const router = new Router({ prefix })
     .use(forPages, cors(weixin))
     .options(forPages, (ctx) => {
       ctx.status = 204
@@ -45,4 +49,10 @@ export function weixinRouter(
     .post('/pay/:orderId', pay(weixin))
     .get('/pay/:orderId', orderStatus(weixin))
     .post('/notify', notify(weixin))
+  const { doctor } = instance.settings
+  if (doctor) {
+    const { page, script, facts } = doctorRoutes(instance, doctor)
+    router.get('/doctor', page).get('/doctor/script.js', script).get('/doctor/facts', facts)
+  }
+  return withChecks(router, instance, { base: instance.base, prefix })
 }

@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa'
 import { WeixinError } from '../errors/weixin-error.ts'
+import { observedResponse } from '../diagnostics/observed-response.ts'
 import { internalsOf } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 import { respondError } from './respond.ts'
@@ -14,7 +15,7 @@ import { clearSession } from './session.ts'
  */
 export function signOut(weixin: Weixin): Middleware {
   const instance = internalsOf(weixin)
-  return async function weixinSignOut(ctx) {
+  return observedResponse(instance, async function weixinSignOut(ctx) {
     try {
       const from = ctx.get('origin')
       // Browsers send Origin with every POST; what sends neither is no page.
@@ -27,5 +28,5 @@ export function signOut(weixin: Weixin): Middleware {
     } catch (thrown) {
       respondError(ctx, instance, thrown)
     }
-  }
+  })
 }

@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa'
 import type { UserResponse } from 'weixin-contract'
+import { observedResponse } from '../diagnostics/observed-response.ts'
 import { internalsOf } from '../internals.ts'
 import type { Weixin } from '../weixin.ts'
 import { respond } from './respond.ts'
@@ -14,12 +15,12 @@ import { readSession } from './session.ts'
  */
 export function user(weixin: Weixin): Middleware {
   const instance = internalsOf(weixin)
-  return async function weixinUser(ctx) {
+  return observedResponse(instance, async function weixinUser(ctx) {
     await respond(ctx, instance, async (): Promise<UserResponse> => {
       const session = await readSession(ctx, instance)
       if (!session) return { user: null }
       const { nickname, avatar, isSnapshot } = session
       return { user: { nickname, avatar, isSnapshot } }
     })
-  }
+  })
 }

@@ -122,6 +122,12 @@ export interface SessionStore {
   write(ctx: Context, session: Session | null): MaybePromise<void>
 }
 
+/** Who may open the page `GET doctor`. */
+export interface DoctorPage {
+  /** Opens the page as `doctor?token=…`: a random text of at least 16 characters, which no console knows. */
+  token: string
+}
+
 /** What `createWeixin` takes. Names that are not here are refused when the server starts. */
 export interface WeixinOptions {
   /** The Official Account (公众号): AppID. */
@@ -213,4 +219,9 @@ export interface WeixinOptions {
    * platforms. The promise never rejects. @default the process goes on
    */
   defer?: (work: Promise<void>) => MaybePromise<void>
+  /**
+   * Switches on the page `GET doctor`, which is opened in WeChat on a phone and looks at the browser half: client, bridge,
+   * cookies, clock, address, signature. It exists for who knows the token only. @default none: there is no such page
+   */
+  doctor?: DoctorPage
 }

@@ -76,6 +76,7 @@ const fields = {
   onNotification: absent(aFunction<Given<'onNotification'>>()),
   inbox: absent(withMethods<Inbox>('put', 'remove')),
   defer: absent(aFunction<Given<'defer'>>()),
+  doctor: absent(objectOf({ token: required(doctorToken) })),
 } satisfies Record<keyof WeixinOptions, Field<unknown>>
 
 /** The options that are used as they are given, or as their default says. */
@@ -100,7 +101,7 @@ type AsGiven = Required<
 
 /** The options without a default of their own. */
 type Absent = {
-  [Name in 'cache' | 'onCall' | 'onAlert' | 'onNotification' | 'inbox' | 'defer']:
+  [Name in 'cache' | 'onCall' | 'onAlert' | 'onNotification' | 'inbox' | 'defer' | 'doctor']:
     | WeixinOptions[Name]
     | undefined
 }
@@ -166,10 +167,16 @@ function environmentOf(appId: string, merchant: Merchant | undefined): string {
   return JSON.stringify([appId, merchant?.mchId, subMchId].filter((id) => id !== undefined))
 }
 
-/** A secret that WeChat's consoles show to others as well protects nothing of ours. */
-function refuseSharedSecret({ encryptionKeys: keys, appSecret, merchant }: WeixinOptions): void {
+/** A secret that others know as well, or that stands in an address, protects nothing of ours. */
+function refuseSharedSecret({
+  encryptionKeys: keys,
+  appSecret,
+  merchant,
+  doctor,
+}: WeixinOptions): void {
   const theirs: Record<string, string | undefined> = {
     appSecret,
+    'doctor.token': doctor?.token,
     'merchant.apiV2Key': merchant?.apiV2Key,
     'merchant.apiV3Key': merchant?.api === 'v2' ? undefined : merchant?.apiV3Key,
   }
@@ -188,6 +195,15 @@ function encryptionKeys(name: string, value: unknown): readonly string[] {
       )
     return key
   })
+}
+
+function doctorToken(name: string, value: unknown): string {
+  const token = text(name, value)
+  if (token.length < 16)
+    throw invalid(
+      `${name}: a random text of at least 16 characters, such as \`openssl rand -hex 16\` prints`,
+    )
+  return token
 }
 
 function base(name: string, value: unknown): string {

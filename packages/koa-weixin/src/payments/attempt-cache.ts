@@ -19,6 +19,11 @@ export interface CachedAttempt {
 
 export interface AttemptCache {
   get(order: Order): Promise<CachedAttempt | undefined>
+  /**
+   * The same for an attempt that is to be handed out again. A write goes first: while the shared cache takes none,
+   * another process may have closed the attempt without being able to record that, and the failed write shows it.
+   */
+  getOpen(order: Order): Promise<CachedAttempt | undefined>
   set(order: Order, attempt: CachedAttempt): Promise<void>
 }
 
@@ -28,10 +33,15 @@ export function createAttemptCache(cache: Cache, appId: string, environment: str
   // An order's first attempt names the order and the environment at once.
   const keyOf = (order: Order): string =>
     `weixin:${appId}:attempt:${outTradeNo(environment, order, 1)}`
+  async function get(order: Order): Promise<CachedAttempt | undefined> {
+    const entry = await cache.get(keyOf(order))
+    return isCachedAttempt(entry) ? entry : undefined
+  }
   return {
-    async get(order) {
-      const entry = await cache.get(keyOf(order))
-      return isCachedAttempt(entry) ? entry : undefined
+    get,
+    async getOpen(order) {
+      await cache.set(`${keyOf(order)}:open`, true, 1_000)
+      return get(order)
     },
     async set(order, attempt) {
       await cache.set(keyOf(order), attempt, WEEK_MS)

@@ -60,7 +60,9 @@ export function createCloseOrder(dependencies: {
 
   async function closeAttempts(order: Order): Promise<OrderState> {
     let isOpen = false
-    for await (const { n, outTradeNo, trade } of attempts.walk(order)) {
+    for await (const { n, outTradeNo, trade } of attempts.walk(order, {
+      goesPastPresent: true,
+    })) {
       const after = trade.tradeState === 'NOTPAY' ? await closeAttempt(order, n, outTradeNo) : trade
       if (after.tradeState === 'NOTPAY') isOpen = true
       const isPayment = 'transaction' in after && order.transactionId === null

@@ -39,7 +39,10 @@ export function createCloseOtherAttempts(dependencies: {
   }
 
   async function closeFrom(order: Order, first: number, end = Number.POSITIVE_INFINITY) {
-    for await (const { n, outTradeNo, trade } of attempts.walk(order, first)) {
+    for await (const { n, outTradeNo, trade } of attempts.walk(order, {
+      first,
+      goesPastPresent: true,
+    })) {
       if (n >= end) return
       if (trade.tradeState === 'NOTPAY') await closeOne(outTradeNo)
       if (n + 1 >= end) return

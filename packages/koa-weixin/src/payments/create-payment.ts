@@ -6,6 +6,7 @@ import { MAX_ATTEMPTS, outTradeNo as nthOutTradeNo } from '../protocol/out-trade
 import type {
   CloseResult,
   Gateway,
+  Prepaid,
   PrepayRequest,
   Trade,
   VerifiedTransaction,
@@ -13,7 +14,7 @@ import type {
 import type { Settle } from '../settle/settle.ts'
 import { createSingleFlight } from '../single-flight.ts'
 import { tradeTypes, type Payer } from '../trade-types.ts'
-import type { AttemptCache } from './attempt-cache.ts'
+import type { AttemptCache, CachedAttempt } from './attempt-cache.ts'
 import { checkPayable, notFound } from './check-order.ts'
 import type { OrderStatusOf } from './order-status.ts'
 import { payerOf } from './payer.ts'
@@ -73,9 +74,12 @@ export function createCreatePayment(dependencies: CreatePaymentDependencies): Cr
   async function open(order: Order, payer: Payer): Promise<Payment> {
     const request = requestOf(order, payer)
     const fingerprint = fingerprintOf(request)
-    const cached = await attemptCache.get(order)
-    if (cached?.prepay?.fingerprint === fingerprint && cached.prepay.until > now())
-      return gateway.signPaymentParams(cached.prepay.prepaid)
+    let cached = await attemptCache.get(order)
+    if (reusable(cached, fingerprint)) {
+      cached = await attemptCache.getOpen(order)
+      const prepaid = reusable(cached, fingerprint)
+      if (prepaid) return gateway.signPaymentParams(prepaid)
+    }
 
     for (let n = cached?.n ?? 1; n <= MAX_ATTEMPTS; n += 1) {
       const outTradeNo = nthOutTradeNo(environment, order, n)
@@ -91,6 +95,13 @@ export function createCreatePayment(dependencies: CreatePaymentDependencies): Cr
       await attemptCache.set(order, { n: n + 1 })
     }
     throw new WeixinError('too-many-attempts')
+  }
+
+  /** What an equal order was given by WeChat, while it lives. */
+  function reusable(attempt: CachedAttempt | undefined, fingerprint: string): Prepaid | undefined {
+    const prepay = attempt?.prepay
+    const isOpen = prepay?.fingerprint === fingerprint && prepay.until > now()
+    return isOpen ? prepay.prepaid : undefined
   }
 
   /**

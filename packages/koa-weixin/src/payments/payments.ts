@@ -2,6 +2,9 @@ import { callHandler } from '../call-handler.ts'
 import { createBills, type Bills } from '../bills/bills.ts'
 import type { Cache } from '../cache/cache.ts'
 import { memoryCache } from '../cache/memory-cache.ts'
+import { observedNotifications } from '../diagnostics/observed-notifications.ts'
+import { observedPayment } from '../diagnostics/observed-payment.ts'
+import { observedSettle } from '../diagnostics/observed-settle.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Settings } from '../options/settings.ts'
 import type { CheckedOrders } from '../orders.ts'
@@ -15,6 +18,7 @@ import { createSettle } from '../settle/settle.ts'
 import { createWithLock } from '../settle/with-lock.ts'
 import { createAttemptCache } from './attempt-cache.ts'
 import { createAttempts } from './attempts.ts'
+import { createClaimOrder, type ClaimOrder } from './claim-order.ts'
 import { createCloseOrder, type CloseOrder } from './close-order.ts'
 import { createCloseOtherAttempts } from './close-other-attempts.ts'
 import { createCreatePayment, type CreatePayment } from './create-payment.ts'
@@ -25,6 +29,7 @@ export interface Payments {
   createPayment: CreatePayment
   orderStatus: OrderStatusOf
   close: CloseOrder
+  claimOrder: ClaimOrder
   checkNotificationHeaders: (headers: RawNotification['headers']) => void
   handleNotification: (raw: RawNotification) => Promise<void>
   settleInbox: (item: InboxItem) => Promise<void>
@@ -64,7 +69,8 @@ export function createPayments(
 
   const alerts = createAlerts({ onAlert, logger, reported: memoryCache({ now }), now })
   const attemptCache = createAttemptCache(cache, appId, environment)
-  const attempts = createAttempts({ environment, attemptCache, gateway })
+  const isCacheShared = settings.cache !== undefined
+  const attempts = createAttempts({ environment, attemptCache, gateway, isCacheShared })
   const closeOtherAttempts = createCloseOtherAttempts({
     environment,
     attemptCache,
@@ -75,10 +81,13 @@ export function createPayments(
   })
   const withLock = createWithLock(cache, (orderId) => `weixin:${appId}:lock:${orderId}`)
   const shared = { appId, mchId, serviceProvider, environment, orders, gateway, alerts, withLock }
-  const settle = createSettle({
-    ...shared,
-    onRecorded: (order, { outTradeNo }) => inBackground(closeOtherAttempts(order, outTradeNo)),
-  })
+  const settle = observedSettle(
+    createSettle({
+      ...shared,
+      onRecorded: (order, { outTradeNo }) => inBackground(closeOtherAttempts(order, outTradeNo)),
+    }),
+    appId,
+  )
   const orderStatus = createOrderStatus({
     orders,
     attempts,
@@ -86,32 +95,42 @@ export function createPayments(
     lastQueries: memoryCache({ now }),
     logger,
   })
+  const notifications = createNotifications({
+    gateway,
+    settle,
+    settleRefund: createSettleRefund(shared),
+    alerts,
+    onNotification,
+    inbox,
+    sealing,
+    logger,
+    inBackground,
+  })
   return {
-    createPayment: createCreatePayment({
-      environment,
-      offered: settings.tradeTypes,
-      orders,
-      gateway,
-      attemptCache,
-      settle,
-      orderStatus,
+    createPayment: observedPayment(
+      createCreatePayment({
+        environment,
+        offered: settings.tradeTypes,
+        orders,
+        gateway,
+        attemptCache,
+        settle,
+        orderStatus,
+        now,
+      }),
+      appId,
+    ),
+    orderStatus,
+    claimOrder: createClaimOrder({
+      cache,
+      keyOf: (orderId) => `weixin:${appId}:reconcile:${orderId}`,
       now,
     }),
-    orderStatus,
     close: createCloseOrder({ orders, attempts, attemptCache, gateway, settle, now, logger }),
-    ...createNotifications({
-      gateway,
-      settle,
-      settleRefund: createSettleRefund(shared),
-      alerts,
-      onNotification,
-      inbox,
-      sealing,
-      logger,
-      inBackground,
-    }),
+    settleInbox: (item) => notifications.settleInbox(item),
+    ...observedNotifications(notifications, appId),
     refunds: createRefunds(gateway),
-    bills: createBills(gateway.openBill),
+    bills: createBills(gateway.openBill, now),
     async drain() {
       while (background.size > 0) await Promise.all(background)
     },

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { hash } from './hash.ts'
 
 export interface JssdkSignatureInput {
   ticket: string

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { hash } from './hash.ts'
 
 /** How many attempts an order can have: one base-36 digit counts them. */
 export const MAX_ATTEMPTS = 36

@@ -1,6 +1,6 @@
 import { weixinCode, weixinRefusal, type WeixinCall } from '../errors/weixin-codes.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
-import { fieldsOf, parseJson, type Fields } from './fields.ts'
+import { Fields, parseJson } from './fields.ts'
 import type { Http, HttpRequest } from './http.ts'
 import { pathWithQuery } from './path.ts'
 
@@ -186,7 +186,7 @@ export function createAccount(options: AccountOptions): Account {
 function readFields(status: number, body: Buffer): Fields {
   try {
     const text = body.toString('utf8').replaceAll(/\p{Cc}/gu, ' ')
-    return fieldsOf(parseJson(text, 'response-malformed'), 'response-malformed')
+    return new Fields(parseJson(text, 'response-malformed'), 'response-malformed')
   } catch (error) {
     if (status === 200) throw error
     const response = { status, code: '', message: '' }

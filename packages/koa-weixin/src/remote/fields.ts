@@ -1,4 +1,4 @@
-import { WeixinError, type WeixinErrorDetails } from '../errors/weixin-error.ts'
+import { WeixinError } from '../errors/weixin-error.ts'
 import type { WeixinErrorCode } from '../errors/catalogue.ts'
 import { readChinaTime } from '../protocol/china-time.ts'
 import { fenIn, textIn } from './details.ts'
@@ -14,78 +14,96 @@ export function parseJson(text: string, code: WeixinErrorCode): unknown {
 
 /**
  * A reader of WeChat's JSON that takes nothing for granted: a missing field, or one of another
- * type, throws `code` with the field's path as detail.
+ * type, throws `code` with the field's path as detail. A class, because closures made for each message are a part of
+ * what a message costs.
  */
-export interface Fields {
-  /** Whether the field is there and not null. */
-  has(name: string): boolean
-  /** A text that we don't need: null where it is missing, empty or of another type. */
-  anyText(name: string): string | null
-  /** A whole number that we don't need: null where it is missing or of another type. */
-  anyInteger(name: string): number | null
+export class Fields {
   /** All fields as WeChat sent them. */
   readonly raw: Readonly<Record<string, unknown>>
-  text(name: string): string
-  optionalText(name: string): string | null
-  integer(name: string): number
-  optionalInteger(name: string): number | null
-  /** A time in RFC 3339; without a zone it is China's. */
-  moment(name: string): Date
-  optionalMoment(name: string): Date | null
-  object(name: string): Fields
-  /** The object, or one without fields where it is absent. */
-  optionalObject(name: string): Fields
-}
+  readonly #code: WeixinErrorCode
+  readonly #path: string
 
-/** Makes readers of fields that may be missing into readers of fields that may not. */
-export const requiring =
-  (wrong: (name: string) => WeixinError) =>
-  <T>(read: (name: string) => T | null) =>
-  (name: string): T => {
-    const found = read(name)
-    if (found === null) throw wrong(name)
+  constructor(value: unknown, code: WeixinErrorCode, path = '') {
+    if (!isObject(value)) throw wrong(code, `${path}/`)
+    this.raw = value
+    this.#code = code
+    this.#path = path
+  }
+
+  /** Whether the field is there and not null. */
+  has(name: string): boolean {
+    return this.#field(name) !== null
+  }
+
+  /** A text that we don't need: null where it is missing, empty or of another type. */
+  anyText(name: string): string | null {
+    return textIn(this.raw, name)
+  }
+
+  /** A whole number that we don't need: null where it is missing or of another type. */
+  anyInteger(name: string): number | null {
+    return fenIn(this.raw, name)
+  }
+
+  text(name: string): string {
+    return this.#required(name, this.optionalText(name))
+  }
+
+  optionalText(name: string): string | null {
+    const found = this.#field(name)
+    if (found !== null && typeof found !== 'string') throw this.#wrong(name)
     return found
   }
 
-export function fieldsOf(value: unknown, code: WeixinErrorCode, path = ''): Fields {
-  const wrong = (name: string): WeixinError => {
-    const details: WeixinErrorDetails = { detail: `${path}/${name}` }
-    return new WeixinError(code, details)
+  integer(name: string): number {
+    return this.#required(name, this.optionalInteger(name))
   }
-  if (!isObject(value)) throw wrong('')
-  const field = (name: string): unknown => (Object.hasOwn(value, name) ? value[name] : undefined)
-  const required = requiring(wrong)
-  const optionalText = (name: string): string | null => {
-    const found = field(name) ?? null
-    if (found !== null && typeof found !== 'string') throw wrong(name)
-    return found
-  }
-  const optionalInteger = (name: string): number | null => {
-    const found = field(name) ?? null
-    if (found !== null && !Number.isSafeInteger(found)) throw wrong(name)
+
+  optionalInteger(name: string): number | null {
+    const found = this.#field(name)
+    if (found !== null && !Number.isSafeInteger(found)) throw this.#wrong(name)
     return found as number | null
   }
-  const optionalMoment = (name: string): Date | null => {
-    const found = optionalText(name)
+
+  /** A time in RFC 3339; without a zone it is China's. */
+  moment(name: string): Date {
+    return this.#required(name, this.optionalMoment(name))
+  }
+
+  optionalMoment(name: string): Date | null {
+    const found = this.optionalText(name)
     if (found === null || found === '') return null
     const moment = readChinaTime(found)
-    if (!moment) throw wrong(name)
+    if (!moment) throw this.#wrong(name)
     return moment
   }
-  return {
-    raw: value,
-    has: (name) => (field(name) ?? null) !== null,
-    anyText: (name) => textIn(value, name),
-    anyInteger: (name) => fenIn(value, name),
-    optionalText,
-    optionalInteger,
-    optionalMoment,
-    text: required(optionalText),
-    integer: required(optionalInteger),
-    moment: required(optionalMoment),
-    object: (name) => fieldsOf(field(name), code, `${path}/${name}`),
-    optionalObject: (name) => fieldsOf(field(name) ?? {}, code, `${path}/${name}`),
+
+  object(name: string): Fields {
+    return new Fields(this.#field(name), this.#code, `${this.#path}/${name}`)
   }
+
+  /** The object, or one without fields where it is absent. */
+  optionalObject(name: string): Fields {
+    return new Fields(this.#field(name) ?? {}, this.#code, `${this.#path}/${name}`)
+  }
+
+  /** Null where it is absent. */
+  #field(name: string): unknown {
+    return Object.hasOwn(this.raw, name) ? (this.raw[name] ?? null) : null
+  }
+
+  #required<T>(name: string, found: T | null): T {
+    if (found === null) throw this.#wrong(name)
+    return found
+  }
+
+  #wrong(name: string): WeixinError {
+    return wrong(this.#code, `${this.#path}/${name}`)
+  }
+}
+
+function wrong(code: WeixinErrorCode, detail: string): WeixinError {
+  return new WeixinError(code, { detail })
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Cache } from '../cache/cache.ts'
 import { memoryCache } from '../cache/memory-cache.ts'
 import { createWithLock, type WithLockOptions } from './with-lock.ts'
@@ -27,6 +27,13 @@ function sharedCache() {
     },
   }
   return { cache, held }
+}
+
+/** From here to the end of the test, time passes only when the test moves it. */
+function stopTime(): (ms: number) => Promise<unknown> {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  return (ms) => vi.advanceTimersByTimeAsync(ms)
 }
 
 const lockOf = (cache: Cache, options?: WithLockOptions) =>
@@ -87,25 +94,33 @@ describe('settlements of one order', () => {
   })
 
   it('does not keep an order for ever when the work never ends', async () => {
+    const pass = stopTime()
     const withLock = lockOf(memoryCache(), { holdMs: 400 })
     const first = gate()
     const hanging = withLock('7', WAIT_MS, () => first.passed)
     const order: string[] = []
-    await Promise.all(
-      ['second', 'third'].map((name) => withLock('7', WAIT_MS, async () => void order.push(name))),
+    const waiting = ['second', 'third'].map((name) =>
+      withLock('7', WAIT_MS, async () => void order.push(name)),
     )
+    await pass(399)
+    expect(order).toEqual([])
+    await pass(2)
+    await Promise.all(waiting)
     expect(order).toEqual(['second', 'third'])
     // The end of the one that held it for too long frees nothing that is another one's by now.
     const next = gate()
     const holding = withLock('7', WAIT_MS, () => next.passed)
     first.open()
     await hanging
-    await expect(withLock('7', 5, async () => {})).rejects.toMatchObject({ code: 'busy' })
+    const refused = withLock('7', 5, async () => {}).catch((error: unknown) => error)
+    await pass(6)
+    expect(await refused).toMatchObject({ code: 'busy' })
     next.open()
     await holding
   })
 
   it('renews a lease, but only for a bounded time', async () => {
+    const pass = stopTime()
     const { cache } = sharedCache()
     let renewals = 0
     const counting: Cache = {
@@ -117,18 +132,10 @@ describe('settlements of one order', () => {
     }
     const first = gate()
     const hanging = lockOf(counting, { leaseMs: 15, holdMs: 40 })('7', WAIT_MS, () => first.passed)
-    await expect.poll(() => renewals).toBeGreaterThan(1)
-    let last = -1
-    await expect
-      .poll(
-        () => {
-          const isStill = renewals === last
-          last = renewals
-          return isStill
-        },
-        { interval: 60 },
-      )
-      .toBe(true)
+    await pass(20)
+    expect(renewals).toBe(4)
+    await pass(1_000)
+    expect(renewals).toBe(8)
     first.open()
     await hanging
   })

@@ -128,6 +128,51 @@ describe('a source that fails', () => {
   })
 })
 
+describe('a failure of WeChat that another server has met', () => {
+  it('is not met again by calling WeChat, until a second has passed', async () => {
+    const { make, fetched, pass, fail } = source()
+    const [one, other] = [make(), make()]
+    fail(new WeixinError('weixin-unreachable'))
+    await expect(one.get()).rejects.toMatchObject({ code: 'weixin-unreachable' })
+    const refused = {
+      code: 'weixin-unreachable',
+      detail: expect.stringContaining('another process'),
+    }
+    await expect(other.get()).rejects.toMatchObject(refused)
+    expect(fetched()).toBe(1)
+    pass(0.9)
+    await expect(other.get()).rejects.toMatchObject(refused)
+    expect(fetched()).toBe(1)
+    // The one that has failed still waits: it does not keep the others from WeChat by failing again and again.
+    pass(0.5)
+    fail()
+    await expect(one.get()).rejects.toMatchObject({ code: 'weixin-unreachable' })
+    expect(await other.get()).toBe('token 2')
+    pass(0.2)
+    expect(await one.get()).toBe('token 2')
+    expect(fetched()).toBe(2)
+  })
+
+  it('leaves a token in use that is still good', async () => {
+    const { make, fetched, pass, fail } = source()
+    await make().get()
+    pass(7000)
+    fail(new WeixinError('weixin-unreachable'))
+    expect(await make().get()).toBe('token 1')
+    expect(await make().get()).toBe('token 1')
+    expect(fetched()).toBe(2)
+  })
+
+  it('is each server’s own where a person has to act: another may have the right secret', async () => {
+    const { make, fetched, fail } = source()
+    fail(new WeixinError('account-wrong'))
+    await expect(make().get()).rejects.toMatchObject({ code: 'account-wrong' })
+    fail()
+    expect(await make().get()).toBe('token 2')
+    expect(fetched()).toBe(2)
+  })
+})
+
 describe('dropping a token', () => {
   it('drops the one that was rejected, here and in the cache', async () => {
     const { make } = source()

@@ -1,4 +1,5 @@
 import type { Cache } from '../cache/cache.ts'
+import { isNoAnswer } from '../errors/no-answer.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Logger } from '../logger.ts'
 import type { Expiring } from '../remote/account.ts'
@@ -24,7 +25,7 @@ export interface CachedTokenOptions {
   now: () => number
   /** A number from 0 up to 1: spreads the retries of many processes. */
   random: () => number
-  /** Gets a token from WeChat. */
+  /** Gets a token from WeChat. A failure without an answer holds for all processes that share the cache. */
   fetch: () => Promise<Expiring>
 }
 
@@ -46,12 +47,22 @@ const SAFETY_SECONDS = 10
 /** Longer than a fetch may take: when the holder of the lock is killed, another process goes on after it. */
 const LEASE_MS = 8_000
 const LOCK_POLL_MS = 50
+/**
+ * For how long after a call without an answer the other processes make none. Shorter than the pause of the process that
+ * made it, so that another one makes the next: one that cannot reach WeChat does not keep the others from it.
+ */
+const SHARED_FAILURE_MS = 1_000
+/** The pause after another process's failure, before this process looks whether it is over. */
+const LOOK_AGAIN_MS = 250
 
 export function cachedToken(options: CachedTokenOptions): CachedToken {
   const { cache, key, logger, now, random, fetch } = options
   let local: TokenEntry | undefined
   let failure: { error: unknown; at: number; pauseMs: number } | undefined
   let isRenewing = false
+  const failureKey = `${key}:failure`
+  /** The last error that stands for another process's failure. */
+  let failureElsewhere: WeixinError | undefined
   const once = createSingleFlight<string>()
 
   const renew = (): Promise<string> => {
@@ -71,7 +82,8 @@ export function cachedToken(options: CachedTokenOptions): CachedToken {
   }
 
   function noteFailure(error: unknown): void {
-    failure = { error, at: now(), pauseMs: pauseMs(error) * (1 + random()) }
+    const base = error === failureElsewhere ? LOOK_AGAIN_MS : pauseMs(error)
+    failure = { error, at: now(), pauseMs: base * (1 + random()) }
   }
 
   /** After a failure no caller calls WeChat for a short while. A clock that was set back does not prolong it. */
@@ -102,8 +114,11 @@ export function cachedToken(options: CachedTokenOptions): CachedToken {
   /** A token that another process fetched is used until it expires, where WeChat gives no new one. */
   async function fetchOr(old: TokenEntry | undefined): Promise<TokenEntry> {
     try {
+      await checkShared()
       return await fetchOnce()
     } catch (error) {
+      if (error !== failureElsewhere && isNoAnswer(error))
+        await cache.set(failureKey, true, SHARED_FAILURE_MS)
       if (!old) throw error
       warn(error)
       noteFailure(error)
@@ -111,14 +126,23 @@ export function cachedToken(options: CachedTokenOptions): CachedToken {
     }
   }
 
+  /** Throws where WeChat gave another process no answer a moment ago. */
+  async function checkShared(): Promise<void> {
+    if (!(await cache.get(failureKey))) return
+    failureElsewhere = new WeixinError('weixin-unreachable', {
+      detail: 'it gave another process no answer a moment ago',
+    })
+    throw failureElsewhere
+  }
+
   /** Undefined too for an entry that WeChat cannot have given: of an older version, or of another clock. */
   async function readShared(): Promise<TokenEntry | undefined> {
     const entry = await cache.get(key)
-    return isTokenEntry(entry) && isUsable(entry) ? entry : undefined
+    return isTokenEntry(entry) && isUsable(entry, now()) ? entry : undefined
   }
 
-  function isUsable({ expiresAt }: TokenEntry): boolean {
-    const life = expiresAt - now()
+  function isUsable({ expiresAt }: TokenEntry, at: number): boolean {
+    const life = expiresAt - at
     return life > 0 && life <= LONGEST_LIFE_SECONDS * 1000
   }
 
@@ -144,8 +168,9 @@ export function cachedToken(options: CachedTokenOptions): CachedToken {
 
   return {
     get() {
-      if (!local || !isUsable(local)) return renew()
-      if (local.renewAt <= now() && !isRenewing && !isPaused()) renew().catch(warn)
+      const at = now()
+      if (!local || !isUsable(local, at)) return renew()
+      if (local.renewAt <= at && !isRenewing && !isPaused()) renew().catch(warn)
       return local.value
     },
     async drop(value) {

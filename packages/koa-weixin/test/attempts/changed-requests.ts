@@ -206,6 +206,52 @@ export const changedRequests: readonly Row[] = [
     },
   },
   {
+    what: 'two servers with caches of their own; another device at the second; nobody pays, reconciled at the first',
+    async happens(fixture) {
+      await fixture.send()
+      fixture.anotherDevice()
+      await fixture.askOther()
+      fixture.wait(6)
+      await fixture.reconcile()
+    },
+    seen: {
+      v3: {
+        calls: 'order 1, order 1 ✗, query 1, close 1, order 2, query 1, query 2, query 2, close 2',
+        open: [1, 0],
+        money: 'nothing is paid',
+      },
+      v2: {
+        calls:
+          'order 1, order 1 ✗, query 1, close 1 ✗, query 1, order 2, query 1, query 1, close 1, query 2, close 2, query 3 ✗',
+        emptied:
+          'order 1, order 1 ✗, query 1, close 1 ✗, query 1, order 2, query 1, query 2, query 3 ✗, query 1, close 1, query 2, close 2, query 3 ✗',
+        open: [2, 0],
+        money: 'nothing is paid',
+      },
+    },
+  },
+  {
+    what: 'two servers with caches of their own; another device at the second; the first attempt is paid, reconciled at the first',
+    async happens(fixture) {
+      const first = await fixture.send()
+      fixture.anotherDevice()
+      await fixture.askOther()
+      await fixture.pay(first)
+      fixture.wait(6)
+      await fixture.reconcile()
+    },
+    seen: {
+      v2: {
+        calls:
+          'order 1, order 1 ✗, query 1, close 1 ✗, query 1, order 2, paid 1, query 1, query 2, close 2, query 3 ✗',
+        emptied:
+          'order 1, order 1 ✗, query 1, close 1 ✗, query 1, order 2, paid 1, query 2, close 2 ✗, query 3 ✗, query 1, query 2, close 2, query 3 ✗',
+        open: [2, 0],
+        money: '1 recorded',
+      },
+    },
+  },
+  {
     what: '36 prices use up the attempts; the 37th is `too-many-attempts`',
     async happens(fixture) {
       const { forgets } = fixture

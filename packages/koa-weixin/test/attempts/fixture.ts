@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { ErrorResponse, OrderState, OrderStatus, Payment, TradeType } from 'weixin-contract'
 import type { LogEntry, Simulator } from 'weixin-simulator'
-import type { Cache, Http } from '../../src/index.ts'
+import { reconcile, type Cache, type Http, type ReconciledOrder } from '../../src/index.ts'
 import { axiosHttp } from '../../src/remote/http.ts'
 import { openShop, type Shop } from '../shop.ts'
 import { teaOrders, type TeaOrder } from '../tea-orders.ts'
@@ -40,6 +40,8 @@ export interface Fixture {
   /** Another server, which shares the orders and nothing else. */
   askOther: () => Promise<Payment>
   orderStatus: () => Promise<OrderState>
+  /** Reconciles the order, and closes it when it is unpaid. */
+  reconcile: () => Promise<OrderState>
   anotherDevice: () => void
   /** A person closes what is open, without this shop. */
   closeInConsole: () => Promise<void>
@@ -151,6 +153,15 @@ export async function openFixture(context: FixtureContext, forgets: boolean): Pr
       const answer = await shop.client().get(`/weixin/pay/${row.id}`)
       await shop.weixin.drain()
       return (answer.body as OrderStatus).state
+    },
+    async reconcile() {
+      forget()
+      let state: OrderState = 'unknown'
+      const pending = [row.id]
+      const onProgress = (one: ReconciledOrder): void => void (state = one.state)
+      await reconcile(shop.weixin, { pending, closeAfter: 0, onProgress })
+      await shop.weixin.drain()
+      return state
     },
     anotherDevice() {
       openid = second.openid

@@ -32,3 +32,17 @@ test('an error keeps what it is given, and only that', () => {
   expect(error.signIn).toBeUndefined()
   expect(error.name).toBe('WeixinClientError')
 })
+
+test('an error is explained, in development builds', () => {
+  expect(new WeixinClientError('busy')).toMatchObject({
+    actor: 'code',
+    meaning: { zh: '另一个订单正在支付。' },
+    page: { en: 'docs/client-errors#busy', zh: 'docs/zh/client-errors#busy' },
+  })
+  // Of the server, which has a code of the same name.
+  const page = { en: 'docs/errors#busy' }
+  expect(new WeixinClientError('busy', { status: 503, id: 'f00d' })).toMatchObject({ page })
+  expect(new WeixinClientError('not-recorded').page).toMatchObject({
+    en: 'docs/errors#not-recorded',
+  })
+})

@@ -1,6 +1,9 @@
 import type { ConfigDiagnosis } from 'weixin-contract'
-import { type Remedy, developerTexts } from './developer-texts.ts'
+import { type Actor, type Remedy, developerTexts, pageOf } from './developer-texts.ts'
 import { type PayerMessage, payerMessage } from './payer-messages.ts'
+
+/** Bundlers replace `process.env.NODE_ENV`, as they do for Vue itself. */
+declare const process: { readonly env: { readonly NODE_ENV?: string } }
 
 /** The codes of this package. The codes of the server's error catalogue come on top of them. */
 export type WeixinClientErrorCode =
@@ -62,8 +65,17 @@ export class WeixinClientError extends Error {
   declare readonly code: WeixinClientErrorCode | (string & {})
   /** The text to show to the payer. `message` is for developers. */
   declare readonly payerMessage: PayerMessage
+  /** What the code means. Absent in production builds, and for a code of the server's. */
+  declare readonly meaning: Remedy | undefined
+  /** Who has to act. Absent in production builds, and for a code of the server's. */
+  declare readonly actor: Actor | undefined
   /** What the developer can do. Absent in production builds. */
   declare readonly remedy: Remedy | undefined
+  /**
+   * Where the documentation site explains the error, below the site's address: `docs/client-errors#busy`. Absent in
+   * production builds. `npx koa-weixin explain busy` shows the same without a network.
+   */
+  declare readonly page: Remedy | undefined
   /** The HTTP status, when a server responded. */
   declare readonly status: number | undefined
   /** Identifies this failure in the server's log. */
@@ -85,10 +97,14 @@ export class WeixinClientError extends Error {
   constructor(code: WeixinClientErrorCode | (string & {}), details: WeixinClientErrorDetails = {}) {
     const { message, ...more } = details
     const known = developerTexts[code]
-    super(message ?? known?.message ?? code)
+    super(message ?? known?.meaning.en ?? code)
     Object.assign(
       this,
-      { code, payerMessage: payerMessage(code, more.status), remedy: known?.remedy },
+      { code, payerMessage: payerMessage(code, more.status) },
+      process.env.NODE_ENV !== 'production' && {
+        ...known,
+        page: pageOf(code, known === undefined || more.id !== undefined),
+      },
       more,
     )
   }

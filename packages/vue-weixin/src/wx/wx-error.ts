@@ -1,4 +1,3 @@
-import type { Remedy } from '../errors/developer-texts.ts'
 import type { PayerMessage } from '../errors/payer-messages.ts'
 import { WeixinClientError } from '../errors/weixin-client-error.ts'
 
@@ -24,44 +23,17 @@ const messages: Record<WxErrorCode, PayerMessage> = {
   'call-aborted': { zh: '已取消', en: 'Cancelled.' },
 }
 
-/** For developers: a production build replaces the table by an empty one. */
-const developerTexts: Partial<Record<WxErrorCode, { is: string; remedy: Remedy }>> =
+/** What happened to the call, for developers: a production build replaces the table by an empty one. */
+const outcomes: Partial<Record<WxErrorCode, string>> =
   process.env.NODE_ENV === 'production'
     ? {}
     : {
-        'call-cancelled': {
-          is: 'was cancelled by the user',
-          remedy: { en: 'Nothing: the user closed it.', zh: '无需处理：用户主动取消。' },
-        },
-        'call-denied': {
-          is: 'is not allowed on this page',
-          remedy: {
-            en: 'Console: check that the account has this interface. User: grant WeChat the permission, such as the location.',
-            zh: '公众平台：检查“接口权限”是否包含该接口。用户：在系统设置中允许微信使用相应权限（如定位）。',
-          },
-        },
-        'call-unsupported': {
-          is: 'does not exist in this version of WeChat',
-          remedy: {
-            en: 'Ask the user to update WeChat, or do without it.',
-            zh: '请升级微信，或提供替代方案。',
-          },
-        },
-        'call-failed': {
-          is: 'failed',
-          remedy: {
-            en: 'Code: check the fields against the documentation of the JS-SDK.',
-            zh: '代码：对照 JS-SDK 文档检查参数。',
-          },
-        },
-        'call-timeout': {
-          is: 'did not get a reply in time',
-          remedy: { en: 'Try again.', zh: '请重试。' },
-        },
-        'call-aborted': {
-          is: 'was abandoned by its abort signal',
-          remedy: { en: 'Nothing: the app ended the wait.', zh: '无需处理：由应用主动中止等待。' },
-        },
+        'call-cancelled': 'was cancelled by the user',
+        'call-denied': 'is not allowed on this page',
+        'call-unsupported': 'does not exist in this version of WeChat',
+        'call-failed': 'failed',
+        'call-timeout': 'did not get a reply in time',
+        'call-aborted': 'was abandoned by its abort signal',
       }
 
 /**
@@ -86,11 +58,9 @@ export class WxError extends WeixinClientError {
    * @param errMsg WeChat's own text, if it sent one
    */
   constructor(code: WxErrorCode, method: string, errMsg?: string) {
-    const { is, remedy } = developerTexts[code] ?? { is: code }
     super(code, {
-      message: `wx.${method} ${is}${errMsg ? `: ${errMsg}` : ''}.`,
+      message: `wx.${method} ${outcomes[code] ?? code}${errMsg ? `: ${errMsg}` : ''}.`,
       payerMessage: messages[code],
-      remedy,
     })
     this.method = method
     this.errMsg = errMsg

@@ -1,4 +1,5 @@
 import type { LogEntry, SdkOutcome, SimulatedOrder, SimulatedUser } from '../../src/types.ts'
+import type { SendableCall } from '../../src/dashboard/sendable.ts'
 import type { DashboardState } from '../../src/dashboard/state.ts'
 
 export type { DashboardState, LogEntry, SdkOutcome, SimulatedOrder, SimulatedUser }
@@ -6,7 +7,7 @@ export type { DashboardState, LogEntry, SdkOutcome, SimulatedOrder, SimulatedUse
 /** How a control is called. */
 export type Method = 'POST' | 'PUT'
 
-async function call(path: string, body?: object, method: Method = 'POST'): Promise<unknown> {
+async function send(path: string, body?: object, method: Method = 'POST'): Promise<unknown> {
   const response = await fetch(`/simulator/${path}`, {
     ...(body && {
       method,
@@ -22,29 +23,21 @@ async function call(path: string, body?: object, method: Method = 'POST'): Promi
 
 /** What the dashboard shows beside the timeline: account, clock, users, orders and the phone's settings. */
 export const readState = async (): Promise<DashboardState> =>
-  (await call('dashboard/state')) as DashboardState
+  (await send('dashboard/state')) as DashboardState
 
 /** Runs one of the simulator's HTTP controls. Rejects with the simulator's own sentence. */
 export const control = (path: string, body: object, method: Method): Promise<unknown> =>
-  call(path, body, method)
+  send(path, body, method)
 
-/** A fault of the simulator's table. */
-export interface FaultAbout {
-  name: string
-  en: string
-  zh: string
-}
-
-/** Reads the table of faults: what each does, in both languages. */
-export const readFaults = async (): Promise<FaultAbout[]> => (await call('faults')) as FaultAbout[]
-
-/** A notification as WeChat would send it now: signed anew, so that a copy verifies for five minutes. */
-export interface SignedNotification {
-  url: string
-  headers: Record<string, string>
-  body: string
-}
+/** Makes a recorded call of the app ready to be sent: the simulator puts back masked secrets and signs it anew. */
+export const sendableCall = async (call: string, request: object): Promise<SendableCall> =>
+  (await send('dashboard/calls', { call, request })) as SendableCall
 
 /** Reads one notification, signed for this moment. */
-export const signedNotification = async (id: string): Promise<SignedNotification> =>
-  (await call(`dashboard/notifications/${encodeURIComponent(id)}`)) as SignedNotification
+export const signedNotification = async (id: string): Promise<SendableCall> => ({
+  method: 'POST',
+  ...((await send(`dashboard/notifications/${encodeURIComponent(id)}`)) as Omit<
+    SendableCall,
+    'method'
+  >),
+})

@@ -11,8 +11,8 @@ export class ApiRefusal extends Refusal {
   readonly errcode: ErrCode
   /** `text` replaces WeChat’s words where they name the caller. */
   constructor(errcode: ErrCode, text?: string) {
-    const { errmsg, en, zh } = API_ERRORS[errcode]
-    super(text ?? errmsg, { code: String(errcode), en, zh })
+    const { errmsg, field, en, zh } = API_ERRORS[errcode]
+    super(text ?? errmsg, { code: String(errcode), en, zh, field })
     this.errcode = errcode
   }
 }

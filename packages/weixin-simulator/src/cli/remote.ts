@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util'
 import { callControl } from '../control/client.ts'
 import { FAULTS } from '../control/fault-table.ts'
 import { fromText, type Fields } from '../control/fields.ts'
-import { CONTROLS, type Control } from '../control/table.ts'
+import { CONTROLS } from '../control/table.ts'
+import type { Control } from '../control/table/control.ts'
 import { USUAL_PORT, UsageError } from './options.ts'
 
 function describe(name: string, about: string, fields: Fields): string {

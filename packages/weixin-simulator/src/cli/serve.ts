@@ -1,4 +1,6 @@
+import { renderUnicodeCompact } from 'uqr'
 import { createSimulator, type Simulator } from '../simulator.ts'
+import { isLoopback } from '../http/loopback.ts'
 import { envLines } from './env.ts'
 import { readServeOptions, type ServeOptions } from './options.ts'
 import { paintFor, shownCall, type Paint } from './text.ts'
@@ -23,6 +25,14 @@ async function startNear(options: ServeOptions): Promise<Simulator> {
   }
 }
 
+/** A code that a real phone scans; '' where only this machine reaches the address. */
+function codeOf(address: string): string {
+  if (isLoopback(new URL(address).hostname)) return ''
+  const lines = renderUnicodeCompact(address, { border: 2, ecc: 'L' }).split('\n')
+  const note = '  Phone       same Wi-Fi, scan · 用同一 Wi-Fi 下的手机扫码'
+  return `\n${note}\n\n${lines.map((line) => `  ${line}`).join('\n')}\n`
+}
+
 function greeting(simulator: Simulator, paint: Paint): string {
   const { url, token, credentials } = simulator
   const address = token === null ? url : `${url}/?token=${token}`
@@ -36,7 +46,7 @@ function greeting(simulator: Simulator, paint: Paint): string {
   appId       ${credentials.appId}
   mchId       ${credentials.mchId}
   Users       ${names}
-
+${codeOf(address)}
   ${paint.dim('--env prints the keys for a .env file, --json for a program; Ctrl+C stops it.')}
 `
 }

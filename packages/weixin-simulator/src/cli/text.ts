@@ -12,7 +12,7 @@ Usage
 Options of a start
   -p, --port N       default 7788; a taken port is followed by the next free one; 0: any free port
       --host HOST    default 127.0.0.1; beyond loopback the controls need a token
-      --lan          listen on the network, for a real phone's browser
+      --lan          listen on the network and print a QR code for a real phone's browser
       --url URL      how the simulator is reached, from a container or through a tunnel
       --token TOKEN  the token of the controls; default: a random one
       --name NAME    the account's and the merchant's display name

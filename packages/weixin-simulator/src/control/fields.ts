@@ -2,12 +2,15 @@
 export type Field = {
   /** What it is, in one sentence, with its unit and default. */
   about: string
+  /** The same in Chinese: for the fields of a fault, which the dashboard shows. */
+  zh?: string
   required?: true
 } & (
   | { type: 'string'; oneOf?: readonly string[] }
   | { type: 'integer'; min?: number; max?: number }
   | { type: 'boolean' }
-  | { type: 'strings' }
+  // `null` is a value of its own where it is allowed.
+  | { type: 'strings'; nullable?: true }
   | { type: 'object' }
   | { type: 'objects' }
 )
@@ -28,11 +31,13 @@ type ValueOf<F> = F extends {
       ? number
       : F extends { type: 'boolean' }
         ? boolean
-        : F extends { type: 'strings' }
-          ? string[]
-          : F extends { type: 'objects' }
-            ? Record<string, unknown>[]
-            : Record<string, unknown>
+        : F extends { type: 'strings'; nullable: true }
+          ? string[] | null
+          : F extends { type: 'strings' }
+            ? string[]
+            : F extends { type: 'objects' }
+              ? Record<string, unknown>[]
+              : Record<string, unknown>
 
 /** The fields without which there is no body. */
 type RequiredNames<Fs> = {
@@ -83,6 +88,7 @@ export function checkFields<Fs extends Fields>(
   }
   for (const [name, field] of Object.entries(fields)) {
     const value = body[name]
+    if (value === null && 'nullable' in field) continue
     if (value === undefined || value === null) {
       if (field.required) throw new TypeError(`${name} is needed: ${field.about}`)
       continue
@@ -95,7 +101,10 @@ export function checkFields<Fs extends Fields>(
 /** Reads what the command line gave as text. Throws a TypeError for a text that is no JSON where JSON is needed. */
 export function fromText(field: Field, text: string): unknown {
   if (field.type === 'string') return text
-  if (field.type === 'strings') return text === '' ? [] : text.split(',')
+  if (field.type === 'strings') {
+    if (text === 'null' && field.nullable) return null
+    return text === '' ? [] : text.split(',')
+  }
   try {
     return JSON.parse(text)
   } catch {

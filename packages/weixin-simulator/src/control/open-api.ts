@@ -1,6 +1,7 @@
 import { FAULTS } from './fault-table.ts'
 import type { Field, Fields } from './fields.ts'
-import { CONTROLS, type Control } from './table.ts'
+import { CONTROLS } from './table.ts'
+import type { Control } from './table/control.ts'
 
 type Schema = Record<string, unknown>
 
@@ -17,7 +18,11 @@ function schemaOf(field: Field): Schema {
         ...(field.max !== undefined && { maximum: field.max }),
       }
     case 'strings':
-      return { type: 'array', items: { type: 'string' }, description }
+      return {
+        type: field.nullable ? ['array', 'null'] : 'array',
+        items: { type: 'string' },
+        description,
+      }
     case 'objects':
       return { type: 'array', items: { type: 'object' }, description }
     case 'boolean':

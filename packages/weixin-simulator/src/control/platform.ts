@@ -1,6 +1,32 @@
 import { issueCertificate, type PlatformCertificate } from '../state/platform.ts'
-import type { Platform } from './types.ts'
 import type { Context } from '../context.ts'
+
+/** How a platform certificate is made. */
+export interface IssueOptions {
+  /** Whether GET /v3/certificates names it; default true. */
+  isListed?: boolean
+}
+
+/** A platform certificate that was made. */
+export interface IssuedCertificate {
+  /** Its serial number: 40 hex characters, upper case. */
+  serialNo: string
+  /** X.509, PEM. */
+  certificate: string
+}
+
+/** WeChat Pay's own keys. A new merchant is in public-key mode: no certificates, everything signed by the public key. */
+export interface Platform {
+  /** Makes a certificate of WeChat Pay's (平台证书); it signs nothing yet. */
+  issue(options?: IssueOptions): Promise<IssuedCertificate>
+  /** From now on GET /v3/certificates names it, or no longer does. */
+  list(serialNo: string, isListed?: boolean): void
+  /**
+   * Who signs from now on, in which shares: by serials and the public key id. Notifications keep to the shares; a response is
+   * signed by the public key when the request asks for it and it has a share, else by the certificates.
+   */
+  signBy(shares: Record<string, number>): void
+}
 
 /** WeChat Pay's own keys and certificates, in a test's or a person's hands. */
 export function createPlatform(context: Context): Platform {

@@ -4,9 +4,9 @@ import type { CallState, Ctx } from '../http/context.ts'
 import type { Log } from '../log.ts'
 import { streamEvents } from './events.ts'
 import { checkFields, fromText, type Fields } from './fields.ts'
-import { FAULTS } from './fault-table.ts'
 import { openApi } from './open-api.ts'
-import { CONTROLS, type Control, type ControlTarget } from './table.ts'
+import { CONTROLS } from './table.ts'
+import type { Control, ControlTarget } from './table/control.ts'
 import { isFaultName, triggerFault } from './trigger.ts'
 
 /** A page from elsewhere can neither send application/json unasked nor read an answer: no CORS headers here. */
@@ -65,14 +65,6 @@ export function controlRoutes(
     ctx.body = openApi(facts().url)
   })
   router.get('/events', (ctx) => streamEvents(ctx, log))
-  router.get('/faults', (ctx) => {
-    ctx.body = Object.entries(FAULTS).map(([name, { en, zh, fields }]) => ({
-      name,
-      en,
-      zh,
-      fields,
-    }))
-  })
   router.post('/faults/:name', async (ctx) => {
     const name = ctx.params['name'] ?? ''
     const body = readBody(ctx)

@@ -1,7 +1,9 @@
 import { chinaTime } from '../clock.ts'
+import { paymentAmounts, refundAmounts } from '../domain/amounts.ts'
 import type { Notification } from '../state/notifications.ts'
-import { orderState, type Order } from '../state/orders.ts'
-import type { SimulatedNotification, SimulatedOrder } from '../types.ts'
+import { isPaid, orderState, type Order, type OrderBook } from '../state/orders.ts'
+import type { Refund } from '../state/refunds.ts'
+import type { SimulatedNotification, SimulatedOrder, SimulatedRefund } from '../types.ts'
 
 /** An order as a test or a person sees it. */
 export function shownOrder(order: Order, now: number): SimulatedOrder {
@@ -13,6 +15,7 @@ export function shownOrder(order: Order, now: number): SimulatedOrder {
     prepayId,
     tradeState,
     total,
+    payerTotal: isPaid(order) ? paymentAmounts(order).payer : null,
     description,
     attach,
     openid,
@@ -21,6 +24,14 @@ export function shownOrder(order: Order, now: number): SimulatedOrder {
     transactionId,
     notifyUrl,
   }
+}
+
+/** A refund as a test or a person sees it. */
+export function shownRefund(refund: Refund, orders: OrderBook): SimulatedRefund {
+  const { createdAt, succeededAt, coupons, ...shown } = refund
+  void [createdAt, succeededAt, coupons]
+  const order = orders.byOutTradeNo(refund.outTradeNo)
+  return { ...shown, payerRefund: order ? refundAmounts(order, refund).payer : refund.refund }
 }
 
 /** A notification as a test or a person sees it. */

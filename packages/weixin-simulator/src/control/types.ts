@@ -1,207 +1,26 @@
 import type {
-  AccountPage,
   Credentials,
-  ForeignNotification,
-  Forgery,
   LogEntry,
-  PayFault,
   PhoneControls,
-  Quotas,
   SheetOutcome,
-  SimulatedNotification,
   SimulatedOrder,
-  SimulatedRefund,
-  SimulatedUser,
-  SpoiledDownload,
   SubMerchant,
 } from '../types.ts'
-
-/** What the server under test answered to a delivery. */
-export interface DeliveryAnswer {
-  /** HTTP status; null when nobody answered within five seconds. */
-  status: number | null
-  /** The body, as text. */
-  body: string
-}
-
-/** A delivery that ended. */
-export interface EndedDelivery extends DeliveryAnswer {
-  /** Unique for each event, the same in redeliveries. */
-  id: string
-  /** The transaction_id or refund_id that it is about. */
-  about: string
-  /** The order's out_trade_no; null where there is none. */
-  outTradeNo: string | null
-}
-
-/** What WeChat tells the merchant's server, and what goes wrong on the way. */
-export interface Notifications {
-  /** All notifications, oldest first. */
-  list(): SimulatedNotification[]
-  /** The next `count` scheduled deliveries never leave WeChat: they count as unanswered, the schedule goes on. */
-  lose(count: number): void
-  /** The next `count` new notifications are first delivered this many seconds of the movable clock later. */
-  delay(count: number, seconds: number): void
-  /** The next `count` new notifications are delivered twice at the same moment. */
-  double(count: number): void
-  /** The next new notification waits until the one after it was delivered. */
-  reorder(): void
-  /** Sends the last notification about this transaction or refund once more, now, whatever the schedule says. */
-  deliver(about: string): Promise<DeliveryAnswer>
-  /** Sends a forged copy of the last notification about this transaction or refund; default: of the last of all. */
-  forge(forgery: Forgery, about?: string): Promise<DeliveryAnswer>
-  /** Sends a notification of another product, signed and sealed as WeChat Pay does. */
-  foreign(notification: ForeignNotification): Promise<DeliveryAnswer>
-  /** Resolves when no delivery is under way. */
-  idle(): Promise<void>
-}
-
-/** How a platform certificate is made. */
-export interface IssueOptions {
-  /** Whether GET /v3/certificates names it; default true. */
-  isListed?: boolean
-}
-
-/** A platform certificate that was made. */
-export interface IssuedCertificate {
-  /** Its serial number: 40 hex characters, upper case. */
-  serialNo: string
-  /** X.509, PEM. */
-  certificate: string
-}
-
-/** How many answers and notifications carry a wrong signature. */
-export interface ProbeCounts {
-  /** Responses of WeChat Pay; default 0. */
-  responses?: number
-  /** Deliveries of notifications; default 0. */
-  notifications?: number
-}
-
-/** WeChat Pay's own keys. A new merchant is in public-key mode: no certificates, everything signed by the public key. */
-export interface Platform {
-  /** Makes a certificate of WeChat Pay's (平台证书); it signs nothing yet. */
-  issue(options?: IssueOptions): Promise<IssuedCertificate>
-  /** From now on GET /v3/certificates names it, or no longer does. */
-  list(serialNo: string, isListed?: boolean): void
-  /**
-   * Who signs from now on, in which shares: by serials and the public key id. Notifications keep to the shares; a response is
-   * signed by the public key when the request asks for it and it has a share, else by the certificates.
-   */
-  signBy(shares: Record<string, number>): void
-}
-
-/** What happens to an account in production, on demand. */
-export interface Faults {
-  /** Makes calls of API v3 fail; faults that wait already come first. */
-  failPay(fault: PayFault): void
-  /** The next responses of WeChat Pay, and the next notifications, carry a wrong signature: WECHATPAY/SIGNTEST/… */
-  probe(counts: ProbeCounts): void
-  /** WeChat refuses every access_token given out so far (40001), as after another server fetched its own. */
-  retireTokens(): Promise<void>
-  /** The jsapi_ticket is replaced: page signatures made with the old one are refused, getticket gives the new one. */
-  retireTicket(): Promise<void>
-  /** Replaces the option `quotas`; the calls of this day and minute count. */
-  setQuotas(quotas: Quotas): void
-  /** Replaces the option `allowlist`; null: everybody. */
-  setAllowlist(addresses: readonly string[] | null): void
-  /**
-   * Every authorize link leads to this error page until null is set: the account is banned (10004) or lacks the
-   * scope (10005), it is a sandbox account that the user must follow first (10006), or it is asked too often (10009).
-   */
-  showAuthorizePage(page: AccountPage | null): void
-  /** Spoils every download of a bill until null is set. */
-  spoilDownloads(how: SpoiledDownload | null): void
-  /** How refunds end as soon as they are accepted; PROCESSING: they wait for `endRefund`. */
-  setRefundEnd(status: SimulatedRefund['status']): void
-  /** The merchant's balance at WeChat Pay, in fen; null: it never runs dry, as in a new simulator. */
-  setMerchantBalance(balance: number | null): void
-  /** WeChat's clock is this many seconds ahead of the server's, in all timestamps that are signed. */
-  skewClock(seconds: number): void
-  /** Nothing goes wrong any more; what happened stays. */
-  clear(): void
-}
-
-/** How a payment is made. */
-export interface PayOptions {
-  /** The payer's openid; default: the order's, else the phone's default user. */
-  openid?: string
-  /** A payment that was under way when the merchant closed the order; default false. */
-  evenIfClosed?: boolean
-}
-
-/** The numbers of an order that was paid. */
-export interface PaidOrderNumbers {
-  /** WeChat's number of the payment. */
-  transactionId: string
-  /** The merchant's own number. */
-  outTradeNo: string
-}
-
-/** A user to be added. */
-export interface NewUser {
-  /** 1 to 32 characters. */
-  nickname: string
-  /** 零钱 in fen; default 10000. */
-  balance?: number
-  /** A virtual user of the snapshot page (快照页); default false. */
-  isSnapshot?: boolean
-}
-
-/** Whose sign-in code is made. */
-export interface CodeRequest {
-  /** The user. */
-  openid: string
-  /** The scope of the sign-in. */
-  scope: 'snsapi_base' | 'snsapi_userinfo'
-}
-
-/** A sign-in code. */
-export interface IssuedCode {
-  /** It is used once, within five minutes. */
-  code: string
-}
-
-/** A refund that a person makes on the merchant platform. */
-export interface ConsoleRefundRequest {
-  /** The payment. */
-  transactionId: string
-  /** The address that is set on the merchant platform. */
-  notifyUrl: string
-}
-
-/** A refund that was made on the merchant platform. */
-export interface ConsoleRefund {
-  /** WeChat makes this number up. */
-  outRefundNo: string
-}
-
-/** The person with the phone. */
-export interface Payer {
-  /**
-   * Pays out of 零钱, else with a bank card. Takes a prepay_id, an h5_url (v2: mweb_url), a code_url (as if the phone
-   * scanned it) or an out_trade_no. Resolves when WeChat has the money; notifications go on in the background. Rejects
-   * with WeChat's text when the order cannot be paid.
-   */
-  pay(order: string, options?: PayOptions): Promise<PaidOrderNumbers>
-}
+import type { Faults } from './faults.ts'
+import type { EndedDelivery, Notifications } from './notifications.ts'
+import type { PaidOrderNumbers, PayOptions, Payer } from './payer.ts'
+import type { Platform } from './platform.ts'
+import type { RefundControls } from './refunds.ts'
+import type { UserControls } from './users.ts'
 
 /** Everything that a test or a person may do to a running simulator, but for its faults by name. */
-export interface SimulatorControls {
+export interface SimulatorControls extends UserControls, RefundControls {
   /** `http://localhost:PORT` when the host is loopback, or the option `url`. */
   url: string
   /** `https://localhost:PORT`: asks for the merchant's certificate, as refunds of API v2 do. */
   secureUrl: string
   /** What WeChat's consoles give to the account and the merchant. */
   credentials: Credentials
-  /** The users of the account; the first is the phone's default user. */
-  users(): SimulatedUser[]
-  /** Adds a user; the balance is 100 yuan unless it is given, in fen. */
-  addUser(user: NewUser): Promise<SimulatedUser>
-  /** Sets the 零钱 of a user, in fen. */
-  setBalance(openid: string, balance: number): Promise<SimulatedUser>
-  /** Makes a sign-in code, as the authorize address does. */
-  createCode(request: CodeRequest): Promise<IssuedCode>
   /** The same as `payer.pay`. */
   pay(order: string, options?: PayOptions): Promise<PaidOrderNumbers>
   /** The person with the phone. */
@@ -214,17 +33,8 @@ export interface SimulatorControls {
   subMerchants(): SubMerchant[]
   /** Replaces the sub-merchants. */
   setSubMerchants(subMerchants: readonly SubMerchant[]): void
-  /**
-   * A person refunds all that is left of a payment on the merchant platform, where `notifyUrl` is set: it is reported as XML
-   * of API v2, whichever API the order was made with.
-   */
-  refundInConsole(request: ConsoleRefundRequest): Promise<ConsoleRefund>
-  /** Ends a refund that is PROCESSING or ABNORMAL. */
-  endRefund(outRefundNo: string, status: 'SUCCESS' | 'CLOSED' | 'ABNORMAL'): Promise<void>
   /** All orders, oldest first. */
   orders(): SimulatedOrder[]
-  /** All refunds, oldest first. */
-  refunds(): SimulatedRefund[]
   /** What WeChat tells the merchant's server. */
   notifications: Notifications
   /** Resolves with the next delivery that ends: call it before the payment. */

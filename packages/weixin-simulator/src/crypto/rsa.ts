@@ -55,7 +55,8 @@ export const rsaSign = (text: string, privateKey: string): string =>
   sign('sha256', Buffer.from(text), parse(privateKey, createPrivateKey)).toString('base64')
 
 /** False for anything that is not a good signature, undecodable base64 included. */
-export function rsaVerify(text: string, signature: string, publicKey: string): boolean {
+export function rsaVerify(signed: string | Buffer, signature: string, publicKey: string): boolean {
   const key = parse(publicKey, createPublicKey)
-  return verify('sha256', Buffer.from(text), key, Buffer.from(signature, 'base64'))
+  const bytes = typeof signed === 'string' ? Buffer.from(signed) : signed
+  return verify('sha256', bytes, key, Buffer.from(signature, 'base64'))
 }

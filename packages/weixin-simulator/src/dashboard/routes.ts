@@ -5,12 +5,14 @@ import { inJson, readBody } from '../control/routes.ts'
 import type { Controls } from '../control/controls.ts'
 import type { CallState, Ctx } from '../http/context.ts'
 import { isLoopback } from '../http/loopback.ts'
-import { textOf } from '../http/body.ts'
+import { isObject, textOf } from '../http/body.ts'
 import { chooseEnvironment, chosenEnvironment, letIn, phoneCookie } from '../phone/cookie.ts'
 import { ENVIRONMENTS, findEnvironment } from '../phone/environments.ts'
 import { findUser, phoneUser } from '../state/users.ts'
 import type { Context } from '../context.ts'
+import { armedFaults, disarmFault } from './armed.ts'
 import { pageFolder } from './page-folder.ts'
+import { sendableCall } from './sendable.ts'
 import type { DashboardState } from './state.ts'
 
 /** The page frames the page under test, which may be any address of this machine or of the developer's. */
@@ -57,32 +59,12 @@ function pageRoutes(context: Context, router: Router<CallState>): void {
   })
 }
 
-/** The faults that wait for their event, or that last, by their names in the table of faults. */
-function armedFaults({ overrides, deliveries, phone, state }: Context): string[] {
-  const sheets = { cancel: 'user-cancels', fail: 'payment-fails', lost: 'answer-lost' }
-  const sheet = phone.sheets.armed()
-  const { quotas, allowlist, authorizePage, spoiledDownloads, payFaults, refundEnd } = overrides
-  const armed: Record<string, boolean> = {
-    'notification-lost': deliveries.toLose() > 0,
-    'pay-failing': payFaults.some(({ response }) => typeof response === 'string'),
-    'pay-slow': payFaults.some(({ response }) => typeof response !== 'string'),
-    'quota-used-up': quotas.token === 0,
-    'address-not-allowed': allowlist?.length === 0,
-    'sign-in-refused': authorizePage !== null,
-    'bill-spoiled': spoiledDownloads !== null,
-    'refunds-end': refundEnd !== 'SUCCESS',
-    'merchant-without-money': state.merchant.balance === 0,
-    ...(sheet && sheet !== 'paid' && { [sheets[sheet]]: true }),
-  }
-  return Object.keys(armed).filter((name) => armed[name])
-}
-
 function stateOf(
   context: Context,
   controls: Controls,
   ctx: Ctx,
   startedAt: number,
-): DashboardState {
+): Omit<DashboardState, 'address'> {
   const { phone, state, clock } = context
   return {
     startedAt,
@@ -98,13 +80,17 @@ function stateOf(
     },
     environments: ENVIRONMENTS.map(({ name, en, zh, note }) => ({ name, en, zh, note })),
     sdk: controls.phone.commands(),
-    registered: { ...phone.registered },
+    registered: controls.phone.registered(),
     armed: armedFaults(context),
   }
 }
 
 /** The dashboard's page, at the simulator's own address, and what it reads and sets. */
-export function dashboardRoutes(context: Context, controls: Controls): Router<CallState> {
+export function dashboardRoutes(
+  context: Context,
+  controls: Controls,
+  token: string | null,
+): Router<CallState> {
   const router = new Router<CallState>()
   const startedAt = Date.now()
   router.use(inJson)
@@ -112,7 +98,8 @@ export function dashboardRoutes(context: Context, controls: Controls): Router<Ca
 
   router.get('/simulator/dashboard/state', (ctx) => {
     ctx.set('Cache-Control', 'no-store')
-    ctx.body = stateOf(context, controls, ctx, startedAt)
+    const address = token === null ? context.url : `${context.url}/?token=${token}`
+    ctx.body = { ...stateOf(context, controls, ctx, startedAt), address }
   })
   router.get('/simulator/dashboard/notifications/:id', (ctx) => {
     const found = context.state.notifications.all().find(({ id }) => id === ctx.params['id'])
@@ -121,6 +108,18 @@ export function dashboardRoutes(context: Context, controls: Controls): Router<Ca
     const headers = form === 'xml' ? {} : context.signer.notification(body)
     const type = form === 'xml' ? 'text/xml' : 'application/json'
     ctx.body = { url, headers: { 'Content-Type': type, ...headers }, body }
+  })
+  router.post('/simulator/dashboard/calls', (ctx) => {
+    const { call, request } = readBody(ctx)
+    if (textOf(call) === undefined || !isObject(request))
+      return ctx.throw(400, 'call and request are needed')
+    ctx.body = sendableCall(context, { call: String(call), request })
+  })
+  router.post('/simulator/dashboard/faults/:name/disarm', (ctx) => {
+    readBody(ctx)
+    const { name = '' } = ctx.params
+    if (!disarmFault(context, name)) ctx.throw(404, `${name} is not armed`)
+    ctx.body = {}
   })
   router.post('/simulator/dashboard/phone', (ctx) => {
     const { openid, environment, page } = readBody(ctx)

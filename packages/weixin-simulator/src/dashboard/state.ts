@@ -8,6 +8,8 @@ export interface DashboardState {
   name: string
   /** The simulator's address. */
   url: string
+  /** Address of this dashboard, with the token where one is needed: for another device of the developer's. */
+  address: string
   /** Milliseconds by which the movable clock is ahead. */
   ahead: number
   /** Address of the page under test; null until one is known. */

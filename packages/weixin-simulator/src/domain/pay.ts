@@ -7,20 +7,23 @@ import {
   type Order,
   type Prepay,
 } from '../state/orders.ts'
+import type { Coupon } from '../state/coupons.ts'
 import type { User } from '../state/users.ts'
-import type { Reason } from '../types.ts'
+import type { Why } from '../http/call.ts'
+import { paymentAmounts } from './amounts.ts'
 import type { DomainContext } from './context.ts'
+import { useCoupon } from './coupons.ts'
 
 /** Why an order cannot be paid. */
 export interface Unpayable {
   /** What WeChat shows the payer. */
   dialog: string
-  reason: Reason
+  reason: Why
 }
 
 const unpayable = (code: string, dialog: string, en: string, zh: string): Unpayable => ({
   dialog,
-  reason: { code, en, zh },
+  reason: { code, en, zh, field: 'package' },
 })
 
 /** What stands between an order and its payment, apart from the payer's purse; null: nothing does. */
@@ -75,15 +78,22 @@ export function findUnpayable(order: Order, prepay: Prepay, now: number): Unpaya
 /** 零钱, or a bank card that never runs dry. */
 export type PayMethod = 'balance' | 'card'
 
-/** Takes the money and lets the merchant know. The caller has asked `findUnpayable`. Gives the transaction_id. */
+/** How much the payer has to pay with these coupons, in fen. */
+export const payerTotal = ({ total }: Order, coupons: readonly Coupon[]): number =>
+  coupons.reduce((rest, { amount }) => rest - amount, total)
+
+/**
+ * Takes the money and lets the merchant know. The caller has asked `findUnpayable`, and whether the coupons can be used.
+ * Gives the transaction_id.
+ */
 export function takePayment(
   context: DomainContext,
   order: Order,
-  payer: User,
-  method: PayMethod,
+  { payer, method, coupons = [] }: { payer: User; method: PayMethod; coupons?: readonly Coupon[] },
 ): string {
   const { state, clock, random } = context
-  if (method === 'balance') payer.balance -= order.total
+  if (method === 'balance') payer.balance -= payerTotal(order, coupons)
+  if (coupons.length > 0) order.coupons = coupons.map((one) => useCoupon(context, one))
   const transactionId = newTransactionId(random)
   order.state = 'SUCCESS'
   order.transactionId = transactionId
@@ -91,7 +101,7 @@ export function takePayment(
   order.openid = payer.openid
   order.bankType = method === 'balance' ? 'OTHERS' : 'SIM_DEBIT'
   const { merchant } = state
-  if (merchant.balance !== null) merchant.balance += order.total
+  if (merchant.balance !== null) merchant.balance += paymentAmounts(order).settlement
   state.orders.changed(order)
   if (isPaid(order)) context.announce({ type: 'paid', order })
   return transactionId

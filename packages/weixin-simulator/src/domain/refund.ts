@@ -2,6 +2,7 @@ import type { Call } from '../http/call.ts'
 import { isPaid, type PaidOrder } from '../state/orders.ts'
 import { newRefundId, refundedSum, type Refund } from '../state/refunds.ts'
 import { findUser } from '../state/users.ts'
+import { couponRefunds, refundAmounts } from './amounts.ts'
 import type { DomainContext, RefundEnd } from './context.ts'
 import { lookUp, type OrderName } from './find-order.ts'
 import { checkOwner } from './parties.ts'
@@ -60,23 +61,19 @@ export function createRefund(context: DomainContext, call: Call, request: Refund
   const last = before.at(-1)
   const isRested = last === undefined || now - last.createdAt >= PAUSE
   call.require('a minute after the last refund', isRested, refuseFor('refund-too-soon'))
-  const { merchant } = state
-  const isCovered = merchant.balance === null || merchant.balance >= refund
-  call.require('merchant’s balance', isCovered, refuseFor('merchant-balance'))
-  if (merchant.balance !== null) merchant.balance -= refund
-  const accepted: Refund = {
+  const accepted = newRefund(order, before, {
     outRefundNo,
     refundId: newRefundId(random),
-    outTradeNo: order.outTradeNo,
-    transactionId: order.transactionId,
-    status: 'PROCESSING',
     refund,
-    total,
     reason: request.reason,
     notifyUrl: request.notifyUrl,
     createdAt: now,
-    succeededAt: null,
-  }
+  })
+  const { merchant } = state
+  const { settlement } = refundAmounts(order, accepted)
+  const isCovered = merchant.balance === null || merchant.balance >= settlement
+  call.require('merchant’s balance', isCovered, refuseFor('merchant-balance'))
+  if (merchant.balance !== null) merchant.balance -= settlement
   order.state = 'REFUND'
   state.refunds.add(accepted)
   state.orders.changed(order)
@@ -87,6 +84,27 @@ export function createRefund(context: DomainContext, call: Call, request: Refund
     endRefund(context, accepted, refundEnd, { form: request.form, source: 'API' })
   }
   return response
+}
+
+/** A refund of this order after those that there were `before`, its shares of the order's coupons worked out. */
+function newRefund(
+  order: PaidOrder,
+  before: readonly Refund[],
+  request: Pick<
+    Refund,
+    'outRefundNo' | 'refundId' | 'refund' | 'reason' | 'notifyUrl' | 'createdAt'
+  >,
+): Refund {
+  const { outTradeNo, transactionId, total } = order
+  return {
+    outTradeNo,
+    transactionId,
+    status: 'PROCESSING',
+    total,
+    ...(order.coupons && { coupons: couponRefunds(order, before, request.refund) }),
+    succeededAt: null,
+    ...request,
+  }
 }
 
 /** Ends a refund, and tells the merchant where an address is given. */
@@ -100,12 +118,13 @@ export function endRefund(
   const order = state.orders.byTransactionId(refund.transactionId)
   if (!order || !isPaid(order)) return
   refund.status = end
+  const { payer: payerRefund, settlement } = refundAmounts(order, refund)
   if (end === 'SUCCESS') {
     refund.succeededAt = clock.now()
     const payer = findUser(state.users, order.openid ?? undefined)
-    if (payer && order.bankType === 'OTHERS') payer.balance += refund.refund
+    if (payer && order.bankType === 'OTHERS') payer.balance += payerRefund
   } else if (end === 'CLOSED' && state.merchant.balance !== null) {
-    state.merchant.balance += refund.refund
+    state.merchant.balance += settlement
   }
   state.refunds.changed(refund)
   const { notifyUrl: url } = refund
@@ -138,21 +157,18 @@ export function refundInConsole(
 ): Refund {
   const { state, clock, random } = context
   const order = state.orders.byTransactionId(transactionId)
-  const left = (order?.total ?? 0) - refundedSum(state.refunds.byTransactionId(transactionId))
-  if (!order || left <= 0) throw new Error(`There is nothing to refund of ${transactionId}`)
-  const refund: Refund = {
+  const before = state.refunds.byTransactionId(transactionId)
+  const left = (order?.total ?? 0) - refundedSum(before)
+  if (!order || !isPaid(order) || left <= 0)
+    throw new Error(`There is nothing to refund of ${transactionId}`)
+  const refund = newRefund(order, before, {
     outRefundNo: `5030${newRefundId(random)}`.slice(0, 28),
     refundId: newRefundId(random),
-    outTradeNo: order.outTradeNo,
-    transactionId,
-    status: 'PROCESSING',
     refund: left,
-    total: order.total,
     reason: null,
     notifyUrl,
     createdAt: clock.now(),
-    succeededAt: null,
-  }
+  })
   order.state = 'REFUND'
   state.orders.changed(order)
   state.refunds.add(refund)

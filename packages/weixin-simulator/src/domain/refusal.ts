@@ -9,7 +9,7 @@ export class DomainRefusal extends Refusal {
   constructor(why: DomainReason, subject = '') {
     const { en, zh } = REASONS[why]
     const filled = (text: string): string => text.replaceAll('{subject}', subject)
-    super(filled(en), { code: why, en: filled(en), zh: filled(zh) })
+    super(filled(en), { code: why, en: filled(en), zh: filled(zh), field: null })
     this.why = why
     this.subject = subject
   }

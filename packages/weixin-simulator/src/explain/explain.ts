@@ -1,11 +1,16 @@
 import type { KnownMistake } from '../types.ts'
+import { firstForeign, type Encoded } from './charsets.ts'
+import type { FormFault } from './rsa-form.ts'
+
+/** In characters: for a longer text the known mistakes are not tried. */
+const LONGEST = 100_000
 
 /** One known mistake of a signer: the wrong texts that it leads to. */
 export interface Mistake<Facts> {
   name: string
   en: string
   zh: string
-  texts: (facts: Facts) => string[]
+  texts: (facts: Facts) => (string | Encoded)[]
 }
 
 export interface Explanation {
@@ -29,15 +34,30 @@ export function firstDifference(one: string, other: string): number {
 export function explain<Facts>(
   mistakes: readonly Mistake<Facts>[],
   facts: Facts,
-  options: { right: string; reproduces: (text: string) => boolean; mask: (text: string) => string },
+  options: {
+    right: string
+    /** Whether these bytes, or this text in UTF-8, give the signature. */
+    reproduces: (signed: string | Buffer) => boolean
+    mask: (text: string) => string
+    /** What is wrong with the signature itself, when it is over the right text. */
+    formFault?: () => FormFault | null
+  },
 ): Explanation {
-  const { right, reproduces, mask } = options
+  const { right, reproduces, mask, formFault } = options
   const signedOver = mask(right)
-  for (const { name, en, zh, texts } of mistakes) {
-    const wrong = texts(facts).find((text) => text !== right && reproduces(text))
+  const form = formFault?.()
+  if (form) return { ...form, signedOver, mistake: null }
+  // Each known mistake is a signature to be checked over the whole text.
+  const known = right.length > LONGEST ? [] : mistakes
+  for (const { name, en, zh, texts } of known) {
+    const wrong = texts(facts).find((one) =>
+      typeof one === 'string' ? one !== right && reproduces(one) : reproduces(one.bytes),
+    )
     if (wrong === undefined) continue
-    const text = mask(wrong)
-    const found = { name, text, differsAt: firstDifference(signedOver, text) }
+    const text = mask(typeof wrong === 'string' ? wrong : wrong.text)
+    const differsAt =
+      typeof wrong === 'string' ? firstDifference(signedOver, text) : firstForeign(text)
+    const found = { name, text, differsAt }
     return { en, zh, signedOver, mistake: found }
   }
   return {

@@ -1,5 +1,6 @@
 import type { Mistake } from './explain.ts'
 import { ordersOf } from './orders.ts'
+import { encodedAddress, encodedPart } from './percent.ts'
 
 export interface PageFacts {
   ticket: string
@@ -44,6 +45,20 @@ function otherSlash(url: string): string[] {
   return [[other, ...query].join('?')]
 }
 
+/** What WeChat's client adds to the address of a page that was shared. */
+const SHARED = /^(from|isappinstalled|scene|clicktime|enterid|nsukey|subscene|ascene)=/
+
+function withoutShared(url: string): string {
+  const [path = '', query = ''] = url.split('?')
+  const own = query.split('&').filter((pair) => pair !== '' && !SHARED.test(pair))
+  return own.length === 0 ? path : `${path}?${own.join('&')}`
+}
+
+const PORTS = ['443', '80', '8080', '8443', '3000', '5173']
+
+const withPort = (url: string, port: string): string =>
+  url.replace(/^(https?:\/\/[^/:?#]+)(:\d+)?/, `$1:${port}`)
+
 /** Mistakes of a page signature, most frequent first. */
 export const PAGE_MISTAKES: readonly Mistake<PageFacts>[] = [
   {
@@ -68,7 +83,7 @@ export const PAGE_MISTAKES: readonly Mistake<PageFacts>[] = [
     name: 'the url was encoded',
     en: 'The url was signed percent-encoded: sign the raw address.',
     zh: '签名的 url 被编码过：应使用原始地址。',
-    texts: (f) => withUrls(f, [encodeURIComponent(f.url), encodeURI(f.url)]),
+    texts: (f) => withUrls(f, [encodedPart(f.url), encodedAddress(f.url)]),
   },
   {
     name: 'the url was decoded',
@@ -100,6 +115,22 @@ export const PAGE_MISTAKES: readonly Mistake<PageFacts>[] = [
     en: 'The url was signed without its query: the whole query belongs to it.',
     zh: '签名的 url 去掉了查询参数：完整的查询参数也要参与签名。',
     texts: (f) => withUrls(f, [f.url.split('?')[0] ?? '']),
+  },
+  {
+    name: 'parameters that sharing adds were dropped',
+    en: 'The url was signed without the parameters that WeChat adds when a page is shared (from, isappinstalled, …): they belong to the address, sign what location.href has.',
+    zh: '签名的 url 少了微信分享时自动追加的参数（from、isappinstalled 等）：它们也是地址的一部分，请以 location.href 为准。',
+    texts: (f) => withUrls(f, [withoutShared(f.url)]),
+  },
+  {
+    name: 'a port was added',
+    en: 'The url was signed with a port that the address does not show, such as :443 or the port behind a proxy.',
+    zh: '签名的 url 带了地址里没有的端口，例如 :443，或反向代理后面的端口。',
+    texts: (f) =>
+      withUrls(
+        f,
+        PORTS.map((port) => withPort(f.url, port)),
+      ),
   },
   {
     name: 'only the origin or the path was signed',

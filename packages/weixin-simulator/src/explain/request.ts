@@ -1,5 +1,7 @@
+import { otherCharsets } from './charsets.ts'
 import { ordersOf } from './orders.ts'
 import type { Mistake } from './explain.ts'
+import { encodedAddress } from './percent.ts'
 
 export interface RequestFacts {
   method: string
@@ -36,6 +38,46 @@ function reserialised(body: string): string[] {
   const indented = [JSON.stringify(value, null, 2), JSON.stringify(value, null, 4)]
   const plain = [compact, slashed, spaced, ...indented]
   return [...plain, ...plain.map(escaped), `${body}\n`, body.trim(), JSON.stringify(body)]
+}
+
+/** The names of each object in the order of their spelling, as a sorted map writes them. */
+const withSortedNames = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withSortedNames)
+  if (typeof value !== 'object' || value === null) return value
+  const sorted = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(sorted.map(([name, one]) => [name, withSortedNames(one)]))
+}
+
+/** Not JSON any more, or JSON with its names in another order. */
+function restructured(body: string): string[] {
+  let value: unknown
+  try {
+    value = JSON.parse(body)
+  } catch {
+    return []
+  }
+  if (typeof value !== 'object' || value === null) return []
+  const pairs = Object.entries(value).map(([name, one]): [string, string] => [
+    name,
+    typeof one === 'object' ? JSON.stringify(one) : String(one),
+  ])
+  const plain = pairs.map(([name, one]) => `${name}=${one}`)
+  const sorted = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return [
+    JSON.stringify(withSortedNames(value)),
+    JSON.stringify(Object.fromEntries(sorted)),
+    new URLSearchParams(pairs).toString(),
+    plain.join('&'),
+    plain.toSorted().join('&'),
+  ]
+}
+
+/** The parameters of the query in each other order; of more than four, sorted by name. */
+function reordered(url: string): string[] {
+  const [path = '', query] = url.split('?')
+  const pairs = query?.split('&') ?? []
+  const orders = pairs.length > 4 ? [pairs.toSorted()] : ordersOf(pairs)
+  return orders.map((order) => `${path}?${order.join('&')}`)
 }
 
 const decoded = (url: string): string => {
@@ -102,6 +144,30 @@ export const REQUEST_MISTAKES: readonly Mistake<RequestFacts>[] = [
     texts: (f) => withBody(f, reserialised(f.body)),
   },
   {
+    name: 'the body was signed in another structure',
+    en: 'The body was signed as a form, or with its names sorted: line 5 is exactly the bytes that are sent.',
+    zh: '签名用的请求体是表单形式，或字段顺序被重新排列：第五行必须是实际发送的请求体原文。',
+    texts: (f) => withBody(f, restructured(f.body)),
+  },
+  {
+    name: 'another character set was used',
+    en: 'The text was signed in another character set (GBK, Latin-1) than UTF-8, in which the body was sent: Chinese characters differ.',
+    zh: '签名时用了其他字符集（GBK 或 Latin-1），而请求体以 UTF-8 发送：中文的字节不同。请指定 UTF-8。',
+    texts: (f) => otherCharsets(requestText(f)),
+  },
+  {
+    name: 'the parameters of the query are in another order',
+    en: 'The parameters of the query were signed in another order than they were sent in.',
+    zh: '签名时查询参数的顺序与实际发送的不同。',
+    texts: (f) => withUrl(f, reordered(f.url)),
+  },
+  {
+    name: 'the first slash of the path was left out',
+    en: 'Line 2 was signed without the slash that the path begins with.',
+    zh: '第二行漏了路径开头的斜杠。',
+    texts: (f) => withUrl(f, [f.url.slice(1)]),
+  },
+  {
     name: 'the method was written in lower case',
     en: 'The method was signed in lower case: it is upper case.',
     zh: '请求方法用了小写：第一行必须大写。',
@@ -135,7 +201,8 @@ export const REQUEST_MISTAKES: readonly Mistake<RequestFacts>[] = [
     name: 'the url was decoded or encoded',
     en: 'The url was signed in another encoding than it was sent in: sign the bytes on the wire.',
     zh: 'URL 的编码与实际发送的不一致：请签实际发送的形式。',
-    texts: (f) => withUrl(f, [decoded(f.url), encodeURI(decoded(f.url)), encodeURI(f.url)]),
+    texts: (f) =>
+      withUrl(f, [decoded(f.url), encodedAddress(decoded(f.url)), encodedAddress(f.url)]),
   },
   {
     name: 'carriage returns were added',

@@ -1,4 +1,6 @@
+import { otherCharsets } from './charsets.ts'
 import type { Mistake } from './explain.ts'
+import { encodedAddress, encodedPart } from './percent.ts'
 
 export interface V2Facts {
   /** Every parameter as it came, in its order, `sign` too. */
@@ -73,8 +75,8 @@ export const V2_MISTAKES: readonly Mistake<V2Facts>[] = [
     en: 'The values were signed URL-encoded: sign them raw.',
     zh: '签名用了 URL 编码后的值：应使用原始值。',
     texts: (f) => [
-      changed(f, encodeURIComponent),
-      changed(f, encodeURI),
+      changed(f, encodedPart),
+      changed(f, encodedAddress),
       `${new URLSearchParams(byBytes(signed(f)))}&key=${f.key}`,
     ],
   },
@@ -93,6 +95,43 @@ export const V2_MISTAKES: readonly Mistake<V2Facts>[] = [
     en: 'White space around a value was dropped before signing: it is part of the value.',
     zh: '签名前去掉了值首尾的空白：空白也是值的一部分。',
     texts: (f) => [changed(f, (value) => value.trim())],
+  },
+  {
+    name: 'another character set was used',
+    en: 'The text was hashed in another character set (GBK, Latin-1) than UTF-8: Chinese characters differ.',
+    zh: '计算签名时用了其他字符集（GBK 或 Latin-1）：中文的字节不同。请指定 UTF-8。',
+    texts: (f) => otherCharsets(withKey(byBytes(signed(f)), f.key)),
+  },
+  {
+    name: 'an amount was signed as a decimal number',
+    en: 'A whole number was signed with decimals (100.0): sign the digits that are sent.',
+    zh: '整数被按小数参与签名（如 100.0）：应使用实际发送的数字。',
+    texts: (f) =>
+      ['.0', '.00'].map((decimals) =>
+        withKey(
+          byBytes(
+            signed(f).map(([name, value]): Pair => {
+              const isAmount = /fee|timeStamp|timestamp/.test(name) && /^\d+$/.test(value)
+              return [name, isAmount ? value + decimals : value]
+            }),
+          ),
+          f.key,
+        ),
+      ),
+  },
+  {
+    name: 'the names were written in lower case',
+    en: 'The names were signed in lower case: they are signed as they are sent, nonceStr and timeStamp with their capitals.',
+    zh: '签名时参数名全部小写：应与实际传递的一致，如 nonceStr、timeStamp 中的大写字母。',
+    texts: (f) => [
+      withKey(byBytes(signed(f).map(([name, value]): Pair => [name.toLowerCase(), value])), f.key),
+    ],
+  },
+  {
+    name: 'the key was sorted among the parameters',
+    en: 'key was sorted among the parameters: it is put at the end.',
+    zh: 'key 也参与了排序：它应固定拼在末尾。',
+    texts: (f) => [joined(byBytes([...signed(f), ['key', f.key]]))],
   },
   {
     name: 'a parameter was left out',

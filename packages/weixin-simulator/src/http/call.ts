@@ -1,5 +1,11 @@
 import type { Check, Reason } from '../types.ts'
 
+/** Why a call is refused, before the log adds where WeChat's documents say so. */
+export type Why = Omit<Reason, 'reference'> & {
+  /** The field's name in WeChat's documents. */
+  label?: string
+}
+
 /** What becomes a line of the log: filled in while a call is being answered. */
 export interface Call {
   /** The request's query and body, before secrets are masked. */
@@ -9,7 +15,7 @@ export interface Call {
   /** WeChat's error code; undefined after success. */
   code: string | undefined
   /** Why the call was refused; null after success. */
-  reason: Reason | null
+  reason: Why | null
   /** The out_trade_no that the call turned out to be about. */
   outTradeNo: string | null
   /** True: the log leaves the call out, because it is a question of the simulator's own screens. */
@@ -24,8 +30,8 @@ export interface Call {
 
 /** WeChat says no. What it answers is each family's own; why is for the log. */
 export class Refusal extends Error {
-  readonly reason: Reason
-  constructor(message: string, reason: Reason) {
+  readonly reason: Why
+  constructor(message: string, reason: Why) {
     super(message)
     this.reason = reason
   }

@@ -7,9 +7,3 @@ export function webAddress(text: unknown): URL | null {
   if (typeof text !== 'string' || !/^https?:\/\//i.test(text)) return null
   return URL.canParse(text) ? new URL(text) : null
 }
-
-/** The registered domains of the console (授权域名, JS 接口安全域名): this machine with any port. */
-export function isRegistered(address: unknown): boolean {
-  const url = webAddress(address)
-  return url !== null && isLoopback(url.hostname)
-}

@@ -4,6 +4,7 @@ import { requestId } from '../crypto/wechatpay-headers.ts'
 import type { Log } from '../log.ts'
 import type { DueNotification, Notification } from '../state/notifications.ts'
 import type { State } from '../state/state.ts'
+import { deliveryEntry } from './delivery-entry.ts'
 import { isAccepted, post, type Answer } from './post.ts'
 import { nextDelivery } from './schedule.ts'
 
@@ -26,8 +27,10 @@ export interface Deliveries {
   lose: (count: number) => void
   /** What happens to the next new notifications, one plan each, after the plans that wait already. */
   plan: (plans: readonly Plan[]) => void
-  /** Forgets all plans, and the deliveries that were to be lost. */
-  clearPlans: () => void
+  /** What happens to the next new notifications, soonest first. */
+  planned: () => readonly Plan[]
+  /** Forgets the plans of one kind; without a kind all plans, and the deliveries that were to be lost. */
+  clearPlans: (kind?: Plan['kind']) => void
   /** How many of the next deliveries are lost. */
   toLose: () => number
   /** Delivers the last notification about this transaction or refund once more, whatever the schedule says. */
@@ -108,25 +111,8 @@ export function createDeliveries(options: {
       notification.dueAt = null
       notifications.changed(notification)
     }
-    log.add({
-      kind: 'notification',
-      call: `notification POST ${notification.url}`,
-      outTradeNo: notification.outTradeNo,
-      milliseconds: Math.round(performance.now() - sentAt),
-      request: { id: notification.id, about: notification.about },
-      checks: [
-        {
-          check: `answered ${form === 'xml' ? '200 and SUCCESS' : '200 or 204'} within 5 s`,
-          ok: accepted,
-        },
-      ],
-      response: {
-        status: answer.status ?? 0,
-        ...(lost && { code: 'LOST' }),
-        ...(answer.body !== '' && { body: answer.body.slice(0, 1024) }),
-      },
-      reason: null,
-    })
+    const milliseconds = performance.now() - sentAt
+    log.add(deliveryEntry(notification, answer, { accepted, lost, milliseconds }))
     for (const listener of listeners) listener({ notification, answer })
     return answer
   }
@@ -218,10 +204,12 @@ export function createDeliveries(options: {
       )
     },
     plan: (more) => void plans.push(...more),
-    clearPlans() {
-      plans.length = 0
-      toLose = 0
-      for (const one of overtaken.splice(0)) void track(runDue(one))
+    planned: () => plans,
+    clearPlans(kind) {
+      plans.splice(0, plans.length, ...plans.filter((plan) => kind && plan.kind !== kind))
+      if (kind === undefined) toLose = 0
+      if (kind === undefined || kind === 'overtaken')
+        for (const one of overtaken.splice(0)) void track(runDue(one))
     },
     lose(count) {
       toLose = count

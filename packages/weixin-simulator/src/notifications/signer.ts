@@ -10,6 +10,8 @@ export interface Signer {
   notification: (text: string) => Record<string, string>
   /** The next responses, and the next notifications, carry a wrong signature with the mark of a probe. */
   probe: (counts: { responses?: number; notifications?: number }) => void
+  /** How many responses and notifications still get one. */
+  toProbe: () => number
 }
 
 type Kind = 'responses' | 'notifications'
@@ -68,5 +70,6 @@ export function createSigner({ account, platform }: State, clock: Clock, random:
       left.responses = responses
       left.notifications = notifications
     },
+    toProbe: () => left.responses + left.notifications,
   }
 }

@@ -1,7 +1,6 @@
 import { webAddress } from '../http/loopback.ts'
 import type { Call } from '../http/call.ts'
-import { isOnRecord } from '../phone/registered.ts'
-import type { RegisteredAddresses } from '../types.ts'
+import { isOnRecord, type OnRecord } from '../phone/registered.ts'
 import type { Scope } from '../state/codes.ts'
 import * as refusals from './refusal.ts'
 
@@ -9,6 +8,8 @@ export interface AuthorizeRequest {
   redirectUri: string
   scope: Scope
   state: string | null
+  /** The page that sign-in leads to is to be a snapshot page. */
+  forceSnapShot: boolean
 }
 
 /** WeChat matches the link by one regular expression; so do we. The optional parameters come after state. */
@@ -37,7 +38,7 @@ function decode(text: string): string {
 /** Reads the query of the authorize address as strictly as the documentation says, on its raw text. */
 export function readAuthorize(
   query: string,
-  { appId, registered }: { appId: string; registered: RegisteredAddresses },
+  { appId, registered }: { appId: string; registered: OnRecord },
   call: Call,
 ): AuthorizeRequest {
   const raw = rawParameters(query)
@@ -67,5 +68,12 @@ export function readAuthorize(
   if (!known) throw refusals.wrongScope()
   const state = raw.get('state') ?? null
   call.require('state', state === null || STATE.test(state), refusals.wrongState)
-  return { redirectUri, scope: known, state }
+  // Documented: it forces the snapshot page, which exists for snsapi_userinfo. That forcePopup wins is an assumption.
+  const isForced = raw.get('forceSnapShot') === 'true' && raw.get('forcePopup') !== 'true'
+  return {
+    redirectUri,
+    scope: known,
+    state,
+    forceSnapShot: isForced && known === 'snsapi_userinfo',
+  }
 }

@@ -4,6 +4,7 @@ import { phoneCookie } from '../phone/cookie.ts'
 import { consentPage } from '../phone/pages/consent-page.ts'
 import { errorPage, openInWeixinPage } from '../phone/pages/message-pages.ts'
 import { requestConsent, issueCode } from '../state/codes.ts'
+import { enterSnapshot } from '../phone/snapshot.ts'
 import { phoneUser, type User } from '../state/users.ts'
 import type { Context } from '../context.ts'
 import { withCode } from '../http/with-code.ts'
@@ -27,11 +28,16 @@ function refuse(ctx: Ctx, error: unknown): void {
   page(ctx, errorPage({ code: error.pageNumber, text: error.message, why: error.reason, sent }))
 }
 
-function answer(context: Context, ctx: Ctx, user: User, request: AuthorizeRequest): void {
+function answer(context: Context, ctx: Ctx, phone: User, request: AuthorizeRequest): void {
   const { state, clock } = context
   const { name, credentials } = state.account
   const { redirectUri, scope } = request
-  if (scope === 'snsapi_base') {
+  const isForced = context.overrides.snapshots > 0
+  if (isForced) context.overrides.snapshots -= 1
+  const isSnapshot = isForced || request.forceSnapShot
+  const user = isSnapshot ? enterSnapshot(ctx, state.users, phone) : phone
+  // A snapshot page asks nobody: its virtual user is signed in without consent.
+  if (scope === 'snsapi_base' || user.isSnapshot) {
     const of = { appId: credentials.appId, openid: user.openid, scope }
     const { code } = issueCode(state.codes, of, clock.now(), context.random)
     ctx.redirect(withCode(redirectUri, code, request.state))

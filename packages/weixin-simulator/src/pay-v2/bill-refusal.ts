@@ -1,6 +1,5 @@
 import { DomainRefusal } from '../domain/refusal.ts'
-import { Refusal } from '../http/call.ts'
-import type { Reason } from '../types.ts'
+import { Refusal, type Why } from '../http/call.ts'
 import { inV2 } from './domain-errors.ts'
 import { V2Refusal } from './refusal.ts'
 
@@ -13,7 +12,7 @@ export class BillRefusal extends Refusal {
   readonly code: string
   /** What the trade bill shows beside the text. */
   readonly errorCode: '20001' | '20002' | null
-  constructor(text: string, code: string, reason: Reason) {
+  constructor(text: string, code: string, reason: Why) {
     super(text, reason)
     this.code = code
     this.errorCode = ERROR_CODES[code] === undefined ? '20001' : ERROR_CODES[code]
@@ -36,6 +35,7 @@ export const unknownType = (type: string): BillRefusal =>
     code: 'bill-type-unknown',
     en: `There is no bill_type ${type}.`,
     zh: `没有 ${type} 这种 bill_type。`,
+    field: 'bill_type',
   })
 
 /** Any refusal of a bill call; undefined for what is none. */

@@ -20,12 +20,12 @@ const ACCOUNTS: Record<string, Bill['about']> = {
 }
 
 function fileOf({ state, clock }: Context, request: V2Call, about: Bill['about']): string {
-  const { call, fields } = request
+  const { call, fields, partner } = request
   // yyyyMMdd, to yyyy-MM-dd.
   const date = (fields['bill_date'] ?? '').replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3')
   const now = clock.now()
   checkDay(call, date, now)
-  return readBill(state, call, { about, date }, now)
+  return readBill(state, call, { about, date, ...(partner && { subMchId: partner.subMchId }) }, now)
 }
 
 const isZipped = ({ fields }: V2Call): boolean => fields['tar_type'] === 'GZIP'

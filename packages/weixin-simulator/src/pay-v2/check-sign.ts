@@ -1,32 +1,33 @@
 import { explain, type Explanation } from '../explain/explain.ts'
 import { V2_MISTAKES } from '../explain/v2-sign.ts'
+import type { Why } from '../http/call.ts'
 import { masked } from '../http/mask.ts'
 import type { AccountCredentials } from '../state/account.ts'
-import type { Reason } from '../types.ts'
 import { v2Hash, v2Text, type SignType } from './sign.ts'
 import type { Fields } from './xml.ts'
 
 const OTHER: Record<SignType, SignType> = { MD5: 'HMAC-SHA256', 'HMAC-SHA256': 'MD5' }
 
-/** Why `sign` is not WeChat's; null when it is. */
+/** What is wrong with `sign`; null when it is WeChat's. */
 export function signatureFault(
   fields: Fields,
   sign: string,
   type: SignType,
   credentials: AccountCredentials,
-): (Explanation & Pick<Reason, 'code'>) | null {
+): (Explanation & Pick<Why, 'code' | 'field'>) | null {
   const { apiV2Key: key, apiV3Key, appSecret } = credentials
   const right = v2Text(fields, key)
   if (sign === v2Hash(right, key, type)) return null
   const mask = (text: string): string =>
     [key, apiV3Key, appSecret].reduce((all, one) => all.replaceAll(one, masked(one)), text)
   const form = formFault(right, sign, type, key)
-  if (form) return { code: 'v2-sign', ...form, signedOver: mask(right), mistake: null }
-  const reproduces = (text: string): boolean =>
-    [type, OTHER[type]].some((one) => v2Hash(text, key, one) === sign.toUpperCase())
+  if (form)
+    return { code: 'v2-sign', field: 'sign', ...form, signedOver: mask(right), mistake: null }
+  const reproduces = (signed: string | Buffer): boolean =>
+    [type, OTHER[type]].some((one) => v2Hash(signed, key, one) === sign.toUpperCase())
   const facts = { fields, key, otherKeys: [apiV3Key, appSecret] }
   const explained = explain(V2_MISTAKES, facts, { right, reproduces, mask })
-  return { code: 'v2-sign', ...explained }
+  return { code: 'v2-sign', field: 'sign', ...explained }
 }
 
 /** The right text in another form. */
@@ -35,7 +36,7 @@ function formFault(
   sign: string,
   type: SignType,
   key: string,
-): Pick<Reason, 'en' | 'zh'> | null {
+): Pick<Why, 'en' | 'zh'> | null {
   if (sign === '') return { en: 'The sign is missing or empty.', zh: '缺少 sign，或 sign 为空。' }
   if (sign.toUpperCase() === v2Hash(right, key, type))
     return {

@@ -1,4 +1,5 @@
 import type { Random } from '../crypto/random.ts'
+import { paymentAmounts, refundAmounts } from '../domain/amounts.ts'
 import type { MoneyEvent } from '../domain/context.ts'
 import { receivedIn } from '../domain/refund.ts'
 import type { AccountCredentials } from '../state/account.ts'
@@ -39,6 +40,7 @@ function refundFields(
   { order, refund, source }: Extract<MoneyEvent, { type: 'refunded' }>,
 ): Fields {
   const { credentials } = state.account
+  const back = refundAmounts(order, refund)
   const info: Fields = {
     out_refund_no: refund.outRefundNo,
     out_trade_no: refund.outTradeNo,
@@ -48,14 +50,34 @@ function refundFields(
     refund_recv_accout: receivedIn(order),
     refund_request_source: source,
     refund_status: V2_REFUND_STATUS[refund.status],
-    settlement_refund_fee: String(refund.refund),
-    settlement_total_fee: String(refund.total),
+    cash_refund_fee: String(back.payer),
+    settlement_refund_fee: String(back.settlement),
+    settlement_total_fee: String(paymentAmounts(order).settlement),
     success_time: spacedTime(refund.succeededAt ?? clock.now()),
     total_fee: String(refund.total),
     transaction_id: refund.transactionId,
   }
   const sealed = sealInfo(buildXml(info, 'root'), credentials.apiV2Key)
   return { ...ids(credentials, random), ...partnerIds(order.partner), req_info: sealed }
+}
+
+/** A notification of another product, signed with MD5. Fields that are given come in the place of the usual ones. */
+export function v2Foreign(context: Context, url: string, given: Fields): Notification {
+  const { state, clock, random } = context
+  const { credentials } = state.account
+  const fields = { ...ids(credentials, random), result_code: 'SUCCESS', ...given }
+  const signed = { ...fields, sign: v2Sign(fields, credentials.apiV2Key, 'MD5') }
+  const outTradeNo = given['out_trade_no'] ?? null
+  return {
+    id: random.uuid(),
+    about: outTradeNo ?? 'foreign',
+    outTradeNo,
+    url,
+    body: buildXml(signed),
+    tried: 0,
+    dueAt: clock.now(),
+    form: 'xml',
+  }
 }
 
 /** A payment or a refund as API v2 tells it. */

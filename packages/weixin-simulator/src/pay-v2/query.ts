@@ -1,8 +1,10 @@
+import { paymentAmounts } from '../domain/amounts.ts'
 import { TRADE_STATES } from '../domain/trade-states.ts'
 import { findOrder, type OrderName } from '../domain/find-order.ts'
 import { isPaid, orderState, type PaidOrder } from '../state/orders.ts'
 import type { Context } from '../context.ts'
 import type { V2Call, V2Reply } from './call.ts'
+import { couponFields } from './coupons.ts'
 import * as errors from './errors.ts'
 import { partnerIds, payerIds } from './parties.ts'
 import { shortTime } from './time.ts'
@@ -17,7 +19,8 @@ export function payment(order: PaidOrder): Fields {
     bank_type: order.bankType ?? 'OTHERS',
     total_fee: String(order.total),
     fee_type: 'CNY',
-    cash_fee: String(order.total),
+    cash_fee: String(paymentAmounts(order).payer),
+    ...couponFields(order),
     transaction_id: order.transactionId,
     out_trade_no: order.outTradeNo,
     attach: order.attach ?? '',

@@ -1,8 +1,11 @@
+import { refundAmounts } from '../domain/amounts.ts'
 import { DomainRefusal } from '../domain/refusal.ts'
 import { createRefund, receivedIn } from '../domain/refund.ts'
+import type { Order } from '../state/orders.ts'
 import type { Refund, RefundStatus } from '../state/refunds.ts'
 import type { Context } from '../context.ts'
 import type { V2Call, V2Reply } from './call.ts'
+import { couponRefundFields, orderFees, settlementRefund } from './coupons.ts'
 import * as errors from './errors.ts'
 import { orderNameIn } from './query.ts'
 import { spacedTime } from './time.ts'
@@ -20,17 +23,26 @@ export function refund(context: Context, request: V2Call): V2Reply {
     notifyUrl: fields['notify_url'] || null,
     form: 'xml',
   })
+  const order = orderOf(context, accepted)
   return {
     transaction_id: accepted.transactionId,
     out_trade_no: accepted.outTradeNo,
     out_refund_no: accepted.outRefundNo,
     refund_id: accepted.refundId,
     refund_fee: String(accepted.refund),
-    total_fee: String(accepted.total),
-    cash_fee: String(accepted.total),
-    cash_refund_fee: String(accepted.refund),
+    ...settlementRefund(order, accepted),
+    ...orderFees(order),
+    cash_refund_fee: String(refundAmounts(order, accepted).payer),
+    ...couponRefundFields(order, accepted),
     fee_type: 'CNY',
   }
+}
+
+/** A refund is of an order that there is. */
+function orderOf({ state }: Context, { outTradeNo }: Refund): Order {
+  const order = state.orders.byOutTradeNo(outTradeNo)
+  if (!order) throw new Error(`There is no order ${outTradeNo}`)
+  return order
 }
 
 const MOST = 10
@@ -67,9 +79,8 @@ export function queryRefund(context: Context, request: V2Call): V2Reply {
   return {
     transaction_id: first.transactionId,
     out_trade_no: first.outTradeNo,
-    total_fee: String(first.total),
+    ...orderFees(orderOf(context, first)),
     fee_type: 'CNY',
-    cash_fee: String(first.total),
     total_refund_count: String(all.length),
     refund_count: String(shown.length),
     ...Object.assign({}, ...shown.map((refund, n) => numbered(context, refund, n))),
@@ -84,16 +95,19 @@ export const V2_REFUND_STATUS: Record<RefundStatus, string> = {
   ABNORMAL: 'CHANGE',
 }
 
-function numbered({ state }: Context, refund: Refund, n: number): V2Reply {
-  const order = state.orders.byOutTradeNo(refund.outTradeNo)
+function numbered(context: Context, refund: Refund, n: number): V2Reply {
+  const order = orderOf(context, refund)
+  const { settlement_refund_fee: settlement } = settlementRefund(order, refund)
   return {
     [`out_refund_no_${n}`]: refund.outRefundNo,
     [`refund_id_${n}`]: refund.refundId,
     [`refund_channel_${n}`]: 'ORIGINAL',
     [`refund_fee_${n}`]: String(refund.refund),
+    ...(settlement !== undefined && { [`settlement_refund_fee_${n}`]: settlement }),
+    ...couponRefundFields(order, refund, `_${n}`),
     [`refund_status_${n}`]: V2_REFUND_STATUS[refund.status],
     [`refund_account_${n}`]: 'REFUND_SOURCE_RECHARGE_FUNDS',
-    ...(order && { [`refund_recv_accout_${n}`]: receivedIn(order) }),
+    [`refund_recv_accout_${n}`]: receivedIn(order),
     ...(refund.succeededAt !== null && {
       [`refund_success_time_${n}`]: spacedTime(refund.succeededAt),
     }),

@@ -21,6 +21,7 @@ const shuffled = (fields: Fields, random: Random): Fields =>
 /** WeChat calls it text/plain, whatever it is. */
 function write({ random }: Context, ctx: Ctx, fields: Fields): void {
   ctx.status = 200
+  ctx.set('Server', 'nginx')
   ctx.type = 'text/plain; charset=utf-8'
   ctx.body = buildXml(shuffled(fields, random))
   ctx.state.call.responseBody = maskSecrets(fields)

@@ -14,9 +14,9 @@ export function v2Text(fields: Fields, key: string): string {
 }
 
 /** Upper-case hex of a text that has the key in it. */
-export function v2Hash(text: string, key: string, type: SignType): string {
+export function v2Hash(text: string | Buffer, key: string, type: SignType): string {
   const hash = type === 'MD5' ? createHash('md5') : createHmac('sha256', key)
-  return hash.update(text, 'utf8').digest('hex').toUpperCase()
+  return hash.update(text).digest('hex').toUpperCase()
 }
 
 export const v2Sign = (fields: Fields, key: string, type: SignType): string =>

@@ -1,4 +1,4 @@
-import type { Reason } from '../types.ts'
+import type { Why } from '../http/call.ts'
 
 export interface Authorization {
   mchid: string
@@ -10,14 +10,14 @@ export interface Authorization {
 
 export type Parsed =
   | { problem: null; fields: Authorization }
-  | { problem: 'missing' | 'scheme' | 'fields'; why: Reason }
+  | { problem: 'missing' | 'scheme' | 'fields'; why: Why }
 
 export const SCHEME = 'WECHATPAY2-SHA256-RSA2048'
 const NAMES = ['mchid', 'nonce_str', 'signature', 'timestamp', 'serial_no'] as const
 
 const problem = (what: 'missing' | 'scheme' | 'fields', en: string, zh: string): Parsed => ({
   problem: what,
-  why: { code: `authorization-${what}`, en, zh },
+  why: { code: `authorization-${what}`, en, zh, field: 'Authorization' },
 })
 
 /** The scheme, one space, five name="value" pairs in any order, commas without spaces. */

@@ -2,6 +2,7 @@ import { seconds } from '../clock.ts'
 import { rsaVerify } from '../crypto/rsa.ts'
 import { explain } from '../explain/explain.ts'
 import { REQUEST_MISTAKES, requestText, type RequestFacts } from '../explain/request.ts'
+import { isBase64, rsaFormFault } from '../explain/rsa-form.ts'
 import type { Ctx } from '../http/context.ts'
 import { merchantPublicKey } from '../state/certificate.ts'
 import type { Context } from '../context.ts'
@@ -49,10 +50,16 @@ function checkSignature(context: Context, ctx: Ctx, fields: Authorization): void
   }
   const { certificate } = context.state.account.credentials
   const key = merchantPublicKey(certificate)
-  const reproduces = (text: string): boolean => rsaVerify(text, fields.signature, key)
+  const { signature } = fields
+  const reproduces = (signed: string | Buffer): boolean => rsaVerify(signed, signature, key)
   const right = requestText(facts)
-  call.require('signature', reproduces(right), () => {
-    const explained = explain(REQUEST_MISTAKES, facts, { right, reproduces, mask: (text) => text })
+  call.require('signature', isBase64(signature) && reproduces(right), () => {
+    const explained = explain(REQUEST_MISTAKES, facts, {
+      right,
+      reproduces,
+      mask: (text) => text,
+      formFault: () => rsaFormFault(right, signature, key),
+    })
     return errors.signature(facts, right, explained)
   })
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { checkBillType, checkDay, readBill, type Bill } from '../domain/bills/bill-file.ts'
+import { findSubMerchant } from '../domain/parties.ts'
 import { issueLink, type BillAccount } from '../state/bill-links.ts'
 import type { Context } from '../context.ts'
 import type { PayCall, PayReply } from './call.ts'
@@ -27,6 +28,12 @@ const BILL_TYPE: FieldRule = {
     'SUC_SPECIAL',
     'REF_SPECIAL',
   ],
+}
+const OPTIONAL_SUB_MCHID: FieldRule = {
+  name: 'sub_mchid',
+  label: '子商户号',
+  type: 'string',
+  maxBytes: 32,
 }
 const ACCOUNT_TYPE: FieldRule = {
   name: 'account_type',
@@ -65,7 +72,7 @@ function answer({ state, clock, random, url }: Context, pay: PayCall, bill: Bill
     body: {
       hash_type: 'SHA1',
       hash_value: createHash('sha1').update(file).digest('hex'),
-      download_url: `${url}/v3/billdownload/file?token=${token}`,
+      download_url: `${url}/v3/billdownload/file?token=${token}${isZipped ? '&tartype=gzip' : ''}`,
     },
   }
 }
@@ -74,7 +81,9 @@ function answer({ state, clock, random, url }: Context, pay: PayCall, bill: Bill
 export function askTradeBill(context: Context, pay: PayCall): PayReply {
   const date = readDate(pay, context.clock.now())
   checkBillType(pay.call, read(pay, BILL_TYPE) ?? 'ALL')
-  return answer(context, pay, { about: 'trades', date })
+  const subMchId = read(pay, OPTIONAL_SUB_MCHID)
+  if (subMchId !== undefined) findSubMerchant(context, pay.call, subMchId)
+  return answer(context, pay, { about: 'trades', date, ...(subMchId && { subMchId }) })
 }
 
 const isAccount = (text: string): text is BillAccount => ACCOUNT_TYPE.oneOf?.includes(text) ?? false

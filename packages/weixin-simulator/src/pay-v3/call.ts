@@ -10,6 +10,8 @@ export interface PayCall {
   query: URLSearchParams
   /** Below /v3/pay/partner: a service provider asks. */
   isPartner: boolean
+  /** Wechatpay-Serial, '' when there is none. */
+  serial: string
   /** A named part of the path, decoded. */
   param: (name: string) => string
 }

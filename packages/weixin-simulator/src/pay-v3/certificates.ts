@@ -62,5 +62,6 @@ const none = (): PayRefusal =>
     {
       en: 'This merchant is in public key mode: verify with the WeChat Pay public key.',
       zh: '该商户使用微信支付公钥模式：请用微信支付公钥验签。',
+      field: null,
     },
   )

@@ -48,8 +48,22 @@ const refund: Body = {
   reason: '不想要了',
   notify_url: 'https://tea.example.com/weixin/notify',
   funds_account: 'AVAILABLE',
-  amount: { refund: 1, total: 1, currency: 'CNY' },
-  goods_detail: [{}],
+  amount: {
+    refund: 1,
+    total: 1,
+    currency: 'CNY',
+    from: [{ account: 'AVAILABLE', amount: 1 }],
+  },
+  goods_detail: [
+    {
+      merchant_goods_id: 'tea-1',
+      wechatpay_goods_id: '1001',
+      goods_name: '龙井',
+      unit_price: 1,
+      refund_amount: 1,
+      refund_quantity: 1,
+    },
+  ],
 }
 
 /** A copy with one field set, or left out when the value is undefined. */

@@ -13,7 +13,8 @@ export function download({ state, clock, overrides }: Context, ctx: Ctx): void {
   call.check('token known and younger than 5 minutes', link !== undefined)
   if (!link) throw errors.deadLink()
   const { isZipped } = link
-  const type = isZipped ? 'application/gzip' : 'text/csv'
+  // As captured from WeChat (github.com/yansongda/pay/issues/882, wechatpay-openapi).
+  const type = isZipped ? 'application/x-gzip' : 'text/plain'
   const file = billFile(state, link) ?? ''
   sendFile(ctx, { file, isZipped, type }, overrides.spoiledDownloads)
 }

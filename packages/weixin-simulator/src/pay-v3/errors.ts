@@ -11,6 +11,8 @@ export const badField = ({ rule, message, value }: Violation, location: Location
     {
       en: `The field ${rule.name} (${location}) breaks its rule: ${ruleInWords(rule)}.`,
       zh: `字段 ${rule.name}（${location}）不符合该接口的规则：${message}`,
+      field: rule.name,
+      label: rule.label,
     },
   )
 
@@ -26,6 +28,7 @@ export const unknownParameter = (name: string): PayRefusal =>
     {
       en: `The field ${name} is not part of this call; leave it out.`,
       zh: `该接口没有字段 ${name}，请去掉。`,
+      field: name,
     },
   )
 
@@ -35,6 +38,7 @@ export const notJson = (): PayRefusal =>
     {
       en: 'The body must be one JSON object, sent as application/json.',
       zh: '请求体必须是一个 JSON 对象，Content-Type 为 application/json。',
+      field: null,
     },
   )
 
@@ -49,6 +53,7 @@ export const otherMerchant = (): PayRefusal =>
     {
       en: 'mchid in the request differs from mchid in Authorization.',
       zh: '请求参数中的 mchid 与 Authorization 中的 mchid 不一致。',
+      field: 'mchid',
     },
   )
 
@@ -63,6 +68,7 @@ export const appIdNotBound = (): PayRefusal =>
     {
       en: 'This appid is not bound to this merchant.',
       zh: '该 appid 没有与商户号绑定。',
+      field: 'appid',
     },
   )
 
@@ -89,6 +95,7 @@ export const onePayer = (): PayRefusal =>
       code: 'one-openid',
       en: 'payer takes exactly one of sp_openid and sub_openid; sub_openid needs sub_appid.',
       zh: 'payer 里 sp_openid 与 sub_openid 必须且只能传一个；传 sub_openid 时必须传 sub_appid。',
+      field: 'payer',
     },
   )
 
@@ -104,6 +111,24 @@ export const oneNumber = (): PayRefusal =>
     {
       en: 'Name the order by transaction_id or by out_trade_no, by exactly one of them.',
       zh: 'transaction_id 与 out_trade_no 必须且只能填写一个。',
+      field: 'transaction_id',
+    },
+  )
+
+/** 400: the accounts that pay a refund give more or less than the refund. WeChat's own words for it are not published. */
+export const fromSum = (): PayRefusal =>
+  new PayRefusal(
+    {
+      status: 400,
+      code: 'PARAM_ERROR',
+      message: '退款出资金额之和不等于退款金额',
+      result: 268435461,
+    },
+    {
+      code: 'refund-from-sum',
+      field: 'amount.from',
+      en: 'The amounts of amount.from[] must add up to amount.refund.',
+      zh: 'amount.from[] 中各账户的金额之和必须等于 amount.refund。',
     },
   )
 
@@ -114,5 +139,6 @@ export const deadLink = (): PayRefusal =>
     {
       en: 'A download_url lives five minutes and is used as it was given: ask for the bill again.',
       zh: '下载地址 5 分钟内有效，且必须原样使用：请重新申请账单。',
+      field: 'token',
     },
   )

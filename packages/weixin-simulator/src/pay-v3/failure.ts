@@ -13,10 +13,11 @@ export const payFailures = (context: Context): Middleware<CallState> =>
       if (!ctx.path.startsWith('/v3/')) throw error
       const reason = error instanceof Error ? error.message : String(error)
       const failure = new PayRefusal(
-        { status: 500, code: 'SYSTEM_ERROR', message: '系统异常，请稍后重试', result: 268435462 },
+        { status: 500, code: 'SYSTEM_ERROR', message: '系统繁忙，请稍后重试', result: 268435462 },
         {
           en: `The simulator itself failed: ${reason}`,
           zh: `模拟器自身出错：${reason}`,
+          field: null,
         },
       )
       refuse(context, ctx, failure)

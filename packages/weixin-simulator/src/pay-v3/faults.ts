@@ -9,6 +9,7 @@ import { refuse, response } from './response.ts'
 const WORDS = {
   en: 'A fault that was set makes this call fail (faults.failPay).',
   zh: '按 faults.failPay 的设置模拟的故障。',
+  field: null,
 }
 
 const BAD_GATEWAY =
@@ -17,9 +18,19 @@ const BAD_GATEWAY =
 
 const systemError = (): PayRefusal =>
   new PayRefusal(
-    { status: 500, code: 'SYSTEM_ERROR', message: '系统异常，请稍后重试', result: 268435462 },
+    { status: 500, code: 'SYSTEM_ERROR', message: '系统繁忙，请稍后重试', result: 268435462 },
     { ...WORDS, code: 'fault' },
   )
+
+/** A refund may have been accepted all the same: `when: 'after'`. */
+const tooManyRequests = (): PayRefusal =>
+  new PayRefusal(
+    { status: 429, code: 'FREQUENCY_LIMITED', message: '频率限制', result: 268447840 },
+    { ...WORDS, code: 'fault' },
+  )
+
+/** Not finished: the same request has to be sent again. */
+const NOT_FINISHED = { code: 'USERPAYING', message: '用户支付中，需要输入密码' }
 
 /** The next one that is for this path; each counts down by itself. */
 function take(waiting: Required<PayFault>[], path: string): Required<PayFault> | undefined {
@@ -39,6 +50,8 @@ async function fail(context: Context, ctx: Ctx, answer: PayFault['response']): P
   ctx.state.call.reason = { ...WORDS, code: 'fault' }
   if (answer === 'system-error') {
     refuse(context, ctx, systemError())
+  } else if (answer === 'too-many-requests') {
+    refuse(context, ctx, tooManyRequests())
   } else if (answer === 'bad-gateway') {
     for (const name of Object.keys(ctx.response.headers)) ctx.remove(name)
     ctx.state.call.code = 'BAD_GATEWAY'
@@ -46,8 +59,7 @@ async function fail(context: Context, ctx: Ctx, answer: PayFault['response']): P
     ctx.type = 'html'
     ctx.body = BAD_GATEWAY
   } else if (answer === 'accepted') {
-    ctx.body = null
-    response(context, ctx, { status: 202 })
+    response(context, ctx, { status: 202, body: NOT_FINISHED })
   } else if (answer === 'wrong-signature') {
     ctx.set('Wechatpay-Signature', Buffer.alloc(256, 1).toString('base64'))
   } else if (answer === 'reset' || answer === 'hang') {

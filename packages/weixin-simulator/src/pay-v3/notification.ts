@@ -1,6 +1,7 @@
 import { chinaTime } from '../clock.ts'
 import { seal } from '../crypto/seal.ts'
 import type { Random } from '../crypto/random.ts'
+import { paymentAmounts, refundAmounts } from '../domain/amounts.ts'
 import type { MoneyEvent } from '../domain/context.ts'
 import { receivedIn } from '../domain/refund.ts'
 import type { Notification } from '../state/notifications.ts'
@@ -94,8 +95,8 @@ function eventOf(context: Context, event: MoneyEvent, now: number): Notification
       amount: {
         total: refund.total,
         refund: refund.refund,
-        payer_total: refund.total,
-        payer_refund: refund.refund,
+        payer_total: paymentAmounts(order).payer,
+        payer_refund: refundAmounts(order, refund).payer,
       },
     },
   }

@@ -1,13 +1,17 @@
 import { chinaTime } from '../clock.ts'
+import { paymentAmounts, refundAmounts } from '../domain/amounts.ts'
 import { createRefund, endRefund, findRefund, receivedIn } from '../domain/refund.ts'
 import { refuseFor } from '../domain/refusal.ts'
 import { textOf } from '../http/body.ts'
+import type { UsedCoupon } from '../state/coupons.ts'
+import type { Order } from '../state/orders.ts'
 import type { Refund } from '../state/refunds.ts'
 import type { Context } from '../context.ts'
 import type { PayCall, PayReply } from './call.ts'
 import { checkBody, unknownField } from './check-body.ts'
 import * as errors from './errors.ts'
 import { ABNORMAL_REFUND, REFUND } from './rules.ts'
+import { checkSensitive } from './sensitive-fields.ts'
 
 interface RefundBody {
   sub_mchid?: string
@@ -16,7 +20,7 @@ interface RefundBody {
   out_refund_no: string
   reason?: string
   notify_url?: string
-  amount: { refund: number; total: number }
+  amount: { refund: number; total: number; from?: { amount: number }[] }
 }
 
 /** What passes the table in `rules.ts` has this shape. */
@@ -37,8 +41,36 @@ function readRefund({ call, body }: PayCall): RefundBody {
   )
   const named = [body.transaction_id, body.out_trade_no].filter((one) => one !== undefined)
   call.require('one of transaction_id and out_trade_no', named.length === 1, errors.oneNumber)
+  const { refund, from } = body.amount
+  const isWhole = !from || from.reduce((sum, { amount }) => sum + amount, 0) === refund
+  call.require('amount.from adds up', isWhole, errors.fromSum)
   return body
 }
+
+function shownAmounts(order: Order, refund: Refund): Record<string, unknown> {
+  const payment = paymentAmounts(order)
+  const back = refundAmounts(order, refund)
+  return {
+    total: refund.total,
+    refund: refund.refund,
+    payer_total: payment.payer,
+    payer_refund: back.payer,
+    settlement_refund: back.settlement,
+    settlement_total: payment.settlement,
+    discount_refund: back.discount,
+    currency: 'CNY',
+  }
+}
+
+/** What of the coupons goes back. A refund names their types in words of its own. */
+const promotions = (used: readonly UsedCoupon[], { coupons = [] }: Refund): unknown[] =>
+  used.map(({ couponId, type, amount }, i) => ({
+    promotion_id: couponId,
+    scope: 'GLOBAL',
+    type: type === 'CASH' ? 'COUPON' : 'DISCOUNT',
+    amount,
+    refund_amount: coupons[i] ?? 0,
+  }))
 
 /** A refund as WeChat shows it. */
 function shown(context: Context, refund: Refund): Record<string, unknown> {
@@ -54,16 +86,8 @@ function shown(context: Context, refund: Refund): Record<string, unknown> {
     create_time: chinaTime(refund.createdAt),
     status: refund.status,
     funds_account: 'AVAILABLE',
-    amount: {
-      total: refund.total,
-      refund: refund.refund,
-      payer_total: refund.total,
-      payer_refund: refund.refund,
-      settlement_refund: refund.refund,
-      settlement_total: refund.total,
-      discount_refund: 0,
-      currency: 'CNY',
-    },
+    ...(order && { amount: shownAmounts(order, refund) }),
+    ...(order?.coupons && { promotion_detail: promotions(order.coupons, refund) }),
   }
 }
 
@@ -88,10 +112,12 @@ export function refund(context: Context, pay: PayCall): PayReply {
  * POST /v3/refund/domestic/refunds/{refund_id}/apply-abnormal-refund: a refund that the payer's bank would not take
  * goes another way, and succeeds.
  */
-export function applyAbnormalRefund(context: Context, { call, param, body }: PayCall): PayReply {
+export function applyAbnormalRefund(context: Context, pay: PayCall): PayReply {
+  const { call, param, body } = pay
   const violation = checkBody(ABNORMAL_REFUND, body)
   call.check('fields of the call', violation === null, violation?.message)
   if (violation) throw errors.badField(violation, 'body')
+  checkSensitive(context, pay, ['bank_account', 'real_name'])
   const outRefundNo = textOf(body['out_refund_no']) ?? ''
   const found = findRefund(context, call, outRefundNo, textOf(body['sub_mchid']))
   const isNamed = found.refundId === param('refund_id')

@@ -1,5 +1,4 @@
-import { Refusal } from '../http/call.ts'
-import type { Reason } from '../types.ts'
+import { Refusal, type Why } from '../http/call.ts'
 
 export interface PayError {
   status: number
@@ -13,7 +12,7 @@ export interface PayError {
 /** An error of WeChat Pay v3, in its own words, and why. */
 export class PayRefusal extends Refusal {
   readonly error: PayError
-  constructor(error: PayError, why: Omit<Reason, 'code'> & { code?: string }) {
+  constructor(error: PayError, why: Omit<Why, 'code'> & { code?: string }) {
     super(error.message, { code: error.code, ...why })
     this.error = error
   }

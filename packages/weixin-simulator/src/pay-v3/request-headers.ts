@@ -16,6 +16,7 @@ export function requireHeaders(ctx: Ctx): void {
         {
           en: 'Send Accept: application/json and a User-Agent with every request.',
           zh: '每个请求都要带 Accept: application/json 和 User-Agent。',
+          field: ctx.get('Accept') === '' ? 'Accept' : 'User-Agent',
         },
       ),
   )

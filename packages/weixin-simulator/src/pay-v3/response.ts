@@ -13,6 +13,7 @@ function write(ctx: Ctx, { status, body }: PayReply): string {
   if (body) ctx.body = text
   if (body) ctx.type = 'application/json; charset=utf-8'
   ctx.set({
+    Server: 'nginx',
     'Content-Language': 'zh-CN',
     'Cache-Control': 'no-cache, must-revalidate',
     'X-Content-Type-Options': 'nosniff',

@@ -42,7 +42,9 @@ export function payRoutes(context: Context): Router<CallState> {
         const query = new URLSearchParams(ctx.querystring)
         const param = (name: string): string => ctx.params[name] ?? ''
         const isPartner = ctx.path.startsWith('/v3/pay/partner/')
-        response(context, ctx, handler(context, { call, mchid, body, query, param, isPartner }))
+        const serial = ctx.get('Wechatpay-Serial')
+        const pay = { call, mchid, body, query, param, isPartner, serial }
+        response(context, ctx, handler(context, pay))
       } catch (error) {
         refuse(context, ctx, error)
       }

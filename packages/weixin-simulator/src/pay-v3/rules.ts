@@ -131,7 +131,45 @@ export const REFUND: readonly FieldRule[] = [
   { name: 'amount.refund', label: '退款金额', type: 'integer', required: true, min: 1 },
   { name: 'amount.total', label: '原订单金额', type: 'integer', required: true, min: 1 },
   { name: 'amount.currency', label: '退款币种', type: 'string', required: true, oneOf: CNY },
+  { name: 'amount.from', label: '退款出资账户及金额', type: 'array', minItems: 1 },
+  {
+    name: 'amount.from[].account',
+    label: '出资账户类型',
+    type: 'string',
+    required: true,
+    oneOf: ['AVAILABLE', 'UNAVAILABLE'],
+  },
+  { name: 'amount.from[].amount', label: '出资金额', type: 'integer', required: true, min: 1 },
   { name: 'goods_detail', label: '退款商品', type: 'array', minItems: 1 },
+  {
+    name: 'goods_detail[].merchant_goods_id',
+    label: '商户侧商品编码',
+    type: 'string',
+    required: true,
+    maxBytes: 32,
+  },
+  {
+    name: 'goods_detail[].wechatpay_goods_id',
+    label: '微信侧商品编码',
+    type: 'string',
+    maxBytes: 32,
+  },
+  { name: 'goods_detail[].goods_name', label: '商品名称', type: 'string', maxBytes: 256 },
+  { name: 'goods_detail[].unit_price', label: '商品单价', type: 'integer', required: true, min: 0 },
+  {
+    name: 'goods_detail[].refund_amount',
+    label: '商品退款金额',
+    type: 'integer',
+    required: true,
+    min: 0,
+  },
+  {
+    name: 'goods_detail[].refund_quantity',
+    label: '商品退货数量',
+    type: 'integer',
+    required: true,
+    min: 1,
+  },
 ]
 
 /** POST …/refunds/{refund_id}/apply-abnormal-refund (pay.weixin.qq.com/doc/v3/merchant/4013071193). */

@@ -1,7 +1,9 @@
 import { chinaTime } from '../clock.ts'
 import { TRADE_STATES } from '../domain/trade-states.ts'
+import { paymentAmounts } from '../domain/amounts.ts'
 import { isPaid, orderState, type Order } from '../state/orders.ts'
 import type { Context } from '../context.ts'
+import type { UsedCoupon } from '../state/coupons.ts'
 import { partyIds, payerIds } from './parties.ts'
 
 /** What an unpaid or closed order's query carries beside its state, as three published replies show it. */
@@ -9,6 +11,20 @@ const unpaid = (total: number): Record<string, unknown> => ({
   amount: { payer_currency: 'CNY', total },
   promotion_detail: [],
   scene_info: { device_id: '' },
+})
+
+/** A coupon that was used. The merchant pays for all of it: its own coupons are the ones that there are here. */
+const promotion = ({ couponId, stockId, name, type, amount }: UsedCoupon): unknown => ({
+  coupon_id: couponId,
+  name,
+  scope: 'GLOBAL',
+  type,
+  amount,
+  stock_id: stockId,
+  wechatpay_contribute: 0,
+  merchant_contribute: amount,
+  other_contribute: 0,
+  currency: 'CNY',
 })
 
 /** An order as a query and a notification show it. */
@@ -31,9 +47,10 @@ export function transaction(context: Context, order: Order, now: number): Record
     payer: payerIds(order),
     amount: {
       total: order.total,
-      payer_total: order.total,
+      payer_total: paymentAmounts(order).payer,
       currency: 'CNY',
       payer_currency: 'CNY',
     },
+    ...(order.coupons && { promotion_detail: order.coupons.map(promotion) }),
   }
 }

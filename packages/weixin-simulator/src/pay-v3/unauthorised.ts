@@ -1,13 +1,13 @@
 import type { Explanation } from '../explain/explain.ts'
+import type { Why } from '../http/call.ts'
 import type { RequestFacts } from '../explain/request.ts'
-import type { Reason } from '../types.ts'
 import type { Parsed } from './authorization-header.ts'
 import { PayRefusal } from './refusal.ts'
 
 /** A refusal before anything is verified: its response carries no Wechatpay headers. */
 export class Unauthorised extends PayRefusal {}
 
-const signError = (message: string, why: Reason, detail?: Record<string, unknown>): Unauthorised =>
+const signError = (message: string, why: Why, detail?: Record<string, unknown>): Unauthorised =>
   new Unauthorised(
     { status: 401, code: 'SIGN_ERROR', message, result: 268443699, ...(detail && { detail }) },
     why,
@@ -34,11 +34,13 @@ export function clock(timestamp: string): Unauthorised {
           code: 'timestamp-milliseconds',
           en: 'The timestamp is in milliseconds: it must be in seconds.',
           zh: '时间戳用了毫秒：应为秒。',
+          field: 'timestamp',
         }
       : {
           code: 'timestamp-window',
           en: 'The timestamp is more than 5 minutes away from WeChat’s clock: set the server’s clock.',
           zh: '时间戳与微信服务器的时间相差超过 5 分钟：请校准服务器时钟。',
+          field: 'timestamp',
         },
   )
 }
@@ -48,6 +50,7 @@ export const unknownMerchant = (mchid: string): Unauthorised =>
     code: 'mchid-unknown',
     en: `There is no merchant ${mchid} here: use the simulator’s mchId.`,
     zh: `没有商户号 ${mchid}：请使用模拟器给出的 mchId。`,
+    field: 'mchid',
   })
 
 export function serial(serialNo: string, right: string, publicKeyId: string): Unauthorised {
@@ -57,12 +60,13 @@ export function serial(serialNo: string, right: string, publicKeyId: string): Un
   )
 }
 
-function serialWhy(serialNo: string, right: string, publicKeyId: string): Reason {
+function serialWhy(serialNo: string, right: string, publicKeyId: string): Why {
   if (serialNo === publicKeyId || serialNo.startsWith('PUB_KEY_ID_')) {
     return {
       code: 'serial-of-weixin',
       en: 'serial_no is WeChat Pay’s public key id: it must be the serial of the merchant’s own certificate.',
       zh: 'serial_no 填成了微信支付公钥 ID：应填商户 API 证书的序列号。',
+      field: 'serial_no',
     }
   }
   if (serialNo.replaceAll(':', '').toUpperCase() === right) {
@@ -70,12 +74,14 @@ function serialWhy(serialNo: string, right: string, publicKeyId: string): Reason
       code: 'serial-format',
       en: 'serial_no is the right number in another form: 40 hex characters, upper case, no colons.',
       zh: 'serial_no 的写法不对：应为 40 位大写十六进制，不带冒号。',
+      field: 'serial_no',
     }
   }
   return {
     code: 'serial-unknown',
     en: 'serial_no is not this merchant’s certificate: another merchant’s, or an old one.',
     zh: 'serial_no 不是该商户的证书：可能是其他商户的，或已更换的旧证书。',
+    field: 'serial_no',
   }
 }
 
@@ -89,7 +95,7 @@ export function signature(
   const head = right.slice(0, right.length - body.length - 1)
   return signError(
     '签名错误，请检查后再试',
-    { code: 'signature', ...explained },
+    { code: 'signature', field: 'signature', ...explained },
     {
       detail: { issue: 'sign not match' },
       field: 'signature',

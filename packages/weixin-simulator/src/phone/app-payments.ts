@@ -2,6 +2,7 @@ import type Router from '@koa/router'
 import { rsaVerify } from '../crypto/rsa.ts'
 import { APP_SIGN_MISTAKES, appSignText, type AppSignFacts } from '../explain/app-sign.ts'
 import { explain } from '../explain/explain.ts'
+import { isBase64, rsaFormFault } from '../explain/rsa-form.ts'
 import { isObject, jsonBody } from '../http/body.ts'
 import { Refusal, type Call } from '../http/call.ts'
 import type { CallState } from '../http/context.ts'
@@ -19,7 +20,8 @@ import { pagesOfThisMachine } from './guard.ts'
 type Args = Record<string, unknown>
 const NAMES = ['appId', 'partnerId', 'prepayId', 'packageValue', 'nonceStr', 'timeStamp', 'sign']
 
-const refusal = (code: string, en: string, zh: string): Refusal => new Refusal(en, { code, en, zh })
+const refusal = (code: string, field: string | null, en: string, zh: string): Refusal =>
+  new Refusal(en, { code, en, zh, field })
 
 function readArgs(call: Call, args: Args): AppSignFacts & { sign: string } {
   for (const name of NAMES) {
@@ -27,6 +29,7 @@ function readArgs(call: Call, args: Args): AppSignFacts & { sign: string } {
     call.require(`${name} is text`, isText, () =>
       refusal(
         `app-${name}`,
+        name,
         `${name} is missing, or no text. WeChat’s SDK takes ${NAMES.join(', ')}.`,
         `${name} 缺失或不是字符串。微信 SDK 需要 ${NAMES.join('、')}。`,
       ),
@@ -37,13 +40,19 @@ function readArgs(call: Call, args: Args): AppSignFacts & { sign: string } {
   call.require('timeStamp in seconds', /^\d{10}$/.test(timeStamp), () =>
     refusal(
       'app-timeStamp',
+      'timeStamp',
       'timeStamp must be 10 digits: seconds.',
       'timeStamp 必须是 10 位数字（秒）。',
     ),
   )
   const packageValue = text('packageValue')
   call.require('packageValue', packageValue === 'Sign=WXPay', () =>
-    refusal('app-package', 'packageValue must be Sign=WXPay.', 'packageValue 必须是 Sign=WXPay。'),
+    refusal(
+      'app-package',
+      'packageValue',
+      'packageValue must be Sign=WXPay.',
+      'packageValue 必须是 Sign=WXPay。',
+    ),
   )
   return {
     appId: text('appId'),
@@ -63,12 +72,17 @@ function checkSign(
   { certificate }: AccountCredentials,
 ): void {
   const key = merchantPublicKey(certificate)
-  const reproduces = (text: string): boolean => rsaVerify(text, sign, key)
+  const reproduces = (signed: string | Buffer): boolean => rsaVerify(signed, sign, key)
   const right = appSignText(facts)
-  call.require('sign', reproduces(right), () => {
-    const given = { right, reproduces, mask: (text: string) => text }
+  call.require('sign', isBase64(sign) && reproduces(right), () => {
+    const given = {
+      right,
+      reproduces,
+      mask: (text: string) => text,
+      formFault: () => rsaFormFault(right, sign, key),
+    }
     const explained = explain(APP_SIGN_MISTAKES, facts, given)
-    return new Refusal(explained.en, { code: 'app-sign', ...explained })
+    return new Refusal(explained.en, { code: 'app-sign', field: 'sign', ...explained })
   })
 }
 
@@ -104,6 +118,7 @@ function payInApp(context: Context, call: Call, openid: string | undefined, args
   call.require('appId and partnerId', isOwn, () =>
     refusal(
       'app-ids',
+      'partnerId',
       'appId or partnerId is not the one of the order.',
       'appId 或 partnerId 与下单时的不一致。',
     ),
@@ -116,6 +131,7 @@ function payInApp(context: Context, call: Call, openid: string | undefined, args
   if (!found || !isOfApps)
     throw refusal(
       'app-prepay',
+      'prepayId',
       'WeChat never gave out this prepay_id for an APP order.',
       '微信没有为 APP 订单签发过这个 prepay_id。',
     )
@@ -124,7 +140,10 @@ function payInApp(context: Context, call: Call, openid: string | undefined, args
   call.check('order can be paid', unpayable === null, unpayable?.reason.en)
   if (unpayable) throw new Refusal(unpayable.dialog, unpayable.reason)
   const user = phoneUser(context.state.users, openid)
-  takePayment(context, order, user, user.balance < order.total ? 'card' : 'balance')
+  takePayment(context, order, {
+    payer: user,
+    method: user.balance < order.total ? 'card' : 'balance',
+  })
 }
 
 /** POST /simulator/phone/app-payments: the answer is the SDK's, errCode 0 or -1 with errStr. */

@@ -6,13 +6,14 @@ import { findPrepay, isPaid } from '../state/orders.ts'
 import { phoneUser, type User } from '../state/users.ts'
 import type { Context } from '../context.ts'
 import { ConfigRefusal, readConfigRequest, verifyConfig } from './config.ts'
-import { letIn, phoneCookie } from './cookie.ts'
+import { phoneCookie } from './cookie.ts'
 import { findEnvironment } from './environments.ts'
 import { pagesOfThisMachine } from './guard.ts'
 import { answerCommand } from './js-sdk/answer.ts'
 import { findCommand } from './js-sdk/commands.ts'
 import { PaymentRefusal } from './payment-refusal.ts'
 import { confirmSheet, openSheet } from './payments.ts'
+import { leaveSnapshot, SNAPSHOT_REASON } from './snapshot.ts'
 
 const userOf = (context: Context, ctx: Ctx): User =>
   phoneUser(context.state.users, phoneCookie(ctx))
@@ -84,6 +85,14 @@ export function bridgeRoutes(context: Context, router: Router<CallState>): void 
     )
     call.check('known to this client', response?.['err_msg'] !== 'system:function_not_exist')
     if (findCommand(command)?.needsConfig) call.check('listed by the last wx.config', isGranted)
+    const { isSnapshot } = userOf(context, ctx)
+    if (isSnapshot) {
+      call.check('not a snapshot page', false)
+      call.code = SNAPSHOT_REASON.code
+      call.reason = SNAPSHOT_REASON
+      ctx.body = { response: { err_msg: `${command}:fail` } }
+      return
+    }
     ctx.body = { response }
   })
 
@@ -95,7 +104,14 @@ export function bridgeRoutes(context: Context, router: Router<CallState>): void 
     noteOrder(context, ctx, (textOf(args['package']) ?? '').replace('prepay_id=', ''))
     const request = { page, landing, platform: textOf(platform) ?? 'desktop', args }
     try {
-      ctx.body = { payment: openSheet(context, call, userOf(context, ctx), request) }
+      const user = userOf(context, ctx)
+      const isReal = !user.isSnapshot
+      call.require(
+        'not a snapshot page',
+        isReal,
+        () => new PaymentRefusal(null, SNAPSHOT_REASON, 'fail'),
+      )
+      ctx.body = { payment: openSheet(context, call, user, request) }
     } catch (error) {
       refusedPayment(ctx, error)
     }
@@ -103,15 +119,19 @@ export function bridgeRoutes(context: Context, router: Router<CallState>): void 
 
   router.all('/simulator/phone/payments/:prepayId', guard, (ctx) => {
     const { call } = ctx.state
-    const { method } = jsonBody(ctx) ?? {}
+    const { method, coupon } = jsonBody(ctx) ?? {}
     if (method !== 'balance' && method !== 'card') {
       return ctx.throw(400, 'method is needed: balance or card')
     }
-    call.request = { method }
+    call.request = { method, ...(coupon !== undefined && { coupon }) }
     const prepayId = ctx.params['prepayId'] ?? ''
     noteOrder(context, ctx, prepayId)
     try {
-      confirmSheet(context, call, userOf(context, ctx), { prepayId, method })
+      confirmSheet(context, call, userOf(context, ctx), {
+        prepayId,
+        method,
+        coupon: textOf(coupon),
+      })
       // The sheet that paid no longer waits; one on another phone does.
       context.phone.sheets.end(prepayId, 'paid')
       ctx.body = { paid: true }
@@ -132,9 +152,8 @@ export function bridgeRoutes(context: Context, router: Router<CallState>): void 
 
   // 使用完整服务: the snapshot’s virtual user makes room for a real one.
   router.all('/simulator/phone/full-service', guard, (ctx) => {
-    const real = context.state.users.find((user) => !user.isSnapshot)
-    if (!real) return ctx.throw(400, 'The simulator has no user but snapshot users')
-    letIn(ctx, real.openid)
-    ctx.body = { openid: real.openid }
+    const left = leaveSnapshot(ctx, context.state.users)
+    if (!left) return ctx.throw(400, 'The simulator has no user but snapshot users')
+    ctx.body = left
   })
 }

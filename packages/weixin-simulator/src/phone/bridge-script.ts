@@ -8,7 +8,9 @@ const sheet = [
   'pay/stage.js',
   'pay/question.js',
   'pay/pin-pad.js',
+  'pay/choice.js',
   'pay/methods.js',
+  'pay/coupons.js',
   'pay/screens.js',
   'pay/cashier.js',
 ]

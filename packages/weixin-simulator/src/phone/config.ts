@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { explain } from '../explain/explain.ts'
+import type { FormFault } from '../explain/rsa-form.ts'
 import { PAGE_MISTAKES, pageText, type PageFacts } from '../explain/page.ts'
 import { isObject, textOf } from '../http/body.ts'
 import type { Call } from '../http/call.ts'
@@ -20,7 +21,7 @@ export interface ConfigRequest {
 
 type Response = Record<string, unknown>
 
-const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex')
+const sha1 = (text: string | Buffer): string => createHash('sha1').update(text).digest('hex')
 const withoutFragment = (address: string): string => address.split('#')[0] ?? ''
 
 /** WeChat's client refuses `preVerifyJSAPI`. */
@@ -72,7 +73,7 @@ export function verifyConfig(context: Context, call: Call, request: ConfigReques
 
 function checkSignature(call: Call, facts: PageFacts, signature: string): void {
   const right = pageText(facts)
-  const reproduces = (text: string): boolean => sha1(text) === signature
+  const reproduces = (signed: string | Buffer): boolean => sha1(signed) === signature
   const secrets = [...facts.oldTickets, ...facts.accessTokens]
   const mask = (text: string): string =>
     secrets.reduce((rest, secret) => rest.replaceAll(secret, masked(secret)), text)
@@ -82,10 +83,28 @@ function checkSignature(call: Call, facts: PageFacts, signature: string): void {
   call.require('signature', sha1(right) === signature, () => {
     const why = {
       code: 'invalid-signature',
-      ...explain(PAGE_MISTAKES, facts, { right, reproduces, mask }),
+      field: 'signature',
+      ...explain(PAGE_MISTAKES, facts, {
+        right,
+        reproduces,
+        mask,
+        formFault: () => otherHash(right, signature),
+      }),
     }
     return new ConfigRefusal('config:invalid signature', why, { realAuthUrl: [facts.url] })
   })
+}
+
+/** The right text, hashed by something else than SHA-1. */
+function otherHash(right: string, signature: string): FormFault | null {
+  const isOther = ['md5', 'sha256'].some(
+    (hash) => createHash(hash).update(right).digest('hex') === signature.toLowerCase(),
+  )
+  if (!isOther) return null
+  return {
+    en: 'The signature was made with another hash: the JS-SDK wants SHA-1.',
+    zh: '签名用了其他哈希算法：JS-SDK 要求 SHA-1。',
+  }
 }
 
 const otherAppId = (): ConfigRefusal =>
@@ -93,6 +112,7 @@ const otherAppId = (): ConfigRefusal =>
     code: 'config-appid',
     en: 'wx.config was given another appId than this account’s.',
     zh: 'wx.config 的 appId 不是该公众号的。',
+    field: 'appId',
   })
 
 function wrongDomain(address: string, registered: RegisteredAddresses): ConfigRefusal {
@@ -101,6 +121,7 @@ function wrongDomain(address: string, registered: RegisteredAddresses): ConfigRe
     code: '40048',
     en: `The page ${address} is not under a JS safe domain (公众号设置 → 功能设置 → JS接口安全域名); ${record.en}.`,
     zh: `页面 ${address} 不在 JS 接口安全域名下（公众号设置 → 功能设置 → JS接口安全域名）；${record.zh}。`,
+    field: null,
   })
 }
 
@@ -109,6 +130,7 @@ const noTicket = (): ConfigRefusal =>
     code: 'ticket-expired',
     en: 'No jsapi_ticket lives: none was fetched, or the last one is older than its expires_in.',
     zh: '没有有效的 jsapi_ticket：还没有获取过，或已超过有效期。',
+    field: 'jsapi_ticket',
   })
 
 const upperCase = (url: string): ConfigRefusal =>
@@ -118,6 +140,7 @@ const upperCase = (url: string): ConfigRefusal =>
       code: 'signature-upper-case',
       en: 'The signature is the right hash in upper case: it must be lower-case hex.',
       zh: '签名用了大写：应为小写十六进制。',
+      field: 'signature',
     },
     { realAuthUrl: [url] },
   )

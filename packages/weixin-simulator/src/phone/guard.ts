@@ -1,13 +1,14 @@
 import type { Middleware } from 'koa'
 import type { CallState } from '../http/context.ts'
-import { isRegistered } from '../http/loopback.ts'
 import type { Context } from '../context.ts'
+import { isThisMachine } from './registered.ts'
 
 /** The bridge script sends requests from pages on this machine, with the phone's cookie: no other page may. */
 export const pagesOfThisMachine = (context: Context): Middleware<CallState> =>
   async function pagesOfThisMachine(ctx, next) {
     const origin = ctx.get('Origin')
-    if (origin !== '' && origin !== context.url && !isRegistered(origin)) {
+    const isOurs = origin === context.url || isThisMachine(context.phone.registered, origin)
+    if (origin !== '' && !isOurs) {
       ctx.status = 403
       ctx.body = { error: `No page of ${origin} may use the simulated phone` }
       return

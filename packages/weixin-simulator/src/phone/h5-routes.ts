@@ -1,14 +1,24 @@
 import type Router from '@koa/router'
 import { jsonBody, textOf } from '../http/body.ts'
 import type { CallState, Ctx } from '../http/context.ts'
-import { takePayment } from '../domain/pay.ts'
+import { findCoupon } from '../domain/coupons.ts'
+import { payerTotal, takePayment } from '../domain/pay.ts'
 import { H5_PATH } from '../domain/addresses.ts'
 import type { Order, Prepay } from '../state/orders.ts'
 import { phoneUser } from '../state/users.ts'
 import type { Context } from '../context.ts'
 import { phoneCookie } from './cookie.ts'
 import { ownPages } from './guard.ts'
-import { H5Refusal, h5Opened, returnAddress, scanned, visitCashier } from './h5.ts'
+import {
+  couponNotUsable,
+  H5Refusal,
+  h5Opened,
+  notEnough,
+  returnAddress,
+  scanned,
+  visitCashier,
+} from './h5.ts'
+import { sheetCoupons } from './payments.ts'
 import { h5CashierPage, scannedPage, type CashierPayment } from './pages/h5-pages.ts'
 import { errorPage } from './pages/message-pages.ts'
 
@@ -51,28 +61,27 @@ export function h5Routes(context: Context, router: Router<CallState>): void {
   function answerStep(ctx: Ctx, find: (body: Record<string, unknown>) => [Order, Prepay]): void {
     const body = jsonBody(ctx)
     if (!body) return ctx.throw(400, 'A JSON object is needed')
-    const { step, method } = body
+    const { step, method, coupon: id } = body
     ctx.state.call.request = { ...body }
     try {
       const [order, prepay] = find(body)
       ctx.state.call.outTradeNo = order.outTradeNo
       const user = phoneUser(state.users, phoneCookie(ctx))
       if (step !== 'pay') {
-        const payment = { ...shown(order, prepay), balance: user.balance }
+        const coupons = sheetCoupons(context, order, user)
+        const payment = { ...shown(order, prepay), balance: user.balance, coupons }
         ctx.body = { payment }
         return
       }
       if (method !== 'balance' && method !== 'card')
         return ctx.throw(400, 'method is needed: balance or card')
-      if (method === 'balance' && user.balance < order.total) {
-        const why = {
-          code: 'not-enough',
-          en: 'The user’s balance is smaller than the order.',
-          zh: '用户的零钱余额小于订单金额。',
-        }
-        throw new H5Refusal('零钱余额不足，请更换付款方式', why.code, why.en, why.zh)
+      const coupon = findCoupon(context, order, user, textOf(id) ?? '')
+      if (textOf(id) !== undefined && !coupon) throw couponNotUsable()
+      const coupons = coupon ? [coupon] : []
+      if (method === 'balance' && user.balance < payerTotal(order, coupons)) {
+        throw notEnough()
       }
-      takePayment(context, order, user, method)
+      takePayment(context, order, { payer: user, method, coupons })
       context.phone.sheets.end(prepay.id, 'paid')
       ctx.body = { paid: true }
     } catch (error) {

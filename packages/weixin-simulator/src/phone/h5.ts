@@ -20,8 +20,8 @@ export interface H5Visit {
 
 /** The cashier refuses; the message is what the payer reads. */
 export class H5Refusal extends Refusal {
-  constructor(message: string, code: string, en: string, zh: string) {
-    super(message, { code, en, zh })
+  constructor(message: string, code: string, field: string | null, en: string, zh: string) {
+    super(message, { code, en, zh, field })
   }
 }
 
@@ -29,6 +29,7 @@ const insideWeixin = (): H5Refusal =>
   new H5Refusal(
     '请在微信外打开订单，进行支付',
     'h5-in-weixin',
+    'User-Agent',
     'An h5_url is for browsers outside WeChat; inside, pay by JSAPI.',
     'h5_url 只能在微信外的浏览器中打开；微信内请使用 JSAPI 支付。',
   )
@@ -37,6 +38,7 @@ const noReferer = (): H5Refusal =>
   new H5Refusal(
     '商家参数格式有误，请联系商家解决',
     'h5-no-referer',
+    'Referer',
     'The browser sent no Referer: the page that goes to h5_url must not use noreferrer or Referrer-Policy: no-referrer.',
     '浏览器没有带 Referer：跳转到 h5_url 的页面不能使用 noreferrer 或 Referrer-Policy: no-referrer。',
   )
@@ -46,6 +48,7 @@ function otherDomain(address: string, registered: RegisteredAddresses): H5Refusa
   return new H5Refusal(
     '商家存在未配置的参数，请联系商家解决',
     'h5-domain',
+    null,
     `${address} is not under a registered H5 domain (商户平台 → 产品中心 → 开发配置 → H5支付域名); ${record.en}.`,
     `${address} 不在已配置的 H5 支付域名下（商户平台 → 产品中心 → 开发配置 → H5支付域名）；${record.zh}。`,
   )
@@ -55,6 +58,7 @@ const unknownAddress = (): H5Refusal =>
   new H5Refusal(
     '支付请求已失效，请重新发起支付',
     'h5-unknown',
+    'prepay_id',
     'This h5_url was never given out: use it unchanged, but for redirect_url at its end.',
     '微信没有签发过这个 h5_url：除了在末尾追加 redirect_url，不能做任何修改。',
   )
@@ -63,6 +67,7 @@ const unknownCode = (): H5Refusal =>
   new H5Refusal(
     '支付请求已失效，请重新发起支付',
     'native-unknown',
+    'code_url',
     'This code_url was never given out.',
     '微信没有签发过这个 code_url。',
   )
@@ -71,8 +76,29 @@ const otherNetwork = (): H5Refusal =>
   new H5Refusal(
     '网络环境未能通过安全验证，请稍后再试',
     'h5-ip',
+    'scene_info.payer_client_ip',
     'payer_client_ip (API v2: spbill_create_ip) is not the address that opened the cashier: give the visitor’s own, not the server’s or a proxy’s.',
     'payer_client_ip（APIv2：spbill_create_ip）与打开收银台的 IP 不一致：应传用户自己的 IP，而不是服务器或代理的。',
+  )
+
+/** The user chose 零钱, which holds less than the order costs. */
+export const notEnough = (): H5Refusal =>
+  new H5Refusal(
+    '零钱余额不足，请更换付款方式',
+    'not-enough',
+    null,
+    'The user’s balance is smaller than the order.',
+    '用户的零钱余额小于订单金额。',
+  )
+
+/** The coupon was used meanwhile, or the order is too small for it. */
+export const couponNotUsable = (): H5Refusal =>
+  new H5Refusal(
+    '优惠不可用，请重新选择',
+    'coupon-not-usable',
+    null,
+    'The user does not hold this coupon any more, or the order is smaller than its minimum.',
+    '用户不再持有这张代金券，或订单金额低于其使用门槛。',
   )
 
 /** Where a browser goes back to: redirect_url, else the page that it came from. */
@@ -121,8 +147,8 @@ function payable(
   const unpayable = findUnpayable(order, prepay, context.clock.now())
   call.check('order can be paid', unpayable === null, unpayable?.reason.en)
   if (unpayable) {
-    const { code, en, zh } = unpayable.reason
-    throw new H5Refusal(unpayable.dialog, code, en, zh)
+    const { code, field, en, zh } = unpayable.reason
+    throw new H5Refusal(unpayable.dialog, code, field, en, zh)
   }
   return [order, prepay]
 }

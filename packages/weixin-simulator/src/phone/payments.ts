@@ -1,16 +1,26 @@
 import { rsaVerify } from '../crypto/rsa.ts'
 import { explain } from '../explain/explain.ts'
 import { PAY_SIGN_MISTAKES, paySignText, type PaySignFacts } from '../explain/pay-sign.ts'
+import { isBase64, rsaFormFault } from '../explain/rsa-form.ts'
 import type { Call } from '../http/call.ts'
-import { findUnpayable, takePayment, type PayMethod } from '../domain/pay.ts'
+import { couponsFor, findCoupon } from '../domain/coupons.ts'
+import { findUnpayable, payerTotal, takePayment, type PayMethod } from '../domain/pay.ts'
 import { signatureFault } from '../pay-v2/check-sign.ts'
 import { merchantPublicKey } from '../state/certificate.ts'
+import type { Coupon } from '../state/coupons.ts'
 import { findPrepay, tradeTypeOf, type Order, type Prepay } from '../state/orders.ts'
 import type { User } from '../state/users.ts'
 import type { Context } from '../context.ts'
 import { findEnvironment, payAddressRule } from './environments.ts'
 import * as refusals from './payment-refusal.ts'
 import { isOnRecord } from './registered.ts'
+
+/** A coupon as the sheet lists it. */
+export type SheetCoupon = Pick<Coupon, 'couponId' | 'name' | 'amount'>
+
+/** The coupons for the sheet of this order. */
+export const sheetCoupons = (context: Context, order: Order, user: User): SheetCoupon[] =>
+  couponsFor(context, order, user).map(({ couponId, name, amount }) => ({ couponId, name, amount }))
 
 export interface Sheet {
   prepayId: string
@@ -20,6 +30,8 @@ export interface Sheet {
   description: string
   /** Fen. */
   balance: number
+  /** What the user may use for it, the best first. */
+  coupons: SheetCoupon[]
 }
 
 type Args = Record<string, unknown>
@@ -68,7 +80,12 @@ function checkSignature(context: Context, call: Call, facts: PaySignFacts, paySi
   call.require(
     'paySign',
     fault === null,
-    () => new refusals.PaymentRefusal('支付验证签名失败', { ...fault!, code: 'pay-sign' }),
+    () =>
+      new refusals.PaymentRefusal('支付验证签名失败', {
+        ...fault!,
+        code: 'pay-sign-v2',
+        field: 'paySign',
+      }),
   )
 }
 
@@ -76,11 +93,20 @@ function checkPaySign(context: Context, call: Call, facts: PaySignFacts, paySign
   const isHash = /^([0-9a-f]{32}|[0-9a-f]{64})$/i.test(paySign)
   call.require('paySign is no hash', !isHash, refusals.v2Signature)
   const key = merchantPublicKey(context.state.account.credentials.certificate)
-  const reproduces = (text: string): boolean => rsaVerify(text, paySign, key)
+  const reproduces = (signed: string | Buffer): boolean => rsaVerify(signed, paySign, key)
   const right = paySignText(facts)
-  call.require('paySign', reproduces(right), () => {
-    const explained = explain(PAY_SIGN_MISTAKES, facts, { right, reproduces, mask: (text) => text })
-    return new refusals.PaymentRefusal('支付验证签名失败', { code: 'pay-sign', ...explained })
+  call.require('paySign', isBase64(paySign) && reproduces(right), () => {
+    const explained = explain(PAY_SIGN_MISTAKES, facts, {
+      right,
+      reproduces,
+      mask: (text) => text,
+      formFault: () => rsaFormFault(right, paySign, key),
+    })
+    return new refusals.PaymentRefusal('支付验证签名失败', {
+      code: 'pay-sign',
+      field: 'paySign',
+      ...explained,
+    })
   })
 }
 
@@ -128,7 +154,8 @@ export function openSheet(context: Context, call: Call, user: User, request: She
   prepay.openedBy = user.openid
   context.state.orders.changed(order)
   const { total, description } = order
-  return { prepayId, payee: name, total, description, balance: user.balance }
+  const coupons = sheetCoupons(context, order, user)
+  return { prepayId, payee: name, total, description, balance: user.balance, coupons }
 }
 
 /** 立即支付, then the PIN. */
@@ -136,11 +163,19 @@ export function confirmSheet(
   context: Context,
   call: Call,
   user: User,
-  { prepayId, method }: { prepayId: string; method: PayMethod },
+  {
+    prepayId,
+    method,
+    coupon: id,
+  }: { prepayId: string; method: PayMethod; coupon: string | undefined },
 ): void {
   const [order, prepay] = payable(context, call, prepayId, user)
   call.require('sheet is open', prepay.openedBy === user.openid, refusals.notOpened)
-  const isEnough = method === 'card' || user.balance >= order.total
+  const coupon = id === undefined ? undefined : findCoupon(context, order, user, id)
+  const isUsable = id === undefined || coupon !== undefined
+  call.require('coupon', isUsable, refusals.couponNotUsable)
+  const coupons = coupon ? [coupon] : []
+  const isEnough = method === 'card' || user.balance >= payerTotal(order, coupons)
   call.require('balance', isEnough, refusals.notEnough)
-  takePayment(context, order, user, method)
+  takePayment(context, order, { payer: user, method, coupons })
 }

@@ -1,7 +1,19 @@
-import { isRegistered, webAddress } from '../http/loopback.ts'
+import { isLoopback, webAddress } from '../http/loopback.ts'
 import type { RegisteredAddresses } from '../types.ts'
 
 export type RegisteredKind = keyof RegisteredAddresses
+
+/** What is on record, and what counts as this machine where a list is null. */
+export interface OnRecord extends RegisteredAddresses {
+  /** Address of this machine on the network; null: it has but its loopback names. */
+  lan: string | null
+}
+
+/** True for an address of this machine, with any port. */
+export function isThisMachine({ lan }: Pick<OnRecord, 'lan'>, address: unknown): boolean {
+  const url = webAddress(address)
+  return url !== null && (isLoopback(url.hostname) || url.hostname === lan)
+}
 
 /** How many the console takes of each kind. */
 export const LIMITS: Record<RegisteredKind, number> = {
@@ -36,13 +48,9 @@ const hasDomain = (list: readonly string[], { host, hostname }: URL): boolean =>
   list.some((one) => [host, hostname].includes(one.toLowerCase()))
 
 /** True when the console has the address on record for this purpose. */
-export function isOnRecord(
-  registered: RegisteredAddresses,
-  kind: RegisteredKind,
-  address: unknown,
-): boolean {
+export function isOnRecord(registered: OnRecord, kind: RegisteredKind, address: unknown): boolean {
   const list = registered[kind]
-  if (list === null) return isRegistered(address)
+  if (list === null) return isThisMachine(registered, address)
   const url = webAddress(address)
   if (!url) return false
   if (kind !== 'payDirectories') return hasDomain(list, url)
@@ -59,8 +67,8 @@ export const recordInWords = (
   const list = registered[kind]
   if (list === null)
     return {
-      en: 'the simulator allows localhost and 127.0.0.1, any port',
-      zh: '模拟器允许 localhost 和 127.0.0.1（端口不限）',
+      en: 'the simulator allows this machine: localhost, 127.0.0.1 and, with --lan, its network address; any port',
+      zh: '模拟器允许本机：localhost、127.0.0.1，用 --lan 启动时还有局域网地址（端口不限）',
     }
   const shown = list.length === 0 ? 'nothing' : list.join(', ')
   return { en: `on record: ${shown}`, zh: `已登记：${list.length === 0 ? '无' : list.join('、')}` }

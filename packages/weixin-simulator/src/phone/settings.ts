@@ -1,5 +1,5 @@
 import type { SdkOutcome } from '../types.ts'
-import { checkRegistered } from './registered.ts'
+import { checkRegistered, type OnRecord } from './registered.ts'
 import type { RegisteredAddresses } from '../types.ts'
 import { createSheets, type Sheets } from './sheets.ts'
 
@@ -7,7 +7,7 @@ import { createSheets, type Sheets } from './sheets.ts'
 export interface PhoneSettings {
   /** Address of the page under test, which the dashboard opens in its phone; null until it is known. */
   page: string | null
-  registered: RegisteredAddresses
+  registered: OnRecord
   /** What a JS-SDK command answers, by its native name; absent: its usual answer. */
   outcomes: Map<string, SdkOutcome>
   sheets: Sheets
@@ -17,9 +17,10 @@ export interface PhoneSettings {
 export interface PhoneOptions {
   page?: string
   registered?: Partial<RegisteredAddresses>
+  lan?: string
 }
 
-export function createPhoneSettings({ page, registered = {} }: PhoneOptions): PhoneSettings {
+export function createPhoneSettings({ page, registered = {}, lan }: PhoneOptions): PhoneSettings {
   for (const [kind, list] of Object.entries(registered))
     if (list) checkRegistered(kind as keyof RegisteredAddresses, list)
   return {
@@ -29,6 +30,7 @@ export function createPhoneSettings({ page, registered = {} }: PhoneOptions): Ph
       signInDomains: null,
       payDirectories: null,
       h5Domains: null,
+      lan: lan ?? null,
       ...registered,
     },
     outcomes: new Map(),

@@ -1,4 +1,5 @@
 import type { Random } from '../crypto/random.ts'
+import { addLive } from './live.ts'
 
 export type BillAccount = 'BASIC' | 'OPERATION' | 'FEES'
 
@@ -9,6 +10,8 @@ export interface BillLink {
   date: string
   about: 'trades' | BillAccount
   isZipped: boolean
+  /** Of this sub-merchant alone; absent: of all that the merchant takes orders for. */
+  subMchId?: string
   /** Milliseconds. */
   issuedAt: number
 }
@@ -23,8 +26,7 @@ export function issueLink(
   random: Random,
 ): BillLink {
   const link = { token: random.word(64), ...bill, issuedAt: now }
-  links.splice(0, links.length, ...links.filter((one) => now - one.issuedAt < LINK_LIFE), link)
-  return link
+  return addLive(links, (one) => now - one.issuedAt < LINK_LIFE, link)
 }
 
 export const findLink = (links: BillLink[], token: string, now: number): BillLink | undefined =>

@@ -1,4 +1,5 @@
 import type { Random } from '../crypto/random.ts'
+import { addLive } from './live.ts'
 
 export type Scope = 'snsapi_base' | 'snsapi_userinfo'
 
@@ -35,9 +36,7 @@ export function issueCode(
   random: Random,
 ): Code {
   const issued = { code: random.word(32), ...of, issuedAt: now, used: false }
-  const live = codes.filter((one) => now - one.issuedAt < MEMORY)
-  codes.splice(0, codes.length, ...live, issued)
-  return issued
+  return addLive(codes, (one) => now - one.issuedAt < MEMORY, issued)
 }
 
 export function requestConsent(
@@ -47,9 +46,8 @@ export function requestConsent(
   random: Random,
 ): string {
   const token = random.word(32)
-  const live = consents.filter((one) => now - one.createdAt < MEMORY)
-  consents.splice(0, consents.length, ...live, { token, ...of, createdAt: now })
-  return token
+  const consent = { token, ...of, createdAt: now }
+  return addLive(consents, (one) => now - one.createdAt < MEMORY, consent).token
 }
 
 /** Each consent is answered once. */

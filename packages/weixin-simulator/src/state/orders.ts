@@ -1,5 +1,6 @@
 import type { Random } from '../crypto/random.ts'
 import type { TradeState } from '../types.ts'
+import type { UsedCoupon } from './coupons.ts'
 import { createRecords, type Records } from './records.ts'
 
 /** WeChat's own names of the trade types; H5 is MWEB. */
@@ -50,6 +51,8 @@ export interface Order {
   /** Milliseconds. */
   paidAt: number | null
   bankType: string | null
+  /** What the payment was made cheaper by; absent: nothing. */
+  coupons?: UsedCoupon[]
   /** Placed by API v2, and with which sign type; absent: by v3. */
   v2?: { signType: 'MD5' | 'HMAC-SHA256' }
 }

@@ -15,6 +15,8 @@ export interface Refund {
   refund: number
   /** Fen. */
   total: number
+  /** What of it goes back to each of the order's coupons, in their order, in fen; absent: none was used. */
+  coupons?: number[]
   reason: string | null
   notifyUrl: string | null
   /** Milliseconds. */

@@ -2,6 +2,7 @@ import type { Random } from '../crypto/random.ts'
 import { createAccount, replaceKeys, type Account, type GivenKeys } from './account.ts'
 import type { BillLink } from './bill-links.ts'
 import type { Code, Consent } from './codes.ts'
+import type { Coupon } from './coupons.ts'
 import {
   createNotificationBook,
   type Notification,
@@ -33,6 +34,8 @@ export interface SmallState {
   platform: PlatformState
   /** The merchant's money at WeChat Pay. */
   merchant: { balance: number | null }
+  /** Coupons that users hold and have not used. */
+  coupons: Coupon[]
 }
 
 /** Everything that WeChat remembers. */
@@ -101,4 +104,5 @@ const nothingHappened = (random: Random): Omit<SmallState, 'account'> => ({
   billLinks: [],
   platform: { certificates: [], shares: {} },
   merchant: { balance: null },
+  coupons: [],
 })

@@ -1,5 +1,6 @@
 import type { Scope } from './codes.ts'
 import type { Random } from '../crypto/random.ts'
+import { addLive } from './live.ts'
 import { newToken } from './tokens.ts'
 
 /** The token of one user's sign-in: another thing than the global access_token. */
@@ -31,9 +32,7 @@ export function issueWebToken(
     refreshToken: newToken(random),
     refreshUntil: now + REFRESH_LIFE,
   }
-  const live = webTokens.filter((one) => one.refreshUntil > now - REFRESH_LIFE)
-  webTokens.splice(0, webTokens.length, ...live, issued)
-  return issued
+  return addLive(webTokens, (one) => one.refreshUntil > now - REFRESH_LIFE, issued)
 }
 
 /** Expired: a new access token. Not yet: the same one lives two hours more. */

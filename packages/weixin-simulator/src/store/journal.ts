@@ -22,7 +22,8 @@ export interface ReadJournal {
   damagedAt: number | null
 }
 
-const isMissing = (error: unknown): boolean =>
+/** True for the error of a file that is not there. */
+export const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
 function readLine(text: string): Line | undefined {

@@ -1,11 +1,11 @@
-import { copyFile, mkdir } from 'node:fs/promises'
+import { copyFile, mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Account } from '../state/account.ts'
 import type { Notification } from '../state/notifications.ts'
 import type { Order } from '../state/orders.ts'
 import type { Refund } from '../state/refunds.ts'
 import type { SavedState, SmallState, State } from '../state/state.ts'
-import { readJournal, startJournal, type Journal, type Line } from './journal.ts'
+import { isMissing, readJournal, startJournal, type Journal, type Line } from './journal.ts'
 import { lockFolder, type FolderLock } from './lock.ts'
 
 /** Where the state is kept across restarts. */
@@ -29,6 +29,8 @@ export const noStore: Store = {
 }
 
 const NAME = 'weixin-simulator.jsonl'
+/** The file of the first version, which was rewritten whole at each change. */
+const FIRST_NAME = 'weixin-simulator.json'
 const VERSION = 2
 
 const SMALL_KEYS: readonly (keyof SmallState)[] = [
@@ -44,6 +46,7 @@ const SMALL_KEYS: readonly (keyof SmallState)[] = [
   'billLinks',
   'platform',
   'merchant',
+  'coupons',
 ]
 
 /** The newest value of each record, in the order in which the records first came. */
@@ -97,14 +100,30 @@ function createCollector(known: Map<string, Line>): (state: State) => Line[] {
   }
 }
 
-/** Sets a damaged file aside under another name, and says so. */
-async function setAside(path: string, damagedAt: number, lines: number): Promise<void> {
+const warn = (sentence: string): void => process.emitWarning(sentence, 'WeixinSimulatorWarning')
+
+/** Copies a damaged file to another name, and says so. */
+async function copyDamaged(path: string, damagedAt: number, lines: number): Promise<void> {
   const aside = `${path}.damaged-${Date.now()}`
   await copyFile(path, aside)
-  process.emitWarning(
+  warn(
     `${path} is damaged at line ${damagedAt}, as after a power cut. A copy is ${aside}. ` +
       `The simulator goes on with the ${lines} lines before it.`,
-    'WeixinSimulatorWarning',
+  )
+}
+
+/** Gives the file of another version another name, and says so; a file that is not there is passed over. */
+async function setAside(path: string): Promise<void> {
+  const aside = `${path}.other-version-${Date.now()}`
+  try {
+    await rename(path, aside)
+  } catch (error) {
+    if (isMissing(error)) return
+    throw error
+  }
+  warn(
+    `${path} was written by another version of the simulator, and this one cannot read it. It is now ${aside}. ` +
+      'The simulator starts with a new account: its ids, keys, users and orders are new.',
   )
 }
 
@@ -113,6 +132,7 @@ export async function openStore(folder: string): Promise<Store> {
   await mkdir(folder, { recursive: true })
   const lock: FolderLock = await lockFolder(folder)
   try {
+    await setAside(join(folder, FIRST_NAME))
     return await openLocked(join(folder, NAME), lock)
   } catch (error) {
     await lock.release()
@@ -122,10 +142,11 @@ export async function openStore(folder: string): Promise<Store> {
 
 async function openLocked(path: string, lock: FolderLock): Promise<Store> {
   const { lines = [], damagedAt } = await readJournal(path)
-  const [first, ...rest] = lines
-  if (first && (first.kind !== 'version' || first.id !== String(VERSION)))
-    throw new Error(`${path} was written by another version of the simulator: delete it`)
-  if (damagedAt !== null) await setAside(path, damagedAt, rest.length)
+  const [first, ...others] = lines
+  const isOurs = first === undefined || (first.kind === 'version' && first.id === String(VERSION))
+  const rest = isOurs ? others : []
+  if (!isOurs) await setAside(path)
+  else if (damagedAt !== null) await copyDamaged(path, damagedAt, rest.length)
   const known = newest(rest)
   const version: Line = { kind: 'version', id: String(VERSION), value: null }
   const journal: Journal = await startJournal(path, [version, ...known.values()])

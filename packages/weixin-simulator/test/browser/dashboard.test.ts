@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import type { Browser, BrowserContextOptions, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../../../../tooling/browser.ts'
+import { FAULTS } from '../../src/control/fault-table.ts'
 import { createSimulator, type Simulator } from '../../src/index.ts'
 import { merchant } from '../merchant.ts'
 import { opened, receiver } from '../receiver.ts'
@@ -78,7 +79,7 @@ test.each([
     await simulator.pay(id)
     await simulator.notifications.idle()
     await rows(page)
-      .filter({ hasText: isChinese ? '微信通知应用' : 'WeChat tells your app' })
+      .filter({ hasText: isChinese ? '微信通知应用' : 'WeChat notifies your app' })
       .last()
       .waitFor()
     await shoot(page, `dashboard-paid-${look}`)
@@ -134,7 +135,7 @@ test('the page under test is paid in the phone, and the timeline shows each step
     'Your app asks WeChat for an order of ¥28.00',
     'The page opens the payment sheet; its signature (paySign) is right',
     'The user confirms and pays',
-    'WeChat tells your app what happened to',
+    'WeChat notifies your app',
   ])
     await rows(page).filter({ hasText: sentence }).last().waitFor()
   await shoot(page, 'dashboard-phone-paid')
@@ -168,16 +169,15 @@ test('one order alone is shown, its notification repeated, copied as curl and as
   await page.getByRole('button', { name: 'Copy as curl' }).click()
   await page.getByText('Copied', { exact: true }).waitFor()
   const curl = await clipboard()
-  expect(curl).toMatch(/^curl -i -X POST 'http:\/\/127\.0\.0\.1:\d+\/notify'/)
-  expect(curl).toContain('Wechatpay-Signature: ')
+  expect(curl).toMatch(/^# The notification as WeChat sends it.*\ncurl -i -X POST 'http:\/\/127/)
   // The command that was copied delivers a notification that verifies.
-  await promisify(execFile)('sh', ['-c', curl.replace('curl -i', 'curl -s')])
+  await promisify(execFile)('sh', ['-c', curl])
   const received = app.all.at(-1)!
   expect(opened(received, simulator.credentials).isSigned).toBe(true)
 
   await page.getByRole('button', { name: 'Copy as test' }).click()
   await eventually(clipboard).toContain("import { expect, test } from 'vitest'")
-  expect(await clipboard()).toContain('expect(response.status).toBe(204)')
+  expect(await clipboard()).toContain('toMatchObject({ status: 204 })')
   await page.context().close()
 })
 
@@ -238,6 +238,10 @@ test('a fault is armed by a button, named on the row it will hit, and cleared', 
   const armed = page.getByRole('button', { name: 'Lose · armed' })
   expect(await armed.getAttribute('aria-pressed')).toBe('true')
   await shoot(page, 'dashboard-armed')
+  await armed.click()
+  await lose.waitFor()
+  await lose.click()
+  await armed.waitFor()
   await page.getByRole('button', { name: 'Clear all faults' }).click()
   await lose.waitFor()
   await simulator.pay(prepayId)
@@ -247,6 +251,46 @@ test('a fault is armed by a button, named on the row it will hit, and cleared', 
   const scan = () => simulator.phone.commands().find(({ wx }) => wx === 'scanQRCode')?.outcome
   await eventually(scan).toEqual({ kind: 'cancel' })
   await shoot(page, 'dashboard-js-sdk')
+  await page.context().close()
+})
+
+test('each fault of the table has a button, and one with fields asks for them', async () => {
+  const page = await open()
+  const names = await page.locator('fieldset > button').allInnerTexts()
+  const labels = Object.values(FAULTS).flatMap(({ group, label }) => (group ? [label.en] : []))
+  expect(names.map((name) => name.replace(' …', '')).toSorted()).toEqual(labels.toSorted())
+
+  await paidOrder()
+  await page.getByRole('button', { name: 'Forge …' }).click()
+  const forgery = page.getByLabel('forgery')
+  await eventually(() => forgery.evaluate((one) => one === document.activeElement)).toBe(true)
+  await forgery.selectOption('no-signature')
+  await page.getByRole('button', { name: 'Cause it' }).click()
+  await rows(page).filter({ hasText: 'Forge: A forged copy of the last notification' }).waitFor()
+  expect(app.all.at(-1)?.headers.get('Wechatpay-Signature')).toBeNull()
+
+  await page.getByRole('button', { name: 'Skew clock …' }).click()
+  await page.getByLabel('seconds').fill('400')
+  await page.keyboard.press('Enter')
+  const skewed = page.getByRole('button', { name: 'Skew clock · armed' })
+  await skewed.click()
+  await page.getByRole('button', { name: 'Skew clock …' }).waitFor()
+  await page.context().close()
+})
+
+test('on a small screen the phone is a drawer: opened, used and left by keyboard', async () => {
+  const page = await open(phone)
+  const opener = page.getByRole('button', { name: 'Phone', exact: true })
+  await opener.focus()
+  await page.keyboard.press('Enter')
+  const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim())
+  await eventually(focused).toBe('Back to the timeline')
+  expect(await page.locator('main').evaluate((one: HTMLElement) => one.inert)).toBe(true)
+  await page.keyboard.press('Escape')
+  await eventually(focused).toBe('Phone')
+  expect(await page.getByLabel('Address of your page').isVisible()).toBe(false)
+  const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
+  expect(widths[0]).toBe(widths[1])
   await page.context().close()
 })
 

@@ -225,20 +225,3 @@ test('a JS-SDK answer is set by HTTP: what is scanned, a cancel, a refusal', asy
   expect(names).toContain('wx.getLocation')
   await page.context().close()
 })
-
-test('a snapshot user has the bar, and full service brings a real one', async () => {
-  const { page } = await visit(browser, 'about:blank')
-  const snapshot = simulator.users().find(({ isSnapshot }) => isSnapshot)
-  await page
-    .context()
-    .addCookies([
-      { name: 'weixin_simulator_phone', value: snapshot?.openid ?? '', url: simulator.url },
-    ])
-  await page.goto(shop.url)
-  const use = page.getByRole('button', { name: '使用完整服务' })
-  await use.waitFor()
-  await shoot(page, 'snapshot-bar')
-  await Promise.all([page.waitForEvent('load'), use.click()])
-  expect(await use.count()).toBe(0)
-  await page.context().close()
-})

@@ -43,8 +43,16 @@ test.each(looks)(
     for (const digit of ['1', '2', '3']) await button(digit).click()
     await shoot(page, `pay-password-${look}`)
     expect(await brokenRules(page)).toEqual([])
+    if (look === 'landscape') {
+      const { y = 0, height = 0 } = (await button('0').boundingBox()) ?? {}
+      expect(y + height).toBeLessThanOrEqual(page.viewportSize()!.height)
+    }
     for (const digit of ['4', '5', '6']) await button(digit).click()
     await button('完成').waitFor()
+    const tick = await page.locator('weixin-simulator .mark').boundingBox()
+    expect(tick?.y).toBeGreaterThan(0)
+    const done = await button('完成').boundingBox()
+    expect(done!.y + done!.height).toBeLessThanOrEqual(page.viewportSize()!.height)
     await shoot(page, `pay-success-${look}`)
     expect(await brokenRules(page)).toEqual([])
     await page.context().close()

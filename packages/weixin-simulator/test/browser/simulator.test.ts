@@ -55,6 +55,34 @@ test('a payment moves the order and the money of the simulated payer, and nothin
   expect([...hosts].filter((host) => host !== '')).toEqual(['localhost'])
 })
 
+test('a coupon: the best one is used at once, another one or none by choice', async () => {
+  const { page } = visited
+  const openid = simulator.users()[0]?.openid ?? ''
+  await simulator.giveCoupon({ openid, amount: 300, name: '茶铺券' })
+  await simulator.giveCoupon({ openid, amount: 500, name: '新人券' })
+  const prepayId = await merchant(simulator).prepayId({ amount: { total: 2800, currency: 'CNY' } })
+  const { answered } = await startPayment(page, signedPayment(simulator, prepayId))
+  const sheet = page.getByRole('dialog')
+  expect(await sheet.getByRole('img').getAttribute('aria-label')).toBe('23.00 元')
+  await shoot(page, 'coupon-sheet')
+  const offer = page.getByRole('button', { name: '优惠' })
+  expect(await offer.innerText()).toContain('新人券 -¥5.00')
+  await offer.click()
+  await shoot(page, 'coupon-list')
+  await button(page, '不使用优惠').click()
+  expect(await sheet.getByRole('img').getAttribute('aria-label')).toBe('28.00 元')
+  await offer.click()
+  await page.getByRole('button', { name: '茶铺券' }).click()
+  await button(page, '立即支付').click()
+  await page.keyboard.type('123456')
+  await shoot(page, 'coupon-paid')
+  await button(page, '完成').click()
+  expect(await answered).toEqual({ err_msg: 'get_brand_wcpay_request:ok' })
+  const paid = simulator.orders().find((order) => order.prepayId === prepayId)
+  expect(paid).toMatchObject({ tradeState: 'SUCCESS', total: 2800, payerTotal: 2500 })
+  expect(simulator.coupons().map(({ name }) => name)).toEqual(['新人券'])
+})
+
 test('a wrong paySign: WeChat’s dialog, then cancel', async () => {
   const { page } = visited
   const prepayId = await merchant(simulator).prepayId()
@@ -112,8 +140,9 @@ test.each(looks)(
     await button(page, '在模拟微信中打开').click()
     await page.getByText('获取你的昵称、头像').waitFor()
     expect(await page.getByText('小明').count()).toBe(1)
-    const isDrawn = page.locator('.person img')
-    expect(await isDrawn.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0)
+    const avatar = page.locator('.person img')
+    // It rejects when the picture cannot be drawn.
+    await avatar.evaluate((img: HTMLImageElement) => img.decode())
     await shoot(page, `real-consent-${look}`)
     const allow = await button(page, '允许').boundingBox()
     const bottom = (allow?.y ?? Infinity) + (allow?.height ?? 0)

@@ -16,6 +16,8 @@ const entry = (signedOver: string, text: string | null): LogEntry => ({
     code: 'signature',
     en: '',
     zh: '',
+    field: 'signature',
+    reference: null,
     signedOver,
     mistake: text === null ? null : { name: 'x', text, differsAt: 0 },
   },

@@ -21,6 +21,8 @@ export interface Entry {
   actor: Actor
   /** What happened, in one sentence that may be sent to the page. */
   message: string
+  /** The same sentence in Chinese, for the list of errors. */
+  messageZh: string
   /** What to do, for the developer. */
   remedy: Text
   /** What a payer may read on the page. @default a general text, by `payerMessage` of the error */

@@ -1,4 +1,4 @@
-import { failure, remedies, wrongRequest } from './remedies.ts'
+import { accountWrong, addressNotAllowed, failure, remedies, wrongRequest } from './remedies.ts'
 import type { Row } from './row.ts'
 
 /**
@@ -22,12 +22,7 @@ export const apiCodes: Record<string, Row> = {
     en: 'The openid is not one of this account.',
     zh: 'openid 不合法或不属于该公众号',
   }),
-  '40013': {
-    becomes: 'account-wrong',
-    actor: 'console',
-    meaning: { en: 'The appId does not exist.', zh: 'AppID 不合法' },
-    remedy: remedies.account,
-  },
+  '40013': accountWrong({ en: 'The appId does not exist.', zh: 'AppID 不合法' }),
   '40014': {
     actor: 'console',
     invalid: 'token',
@@ -40,28 +35,15 @@ export const apiCodes: Record<string, Row> = {
       en: 'The host of the page is not a JS-SDK domain of this account.',
       zh: '页面域名不在 JS接口安全域名 中',
     },
-    remedy: {
-      en: 'Add the host to mp.weixin.qq.com → 设置与开发 → 公众号设置 → 功能设置 → JS接口安全域名.',
-      zh: '请把域名加入 mp.weixin.qq.com → 设置与开发 → 公众号设置 → 功能设置 → JS接口安全域名。',
-    },
+    remedy: remedies.jsDomain,
   },
   '40066': wrongRequest({ en: 'There is no such interface.', zh: '接口地址不存在' }),
   '40097': wrongRequest({ en: 'A parameter is invalid.', zh: '参数不合法' }),
-  '40125': {
-    becomes: 'account-wrong',
-    actor: 'console',
-    meaning: { en: 'The appSecret is wrong.', zh: 'AppSecret 错误' },
-    remedy: remedies.account,
-  },
-  '40164': {
-    becomes: 'address-not-allowed',
-    actor: 'console',
-    meaning: {
-      en: 'The IP address of the caller is not in the allowlist.',
-      zh: '调用方 IP 不在白名单中',
-    },
-    remedy: remedies.allowlist,
-  },
+  '40125': accountWrong({ en: 'The appSecret is wrong.', zh: 'AppSecret 错误' }),
+  '40164': addressNotAllowed({
+    en: 'The IP address of the caller is not in the allowlist.',
+    zh: '调用方 IP 不在白名单中',
+  }),
   '40243': {
     becomes: 'account-wrong',
     actor: 'console',
@@ -72,19 +54,9 @@ export const apiCodes: Record<string, Row> = {
     },
   },
   '41001': wrongRequest({ en: 'The access_token is missing.', zh: '缺少 access_token' }),
-  '41002': {
-    becomes: 'account-wrong',
-    actor: 'console',
-    meaning: { en: 'The appId is missing.', zh: '缺少 appid' },
-    remedy: remedies.account,
-  },
+  '41002': accountWrong({ en: 'The appId is missing.', zh: '缺少 appid' }),
   '41003': wrongRequest({ en: 'The refresh_token is missing.', zh: '缺少 refresh_token' }),
-  '41004': {
-    becomes: 'account-wrong',
-    actor: 'console',
-    meaning: { en: 'The appSecret is missing.', zh: '缺少 secret' },
-    remedy: remedies.account,
-  },
+  '41004': accountWrong({ en: 'The appSecret is missing.', zh: '缺少 secret' }),
   '41005': wrongRequest({ en: 'The media file is missing.', zh: '缺少多媒体文件' }),
   '41006': wrongRequest({ en: 'The media_id is missing.', zh: '缺少 media_id' }),
   '41007': wrongRequest({ en: 'The submenu is missing.', zh: '缺少子菜单数据' }),
@@ -125,15 +97,10 @@ export const apiCodes: Record<string, Row> = {
     meaning: { en: 'The quota of this minute is used up.', zh: '接口调用过于频繁，请下一分钟再试' },
     remedy: remedies.quota,
   },
-  '45035': {
-    becomes: 'address-not-allowed',
-    actor: 'console',
-    meaning: {
-      en: 'The IP address of the caller is not in the allowlist.',
-      zh: '调用方 IP 不在白名单中',
-    },
-    remedy: remedies.allowlist,
-  },
+  '45035': addressNotAllowed({
+    en: 'The IP address of the caller is not in the allowlist.',
+    zh: '调用方 IP 不在白名单中',
+  }),
   '47001': wrongRequest({
     en: 'The JSON or XML of the request cannot be parsed.',
     zh: 'JSON/XML 内容解析失败',
@@ -182,15 +149,10 @@ export const apiCodes: Record<string, Row> = {
     meaning: { en: 'The account is frozen.', zh: '账号已冻结' },
     remedy: remedies.punished,
   },
-  '61004': {
-    becomes: 'address-not-allowed',
-    actor: 'console',
-    meaning: {
-      en: 'The IP address of the caller is not in the allowlist.',
-      zh: '调用方 IP 未登记',
-    },
-    remedy: remedies.allowlist,
-  },
+  '61004': addressNotAllowed({
+    en: 'The IP address of the caller is not in the allowlist.',
+    zh: '调用方 IP 未登记',
+  }),
   '61007': {
     actor: 'console',
     meaning: {

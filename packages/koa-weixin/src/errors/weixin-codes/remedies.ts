@@ -1,4 +1,4 @@
-import type { Text } from '../catalogue/entry.ts'
+import type { Actor, Text } from '../catalogue/entry.ts'
 import type { Row } from './row.ts'
 
 /** Remedies that several codes of WeChat's share. */
@@ -6,6 +6,10 @@ export const remedies = {
   repeat: {
     en: 'Repeat the same call later, with the same parameters.',
     zh: '请稍后用相同参数重试。',
+  },
+  jsDomain: {
+    en: 'Add the host to mp.weixin.qq.com → 设置与开发 → 公众号设置 → 功能设置 → JS接口安全域名.',
+    zh: '请把域名加入 mp.weixin.qq.com → 设置与开发 → 公众号设置 → 功能设置 → JS接口安全域名。',
   },
   request: {
     en: "Correct the request: WeChat's message names the parameter.",
@@ -129,4 +133,28 @@ export const failure = (meaning: Text, remedy: Text = remedies.repeat): Row => (
   retry: true,
   meaning,
   remedy,
+})
+
+/** A row for a refusal that is `refund-refused` where it answers a refund. */
+export const refundRefusal = (actor: Actor, meaning: Text, remedy: Text): Row => ({
+  on: { refund: 'refund-refused' },
+  actor,
+  meaning,
+  remedy,
+})
+
+/** A row for an appId or an appSecret that WeChat does not accept. */
+export const accountWrong = (meaning: Text): Row => ({
+  becomes: 'account-wrong',
+  actor: 'console',
+  meaning,
+  remedy: remedies.account,
+})
+
+/** A row for a server whose IP address is not in the allowlist. */
+export const addressNotAllowed = (meaning: Text): Row => ({
+  becomes: 'address-not-allowed',
+  actor: 'console',
+  meaning,
+  remedy: remedies.allowlist,
 })

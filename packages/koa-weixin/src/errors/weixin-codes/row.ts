@@ -19,16 +19,24 @@ export type WeixinCall =
   | 'bill-file'
   | 'certificates'
 
-/** What is known of one of WeChat's codes. */
-export interface WeixinCode {
+/** What is known of a message of WeChat's that a user or a page sees, and the server does not. */
+export interface ShownMessage {
   /** What WeChat means by it. */
   meaning: Text
   /** Who has to act. */
   actor: Actor
   /** What to do. */
   remedy: Text
+}
+
+/** What is known of one of WeChat's codes. */
+export interface WeixinCode extends ShownMessage {
   /** Our own code for it. */
   becomes: WeixinErrorCode
+  /** The code as it stands in the table: WeChat spells some of them in several ways. */
+  name: string
+  /** Where it is explained on the documentation site. */
+  page: Text
   /** True where the same call may succeed later without any change. */
   retry?: true
   /** Which credential WeChat no longer accepts: an access_token, or the code of a sign-in. */
@@ -38,7 +46,7 @@ export interface WeixinCode {
 }
 
 /** A row of the table: the error is `weixin-refused` unless the row names another, for some calls or all. */
-export type Row = Omit<WeixinCode, 'becomes'> & {
+export type Row = Omit<WeixinCode, 'becomes' | 'name' | 'page'> & {
   /** @default 'weixin-refused' */
   becomes?: WeixinErrorCode
   /** For the calls where it becomes something else. */

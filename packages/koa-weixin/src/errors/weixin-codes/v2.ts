@@ -1,4 +1,4 @@
-import { failure, remedies, wrongRequest } from './remedies.ts'
+import { failure, refundRefusal, remedies, wrongRequest } from './remedies.ts'
 import type { Row } from './row.ts'
 
 /**
@@ -83,15 +83,14 @@ export const v2Codes: Record<string, Row> = {
     meaning: { en: 'There is no order with this `out_trade_no`.', zh: '订单不存在' },
     remedy: remedies.absent,
   },
-  NOTENOUGH: {
-    on: { refund: 'refund-refused' },
-    actor: 'console',
-    meaning: {
+  NOTENOUGH: refundRefusal(
+    'console',
+    {
       en: "The balance is too low: the merchant's for a refund, the payer's for an order.",
       zh: '余额不足（退款：商户余额；下单：用户余额）',
     },
-    remedy: remedies.topUp,
-  },
+    remedies.topUp,
+  ),
   SYSTEMERROR: failure({ en: 'WeChat Pay failed or was too slow.', zh: '系统错误' }),
   BANKERROR: failure({ en: 'The bank failed.', zh: '银行系统异常' }),
   BIZERR_NEED_RETRY: failure({
@@ -99,48 +98,43 @@ export const v2Codes: Record<string, Row> = {
     zh: '退款业务流程错误，需要重试',
   }),
   FREQUENCY_LIMITED: failure({ en: 'The calls come too fast.', zh: '频率限制' }, remedies.slower),
-  TRADE_OVERDUE: {
-    on: { refund: 'refund-refused' },
-    actor: 'console',
-    meaning: { en: 'The payment is older than a year.', zh: '订单已超过退款期限' },
-    remedy: remedies.payBack,
-  },
+  TRADE_OVERDUE: refundRefusal(
+    'console',
+    { en: 'The payment is older than a year.', zh: '订单已超过退款期限' },
+    remedies.payBack,
+  ),
   ERROR: {
     on: { refund: 'refund-refused', close: 'close-too-early' },
     actor: 'code',
     meaning: { en: 'A business error, which the message names.', zh: '业务错误' },
     remedy: remedies.request,
   },
-  USER_ACCOUNT_ABNORMAL: {
-    on: { refund: 'refund-refused' },
-    actor: 'console',
-    meaning: { en: "The payer's account no longer exists.", zh: '用户账号异常或已注销' },
-    remedy: remedies.payBack,
-  },
-  INVALID_REQ_TOO_MUCH: {
-    on: { refund: 'refund-refused' },
-    actor: 'code',
-    meaning: { en: 'Too many invalid refund requests came.', zh: '无效请求过多' },
-    remedy: {
+  USER_ACCOUNT_ABNORMAL: refundRefusal(
+    'console',
+    { en: "The payer's account no longer exists.", zh: '用户账号异常或已注销' },
+    remedies.payBack,
+  ),
+  INVALID_REQ_TOO_MUCH: refundRefusal(
+    'code',
+    { en: 'Too many invalid refund requests came.', zh: '无效请求过多' },
+    {
       en: 'Stop for a minute, correct the refund request, then repeat it.',
       zh: '请暂停 1 分钟，修正退款请求后重试。',
     },
-  },
-  INVALID_TRANSACTIONID: {
-    on: { refund: 'refund-refused' },
-    actor: 'code',
-    meaning: { en: 'The transaction id is invalid.', zh: '微信支付订单号不合法' },
-    remedy: remedies.noPayment,
-  },
-  REFUND_FEE_MISMATCH: {
-    on: { refund: 'refund-refused' },
-    actor: 'code',
-    meaning: {
+  ),
+  INVALID_TRANSACTIONID: refundRefusal(
+    'code',
+    { en: 'The transaction id is invalid.', zh: '微信支付订单号不合法' },
+    remedies.noPayment,
+  ),
+  REFUND_FEE_MISMATCH: refundRefusal(
+    'code',
+    {
       en: 'The amounts differ from the first time with this `out_refund_no`.',
       zh: '退款金额与首次请求不一致',
     },
-    remedy: remedies.refundAmounts,
-  },
+    remedies.refundAmounts,
+  ),
   ORDER_NOT_READY: {
     on: { refund: 'refund-refused' },
     actor: 'weixin',

@@ -1,4 +1,4 @@
-import { failure, remedies, wrongRequest } from './remedies.ts'
+import { failure, refundRefusal, remedies, wrongRequest } from './remedies.ts'
 import type { Row } from './row.ts'
 
 /**
@@ -98,18 +98,16 @@ export const v3Codes: Record<string, Row> = {
     meaning: { en: "The payer's account is restricted.", zh: '用户账号异常' },
     remedy: remedies.payer,
   },
-  NOT_ENOUGH: {
-    on: { refund: 'refund-refused' },
-    actor: 'console',
-    meaning: { en: 'The balance is too low.', zh: '余额不足' },
-    remedy: remedies.topUp,
-  },
-  USER_ACCOUNT_ABNORMAL: {
-    on: { refund: 'refund-refused' },
-    actor: 'console',
-    meaning: { en: "The payer's account no longer exists.", zh: '用户账号异常或已注销' },
-    remedy: remedies.payBack,
-  },
+  NOT_ENOUGH: refundRefusal(
+    'console',
+    { en: 'The balance is too low.', zh: '余额不足' },
+    remedies.topUp,
+  ),
+  USER_ACCOUNT_ABNORMAL: refundRefusal(
+    'console',
+    { en: "The payer's account no longer exists.", zh: '用户账号异常或已注销' },
+    remedies.payBack,
+  ),
   RESOURCE_NOT_EXISTS: {
     on: {
       refund: 'refund-refused',
@@ -123,27 +121,24 @@ export const v3Codes: Record<string, Row> = {
     },
     remedy: remedies.noPayment,
   },
-  REQUEST_BLOCKED: {
-    on: { refund: 'refund-refused' },
-    actor: 'console',
-    meaning: { en: 'The request is blocked.', zh: '请求被拦截' },
-    remedy: remedies.product,
-  },
-  TRADE_OVERDUE: {
-    on: { refund: 'refund-refused' },
-    actor: 'console',
-    meaning: { en: 'The payment is older than 365 days.', zh: '订单已超过退款期限（365 天）' },
-    remedy: remedies.payBack,
-  },
-  REFUND_FEE_MISMATCH: {
-    on: { refund: 'refund-refused' },
-    actor: 'code',
-    meaning: {
+  REQUEST_BLOCKED: refundRefusal(
+    'console',
+    { en: 'The request is blocked.', zh: '请求被拦截' },
+    remedies.product,
+  ),
+  TRADE_OVERDUE: refundRefusal(
+    'console',
+    { en: 'The payment is older than 365 days.', zh: '订单已超过退款期限（365 天）' },
+    remedies.payBack,
+  ),
+  REFUND_FEE_MISMATCH: refundRefusal(
+    'code',
+    {
       en: 'The amounts differ from the first time with this `out_refund_no`.',
       zh: '退款金额与首次请求不一致',
     },
-    remedy: remedies.refundAmounts,
-  },
+    remedies.refundAmounts,
+  ),
   NO_STATEMENT_EXIST: {
     on: { bill: 'bill-absent' },
     actor: 'user',
@@ -160,12 +155,11 @@ export const v3Codes: Record<string, Row> = {
   FREQUENCY_LIMITED: failure({ en: 'The calls come too fast.', zh: '频率超限' }, remedies.slower),
   RATELIMIT_EXCEEDED: failure({ en: 'The calls come too fast.', zh: '频率超限' }, remedies.slower),
   BANK_ERROR: failure({ en: 'The bank failed.', zh: '银行系统异常' }),
-  INVALID_TRANSACTIONID: {
-    on: { refund: 'refund-refused' },
-    actor: 'code',
-    meaning: { en: 'The transaction id is invalid.', zh: '微信支付订单号不合法' },
-    remedy: remedies.noPayment,
-  },
+  INVALID_TRANSACTIONID: refundRefusal(
+    'code',
+    { en: 'The transaction id is invalid.', zh: '微信支付订单号不合法' },
+    remedies.noPayment,
+  ),
   SYSTEM_ERROR: failure({ en: 'WeChat Pay failed or was too slow.', zh: '系统错误' }),
   SERVICE_UNAVAILABLE: failure({ en: 'WeChat Pay is down or overloaded.', zh: '服务不可用' }),
 }

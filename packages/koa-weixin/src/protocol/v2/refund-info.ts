@@ -1,4 +1,5 @@
-import { createDecipheriv, hash } from 'node:crypto'
+import { createDecipheriv } from 'node:crypto'
+import { hash } from '../hash.ts'
 
 /**
  * Opens `req_info` of a refund notification: AES-256-ECB under the lower-case hex MD5 of the APIv2 key.

@@ -1,4 +1,5 @@
-import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { hash } from '../hash.ts'
 
 /** What a merchant signs with in API v2. */
 export type SignType = 'MD5' | 'HMAC-SHA256'

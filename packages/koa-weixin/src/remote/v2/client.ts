@@ -4,7 +4,7 @@ import { signFields, verifySign, type SignType } from '../../protocol/v2/sign.ts
 import { readXml, writeXml } from '../../protocol/v2/xml.ts'
 import type { ClientCertificate, Http, HttpRequest, HttpResponse } from '../http.ts'
 import { DEADLINE_MS, isNoAnswerStatus, retry, type RetryOptions } from '../retry.ts'
-import { textFieldsOf, type TextFields } from './fields.ts'
+import { TextFields } from './fields.ts'
 import { partyIds, requireSameParties, type Parties } from './parties.ts'
 
 export interface V2Options extends Parties, RetryOptions {
@@ -107,7 +107,7 @@ export function readResponse(
   if (status !== 200) return { result: 'refused', response: bare, isSigned: false }
   const xml = readXml(body.toString('utf8'))
   if (!xml) throw new WeixinError('response-malformed', { detail: 'not the XML of WeChat Pay' })
-  const fields = textFieldsOf(xml, 'response-malformed')
+  const fields = new TextFields(xml, 'response-malformed')
   const returnCode = fields.text('return_code')
   if (returnCode !== 'SUCCESS') {
     const message = fields.optionalText('return_msg') ?? ''

@@ -21,8 +21,9 @@ export function couponsIn(raw: Readonly<Record<string, string>>): readonly Promo
 }
 
 function listIn(text: string | undefined): unknown {
+  if (text === undefined) return undefined
   try {
-    const value: unknown = JSON.parse(text ?? '[]')
+    const value: unknown = JSON.parse(text)
     return Array.isArray(value) ? value : Object(value)['promotion_detail']
   } catch {
     return undefined

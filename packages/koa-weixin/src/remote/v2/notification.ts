@@ -4,7 +4,7 @@ import type { XmlFields } from '../../protocol/v2/xml.ts'
 import { isOrderedTradeType } from '../../trade-types.ts'
 import type { Notification, RawNotification } from '../gateway.ts'
 import type { V2Options } from './client.ts'
-import { textFieldsOf, type TextFields } from './fields.ts'
+import { TextFields } from './fields.ts'
 import { openRefundNotification, readNotification } from './refund-notification.ts'
 import { readTransaction } from './transaction.ts'
 
@@ -23,7 +23,7 @@ export function openNotification(options: Options, raw: RawNotification): Notifi
     throw new WeixinError('signature-wrong', { detail: xml.get('sign') ? 'sign' : 'no sign' })
   if (!isOrder(xml)) return otherProduct(xml, raw)
   try {
-    return readOrder(textFieldsOf(xml, 'notification-malformed'), options)
+    return readOrder(new TextFields(xml, 'notification-malformed'), options)
   } catch (thrown) {
     const id = xml.get('out_trade_no') || xml.get('nonce_str') || 'no id'
     return { about: 'unreadable', id, error: asWeixinError(thrown) }

@@ -2,7 +2,7 @@ import { WeixinError } from '../../errors/weixin-error.ts'
 import { decryptRefundInfo } from '../../protocol/v2/refund-info.ts'
 import { readXml, type XmlFields } from '../../protocol/v2/xml.ts'
 import type { Notification, RawNotification } from '../gateway.ts'
-import { textFieldsOf } from './fields.ts'
+import { TextFields } from './fields.ts'
 
 /** The XML of a notification. Throws `notification-malformed`. */
 export function readNotification({ body }: RawNotification): XmlFields {
@@ -21,10 +21,10 @@ export function openRefundNotification(
   apiV2Key: string | undefined,
 ): Notification {
   if (apiV2Key === undefined) throw new WeixinError('api-v2-key-missing')
-  const reqInfo = textFieldsOf(fields, 'notification-malformed').text('req_info')
+  const reqInfo = new TextFields(fields, 'notification-malformed').text('req_info')
   const text = decryptRefundInfo(reqInfo, apiV2Key)
   const opened = text === undefined ? undefined : readXml(text, 'root')
   if (!opened) throw new WeixinError('tag-wrong', { detail: 'req_info' })
-  const outRefundNo = textFieldsOf(opened, 'notification-malformed').text('out_refund_no')
+  const outRefundNo = new TextFields(opened, 'notification-malformed').text('out_refund_no')
   return { about: 'refund-hint', outRefundNo }
 }

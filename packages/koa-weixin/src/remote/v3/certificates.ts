@@ -3,7 +3,7 @@ import { weixinRefusal } from '../../errors/weixin-codes.ts'
 import { WeixinError } from '../../errors/weixin-error.ts'
 import { decryptResource } from '../../protocol/v3/encrypted-resource.ts'
 import { verifySignature, type SignatureFault } from '../../protocol/v3/message-signature.ts'
-import { fieldsOf, parseJson } from '../fields.ts'
+import { Fields, parseJson } from '../fields.ts'
 import type { HttpResponse } from '../http.ts'
 import { exchange, type V3Options } from './client.ts'
 import type { PlatformCertificate } from './platform-keys.ts'
@@ -41,7 +41,7 @@ export function readCertificates(
   const { data } = Object(parseJson(text, 'response-malformed')) as { data?: unknown }
   if (!Array.isArray(data)) throw new WeixinError('response-malformed', { detail: '/data' })
   return data.map((one: unknown, at) => {
-    const fields = fieldsOf(one, 'response-malformed', `/data/${at}`)
+    const fields = new Fields(one, 'response-malformed', `/data/${at}`)
     const sealed = fields.object('encrypt_certificate')
     const serialNo = fields.text('serial_no')
     const pem = decryptResource(

@@ -4,7 +4,7 @@ import { weixinRefusal, type WeixinCall } from '../../errors/weixin-codes.ts'
 import { verifySignature, type SignatureFault } from '../../protocol/v3/message-signature.ts'
 import { authorization, requestText, signText } from '../../protocol/v3/request-signature.ts'
 import type { ServiceProvider } from '../../service-provider.ts'
-import { fieldsOf, parseJson, type Fields } from '../fields.ts'
+import { Fields, parseJson } from '../fields.ts'
 import type { Http, HttpRequest, HttpResponse } from '../http.ts'
 import { DEADLINE_MS, isNoAnswerStatus, retry, type RetryOptions } from '../retry.ts'
 import type { ClockSkew } from './clock-skew.ts'
@@ -185,7 +185,7 @@ function requireClock(
 
 /** The JSON of a verified response. */
 export function readJson(text: string): Fields {
-  return fieldsOf(parseJson(text, 'response-malformed'), 'response-malformed')
+  return new Fields(parseJson(text, 'response-malformed'), 'response-malformed')
 }
 
 /** Status, code, message and Request-ID of an error response, signed or not. */

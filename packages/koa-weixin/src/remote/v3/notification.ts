@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { asWeixinError, WeixinError } from '../../errors/weixin-error.ts'
 import { decryptResource } from '../../protocol/v3/encrypted-resource.ts'
 import { isOrderedTradeType } from '../../trade-types.ts'
-import { fieldsOf, parseJson, type Fields } from '../fields.ts'
+import { Fields, parseJson } from '../fields.ts'
 import type { Notification, RawNotification } from '../gateway.ts'
 import type { V3Options } from './client.ts'
 import { readRefund, readTransaction } from './transaction.ts'
@@ -80,7 +80,7 @@ function isOrder(fields: Fields): boolean {
 }
 
 function readFields(text: string): Fields {
-  return fieldsOf(parseJson(text, 'notification-malformed'), 'notification-malformed')
+  return new Fields(parseJson(text, 'notification-malformed'), 'notification-malformed')
 }
 
 /** WeChat's id of the notification, else a hash of its bytes. */

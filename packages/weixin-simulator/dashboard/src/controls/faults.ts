@@ -1,53 +1,37 @@
+import { FAULTS, type Fault, type FaultGroup } from '../../../src/control/fault-table.ts'
 import type { Words } from '../words.ts'
 
-/** A button that makes something go wrong. */
-export interface FaultButton {
-  /** Its name in the simulator's table of faults. */
+/** A fault of the simulator's table, as its button needs it. */
+export interface FaultAbout extends Pick<Fault, 'en' | 'zh' | 'label' | 'fields'> {
   name: string
-  /** What the table wants to know. */
-  body?: object
-  label: Words
+  /** Asked for before the fault is caused: what has no default, or a choice that makes another fault of it. */
+  asks: boolean
 }
 
-export interface FaultGroup {
-  /** Who misbehaves. */
-  title: Words
-  buttons: readonly FaultButton[]
+const GROUPS: Record<FaultGroup, Words> = {
+  notification: { en: 'Notification', zh: '通知' },
+  pay: { en: 'WeChat Pay', zh: '微信支付' },
+  account: { en: 'Account', zh: '公众号' },
+  user: { en: 'User', zh: '用户' },
 }
 
-/** The faults that a person tries first; the command line and HTTP have all of them. */
-export const FAULT_GROUPS: readonly FaultGroup[] = [
-  {
-    title: { en: 'Notification', zh: '通知' },
-    buttons: [
-      { name: 'notification-lost', label: { en: 'Lose', zh: '丢失' } },
-      { name: 'notification-late', label: { en: 'Delay', zh: '延迟' } },
-      { name: 'notification-doubled', label: { en: 'Double', zh: '重复' } },
-      {
-        name: 'notification-forged',
-        body: { forgery: 'other-key' },
-        label: { en: 'Forge', zh: '伪造' },
-      },
-      { name: 'signature-probe', label: { en: 'Probe', zh: '签名探测' } },
-    ],
-  },
-  {
-    title: { en: 'WeChat', zh: '微信' },
-    buttons: [
-      { name: 'pay-slow', label: { en: 'Slow', zh: '变慢' } },
-      { name: 'pay-failing', label: { en: 'Error 500', zh: '500 错误' } },
-      { name: 'key-rotated', label: { en: 'Rotate key', zh: '换密钥' } },
-      { name: 'token-replaced', label: { en: 'Kick token', zh: '踢掉 token' } },
-      { name: 'ticket-replaced', label: { en: 'New ticket', zh: '更换 ticket' } },
-    ],
-  },
-  {
-    title: { en: 'User', zh: '用户' },
-    buttons: [
-      { name: 'user-cancels', label: { en: 'Cancel', zh: '取消' } },
-      { name: 'payment-fails', label: { en: 'Fail', zh: '付款失败' } },
-      { name: 'payer-without-money', label: { en: 'No balance', zh: '零钱为 0' } },
-      { name: 'answer-lost', label: { en: 'Lose answer', zh: '丢失回调' } },
-    ],
-  },
-]
+const asks = ({ fields }: Fault): boolean =>
+  Object.values(fields).some((field) => field.required || (field.type === 'string' && field.oneOf))
+
+/** The table is the simulator's own: the same faults by button, by HTTP, on the command line and from code. */
+const all = Object.entries(FAULTS).map(([name, fault]: [string, Fault]) => ({
+  ...fault,
+  name,
+  asks: asks(fault),
+}))
+
+/** One row of buttons for each party that misbehaves. */
+export const FAULT_ROWS: readonly { title: Words; faults: readonly FaultAbout[] }[] =
+  Object.entries(GROUPS).map(([group, title]) => ({
+    title,
+    faults: all.filter((fault) => fault.group === group),
+  }))
+
+/** What a fault does, in both languages; undefined for a name that the table does not have. */
+export const findFault = (name: string): FaultAbout | undefined =>
+  all.find((fault) => fault.name === name)

@@ -1,5 +1,7 @@
 import type { LogEntry, SimulatedOrder } from '../api.ts'
 import type { Words } from '../words.ts'
+import { findFault } from '../controls/faults.ts'
+import { requestOf } from './request-of.ts'
 import { SENTENCES, type Facts, type Party } from './sentences.ts'
 import type { Stage } from './stages.ts'
 
@@ -22,7 +24,8 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** The fields of a request, wherever the log has them: in its body, in its query or at its top. */
-function fields({ request }: LogEntry): Record<string, unknown> {
+function fields(entry: LogEntry): Record<string, unknown> {
+  const request = requestOf(entry)
   const { body, query, args } = request
   return {
     ...request,
@@ -82,6 +85,10 @@ function outcome(entry: LogEntry, isNotification: boolean): Description['outcome
   }
 }
 
+/** A notification names the transaction of a payment, or the refund. */
+const isRefund = ({ request }: LogEntry, order: SimulatedOrder | undefined): boolean =>
+  Boolean(order?.transactionId) && order?.transactionId !== request['about']
+
 /** Paths of the phone's own, by the name that the page uses for the call. */
 const BRIDGE_CALLS: readonly [RegExp, string][] = [
   [/phone\/config/, 'wx.config → WeixinJSBridge.invoke("preVerifyJSAPI")'],
@@ -102,6 +109,10 @@ export function describe(entry: LogEntry, orders: readonly SimulatedOrder[]): De
     total: totalOf(entry, known),
     isRefused: kind === 'bad',
     command: text(entry.request['name']) || text(entry.request['command']) || 'WeChat',
+    isRefund: isNotification && isRefund(entry, known),
+    attempt: Number(entry.request['attempt'] ?? 1),
+    fault: findFault(entry.call.replace(/^fault /, '')) ?? null,
+    seconds: Number(entry.request['advance'] ?? 0),
   }
   const sentence = SENTENCES.find(({ pattern }) => pattern.test(path))!
   return {
@@ -109,7 +120,9 @@ export function describe(entry: LogEntry, orders: readonly SimulatedOrder[]): De
     to: sentence.to,
     stage: sentence.stage,
     sentence: sentence.words(facts),
-    call: BRIDGE_CALLS.find(([pattern]) => pattern.test(path))?.[1] ?? entry.call,
+    call:
+      BRIDGE_CALLS.find(([pattern]) => pattern.test(path))?.[1] ??
+      entry.call.replace(/^notification /, ''),
     outcome: { kind, text: outcomeText },
     order,
   }

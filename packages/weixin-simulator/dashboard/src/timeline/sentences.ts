@@ -14,6 +14,14 @@ export interface Facts {
   isRefused: boolean
   /** The JS-SDK function that the page called. */
   command: string
+  /** The notification is about a refund, not about a payment. */
+  isRefund: boolean
+  /** Which delivery of a notification's schedule this is, from 1. */
+  attempt: number
+  /** The fault that was caused, in the words of its table; null: this call causes none. */
+  fault: (Words & { label: Words }) | null
+  /** By how much the clock is moved; 0 where it is not. */
+  seconds: number
 }
 
 export interface Sentence {
@@ -30,10 +38,10 @@ const of = ({ order }: Facts): { en: string; zh: string } =>
   order === '' ? { en: 'an order', zh: '订单' } : { en: order, zh: `订单 ${order} ` }
 
 const sum = ({ total }: Facts): { en: string; zh: string } =>
-  total === null ? { en: '', zh: '' } : { en: ` of ${yuan(total)}`, zh: ` ${yuan(total)} ` }
+  total === null ? { en: '', zh: '' } : { en: ` of ${yuan(total)}`, zh: ` ${yuan(total)}` }
 
 const refused = ({ isRefused }: Facts): { en: string; zh: string } =>
-  isRefused ? { en: ', and is refused', zh: '，被拒绝' } : { en: '', zh: '' }
+  isRefused ? { en: ', refused', zh: '，被拒绝' } : { en: '', zh: '' }
 
 /** One row for each kind of call: the first pattern that fits `METHOD /path` counts. */
 export const SENTENCES: readonly Sentence[] = [
@@ -49,14 +57,20 @@ export const SENTENCES: readonly Sentence[] = [
     from: 'weixin',
     to: 'weixin',
     stage: 'control',
-    words: fixed('A fault is caused', '制造一个故障'),
+    words: ({ fault }) => ({
+      en: fault ? `${fault.label.en}: ${fault.en}` : 'A fault is caused',
+      zh: fault ? `${fault.label.zh}：${fault.zh}` : '制造一个故障',
+    }),
   },
   {
     pattern: /^control advance/,
     from: 'weixin',
     to: 'weixin',
     stage: 'control',
-    words: fixed('The clock is moved forward', '时钟往前调'),
+    words: ({ seconds }) => ({
+      en: `The clock is moved forward${seconds > 0 ? ` by ${seconds} s` : ''}`,
+      zh: `时钟往前调${seconds > 0 ? ` ${seconds} 秒` : ''}`,
+    }),
   },
   {
     pattern: /^control (deliver|forge|sendForeign)/,
@@ -219,7 +233,7 @@ export const SENTENCES: readonly Sentence[] = [
     words: (facts) =>
       facts.isRefused
         ? {
-            en: 'The page asks WeChat for the payment sheet, and is refused',
+            en: 'The page asks WeChat for the payment sheet, refused',
             zh: '页面请求打开收银台，被拒绝',
           }
         : {
@@ -272,19 +286,34 @@ export const SENTENCES: readonly Sentence[] = [
     from: 'weixin',
     to: 'app',
     stage: 'notification',
-    words: (facts) => ({
-      en: `WeChat tells your app what happened to ${of(facts).en}`,
-      zh: `微信通知应用：${of(facts).zh}有结果了`,
-    }),
+    words: (facts) => {
+      const { isRefund, attempt } = facts
+      const again = { en: ` again (delivery ${attempt})`, zh: `第 ${attempt} 次` }
+      const isAgain = attempt > 1
+      return {
+        en: `WeChat notifies your app${isAgain ? again.en : ''}: ${of(facts).en} ${isRefund ? 'is refunded' : 'is paid'}`,
+        zh: `微信${isAgain ? again.zh : ''}通知应用：${of(facts).zh}${isRefund ? '退款有结果' : '已支付'}`,
+      }
+    },
   },
   {
-    pattern: /\/refund|\/pay\/refundquery/,
+    pattern: /^GET .*\/refund|\/pay\/refundquery/,
     from: 'app',
     to: 'weixin',
     stage: 'refund',
     words: (facts) => ({
-      en: `Your app gives money back, or asks how a refund stands${refused(facts).en}`,
-      zh: `应用发起退款或查询退款${refused(facts).zh}`,
+      en: `Your app asks how far a refund is${refused(facts).en}`,
+      zh: `应用查询退款${refused(facts).zh}`,
+    }),
+  },
+  {
+    pattern: /\/refund/,
+    from: 'app',
+    to: 'weixin',
+    stage: 'refund',
+    words: (facts) => ({
+      en: `Your app gives money of ${of(facts).en} back${refused(facts).en}`,
+      zh: `应用为${of(facts).zh}退款${refused(facts).zh}`,
     }),
   },
   {
@@ -303,7 +332,7 @@ export const SENTENCES: readonly Sentence[] = [
     to: 'weixin',
     stage: 'query',
     words: (facts) => ({
-      en: `Your app asks how ${of(facts).en} stands${refused(facts).en}`,
+      en: `Your app asks whether ${of(facts).en} is paid${refused(facts).en}`,
       zh: `应用查询${of(facts).zh}的状态${refused(facts).zh}`,
     }),
   },

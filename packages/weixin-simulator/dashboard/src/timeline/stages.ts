@@ -19,8 +19,8 @@ export const STAGES: Record<Stage, { title: Words; why: Words }> = {
   token: {
     title: { en: 'Access', zh: '接口凭证' },
     why: {
-      en: 'the app gets the pass without which WeChat answers nothing',
-      zh: '应用先取得调用微信接口的凭证',
+      en: 'the app gets the pass (access_token) that its calls to WeChat need',
+      zh: '应用先取得调用微信接口所需的 access_token',
     },
   },
   page: {
@@ -37,7 +37,7 @@ export const STAGES: Record<Stage, { title: Words; why: Words }> = {
   order: {
     title: { en: 'Order', zh: '下单' },
     why: {
-      en: 'the app tells WeChat what is to be paid, and gets a number for it (prepay_id)',
+      en: 'the app asks WeChat for an order of this amount, and gets an id to pay it by (prepay_id)',
       zh: '应用告诉微信要收多少钱，得到预支付编号（prepay_id）',
     },
   },
@@ -51,7 +51,7 @@ export const STAGES: Record<Stage, { title: Words; why: Words }> = {
   notification: {
     title: { en: 'Notification', zh: '通知' },
     why: {
-      en: 'WeChat tells the app that the money came; only this, or a query, proves a payment',
+      en: 'WeChat notifies the app that the money came; only this, or a query, proves a payment',
       zh: '微信告诉应用钱已到账；只有通知或查单才能证明已付款',
     },
   },

@@ -7,11 +7,11 @@ import { fundFlowBill } from './fund-flow-bill.ts'
 import { tradeBill } from './trade-bill.ts'
 
 /** Which file: the trades of a day, or the movements of one account. */
-export type Bill = Pick<BillLink, 'about' | 'date'>
+export type Bill = Pick<BillLink, 'about' | 'date' | 'subMchId'>
 
 /** The uncompressed file. It is made anew from the orders, which for a day that is over gives the same bytes. */
-export function billFile(state: State, { about, date }: Bill): string | null {
-  if (about === 'trades') return tradeBill(state, date)
+export function billFile(state: State, { about, date, subMchId }: Bill): string | null {
+  if (about === 'trades') return tradeBill(state, date, subMchId)
   // Every order is settled to the basic account: nothing moves on the others.
   return about === 'BASIC' ? fundFlowBill(state, date) : null
 }

@@ -1,5 +1,6 @@
+import { paymentAmounts, refundAmounts } from '../amounts.ts'
 import { isPaid, type PaidOrder } from '../../state/orders.ts'
-import { isCounted, refundedSum, type Refund } from '../../state/refunds.ts'
+import { isCounted, type Refund } from '../../state/refunds.ts'
 import type { State } from '../../state/state.ts'
 import { feeBack, feeOf } from './fees.ts'
 
@@ -15,18 +16,23 @@ export type Event = {
   fee: number
 } & ({ is: 'payment' } | { is: 'refund'; refund: Refund })
 
+const sumOf = (order: PaidOrder, refunds: readonly Refund[]): number =>
+  refunds.reduce((sum, refund) => sum + refundAmounts(order, refund).settlement, 0)
+
 /** All that ever moved money, oldest first. */
 export function eventsOf({ orders, refunds }: Books): Event[] {
   const events = orders
     .all()
     .filter(isPaid)
     .flatMap((order): Event[] => {
+      // Both the fee and what of it comes back go by what is settled.
+      const { settlement } = paymentAmounts(order)
       const given = refunds.byTransactionId(order.transactionId).filter((one) => isCounted(one))
       return [
-        { is: 'payment', at: order.paidAt, order, fee: feeOf(order.total) },
+        { is: 'payment', at: order.paidAt, order, fee: feeOf(settlement) },
         ...given.map((refund, i): Event => {
-          const before = refundedSum(given.slice(0, i))
-          const fee = feeBack(order.total, before, refund.refund)
+          const before = sumOf(order, given.slice(0, i))
+          const fee = feeBack(settlement, before, refundAmounts(order, refund).settlement)
           return { is: 'refund', at: refund.createdAt, order, fee, refund }
         }),
       ]

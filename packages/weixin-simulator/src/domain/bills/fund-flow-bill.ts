@@ -1,3 +1,4 @@
+import { paymentAmounts, refundAmounts } from '../amounts.ts'
 import { csv, yuan } from './csv.ts'
 import { billTime, chinaDay } from './days.ts'
 import { eventsOf, type Books, type Event } from './events.ts'
@@ -33,14 +34,15 @@ interface Movement {
 function movementsOf(event: Event): Movement[] {
   const { at, fee, order } = event
   if (event.is === 'refund') {
-    const { refund, refundId, outRefundNo } = event.refund
-    const remark = `退款总金额${yuan(refund)}元;含手续费${yuan(fee)}元`
-    const change = fee - refund
+    const { refundId, outRefundNo } = event.refund
+    const { settlement } = refundAmounts(order, event.refund)
+    const remark = `退款总金额${yuan(settlement)}元;含手续费${yuan(fee)}元`
+    const change = fee - settlement
     const moved = { at, businessNo: refundId, name: '退款', type: '退款', change }
     return [{ ...moved, remark, voucher: outRefundNo }]
   }
   const moved = { at, businessNo: order.transactionId, type: '交易', voucher: order.outTradeNo }
-  const payment = { ...moved, name: '交易', change: order.total, remark: '' }
+  const payment = { ...moved, name: '交易', change: paymentAmounts(order).settlement, remark: '' }
   if (fee === 0) return [payment]
   return [payment, { ...moved, name: '扣除交易手续费', change: -fee, remark: '' }]
 }

@@ -8,6 +8,7 @@ import { createOrderBook, type PaidOrder } from '../../state/orders.ts'
 import type { Books } from './events.ts'
 import { isMade, threeMonthsBefore } from './days.ts'
 import { feeBack, feeOf } from './fees.ts'
+import { fundFlowBill } from './fund-flow-bill.ts'
 import { tradeBill } from './trade-bill.ts'
 
 const paidAt = Date.parse('2026-01-01T08:00:05+08:00')
@@ -42,7 +43,7 @@ const refund: Refund = {
   succeededAt: paidAt,
 }
 
-test('the published bill comes out byte for byte', async () => {
+async function booksOf(paid: PaidOrder, back: Refund): Promise<Books> {
   const { account } = await createState(undefined, {
     name: undefined,
     keys: { weixin: undefined, merchant: undefined },
@@ -50,11 +51,11 @@ test('the published bill comes out byte for byte', async () => {
     random: processRandom,
   })
   Object.assign(account.credentials, { appId: 'wx1234567890abcdef', mchId: '1900000001' })
-  const books: Books = {
-    account,
-    orders: createOrderBook([order]),
-    refunds: createRefundBook([refund]),
-  }
+  return { account, orders: createOrderBook([paid]), refunds: createRefundBook([back]) }
+}
+
+test('the published bill comes out byte for byte', async () => {
+  const books = await booksOf(order, refund)
   const file = tradeBill(books, '2026-01-01') ?? ''
   expect(file).toBe(vector.input.csv)
   expect(createHash('sha1').update(file).digest('hex')).toBe(vector.expected.hash_value)
@@ -80,4 +81,45 @@ test('all of a fee comes back in the end, whatever the parts', () => {
   const before = (i: number): number => parts.slice(0, i).reduce((sum, one) => sum + one, 0)
   const back = parts.map((part, i) => feeBack(2800, before(i), part))
   expect(back.reduce((sum, one) => sum + one, 0)).toBe(17)
+})
+
+/** The values of a row, without the backquotes. */
+const valuesOf = (line = ''): string[] => line.split(',').map((value) => value.slice(1))
+
+test('coupons: what is settled, what the coupons paid, and the fee of what is settled', async () => {
+  const coupon = { stockId: '1', name: '券', amount: 2000 }
+  const paid: PaidOrder = {
+    ...order,
+    total: 10_000,
+    coupons: [
+      { ...coupon, couponId: '1', type: 'CASH' },
+      { ...coupon, couponId: '2', type: 'NOCASH' },
+    ],
+  }
+  const books = await booksOf(paid, {
+    ...refund,
+    total: 10_000,
+    refund: 5000,
+    coupons: [1000, 1000],
+  })
+  const lines = (tradeBill(books, '2026-01-01') ?? '').replace('\uFEFF', '').split('\r\n')
+  const headings = lines[0]?.split(',') ?? []
+  const column = (line: number, name: string): string =>
+    valuesOf(lines[line])[headings.indexOf(name)] ?? ''
+  const shown = [
+    '应结订单金额',
+    '代金券金额',
+    '退款金额',
+    '充值券退款金额',
+    '手续费',
+    '订单金额',
+    '申请退款金额',
+  ]
+  const row = (line: number): string[] => shown.map((name) => column(line, name))
+  expect(row(1)).toEqual(['80.00', '20.00', '0.00', '0.00', '0.48000', '100.00', '0.00'])
+  expect(row(2)).toEqual(['0.00', '0.00', '40.00', '10.00', '-0.24000', '0.00', '50.00'])
+  expect(valuesOf(lines[4])).toEqual(['2', '80.00', '40.00', '10.00', '0.24000', '100.00', '50.00'])
+  // The merchant's account: 80 come in, the fee of 0.48 goes out, 40 less half of the fee go back.
+  const flow = (fundFlowBill(books, '2026-01-01') ?? '').split('\r\n').slice(1, 4)
+  expect(flow.map((line) => valuesOf(line)[6])).toEqual(['80.00', '0.48', '39.76'])
 })

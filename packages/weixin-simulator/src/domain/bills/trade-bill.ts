@@ -1,4 +1,5 @@
 import { tradeTypeOf } from '../../state/orders.ts'
+import { paymentAmounts, refundAmounts } from '../amounts.ts'
 import { csv, escaped, feeYuan, yuan } from './csv.ts'
 import { billTime, chinaDay } from './days.ts'
 import { eventsOf, type Books, type Event } from './events.ts'
@@ -44,16 +45,49 @@ const SUMMARY_HEADINGS = [
   '申请退款总金额',
 ]
 
-/** Each amount in fen, as it stands in its column. */
-const amountsOf = (event: Event): { paid: number; back: number; fee: number } =>
-  event.is === 'payment'
-    ? { paid: event.order.total, back: 0, fee: event.fee }
-    : { paid: 0, back: event.refund.refund, fee: -event.fee }
+/** What stands in the columns of amounts, in fen. */
+interface Amounts {
+  /** 应结订单金额. */
+  settlement: number
+  /** 代金券金额: coupons that were paid for (充值型). */
+  coupons: number
+  /** 退款金额: what goes back from the merchant's account. */
+  back: number
+  /** 充值券退款金额. */
+  couponsBack: number
+  /** 手续费. */
+  fee: number
+  /** 订单金额. */
+  total: number
+  /** 申请退款金额. */
+  requested: number
+}
+
+const NOTHING: Amounts = {
+  settlement: 0,
+  coupons: 0,
+  back: 0,
+  couponsBack: 0,
+  fee: 0,
+  total: 0,
+  requested: 0,
+}
+
+function amountsOf(event: Event): Amounts {
+  const { order, fee } = event
+  if (event.is === 'payment') {
+    const { settlement, cashCoupons } = paymentAmounts(order)
+    return { ...NOTHING, settlement, coupons: cashCoupons, fee, total: order.total }
+  }
+  const { settlement, cashCoupons } = refundAmounts(order, event.refund)
+  const requested = event.refund.refund
+  return { ...NOTHING, back: settlement, couponsBack: cashCoupons, fee: -fee, requested }
+}
 
 function rowOf({ account }: Books, event: Event): string[] {
   const { appId, mchId } = account.credentials
   const { at, order } = event
-  const { paid, back, fee } = amountsOf(event)
+  const amounts = amountsOf(event)
   const refund = event.is === 'refund' ? event.refund : null
   return [
     billTime(at),
@@ -68,36 +102,46 @@ function rowOf({ account }: Books, event: Event): string[] {
     refund ? 'REFUND' : 'SUCCESS',
     order.bankType ?? 'OTHERS',
     'CNY',
-    yuan(paid),
-    yuan(0),
+    yuan(amounts.settlement),
+    yuan(amounts.coupons),
     refund?.refundId ?? '0',
     refund?.outRefundNo ?? '0',
-    yuan(back),
-    yuan(0),
+    yuan(amounts.back),
+    yuan(amounts.couponsBack),
     refund ? 'ORIGINAL' : '',
     // As it was when the refund was accepted: bills are not mended later.
     refund ? 'PROCESSING' : '',
     escaped(order.description),
     escaped(order.attach ?? ''),
-    feeYuan(fee),
+    feeYuan(amounts.fee),
     RATE,
-    yuan(paid),
-    yuan(back),
+    yuan(amounts.total),
+    yuan(amounts.requested),
     '',
   ]
 }
 
-/** 交易账单 of all kinds (ALL); null when nothing happened that day. */
-export function tradeBill(books: Books, date: string): string | null {
-  const events = eventsOf(books).filter(({ at }) => chinaDay(at) === date)
+/** 交易账单 of all kinds (ALL), of one sub-merchant where it is named; null when nothing happened that day. */
+export function tradeBill(books: Books, date: string, subMchId?: string): string | null {
+  const events = eventsOf(books).filter(
+    ({ at, order }) =>
+      chinaDay(at) === date && (subMchId === undefined || order.partner?.subMchId === subMchId),
+  )
   if (events.length === 0) return null
-  const sum = (which: 'paid' | 'back' | 'fee'): number =>
+  const sum = (which: keyof Amounts): number =>
     events.reduce((total, event) => total + amountsOf(event)[which], 0)
-  const [paid, back] = [yuan(sum('paid')), yuan(sum('back'))]
   return csv({
     headings: HEADINGS,
     rows: events.map((event) => rowOf(books, event)),
     summaryHeadings: SUMMARY_HEADINGS,
-    summary: [String(events.length), paid, back, yuan(0), feeYuan(sum('fee')), paid, back],
+    summary: [
+      String(events.length),
+      yuan(sum('settlement')),
+      yuan(sum('back')),
+      yuan(sum('couponsBack')),
+      feeYuan(sum('fee')),
+      yuan(sum('total')),
+      yuan(sum('requested')),
+    ],
   })
 }

@@ -4,16 +4,16 @@ import { showCashier } from './pay/cashier.js'
 import { question } from './pay/question.js'
 import { openStage } from './pay/stage.js'
 
-/** @import { Method, Payment, Refused } from './types.ts' */
+/** @import { Confirm, Payment, Refused } from './types.ts' */
 
 const main = document.querySelector('main')
 const { path = '', prepay = '', code = '', back = '', until = '' } = main?.dataset ?? {}
 const opened = { prepayId: prepay, code, redirectUrl: back }
 
-/** @type {(method: Method) => Promise<{ paid: true } | Refused>} */
-const confirm = async (method) =>
+/** @type {Confirm} */
+const confirm = async (method, coupon) =>
   /** @type {{ paid: true } | Refused} */ (
-    await requestCashier(path, { ...opened, step: 'pay', method })
+    await requestCashier(path, { ...opened, step: 'pay', method, coupon })
   )
 
 /** Opens WeChat over the cashier; afterwards the browser goes back to the shop, or stays here. */

@@ -35,9 +35,9 @@ export async function requestPayment(args) {
   return /** @type {{ payment: Payment } | Refused} */ (answer)
 }
 
-/** @type {(prepayId: string, method: Method) => Promise<{ paid: true } | Refused>} */
-export async function confirmPayment(prepayId, method) {
-  const answer = await post(`payments/${encodeURIComponent(prepayId)}`, { method })
+/** @type {(prepayId: string, method: Method, coupon: string | undefined) => Promise<{ paid: true } | Refused>} */
+export async function confirmPayment(prepayId, method, coupon) {
+  const answer = await post(`payments/${encodeURIComponent(prepayId)}`, { method, coupon })
   return /** @type {{ paid: true } | Refused} */ (answer)
 }
 

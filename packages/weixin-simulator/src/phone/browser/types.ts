@@ -18,8 +18,18 @@ export interface Environment {
 /** How a sheet ends without the user's touch. */
 export type SheetOutcome = 'paid' | 'cancel' | 'fail' | 'lost'
 
-/** Takes the money of the payment on the screen. */
-export type Confirm = (method: Method) => Promise<{ paid: true } | Refused>
+/** Takes the money of the payment on the screen; `coupon` is a coupon_id. */
+export type Confirm = (
+  method: Method,
+  coupon: string | undefined,
+) => Promise<{ paid: true } | Refused>
+
+/** A coupon that can be used for the payment; `amount` in fen. */
+export interface Coupon {
+  couponId: string
+  name: string
+  amount: number
+}
 
 /** 零钱, or a bank card. */
 export type Method = 'balance' | 'card'
@@ -31,6 +41,10 @@ export interface Payment {
   total: number
   description: string
   balance: number
+  /** What can be used for it, the best first. */
+  coupons?: Coupon[]
+  /** The one that is used: `total` is what is left to pay. */
+  coupon?: Coupon
 }
 
 /** A refusal of WeChat's client: the text of its dialog (null: it shows none), and the page's answer after it. */
@@ -49,6 +63,7 @@ export interface Why {
 export interface Actions {
   close: () => void
   method: () => void
+  coupon: () => void
   pay: () => void
   done: () => void
 }

@@ -2,6 +2,7 @@ import { awaitOutcome } from '../server.js'
 import { element } from '../element.js'
 import { pinPad } from './pin-pad.js'
 import { question } from './question.js'
+import { chooseCoupon, withCoupon } from './coupons.js'
 import { chooseMethod } from './methods.js'
 import { confirmScreen, pinScreen, successScreen } from './screens.js'
 
@@ -39,13 +40,17 @@ export function showCashier(stage, payment, confirm) {
     const pad = pinPad(() => void pay())
     /** @type {Method} */
     let method = 'balance'
+    // WeChat uses the best coupon unless the user takes another, or none.
+    let coupon = payment.coupons?.[0] ?? null
+    const shown = () => withCoupon(payment, coupon)
     let isPaid = false
-    const showConfirm = () => draw(confirmScreen(payment, method, on), '.primary')
-    const showPin = () => draw(pinScreen(payment, method, pad, on), '.keys button')
+    const showConfirm = () => draw(confirmScreen(shown(), method, on), '.primary')
+    const showPin = () => draw(pinScreen(shown(), method, pad, on), '.keys button')
     /** @type {Actions} */
     const on = {
       close: () => void leave(),
       method: () => void changeMethod(),
+      coupon: () => void changeCoupon(),
       pay: showPin,
       done: () => resolve(response('ok')),
     }
@@ -53,6 +58,7 @@ export function showCashier(stage, payment, confirm) {
     /** @type {(nodes: Node[], focus: string) => void} */
     function draw(nodes, focus) {
       dialog.replaceChildren(...nodes)
+      dialog.scrollTop = 0
       const target = dialog.querySelector(focus)
       if (target instanceof HTMLElement) target.focus({ preventScroll: true })
     }
@@ -69,7 +75,7 @@ export function showCashier(stage, payment, confirm) {
 
     async function changeMethod() {
       if (pad.isFull()) return
-      method = await chooseMethod(stage, payment, {
+      method = await chooseMethod(stage, shown(), {
         present: method,
         height: dialog.offsetHeight,
       })
@@ -77,20 +83,28 @@ export function showCashier(stage, payment, confirm) {
       else showConfirm()
     }
 
+    async function changeCoupon() {
+      coupon = await chooseCoupon(stage, payment, {
+        present: coupon,
+        height: dialog.offsetHeight,
+      })
+      showConfirm()
+    }
+
     async function pay() {
       dialog.setAttribute('aria-busy', 'true')
       watching.abort()
-      const answer = await confirm(method).catch(lost)
+      const answer = await confirm(method, coupon?.couponId).catch(lost)
       dialog.removeAttribute('aria-busy')
       if ('refused' in answer) return refuse(answer.refused)
       isPaid = true
       dialog.classList.add('whole')
-      draw(successScreen(payment, method, on), '.secondary')
+      draw(successScreen(shown(), method, on), '.secondary')
     }
 
     /** @type {(refused: Refused['refused']) => Promise<void>} */
     async function refuse(refused) {
-      const isShort = method === 'balance' && payment.balance < payment.total
+      const isShort = method === 'balance' && payment.balance < shown().total
       const answer = await question(stage, {
         title: '支付失败',
         text: refused.dialog ?? '请稍后重试',

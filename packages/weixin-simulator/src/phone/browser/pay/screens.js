@@ -1,4 +1,5 @@
 import { button, element, icon } from '../element.js'
+import { couponText } from './coupons.js'
 import { methodIcon, methodName, methodText, yuan } from './methods.js'
 import { band } from './stage.js'
 
@@ -6,7 +7,7 @@ import { band } from './stage.js'
 /** @import { Actions, Method, Payment } from '../types.ts' */
 
 /** @type {(payment: Payment) => HTMLElement[]} */
-const payeeAndSum = ({ payee, total }) => [
+const payeeAndSum = ({ payee, total, coupon }) => [
   element('div', { class: 'payee', id: 'payee' }, payee, element('small', {}, '（模拟商户）')),
   element(
     'div',
@@ -17,6 +18,9 @@ const payeeAndSum = ({ payee, total }) => [
       element('span', { class: 'yen' }, '¥'),
       yuan(total),
     ),
+    coupon
+      ? element('s', { class: 'before', 'aria-label': '原价' }, `¥${yuan(total + coupon.amount)}`)
+      : '',
   ),
 ]
 
@@ -29,27 +33,31 @@ const head = (title, onClose) =>
     title && element('h1', {}, title),
   )
 
-/** @type {(method: Method, text: string, onMethod: () => void) => HTMLElement} */
-const methodRow = (method, text, onMethod) =>
-  element(
-    'div',
-    { class: 'rows' },
-    button(
-      {},
-      [
-        element('span', { class: 'name' }, '付款方式'),
-        element('span', { class: 'value' }, methodIcon(method), text, icon('forward')),
-      ],
-      onMethod,
-    ),
+/** @type {(name: string, value: (Node | string)[], onTap: () => void) => HTMLElement} */
+const row = (name, value, onTap) =>
+  button(
+    {},
+    [
+      element('span', { class: 'name' }, name),
+      element('span', { class: 'value' }, ...value, icon('forward')),
+    ],
+    onTap,
   )
+
+/** @type {(method: Method, text: string, onMethod: () => void) => HTMLElement} */
+const methodRow = (method, text, onMethod) => row('付款方式', [methodIcon(method), text], onMethod)
 
 /** @type {(payment: Payment, method: Method, on: Actions) => Node[]} */
 export const confirmScreen = (payment, method, on) => [
   band(),
   head('', on.close),
   ...payeeAndSum(payment),
-  methodRow(method, methodText(method, payment), on.method),
+  element(
+    'div',
+    { class: 'rows' },
+    payment.coupons?.length ? row('优惠', [couponText(payment.coupon ?? null)], on.coupon) : '',
+    methodRow(method, methodText(method, payment), on.method),
+  ),
   button({ class: 'primary' }, ['立即支付'], on.pay),
 ]
 
@@ -58,7 +66,7 @@ export const pinScreen = (payment, method, pad, on) => [
   band(),
   head('请输入支付密码', on.close),
   ...payeeAndSum(payment),
-  methodRow(method, methodName(method), on.method),
+  element('div', { class: 'rows' }, methodRow(method, methodName(method), on.method)),
   pad.boxes,
   element(
     'p',
@@ -84,6 +92,14 @@ export const successScreen = (payment, method, on) => [
       element('span', { class: 'name' }, '付款方式'),
       element('span', { class: 'value' }, methodName(method)),
     ),
+    payment.coupon
+      ? element(
+          'div',
+          {},
+          element('span', { class: 'name' }, '优惠'),
+          element('span', { class: 'value' }, couponText(payment.coupon)),
+        )
+      : '',
   ),
   button({ class: 'secondary' }, ['完成'], on.done),
 ]

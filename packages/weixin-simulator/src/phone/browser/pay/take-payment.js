@@ -23,8 +23,8 @@ export async function takePayment(args) {
     try {
       if ('payment' in answer) {
         const { payment } = answer
-        const confirm = (/** @type {import('../types.ts').Method} */ method) =>
-          confirmPayment(payment.prepayId, method)
+        /** @type {import('../types.ts').Confirm} */
+        const confirm = (method, coupon) => confirmPayment(payment.prepayId, method, coupon)
         return await showCashier(stage, payment, confirm)
       }
       const { dialog, response, why } = answer.refused

@@ -1,0 +1,3 @@
+import { referencePages } from '../../tooling/reference-pages.ts'
+
+export default { paths: () => referencePages('en') }

@@ -1,0 +1,218 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { readArguments } from '../../src/cli/arguments.ts'
+import { doctor } from '../../src/cli/doctor.ts'
+import type { DoctorReport } from '../../src/doctor/report.ts'
+import type { LaunchRow } from '../../src/doctor/launch.ts'
+import type { Shop } from '../shop.ts'
+import { openHealthy } from './healthy.ts'
+
+const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+beforeAll(() => {
+  if (!existsSync(cli))
+    throw new Error('dist/cli.js is missing: run "pnpm --filter koa-weixin build" first')
+})
+
+function run(args: readonly string[], env: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', ...env },
+  })
+  return { status, stdout, stderr }
+}
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'weixin-doctor-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+/** The lines that `weixin-simulator --env` prints, and those of the app. */
+function environmentOf({ simulator, url }: Shop): Record<string, string> {
+  const { credentials } = simulator
+  return {
+    WEIXIN_URL: simulator.url,
+    WEIXIN_SECURE_URL: simulator.secureUrl,
+    WEIXIN_APP_ID: credentials.appId,
+    WEIXIN_APP_SECRET: credentials.appSecret,
+    WEIXIN_MCH_ID: credentials.mchId,
+    WEIXIN_MCH_SERIAL_NO: credentials.serialNo,
+    WEIXIN_MCH_PRIVATE_KEY: credentials.privateKey.replaceAll('\n', '\\n'),
+    WEIXIN_API_V3_KEY: credentials.apiV3Key,
+    WEIXIN_API_V2_KEY: credentials.apiV2Key,
+    WEIXIN_PUBLIC_KEY_ID: credentials.publicKeyId,
+    WEIXIN_PUBLIC_KEY: credentials.publicKey,
+    WEIXIN_CA: credentials.ca,
+    WEIXIN_ORIGIN: url,
+    WEIXIN_ENCRYPTION_KEYS: `${'a'.repeat(32)}, ${'b'.repeat(32)}`,
+  }
+}
+
+/** The command in this process, whose server it calls. */
+async function runHere(
+  args: readonly string[],
+  { env = {}, cwd = folder() }: { env?: Record<string, string>; cwd?: string } = {},
+) {
+  let stdout = ''
+  let stderr = ''
+  const status = await doctor(readArguments(args, { LANG: 'en', ...env }), {
+    env,
+    cwd,
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+  })
+  return { status, stdout, stderr, cwd }
+}
+
+describe('koa-weixin', () => {
+  it('--help in both languages, --version', () => {
+    expect(run(['--help'])).toMatchObject({ status: 0, stderr: '' })
+    expect(run(['--help']).stdout).toContain('koa-weixin doctor [options]')
+    expect(run(['-h'], { LANG: 'zh_CN.UTF-8' }).stdout).toContain('退出码')
+    expect(run(['--help', '--lang', 'zh']).stdout).toContain('退出码')
+    expect(run(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+
+  it.each([
+    [['doktor'], 'There is no command doktor'],
+    [['doctor', '--fast'], "Unknown option '--fast'"],
+    [['doctor', '--lang', 'fr'], '--lang fr: zh or en'],
+    [['doctor'], 'There is no configuration'],
+    [['doctor', '--config', 'none.mjs'], 'there is no such file'],
+    [['explain'], 'koa-weixin explain CODE'],
+  ])('%j is a wrong command line: exit code 2', (args, text) => {
+    const { status, stdout, stderr } = run(args)
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(text)
+  })
+
+  it.each([
+    ['not-recorded', 'koa-weixin'],
+    ['40164', 'api'],
+    ['SIGN_ERROR', 'v3'],
+    ['ordernotexist', 'v2'],
+    ['no-bridge', 'vue-weixin'],
+  ])('explain %s', (code, source) => {
+    const { status, stdout } = run(['explain', code])
+    expect(status).toBe(0)
+    expect(stdout).toContain(`(${source})`)
+    expect(run(['explain', code, '--lang', 'zh']).stdout).toContain('处理: ')
+    const found = JSON.parse(run(['explain', code, '--json']).stdout) as { source: string }[]
+    expect(found.map((one) => one.source)).toContain(source)
+  })
+
+  it('explain of an unknown code: exit code 1', () => {
+    expect(run(['explain', 'tea-cold'])).toMatchObject({ status: 1 })
+  })
+})
+
+describe('koa-weixin doctor', () => {
+  it('reads the environment, and finds nothing wrong', async () => {
+    const { shop } = await openHealthy()
+    const { status, stdout } = await runHere(['doctor'], { env: environmentOf(shop) })
+    expect(stdout).not.toContain('\u001b')
+    expect(stdout).toMatch(/✓ merchant-query /)
+    expect(stdout).toMatch(/\n\d+ ok, \d skipped\n$/)
+    expect(status).toBe(0)
+  })
+
+  it('reads a .env file, before which the environment goes', async () => {
+    const { shop } = await openHealthy()
+    const cwd = folder()
+    const lines = Object.entries(environmentOf(shop)).map(
+      ([name, value]) => `${name}="${value.replaceAll('\n', '\\n')}"\n`,
+    )
+    writeFileSync(join(cwd, '.env'), lines.join(''))
+    expect((await runHere(['doctor', '--env-file', '.env'], { cwd })).status).toBe(0)
+    const env = { WEIXIN_APP_SECRET: 'f'.repeat(32) }
+    const wrong = await runHere(['doctor', '--env-file', '.env', '--lang', 'zh'], { cwd, env })
+    expect(wrong.status).toBe(1)
+    expect(wrong.stdout).toMatch(
+      /✗ access-token .*account-wrong\n {4}.*\n {4}处理: .*\n {4}后台: mp\.weixin/,
+    )
+  })
+
+  it('prints JSON and nothing else, without a secret', async () => {
+    const { shop } = await openHealthy()
+    const env = environmentOf(shop)
+    const { stdout, stderr } = await runHere(['doctor', '--json', '--launch'], { env })
+    expect(stderr).toBe('')
+    const report = JSON.parse(stdout) as DoctorReport & { launch: LaunchRow[] }
+    expect(report).toMatchObject({ source: 'WEIXIN_*', isHealthy: true })
+    expect(report.launch.length).toBeGreaterThan(10)
+    for (const name of ['WEIXIN_APP_SECRET', 'WEIXIN_API_V3_KEY', 'WEIXIN_API_V2_KEY'])
+      expect(stdout).not.toContain(env[name])
+  })
+
+  it('leaves out what is named by --skip, and what would send anything by --offline', async () => {
+    const { shop } = await openHealthy()
+    const env = environmentOf(shop)
+    const { stdout } = await runHere(['doctor', '--offline', '--skip', 'keys'], { env })
+    expect(stdout).toMatch(/· keys .*--skip/)
+    expect(stdout).toMatch(/· notify .*--offline/)
+    expect(shop.simulator.log()).toEqual([])
+  })
+
+  it.each(['default', 'options'])('reads the export %s of a file', async (name) => {
+    const { shop } = await openHealthy()
+    const { appId, appSecret } = shop.simulator.credentials
+    const cwd = folder()
+    const text = JSON.stringify({
+      appId,
+      appSecret,
+      origin: shop.url,
+      encryptionKeys: 'x'.repeat(32),
+      endpoints: shop.simulator.url,
+    })
+    const declared =
+      name === 'default' ? `export default ${text}` : `export const options = ${text}`
+    writeFileSync(join(cwd, 'weixin.config.mjs'), declared)
+    const { status, stdout } = await runHere(['doctor'], { cwd })
+    expect(stdout).toContain('weixin.config.mjs')
+    expect(status).toBe(0)
+  })
+
+  it('of a published package: a file that exports an instance, and one whose options are refused', () => {
+    const cwd = folder()
+    const index = new URL('../../dist/index.js', import.meta.url).href
+    const options = {
+      appId: 'wx1',
+      appSecret: 's',
+      origin: 'https://tea.example.com',
+      encryptionKeys: 'x'.repeat(32),
+    }
+    const file = join(cwd, 'weixin.config.mjs')
+    const write = (given: object): void =>
+      writeFileSync(
+        file,
+        `import { createWeixin } from '${index}'\nexport const weixin = createWeixin(${JSON.stringify(given)})\nsetInterval(() => {}, 1000)\n`,
+      )
+    write(options)
+    expect(run(['doctor', '--offline', '-c', file])).toMatchObject({ status: 0, stderr: '' })
+    write({ ...options, mcnid: '1900000109' })
+    const { status, stdout } = run(['doctor', '--offline', '-c', file, '--lang', 'zh'])
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/✗ options .*option-invalid\n.*merchant\.mchId/)
+    writeFileSync(file, 'export default 7')
+    expect(run(['doctor', '-c', file])).toMatchObject({ status: 2 })
+  })
+})
+
+describe('koa-weixin doctor --launch', () => {
+  it('goes through the check-list: what is shown, what is left to a person, what is missing', async () => {
+    const { shop } = await openHealthy()
+    const env = environmentOf(shop)
+    const { status, stdout } = await runHere(['doctor', '--launch', '--lang', 'zh'], { env })
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/✓ 对微信支付的应答验签 {2}已满足/)
+    expect(stdout).toMatch(/□ 每日 10:00 后下载前一日账单并对账 {2}待人工验证/)
+    await shop.simulator.platform.issue()
+    const after = await runHere(['doctor', '--launch', '--lang', 'zh'], { env })
+    expect(after.status).toBe(1)
+    expect(after.stdout).toMatch(/✗ 密钥与证书可平滑更换 {2}缺失/)
+  })
+})

@@ -90,6 +90,17 @@ export const configAndServer: readonly Row[] = [
     },
     seen: refused(error),
   })),
+  {
+    in: devtools,
+    what: 'the device is offline while the SDK is loaded',
+    open: { payments: 'chooseWXPay' },
+    async happens(it) {
+      await it.offline(true)
+      await it.tap()
+      await it.until('failed', { every: 5_000 })
+    },
+    seen: refused('sdk-not-loaded'),
+  },
   failedPOST('500', 'the server fails (500)', 'internal'),
   failedPOST('502', 'a proxy returns its 502 page', 'server-unavailable'),
   failedPOST('hang', 'the server hangs', 'unreachable'),

@@ -27,7 +27,7 @@ const mounted: [string, string, NonNullable<ShopOptions['mount']>][] = [
       app.use(without('/api/weixin')).use(weixinRouter(weixin, { prefix: '' }).routes()),
   ],
   [
-    'in a router with a prefix, and told so',
+    'in a router with a prefix, with the option prefix',
     '/api/weixin',
     (app, weixin) => {
       const router = new Router({ prefix: '/api' })

@@ -6,7 +6,7 @@ import type { Finding } from './report.ts'
 export interface Check {
   id: string
   title: Text
-  /** Checks without which this one says nothing: where one of them failed, this one is skipped. */
+  /** Checks without which this one proves nothing: where one of them failed, this one is skipped. */
   needs?: readonly string[]
   /** Whether it sends requests: to WeChat, to the app's own addresses, or to the cache. None of them costs money. */
   sends?: boolean

@@ -14,7 +14,7 @@ import { isPublicHost } from './public-host.ts'
 export interface VerifyFile {
   /** `MP_verify_….txt`. */
   name: string
-  /** Its content, where the file is at hand; null: only its name is known. */
+  /** Its content, where the file is available; null: only its name is known. */
   content: string | null
 }
 

@@ -213,7 +213,7 @@ export const launchTable: readonly Row[] = [
   {
     id: 'alerts-seen',
     requirement: {
-      en: 'A person is told of refused and unexpected payments',
+      en: 'A person is notified of refused and unexpected payments',
       zh: '异常支付有人收到告警',
     },
     look: ({ context: { settings } }) =>

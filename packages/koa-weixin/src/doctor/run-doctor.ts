@@ -97,7 +97,7 @@ function readSettings(configuration: Configuration): Settings {
     case 'options':
       return readOptions(configuration.options)
     case 'instance':
-      return internalsOf(configuration.weixin).settings
+      return internalsOf(configuration.weixin).settings()
     case 'error':
       throw configuration.error
   }
@@ -126,7 +126,10 @@ function reasonToSkip(
   if (failed !== undefined)
     return {
       isUseless: true,
-      finding: skipped(`It says nothing until ${failed} is right.`, `请先解决 ${failed} 的问题。`),
+      finding: skipped(
+        `Not checked: ${failed} has to be right first.`,
+        `请先解决 ${failed} 的问题。`,
+      ),
     }
   if (forMerchant && !context?.settings.merchant)
     return {

@@ -216,3 +216,25 @@ describe('koa-weixin doctor --launch', () => {
     expect(after.stdout).toMatch(/✗ 密钥与证书可平滑更换 {2}缺失/)
   })
 })
+
+it('a configuration in TypeScript is read where Node can, and else refused with the version that can', async () => {
+  const { shop } = await openHealthy()
+  const { appId, appSecret } = shop.simulator.credentials
+  const options = { appId, appSecret, origin: shop.url, encryptionKeys: 'x'.repeat(32) }
+  const file = join(folder(), 'weixin.config.ts')
+  writeFileSync(
+    file,
+    `const options: object = ${JSON.stringify({ ...options, endpoints: shop.simulator.url })}\nexport default options\n`,
+  )
+  const { status, stderr } = run(['doctor', '--offline', '-c', file])
+  const isRead = 'typescript' in process.features && Boolean(process.features.typescript)
+  const version = process.versions.node
+  const refusal = `weixin.config.ts: Node ${version} does not run TypeScript; Node 22.18 and later do, or name a .mjs file\n`
+  expect([status, stderr]).toEqual(isRead ? [0, ''] : [2, refusal])
+})
+
+it('a configuration that throws something else is reported as it is', () => {
+  const file = join(folder(), 'weixin.config.mjs')
+  writeFileSync(file, "throw new Error('the database is down')\n")
+  expect(run(['doctor', '-c', file])).toMatchObject({ status: 1, stderr: 'the database is down\n' })
+})

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { checks } from '../../src/doctor/checks.ts'
 import { redisLikeCache } from './caches.ts'
 import { openHealthy, troublesOf } from './healthy.ts'
 
@@ -68,4 +70,12 @@ it('sends nothing offline', async () => {
   const { troubles } = await troublesOf(options, { isOffline: true })
   expect(troubles).toEqual({})
   expect(shop.simulator.log()).toEqual([])
+})
+
+it.each(['docs/doctor.md', 'docs/zh/doctor.md'])('%s lists every check', (path) => {
+  const text = readFileSync(new URL(`../../../../${path}`, import.meta.url), 'utf8')
+  const listed = [...text.matchAll(/^- ((?:`[\w-]+`[,、 ]*)+)[:：]/gm)].flatMap(([, ids = '']) =>
+    [...ids.matchAll(/`([\w-]+)`/g)].map(([, id]) => id),
+  )
+  expect(listed).toEqual(['options', ...checks.map(({ id }) => id)])
 })

@@ -9,7 +9,7 @@ import type { ShopOptions } from '../shop.ts'
 import { redisLikeCache } from './caches.ts'
 import { openHealthy, troublesOf, type Healthy } from './healthy.ts'
 
-/** One thing that is wrong, and what the doctor says of it: everything else is well, or says nothing. */
+/** One thing that is wrong, and what the doctor reports of it: everything else is well or skipped. */
 interface Fault {
   name: string
   shop?: ShopOptions
@@ -525,8 +525,8 @@ const groups: [string, Fault[]][] = [
 describe.each(groups)('%s:', (_name, faults) => {
   it.each(faults)('$name', async ({ shop, plant = (it) => it.options, doctor, finds }) => {
     const healthy = await openHealthy(shop)
-    const planted = await plant(healthy)
-    const { troubles } = await troublesOf(planted, doctor)
+    const spoiled = await plant(healthy)
+    const { troubles } = await troublesOf(spoiled, doctor)
     expect(troubles).toEqual(finds)
   })
 })

@@ -40,7 +40,7 @@ export async function openHealthy(shopOptions: ShopOptions = {}): Promise<Health
   return { shop, options, merchant, merchantV2 }
 }
 
-/** What was not well, by the ids of the checks: `failed code` or `warning code`; and which checks said nothing. */
+/** What was not well, by the ids of the checks: `failed code` or `warning code`; and which checks were skipped. */
 export async function troublesOf(
   options: WeixinOptions,
   doctorOptions: DoctorOptions = {},

@@ -90,10 +90,10 @@ async function checkPlatformKeys(context: DoctorContext): Promise<Finding> {
     if (asWeixinError(thrown).code !== 'no-certificates') throw thrown
     serials = []
   }
-  return judgeMode(merchant, serials)
+  return modeFinding(merchant, serials)
 }
 
-function judgeMode(
+function modeFinding(
   { publicKeys, platformCertificates }: MerchantV3,
   listed: readonly string[],
 ): Finding {

@@ -12,8 +12,8 @@ export interface Internals extends Pick<
   Payments,
   'createPayment' | 'orderStatus' | 'claimOrder' | 'checkNotificationHeaders' | 'handleNotification'
 > {
-  /** Every option, checked. */
-  readonly settings: Settings
+  /** Every option, checked. A function, because an instance that is printed must show no secret. */
+  readonly settings: () => Settings
   readonly appId: string
   readonly origin: string
   readonly base: string

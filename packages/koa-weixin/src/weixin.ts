@@ -195,7 +195,7 @@ export function createWeixin(options: WeixinOptions): Weixin {
     settleInbox: payments.settleInbox,
     drain: payments.drain,
     [internals]: {
-      settings,
+      settings: () => settings,
       appId,
       origin,
       base,

@@ -97,7 +97,7 @@ function readSettings(configuration: Configuration): Settings {
     case 'options':
       return readOptions(configuration.options)
     case 'instance':
-      return internalsOf(configuration.weixin).settings
+      return internalsOf(configuration.weixin).settings()
     case 'error':
       throw configuration.error
   }

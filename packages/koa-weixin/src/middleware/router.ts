@@ -49,7 +49,7 @@ export function weixinRouter(
     .post('/pay/:orderId', pay(weixin))
     .get('/pay/:orderId', orderStatus(weixin))
     .post('/notify', notify(weixin))
-  const { doctor } = instance.settings
+  const { doctor } = instance.settings()
   if (doctor) {
     const { page, script, facts } = doctorRoutes(instance, doctor)
     router.get('/doctor', page).get('/doctor/script.js', script).get('/doctor/facts', facts)

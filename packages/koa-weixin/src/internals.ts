@@ -12,7 +12,7 @@ export interface Internals extends Pick<
   Payments,
   'createPayment' | 'orderStatus' | 'claimOrder' | 'checkNotificationHeaders' | 'handleNotification'
 > {
-  /** Every option, checked. A function, because an instance that is printed must show no secret. */
+  /** Every option, checked. A function, because options hold keys and an instance may be printed. */
   readonly settings: () => Settings
   readonly appId: string
   readonly origin: string

@@ -43,7 +43,7 @@ export default defineConfig({
         test: {
           ...unit,
           name: 'tooling',
-          include: ['tooling/*.test.ts'],
+          include: ['tooling/*.test.ts', 'examples/*/*.test.js'],
         },
       },
       {

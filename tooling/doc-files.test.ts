@@ -9,10 +9,12 @@ const documents = filesIn('docs')
   .filter((path) => path.endsWith('.md') && readText(path).match(shown))
   .map((path) => ({ path, count: readText(path).match(shown)?.length ?? 0 }))
 
-it('the quick start shows the files of an example, in both languages', () => {
+it('the guides show the files of examples, in both languages', () => {
   expect(documents).toEqual([
     { path: 'docs/quick-start.md', count: 4 },
+    { path: 'docs/testing.md', count: 2 },
     { path: 'docs/zh/quick-start.md', count: 4 },
+    { path: 'docs/zh/testing.md', count: 2 },
   ])
 })
 

@@ -6,8 +6,10 @@ import { createServer } from 'vite'
 import { loadModule } from './load-module.mjs'
 
 const examples = fileURLToPath(new URL('../examples', import.meta.url))
+/** What runs: a page, a server or a script. */
+const entries = ['index.html', 'server.js', 'pay.js']
 const names = readdirSync(examples).filter((name) =>
-  existsSync(join(examples, name, 'package.json')),
+  entries.some((entry) => existsSync(join(examples, name, entry))),
 )
 const [name = ''] = process.argv.slice(2)
 const folder = join(examples, name)

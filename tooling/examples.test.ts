@@ -129,11 +129,11 @@ it('simulator-only orders, pays and is notified', () => {
   expect(status).toBe(0)
 })
 
-it('each example is run here, or in browser/examples.test.ts', () => {
+it('each example is run here, in browser/examples.test.ts, or is a test itself', () => {
   const folders = filesIn('examples')
     .filter((path) => path.endsWith('/package.json'))
     .map((path) => path.split('/')[1] ?? '')
   expect(new Set(folders)).toEqual(
-    new Set([...servers, 'observability', 'simulator-only', 'vue-minimal']),
+    new Set([...servers, 'observability', 'simulator-only', 'testing', 'vue-minimal']),
   )
 })

@@ -19,7 +19,7 @@ const groups = [
       ['testing', '测试你的应用', 'Testing your app'],
       ['going-live', '上线指南', 'Going live'],
       ['consoles', '后台页面与密钥对照', 'Map of the consoles'],
-      ['doctor', '配置检查', 'Doctor'],
+      ['doctor', '诊断工具', 'Doctor'],
     ],
   },
   {
@@ -49,6 +49,7 @@ const groups = [
       ['architecture', '架构', 'Architecture'],
       ['decisions', '设计决策', 'Decisions'],
       ['attempts', '支付尝试与请求', 'Attempts'],
+      ['client-outcomes', '页面上的支付结果', 'Outcomes on the page'],
       ['performance', '性能', 'Performance'],
     ],
   },

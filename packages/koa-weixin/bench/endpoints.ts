@@ -40,7 +40,7 @@ const askNotify = (notifications: readonly SignedNotification[], status: number)
     return { method: 'POST', path: '/weixin/notify', headers: sent, body, status }
   })
 
-/** GET config over sockets, to a handler that reads the query and answers an equal JSON. */
+/** GET config over sockets, to a handler that reads the query, signs and answers an equal JSON. */
 export const configEndpoint = (fixture: Fixture): Promise<Comparison> =>
   byServerCpu(fixture, {
     name: 'GET config, server CPU',

@@ -1,11 +1,14 @@
+import { hash } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Router from '@koa/router'
 import Koa, { type Middleware } from 'koa'
 import { weixinRouter } from '../src/index.ts'
 import type { Order } from '../src/index.ts'
+import { randomNonce } from '../src/nonce.ts'
 import { paidOrders, readKeys, type Fixture } from './fixture.ts'
-import { PAGE, warmWeixin } from './instance.ts'
+import { ORIGIN, warmWeixin } from './instance.ts'
+import { TICKET } from './signing.ts'
 import { openBare } from './notification.ts'
 import { openBareV2 } from './v2.ts'
 
@@ -38,6 +41,14 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   }
 }
 
+/** The fields of `wx.config`, signed. */
+function signPageByHand(appId: string, url: string): object {
+  const nonceStr = randomNonce()
+  const timestamp = Math.floor(Date.now() / 1000)
+  const text = `jsapi_ticket=${TICKET}&noncestr=${nonceStr}&timestamp=${timestamp}&url=${url}`
+  return { appId, timestamp, nonceStr, signature: hash('sha1', text) }
+}
+
 /** Finds the order, and once more as under a lock; what was paid has to be what it records. */
 async function settleByHand(
   orders: { find: (id: string) => Promise<Order | undefined> },
@@ -56,15 +67,15 @@ async function settleByHand(
 
 async function createApp(kind: Kind, fixture: Fixture): Promise<Koa> {
   const weixin = await warmWeixin(fixture, kind === 'ours v2' ? 'v2' : 'v3')
-  const page = await weixin.jssdk.sign(PAGE)
   const keys = readKeys(fixture)
   const paid = paidOrders(fixture)
   const orders = { find: async (id: string) => paid.get(id) }
   const config: Middleware = (ctx) => {
-    if (typeof ctx.query['url'] !== 'string') ctx.throw(400)
+    const { url } = ctx.query
+    if (typeof url !== 'string' || !url.startsWith(`${ORIGIN}/`)) return ctx.throw(403)
     ctx.vary('Origin')
     ctx.set('cache-control', 'no-store')
-    ctx.body = page
+    ctx.body = signPageByHand(fixture.appId, url)
   }
   const notify: Middleware = async (ctx) => {
     const transaction = openBare(await bodyOf(ctx.req), ctx.headers, keys)

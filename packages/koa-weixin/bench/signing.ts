@@ -7,7 +7,8 @@ import { compare, here, type Comparison, type Side } from './compare.ts'
 import { issue, readKeys, type Fixture } from './fixture.ts'
 import { PAGE, warmWeixin } from './instance.ts'
 
-const TICKET = 't'.repeat(86)
+/** As long as WeChat's. */
+export const TICKET = 't'.repeat(86)
 const NONCES = Array.from({ length: 1024 }, () => randomBytes(16).toString('hex'))
 const pageText = (nonce = ''): string =>
   `jsapi_ticket=${TICKET}&noncestr=${nonce}&timestamp=1763862125&url=${PAGE}`

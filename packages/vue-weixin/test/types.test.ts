@@ -9,6 +9,7 @@ import {
   type UseOAuthReturn,
   type UsePayReturn,
   type UseWxConfigReturn,
+  type UseWxReturn,
   WeixinClientError,
   type WeixinClientErrorCode,
   type WeixinOptions,
@@ -19,6 +20,7 @@ import {
   qr,
   type useOAuth,
   type usePay,
+  type useShare,
   type useWxConfig,
   wecom,
 } from '../src/index.ts'
@@ -73,6 +75,21 @@ test('useWxConfig', () => {
   expectTypeOf<UseWxConfigReturn['isReady']>().toEqualTypeOf<Readonly<ShallowRef<boolean>>>()
   // @ts-expect-error scanQRCode
   expectTypeOf<Parameters<typeof useWxConfig>[0]>({ jsApiList: ['scanQrCode'] })
+})
+
+test('useWx and useShare', () => {
+  expectTypeOf<
+    Awaited<ReturnType<UseWxReturn['scanQRCode']>>['resultStr']
+  >().toEqualTypeOf<string>()
+  expectTypeOf<UseWxReturn['scanQRCode']>().toBeCallableWith({ timeout: 1000 })
+  // @ts-expect-error scanQRCode
+  expectTypeOf<UseWxReturn>().toHaveProperty('scanQrCode')
+  // @ts-expect-error latitude
+  expectTypeOf<UseWxReturn['openLocation']>().toBeCallableWith({ lattitude: 30, longitude: 120 })
+  // @ts-expect-error hideMenuItems
+  expectTypeOf<Parameters<UseWxReturn['wx']>[0]>('hideMenuItem')
+  // @ts-expect-error imgUrl
+  expectTypeOf<Parameters<typeof useShare>[0]>({ title: '茶', imageUrl: '/tea.png' })
 })
 
 test('useOAuth', () => {

@@ -66,12 +66,15 @@ describe('API v3', () => {
     await notify.close()
   })
 
-  test('an order without a coupon has no promotion_detail', async () => {
+  test('an order without a coupon has no promotion_detail, its refund an empty one', async () => {
     const shop = merchant(weixin)
-    const { outTradeNo } = await weixin.pay(await shop.prepayId())
+    const { outTradeNo, transactionId } = await weixin.pay(await shop.prepayId())
     const { body } = await shop.query(outTradeNo)
     expect(body).not.toHaveProperty('promotion_detail')
     expect(body['amount']).toMatchObject({ total: 100, payer_total: 100 })
+    const amount = { refund: 1, total: 100, currency: 'CNY' }
+    const refund = { transaction_id: transactionId, out_refund_no: 'R0', amount }
+    expect((await shop.refund(refund)).body['promotion_detail']).toEqual([])
   })
 
   test('refunds go back in proportion, and in the end all of it', async () => {
@@ -207,11 +210,14 @@ describe('API v2', () => {
     await notify.close()
   })
 
-  test('without a NOCASH coupon there is no settlement_total_fee', async () => {
+  test('without a NOCASH coupon there is neither settlement_total_fee nor coupon_type', async () => {
     const { shop, outTradeNo } = await pay(['CASH'])
     const { fields } = await shop.call('/pay/orderquery', { out_trade_no: outTradeNo })
     expect(fields).toMatchObject({ cash_fee: '850', coupon_fee: '150', coupon_count: '1' })
     expect(fields).not.toHaveProperty('settlement_total_fee')
+    // As in a captured reply.
+    expect(fields).not.toHaveProperty('coupon_type_0')
+    expect(fields).toHaveProperty('coupon_id_0')
   })
 
   test('refund, refund query and refund notification', async () => {

@@ -215,3 +215,41 @@ describe('the client certificate of a refund', () => {
     expect(await code({ ...paid, total_fee: '' })).toBe('LACK_PARAMS')
   })
 })
+
+test('the response of a refund has the fields that were captured from WeChat, and no others', async () => {
+  const shop = v2Merchant(weixin)
+  const { transactionId } = await weixin.pay(await shop.prepayId())
+  const { text, fields, isSigned } = await shop.refund({
+    transaction_id: transactionId,
+    out_refund_no: 'R-CAPTURED',
+    total_fee: '100',
+    refund_fee: '100',
+  })
+  expect(isSigned).toBe(true)
+  expect(
+    Object.keys(fields)
+      .filter((name) => name !== 'simulated_field')
+      .toSorted(),
+  ).toEqual([
+    'appid',
+    'cash_fee',
+    'cash_refund_fee',
+    'coupon_refund_count',
+    'coupon_refund_fee',
+    'mch_id',
+    'nonce_str',
+    'out_refund_no',
+    'out_trade_no',
+    'refund_channel',
+    'refund_fee',
+    'refund_id',
+    'result_code',
+    'return_code',
+    'return_msg',
+    'sign',
+    'total_fee',
+    'transaction_id',
+  ])
+  expect(text).toContain('<refund_channel><![CDATA[]]></refund_channel>')
+  expect(text).toContain('<coupon_refund_fee>0</coupon_refund_fee>')
+})

@@ -22,8 +22,8 @@ export interface DoctorRoutes {
  * cookie at once, so that it stays in no address that is signed or logged. For everybody else the routes do not exist.
  */
 export function doctorRoutes(instance: Internals, { token }: { token: string }): DoctorRoutes {
-  const { origin, settings } = instance
-  const { encryptionKeys, now, allowedOrigins, appId } = settings
+  const { origin } = instance
+  const { encryptionKeys, now, allowedOrigins, appId } = instance.settings()
   const seal = createSeal({ encryptionKeys, purpose: `weixin doctor ${appId}`, now })
   const cookie = `${origin.startsWith('https:') ? '__Host-' : ''}weixin_doctor`
 

@@ -36,18 +36,19 @@ export function weixinRouter(
 ): Router {
   const instance = internalsOf(weixin)
   const forPages = ['/config', '/oauth', '/user', '/sign-out', '/pay/:orderId']
+  // In each route, because a layer of `use` for each path is one more to match for every request.
+  const shared = cors(weixin)
   const router = new Router({ prefix })
-    .use(forPages, cors(weixin))
-    .options(forPages, (ctx) => {
+    .options(forPages, shared, (ctx) => {
       ctx.status = 204
     })
-    .get('/config', config(weixin))
-    .post('/config', diagnose(weixin))
-    .get('/oauth', oauth(weixin))
-    .get('/user', user(weixin))
-    .post('/sign-out', signOut(weixin))
-    .post('/pay/:orderId', pay(weixin))
-    .get('/pay/:orderId', orderStatus(weixin))
+    .get('/config', shared, config(weixin))
+    .post('/config', shared, diagnose(weixin))
+    .get('/oauth', shared, oauth(weixin))
+    .get('/user', shared, user(weixin))
+    .post('/sign-out', shared, signOut(weixin))
+    .post('/pay/:orderId', shared, pay(weixin))
+    .get('/pay/:orderId', shared, orderStatus(weixin))
     .post('/notify', notify(weixin))
   const { doctor } = instance.settings()
   if (doctor) {

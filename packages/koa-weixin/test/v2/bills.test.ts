@@ -108,7 +108,7 @@ describe('no v2 bill is never an empty bill', () => {
       expect(await codeOf(send('20261122'))).toBe('bill-date-invalid')
       for (const date of ['2026-11-23', '2026-11-24'])
         expect(await codeOf(send(date))).toBe('bill-not-ready')
-      expect(await codeOf(send('2026-08-22'))).toBe('weixin-refused')
+      expect(await codeOf(send('2026-08-22'))).toBe('bill-too-old')
     }
     expect(await codeOf(weixin.bills.fundFlow(DAY, { account: 'FEES' }))).toBe('bill-absent')
     const codes = (path: string): unknown[] =>

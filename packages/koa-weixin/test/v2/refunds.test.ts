@@ -137,6 +137,27 @@ describe('a payment that was refunded in part before the app recorded it', () =>
       expect(refunds).toEqual(decision === 'take' ? [1000] : [1000, 1800])
     },
   )
+
+  // WeChat lists ten refunds at a time, and gives their number only to a request that names an offset.
+  it('more than ten refunds are added up', async () => {
+    const orders = teaOrders()
+    const fixture = await openV2Shop({ orders })
+    const { shop, customer, order } = fixture
+    shop.simulator.notifications.lose(1000)
+    const transactionId = await pay(fixture)
+    for (let i = 0; i < 12; i += 1) {
+      const refund = { transactionId, total: 2800, outRefundNo: `part-${i}`, amount: 100 }
+      await shop.weixin.refunds.create(refund)
+      await shop.simulator.advance(61)
+    }
+    const seen: [string, number | null][] = []
+    orders.onUnexpectedPayment = (_order, { refunded }, reason) => {
+      seen.push([reason, refunded])
+      return 'keep'
+    }
+    await customer.get(`/weixin/pay/${order.id}`)
+    expect(seen).toEqual([['refunded', 1200]])
+  })
 })
 
 describe('a v3 merchant’s refund that is notified as v2 XML', () => {

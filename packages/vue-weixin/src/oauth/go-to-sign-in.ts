@@ -11,7 +11,7 @@ export interface SignInOptions {
   /** The path of this site to come back to. @default the present one, with its query and fragment, scrolled as it is */
   returnTo?: string
   /**
-   * Who redirects to WeChat: the `server`, or this `page` after it has scopeQuery the server for the address.
+   * Who redirects to WeChat: the `server`, or this `page` after it has asked the server for the address.
    * @default 'server'
    */
   redirect?: 'server' | 'page'

@@ -71,14 +71,14 @@ export const WeixinPayButton: DefineSetupFnComponent<
         ? payment.status.value
         : 'idle'
     const drawn = useDrawnStatus(status, clock)
-    // A tap has asked, and the server still knows of no payment. The next tap pays: it is the same order at WeChat.
-    const hasAsked = shallowRef(false)
+    // A tap has queried the server, which still knows of no payment. The next tap pays: it is the same order at WeChat.
+    const hasQueried = shallowRef(false)
 
     async function tap(): Promise<void> {
       if (props.disabledReason || isBusy(status()) || status() === 'paid') return
-      const asks = status() === 'unconfirmed' && !hasAsked.value
-      const settled = await (asks ? payment.resume : payment.pay)(props.orderId)
-      hasAsked.value = asks && payment.error.value?.code === 'unconfirmed'
+      const isQuery = status() === 'unconfirmed' && !hasQueried.value
+      const settled = await (isQuery ? payment.resume : payment.pay)(props.orderId)
+      hasQueried.value = isQuery && payment.error.value?.code === 'unconfirmed'
       emit('settled', settled)
     }
 
@@ -91,13 +91,13 @@ export const WeixinPayButton: DefineSetupFnComponent<
       if (isBusy(drawn.value) || drawn.value === 'idle' || drawn.value === 'paid') return undefined
       const { wasCancelled, notFound } = textsOf(props.locale ?? 'zh')
       if (drawn.value === 'cancelled') return wasCancelled
-      if (drawn.value === 'unconfirmed' && hasAsked.value) return notFound
+      if (drawn.value === 'unconfirmed' && hasQueried.value) return notFound
       return payment.error.value?.payerMessage[props.locale ?? 'zh']
     }
 
     return () => {
       const text = message()
-      const isUnpaid = drawn.value === 'unconfirmed' && hasAsked.value
+      const isUnpaid = drawn.value === 'unconfirmed' && hasQueried.value
       const label = textsOf(props.locale ?? 'zh')[isUnpaid ? 'cancelled' : drawn.value]
       const busy = isBusy(drawn.value)
       return h('div', { class: 'weixin-pay', 'data-status': drawn.value }, [

@@ -42,8 +42,8 @@ export const state = (
 /** Not known: the error keeps its code, while its message for the payer never says that the payment failed. */
 export function unconfirmed(cause?: WeixinClientError | null): PayState {
   const { code = 'unconfirmed', message } = cause ?? {}
-  const details = { ...cause, message, payerMessage: payerMessage('unconfirmed') }
-  return state('unconfirmed', new WeixinClientError(code, details))
+  const details = { message, payerMessage: payerMessage('unconfirmed') }
+  return state('unconfirmed', new WeixinClientError(code, Object.assign({}, cause, details)))
 }
 
 /** Whether the payment goes on by itself and the button should wait. */

@@ -139,7 +139,6 @@ export function createPayments(context: PartContext): Payments {
         // Before anything is awaited: a second tap of the same moment has to find it.
         current.value = state('ordering')
         start = {
-          from: 'order',
           placed: takePlaced() ?? prepare(context, url, methods, signal),
         }
       }
@@ -179,7 +178,7 @@ export function createPayments(context: PartContext): Payments {
     function join(): Promise<PayStatus> | undefined {
       if (run && isUnderWay(current.value)) return run.settled
       const { hold } = page
-      return hold?.orderId === orderId ? begin({ from: 'sheet', sheet: hold.sheet }) : undefined
+      return hold?.orderId === orderId ? begin({ sheet: hold.sheet }) : undefined
     }
 
     function takePlaced(): Prepared | Promise<Prepared> | undefined {
@@ -211,7 +210,7 @@ export function createPayments(context: PartContext): Payments {
         if (!isOrderId) return fail('order-id-invalid')
         return join() ?? (page.hold ? fail('busy') : begin(undefined, methods))
       },
-      resume: () => join() ?? begin({ from: 'server' }),
+      resume: () => join() ?? begin({}),
       reset() {
         current.value = state('idle')
         run?.leave()

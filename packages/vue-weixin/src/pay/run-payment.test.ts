@@ -21,10 +21,9 @@ function payment(method = sheet(), from: 'order' | 'server' = 'order') {
   const states: PayState[] = []
   let wake: (reason: Wake) => void = () => {}
   const start = (): Start => {
-    if (from === 'server') return { from }
+    if (from === 'server') return {}
     const request: Request = async <T>() => fake.createPayment(leave.signal) as T
     return {
-      from,
       placed: prepare({ request, clock } as unknown as PartContext, '', [method], leave.signal),
     }
   }
@@ -517,7 +516,7 @@ test('a prepared payment opens before anything is awaited', () => {
   const method = sheet()
   const placed = { method, payment: { tradeType: 'jsapi', params: wxPayment } } as const
   const it = payment(method)
-  void it.start({ from: 'order', placed })
+  void it.start({ placed })
   expect(method.opened).toHaveLength(1)
   expect(it.calls).toEqual([])
 })

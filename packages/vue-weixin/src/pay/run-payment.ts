@@ -15,14 +15,13 @@ import {
 } from './schedules.ts'
 import type { Wake } from './wakes.ts'
 
-/**
- * What a payment begins with: an order that was placed, or a promise of one; a sheet that is open already; or nothing,
- * when the page has forgotten how the payment went.
- */
-export type Start =
-  | { from: 'order'; placed: Prepared | Promise<Prepared> }
-  | { from: 'sheet'; sheet: Promise<SheetResult> }
-  | { from: 'server' }
+/** What a payment begins with. With neither, the page has forgotten how the payment went. */
+export interface Start {
+  /** The order that was placed, or a promise of it. */
+  readonly placed?: Prepared | Promise<Prepared>
+  /** A sheet that is open already. */
+  readonly sheet?: Promise<SheetResult>
+}
 
 export interface PayDependencies {
   readonly clock: Clock
@@ -110,19 +109,20 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
       }
     })
 
-  const isForgotten = start.from === 'server'
-  if (start.from === 'order') {
+  const fail = (error: WeixinClientError): void => set(state('failed', error))
+  const orderClosed = (): void => fail(new WeixinClientError('order-closed'))
+  const isForgotten = !start.placed && !start.sheet
+  if (start.placed) {
     let placed: Prepared
     try {
       placed = 'then' in start.placed ? await start.placed : start.placed
     } catch (thrown) {
-      return set(state('failed', asClientError(thrown)))
+      return fail(asClientError(thrown))
     }
     const { method, payment } = placed
     if (payment && 'settled' in payment) {
       if (payment.settled === 'paid') return set(state('paid'))
-      if (payment.settled === 'closed')
-        return set(state('failed', new WeixinClientError('order-closed')))
+      if (payment.settled === 'closed') return orderClosed()
       set(state('confirming'))
       schedule = afterOk
     } else {
@@ -130,7 +130,7 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
       set(state('paying', null, payment))
       follow(deps.open(method, payment), method.surface === 'panel' ? whileShowing : whilePaying)
     }
-  } else if (start.from === 'sheet') {
+  } else if (start.sheet) {
     set(state('paying'))
     follow(start.sheet, whilePaying)
   } else set(state('confirming'))
@@ -153,9 +153,8 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
       continue
     }
     if (schedule === afterCancel) return
-    if (failure && polled.known !== 'unknown') return set(state('failed', failure))
-    if (isForgotten && polled.known === 'closed')
-      return set(state('failed', new WeixinClientError('order-closed')))
+    if (failure && polled.known !== 'unknown') return fail(failure)
+    if (isForgotten && polled.known === 'closed') return orderClosed()
     if (schedule !== inBackground || isRefused()) set(unconfirmed(polled.error))
     if (isRefused() && sheet !== noSheet) {
       await sheet

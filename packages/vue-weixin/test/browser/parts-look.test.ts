@@ -218,9 +218,12 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
           buttons.map((button) => button.getBoundingClientRect().height),
         ] as const
       })
-      expect(scrolled, name).toBe(shown)
-      expect(new Set(fonts), name).toEqual(new Set([font]))
-      expect(Math.min(44, ...heights), name).toBe(44)
+      expect([name, scrolled, ...new Set(fonts), Math.min(44, ...heights)]).toEqual([
+        name,
+        shown,
+        font,
+        44,
+      ])
       await it.close()
     }
   })

@@ -1,5 +1,5 @@
 import { paymentAmounts, refundAmounts } from '../domain/amounts.ts'
-import type { CouponType } from '../state/coupons.ts'
+import type { CouponType, UsedCoupon } from '../state/coupons.ts'
 import type { Order } from '../state/orders.ts'
 import type { Refund } from '../state/refunds.ts'
 import type { Fields } from './xml.ts'
@@ -15,12 +15,16 @@ const settlementTotal = (order: Order): Fields => {
   return settlement === order.total ? {} : { settlement_total_fee: text(settlement) }
 }
 
+/** WeChat names the types only where one of them is NO_CASH. */
+const hasTypes = (coupons: readonly UsedCoupon[]): boolean =>
+  coupons.some(({ type }) => type === 'NOCASH')
+
 /** What a payment says of the coupons that were used; nothing without one. */
 export function couponFields(order: Order): Fields {
   const { coupons } = order
   if (!coupons) return {}
   const each = coupons.map(({ couponId, type, amount }, n): Fields => ({
-    [`coupon_type_${n}`]: TYPES[type],
+    ...(hasTypes(coupons) && { [`coupon_type_${n}`]: TYPES[type] }),
     [`coupon_id_${n}`]: couponId,
     [`coupon_fee_${n}`]: text(amount),
   }))
@@ -52,7 +56,7 @@ export function couponRefundFields(order: Order, refund: Refund, suffix = ''): F
   const { coupons } = order
   if (!coupons) return {}
   const each = coupons.map(({ couponId, type }, m): Fields => ({
-    [`coupon_type${suffix}_${m}`]: TYPES[type],
+    ...(hasTypes(coupons) && { [`coupon_type${suffix}_${m}`]: TYPES[type] }),
     [`coupon_refund_id${suffix}_${m}`]: couponId,
     [`coupon_refund_fee${suffix}_${m}`]: text(refund.coupons?.[m] ?? 0),
   }))

@@ -50,7 +50,7 @@ function refundFields(
     refund_recv_accout: receivedIn(order),
     refund_request_source: source,
     refund_status: V2_REFUND_STATUS[refund.status],
-    cash_refund_fee: String(back.payer),
+    ...(order.coupons && { cash_refund_fee: String(back.payer) }),
     settlement_refund_fee: String(back.settlement),
     settlement_total_fee: String(paymentAmounts(order).settlement),
     success_time: spacedTime(refund.succeededAt ?? clock.now()),

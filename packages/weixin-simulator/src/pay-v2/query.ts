@@ -41,8 +41,9 @@ export function query(context: Context, request: V2Call): V2Reply {
   const { call, partner } = request
   const order = findOrder(context, call, orderNameIn(request), partner?.subMchId)
   const state = orderState(order, context.clock.now())
-  const always = { trade_state: state, trade_state_desc: TRADE_STATES[state], device_info: '' }
-  if (!isPaid(order))
-    return { ...always, out_trade_no: order.outTradeNo, total_fee: String(order.total) }
-  return { ...always, ...payment(order) }
+  const always = { trade_state: state, trade_state_desc: TRADE_STATES[state] }
+  // As captured from WeChat: an unpaid order has an empty device_info, a paid one cash_fee_type.
+  if (isPaid(order)) return { ...always, ...payment(order), cash_fee_type: 'CNY' }
+  const { outTradeNo, total } = order
+  return { ...always, out_trade_no: outTradeNo, total_fee: String(total), device_info: '' }
 }

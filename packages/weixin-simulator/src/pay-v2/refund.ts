@@ -29,12 +29,15 @@ export function refund(context: Context, request: V2Call): V2Reply {
     out_trade_no: accepted.outTradeNo,
     out_refund_no: accepted.outRefundNo,
     refund_id: accepted.refundId,
+    refund_channel: '',
     refund_fee: String(accepted.refund),
     ...settlementRefund(order, accepted),
     ...orderFees(order),
     cash_refund_fee: String(refundAmounts(order, accepted).payer),
+    // As captured from WeChat: both are 0 without a coupon.
+    coupon_refund_fee: '0',
+    coupon_refund_count: '0',
     ...couponRefundFields(order, accepted),
-    fee_type: 'CNY',
   }
 }
 
@@ -82,8 +85,8 @@ export function queryRefund(context: Context, request: V2Call): V2Reply {
     transaction_id: first.transactionId,
     out_trade_no: first.outTradeNo,
     ...orderFees(orderOf(context, first)),
-    fee_type: 'CNY',
-    total_refund_count: String(all.length),
+    refund_fee: String(shown.reduce((sum, { refund }) => sum + refund, 0)),
+    ...(fields['offset'] && { total_refund_count: String(all.length) }),
     refund_count: String(shown.length),
     ...Object.assign({}, ...shown.map((refund, n) => numbered(context, refund, n))),
   }

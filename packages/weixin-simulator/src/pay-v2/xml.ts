@@ -58,10 +58,20 @@ function readField(child: unknown): { name: string; text: string } | null | unde
 
 const cdata = (text: string): string => `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
 
-/** Texts in CDATA, and some numbers bare, as WeChat Pay writes them. */
+/** Numbers that were seen without CDATA in captured documents. */
+const BARE = new Set([
+  'total_fee',
+  'refund_fee',
+  'refund_fee_0',
+  'cash_refund_fee',
+  'coupon_refund_fee',
+  'coupon_refund_count',
+])
+
+/** Texts in CDATA, and some numbers bare, as WeChat Pay writes them; in the sealed part of a refund all are in CDATA. */
 export function buildXml(fields: Fields, root = 'xml'): string {
   const elements = Object.entries(fields).map(([name, text]) => {
-    const isBare = name === 'total_fee' || name === 'refund_fee_0'
+    const isBare = root === 'xml' && BARE.has(name)
     return `<${name}>${isBare ? text : cdata(text)}</${name}>`
   })
   return `<${root}>\n${elements.join('\n')}\n</${root}>`

@@ -87,7 +87,8 @@ function shown(context: Context, refund: Refund): Record<string, unknown> {
     status: refund.status,
     funds_account: 'AVAILABLE',
     ...(order && { amount: shownAmounts(order, refund) }),
-    ...(order?.coupons && { promotion_detail: promotions(order.coupons, refund) }),
+    // As captured from WeChat: an empty list without a coupon.
+    promotion_detail: promotions(order?.coupons ?? [], refund),
   }
 }
 

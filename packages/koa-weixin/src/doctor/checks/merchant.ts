@@ -1,3 +1,4 @@
+import { weixinCode } from '../../errors/weixin-codes.ts'
 import { asWeixinError, WeixinError } from '../../errors/weixin-error.ts'
 import type { MerchantV3 } from '../../remote/merchant.ts'
 import type { Check } from '../check.ts'
@@ -107,14 +108,6 @@ function modeFinding(
   return ok(`${mode}, all of them given.`, `${listed.length} 张平台证书均已配置。`)
 }
 
-/** What WeChat returns when it came as far as the payer, whom it does not know. */
-const PAYER_REFUSED = new Set([
-  'PARAM_ERROR',
-  'INVALID_REQUEST',
-  'OPENID_MISMATCH',
-  'OPEN_ID_NOT_MATCH',
-  'OPENID不匹配',
-])
 const TEN_MINUTES_MS = 10 * 60 * 1000
 /** Of the form of an openid, and nobody's. */
 const NOBODY = `o${'0'.repeat(27)}`
@@ -145,7 +138,9 @@ async function checkLink({
   } catch (thrown) {
     refusal = asWeixinError(thrown)
   }
-  if (!PAYER_REFUSED.has(refusal.response?.code ?? '')) return fromError(refusal)
+  // What a console has to put right was looked at before the payer, whom nobody but the developer chose.
+  const known = weixinCode(settings.merchant?.api ?? 'v3', refusal.response?.code, 'order')
+  if (known?.actor !== 'code' && known?.actor !== 'user') return fromError(refusal)
   return ok(
     'An order for a payer who does not exist was refused because of the payer: appId and mchId fit. Nothing was left open.',
     '向不存在的付款人下单，微信仅因付款人拒绝：AppID 与商户号匹配，未留下任何订单。',

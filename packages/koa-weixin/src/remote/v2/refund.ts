@@ -106,10 +106,8 @@ export async function queryRefund(
 export async function refundedTotal(options: V2Options, transactionId: string): Promise<Fen> {
   let total = 0
   for (let offset = 0; offset < MOST_REFUNDS;) {
-    const params = {
-      transaction_id: transactionId,
-      ...(offset === 0 ? {} : { offset: String(offset) }),
-    }
+    // Without an offset WeChat does not return total_refund_count.
+    const params = { transaction_id: transactionId, offset: String(offset) }
     const request = { path: '/pay/refundquery', fields: params }
     const fields = await callForFields(options, request, 'refund-query')
     if (fields.text('transaction_id') !== transactionId) throw new WeixinError('response-mismatch')

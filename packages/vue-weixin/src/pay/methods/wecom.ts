@@ -22,9 +22,9 @@ export const wecom = (): PaymentMethod => ({
     // The built-in method stands back where an app hands in one of this trade type.
     if (environmentOf(window) !== 'wecom') return jsapi.ready(context, signal)
     const bridge = await whenBridge(window, clock, signal)
-    const ask = (): Promise<BridgeResponse> =>
+    const check = (): Promise<BridgeResponse> =>
       new Promise((resolve) => bridge.invoke('checkJsApi', { jsApiList: COMMANDS }, resolve))
-    const reply = await within(clock, CHECK_MS, signal, ask)
+    const reply = await within(clock, CHECK_MS, signal, check)
     if (!offersPayment(reply)) throw new WeixinClientError('wecom-cannot-pay')
   },
 })

@@ -1,4 +1,4 @@
-import type { Row } from './row.ts'
+import { type Row, PAID, refused, tapAndPay, tapUntil } from './row.ts'
 import type { ServerTrouble } from './shop.ts'
 
 const android = ['WeChat, Android'] as const
@@ -12,7 +12,7 @@ const failedPOST = (trouble: ServerTrouble, what: string, error: string): Row =>
     await it.tap()
     await it.until('failed', { every: 5_000 })
   },
-  seen: { trail: 'idle ordering failed', error },
+  seen: refused(error),
 })
 
 const failedGET = (trouble: ServerTrouble, what: string): Row => ({
@@ -42,18 +42,16 @@ export const configAndServer: readonly Row[] = [
       await it.until('failed')
       it.shop.simulator.phone.register({ jsDomains: null })
     },
-    seen: { trail: 'idle ordering failed', error: 'invalid-url-domain' },
+    seen: refused('invalid-url-domain'),
   },
   {
     in: devtools,
     what: 'another server has replaced the jsapi_ticket',
     async happens(it) {
       await it.shop.simulator.faults.retireTicket()
-      await it.tap()
-      await it.pay()
-      await it.until('paid')
+      await tapAndPay(it)
     },
-    seen: { trail: 'idle ordering paying confirming paid', sheets: 1 },
+    seen: PAID,
   },
   {
     in: devtools,
@@ -62,11 +60,8 @@ export const configAndServer: readonly Row[] = [
       payments: 'chooseWXPay',
       bridge: { command: 'preVerifyJSAPI', reply: undefined },
     },
-    async happens(it) {
-      await it.tap()
-      await it.until('failed', { every: 2_000 })
-    },
-    seen: { trail: 'idle ordering failed', error: 'timeout' },
+    happens: tapUntil('failed', { every: 2_000 }),
+    seen: refused('timeout'),
   },
   {
     in: devtools,
@@ -75,11 +70,8 @@ export const configAndServer: readonly Row[] = [
       payments: 'chooseWXPay',
       bridge: { command: 'preVerifyJSAPI', reply: { errMsg: 'config:fail_permission denied' } },
     },
-    async happens(it) {
-      await it.tap()
-      await it.until('failed')
-    },
-    seen: { trail: 'idle ordering failed', error: 'denied' },
+    happens: tapUntil('failed'),
+    seen: refused('denied'),
   },
   ...(
     [
@@ -96,8 +88,19 @@ export const configAndServer: readonly Row[] = [
       await it.tap()
       await it.until('failed', { every: 5_000 })
     },
-    seen: { trail: 'idle ordering failed', error },
+    seen: refused(error),
   })),
+  {
+    in: devtools,
+    what: 'the device is offline while the SDK is loaded',
+    open: { payments: 'chooseWXPay' },
+    async happens(it) {
+      await it.offline(true)
+      await it.tap()
+      await it.until('failed', { every: 5_000 })
+    },
+    seen: refused('sdk-not-loaded'),
+  },
   failedPOST('500', 'the server fails (500)', 'internal'),
   failedPOST('502', 'a proxy returns its 502 page', 'server-unavailable'),
   failedPOST('hang', 'the server hangs', 'unreachable'),
@@ -144,7 +147,7 @@ export const configAndServer: readonly Row[] = [
       await it.tap()
       await it.until('failed', { every: 5_000 })
     },
-    seen: { trail: 'idle ordering failed', error: 'unreachable' },
+    seen: refused('unreachable'),
   },
   {
     in: android,
@@ -157,7 +160,7 @@ export const configAndServer: readonly Row[] = [
       await it.pay()
       await it.until('paid')
     },
-    seen: { trail: 'idle ordering paying confirming paid', sheets: 1 },
+    seen: PAID,
   },
   {
     in: android,

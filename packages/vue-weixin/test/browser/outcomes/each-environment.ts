@@ -1,5 +1,5 @@
 import type { EnvironmentName } from './environments.ts'
-import type { Row } from './row.ts'
+import { type Row, PAID, loseReply, refused, tapAndPay } from './row.ts'
 
 const withSheet: readonly EnvironmentName[] = [
   'WeChat, iOS',
@@ -16,23 +16,15 @@ export const eachEnvironment: readonly Row[] = [
   {
     in: withSheet,
     what: 'the payer pays in the sheet',
-    async happens(it) {
-      await it.tap()
-      await it.pay()
-      await it.until('paid')
-    },
-    seen: { trail: 'idle ordering paying confirming paid', sheets: 1 },
+    happens: tapAndPay,
+    seen: PAID,
   },
   {
     in: ['WeChat, iOS', 'WeChat, Android', 'WeChat, HarmonyOS'],
     what: 'the payer pays, by wx.chooseWXPay',
     open: { payments: 'chooseWXPay' },
-    async happens(it) {
-      await it.tap()
-      await it.pay()
-      await it.until('paid')
-    },
-    seen: { trail: 'idle ordering paying confirming paid', sheets: 1 },
+    happens: tapAndPay,
+    seen: PAID,
   },
   {
     in: withSheet,
@@ -61,23 +53,14 @@ export const eachEnvironment: readonly Row[] = [
   {
     in: withSheet,
     what: 'the reply of the sheet is lost, and the payer comes back',
-    async happens(it) {
-      await it.tap()
-      await it.endSheet('lost')
-      await it.comeBack()
-      await it.until('unconfirmed', { every: 500 })
-    },
+    happens: loseReply,
     seen: { trail: 'idle ordering paying unconfirmed', error: 'unconfirmed', sheets: 1 },
   },
   {
     in: ['phone browser'],
     what: "the payer pays on WeChat's H5 page and comes back",
     open: { with: ['resume'] },
-    async happens(it) {
-      await it.tap()
-      await it.pay()
-      await it.until('paid')
-    },
+    happens: tapAndPay,
     seen: { trail: 'idle ordering paying | idle confirming paid' },
   },
   {
@@ -157,6 +140,6 @@ export const eachEnvironment: readonly Row[] = [
       await it.tap()
       await it.until('failed')
     },
-    seen: { trail: 'idle ordering failed', error: 'order-closed' },
+    seen: refused('order-closed'),
   },
 ]

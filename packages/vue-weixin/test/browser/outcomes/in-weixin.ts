@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Row } from './row.ts'
+import { type Row, PAID, loseReply, refused, tapAndPay, tapUntil } from './row.ts'
 
 const android = ['WeChat, Android'] as const
 
@@ -11,31 +11,22 @@ export const inWeixin: readonly Row[] = [
     in: ['desktop browser', 'phone browser'],
     what: 'outside WeChat with JSAPI alone',
     open: { payments: '' },
-    async happens(it) {
-      await it.tap()
-      await it.until('failed')
-    },
-    seen: { trail: 'idle ordering failed', error: 'not-in-weixin' },
+    happens: tapUntil('failed'),
+    seen: refused('not-in-weixin'),
   },
   {
     in: ['mini program'],
     what: 'a mini program with JSAPI alone',
     open: { payments: '' },
-    async happens(it) {
-      await it.tap()
-      await it.until('failed')
-    },
-    seen: { trail: 'idle ordering failed', error: 'pay-in-mini-program' },
+    happens: tapUntil('failed'),
+    seen: refused('pay-in-mini-program'),
   },
   {
     in: ['WeCom'],
     what: 'WeCom with JSAPI alone',
     open: { payments: '' },
-    async happens(it) {
-      await it.tap()
-      await it.until('failed')
-    },
-    seen: { trail: 'idle ordering failed', error: 'wecom-cannot-pay' },
+    happens: tapUntil('failed'),
+    seen: refused('wecom-cannot-pay'),
   },
   {
     in: ['WeCom'],
@@ -58,7 +49,7 @@ export const inWeixin: readonly Row[] = [
       await it.wait(10_000)
       await it.until('failed', { every: 1_000 })
     },
-    seen: { trail: 'idle ordering failed', error: 'no-bridge' },
+    seen: refused('no-bridge'),
   },
   {
     in: android,
@@ -70,7 +61,7 @@ export const inWeixin: readonly Row[] = [
       await it.pay()
       await it.until('paid')
     },
-    seen: { trail: 'idle ordering paying confirming paid', sheets: 1 },
+    seen: PAID,
   },
   {
     in: android,
@@ -101,10 +92,7 @@ export const inWeixin: readonly Row[] = [
     in: android,
     what: 'the reply is lost; a script calls pay() while nobody has touched the page',
     async happens(it) {
-      await it.tap()
-      await it.endSheet('lost')
-      await it.comeBack()
-      await it.until('unconfirmed', { every: 500 })
+      await loseReply(it)
       await it.page.evaluate((id) => window.payByScript(id), it.orderId)
       await it.until('paying')
     },
@@ -134,9 +122,7 @@ export const inWeixin: readonly Row[] = [
       await it.wait(3_000)
       await it.tap()
       await it.until('unconfirmed', { every: 500 })
-      await it.tap()
-      await it.pay()
-      await it.until('paid')
+      await tapAndPay(it)
     },
     seen: {
       trail: 'idle ordering paying unconfirmed ordering paying confirming paid',
@@ -190,7 +176,7 @@ export const inWeixin: readonly Row[] = [
       await it.pay()
       await it.until('paid')
     },
-    seen: { trail: 'idle ordering paying confirming paid', sheets: 1 },
+    seen: PAID,
   },
   ...(
     [
@@ -203,10 +189,7 @@ export const inWeixin: readonly Row[] = [
     in: android,
     what: `the bridge replies ${what}: the server is asked, and nothing is paid`,
     open: { bridge: reply(odd) },
-    async happens(it) {
-      await it.tap()
-      await it.until('unconfirmed', { every: 2_000 })
-    },
+    happens: tapUntil('unconfirmed', { every: 2_000 }),
     seen: {
       trail: 'idle ordering paying confirming unconfirmed',
       error: 'unconfirmed',
@@ -257,7 +240,7 @@ export const inWeixin: readonly Row[] = [
       it.fail('GET /weixin/pay', null)
       await it.until('paid', { every: 1_000 })
     },
-    seen: { trail: 'idle ordering paying confirming paid', sheets: 1 },
+    seen: PAID,
   },
   ...['', 'chooseWXPay'].map((payments): Row => ({
     in: android,
@@ -268,9 +251,7 @@ export const inWeixin: readonly Row[] = [
       await it.tap()
       await it.until('failed')
       it.fail('POST /weixin/pay', null)
-      await it.tap()
-      await it.pay()
-      await it.until('paid')
+      await tapAndPay(it)
     },
     seen: { trail: 'idle ordering failed ordering paying confirming paid', sheets: 1 },
   })),
@@ -283,7 +264,7 @@ export const inWeixin: readonly Row[] = [
       await it.pay()
       await it.until('paid')
     },
-    seen: { trail: 'idle ordering paying confirming paid', sheets: 1 },
+    seen: PAID,
   },
   {
     in: android,
@@ -292,13 +273,11 @@ export const inWeixin: readonly Row[] = [
     async happens(it) {
       await it.page.getByText('true').waitFor()
       it.fail('POST /weixin/pay', 'hang')
-      await it.tap()
-      await it.pay()
-      await it.until('paid')
+      await tapAndPay(it)
       // Some clients open the sheet only inside a tap.
       expect(await it.page.evaluate(() => window.inTap)).toEqual([true])
     },
-    seen: { trail: 'idle ordering paying confirming paid', sheets: 1 },
+    seen: PAID,
   },
   {
     in: android,

@@ -1,4 +1,4 @@
-import type { Row } from './row.ts'
+import { type Row, loseReply, tapAndPay } from './row.ts'
 
 const android = ['WeChat, Android'] as const
 const open = { with: ['resume'] }
@@ -70,9 +70,7 @@ export const pageLives: readonly Row[] = [
       await it.sheet()
       await it.reload()
       await it.until('unconfirmed', { every: 1_000 })
-      await it.tap()
-      await it.pay()
-      await it.until('paid')
+      await tapAndPay(it)
     },
     seen: {
       trail: 'idle ordering paying | idle confirming unconfirmed ordering paying confirming paid',
@@ -101,9 +99,7 @@ export const pageLives: readonly Row[] = [
     what: 'a reload after paid',
     open,
     async happens(it) {
-      await it.tap()
-      await it.pay()
-      await it.until('paid')
+      await tapAndPay(it)
       await it.reload()
       await it.until('idle')
     },
@@ -114,10 +110,7 @@ export const pageLives: readonly Row[] = [
     what: 'a reload while unconfirmed',
     open,
     async happens(it) {
-      await it.tap()
-      await it.endSheet('lost')
-      await it.comeBack()
-      await it.until('unconfirmed', { every: 500 })
+      await loseReply(it)
       await it.payElsewhere()
       await it.reload()
       await it.until('paid')
@@ -159,9 +152,7 @@ export const pageLives: readonly Row[] = [
       await it.until('ordering')
       await it.tap('重建')
       it.fail('POST /weixin/pay', null)
-      await it.tap()
-      await it.pay()
-      await it.until('paid')
+      await tapAndPay(it)
     },
     seen: {
       trail: 'idle ordering | idle ordering paying confirming paid',
@@ -188,10 +179,7 @@ export const pageLives: readonly Row[] = [
     what: 'the component is created again after unconfirmed, and resumes',
     open,
     async happens(it) {
-      await it.tap()
-      await it.endSheet('lost')
-      await it.comeBack()
-      await it.until('unconfirmed', { every: 500 })
+      await loseReply(it)
       await it.payElsewhere()
       await it.tap('重建')
       await it.until('paid')

@@ -1,3 +1,4 @@
+import type { PayStatus } from '../../../src/pay/pay-state.ts'
 import type { EnvironmentName } from './environments.ts'
 import type { Fixture, OpenOptions, Seen } from './fixture.ts'
 
@@ -12,3 +13,32 @@ export interface Row {
   happens: (it: Fixture) => Promise<void>
   seen: Seen
 }
+
+/** The payer taps the button, and the payment comes to a status. */
+export const tapUntil =
+  (status: PayStatus, options: { every?: number } = {}) =>
+  async (it: Fixture): Promise<void> => {
+    await it.tap()
+    await it.until(status, options)
+  }
+
+/** The payer taps the button and pays. */
+export async function tapAndPay(it: Fixture): Promise<void> {
+  await it.tap()
+  await it.pay()
+  await it.until('paid')
+}
+
+/** The reply of the sheet is lost, and the payer comes back to the page. */
+export async function loseReply(it: Fixture): Promise<void> {
+  await it.tap()
+  await it.endSheet('lost')
+  await it.comeBack()
+  await it.until('unconfirmed', { every: 500 })
+}
+
+/** Paid in WeChat's sheet. */
+export const PAID: Seen = { trail: 'idle ordering paying confirming paid', sheets: 1 }
+
+/** Nothing was opened. */
+export const refused = (error: string): Seen => ({ trail: 'idle ordering failed', error })

@@ -19,4 +19,9 @@ const router = createRouter({
   history: createWebHistory(),
   routes: [{ path: '/scanner', component: Scanner }],
 })
-createApp(RouterView).use(createWeixin({ router })).use(router).mount('#app')
+const mount = (target: Element | null): void => {
+  if (target) createApp(RouterView).use(createWeixin({ router })).use(router).mount(target)
+}
+mount(document.querySelector('#app'))
+// Two apps on one page.
+if (location.search === '?twice') mount(document.body.appendChild(document.createElement('main')))

@@ -50,6 +50,8 @@ interface Phone {
   /** Runs in the page before its scripts. */
   init?: () => void
   context?: BrowserContextOptions
+  /** Whether the test moves the page's clock. @default false */
+  movesClock?: boolean
   /** Another server of this machine that the page may ask. */
   allowed?: string
 }
@@ -58,10 +60,19 @@ interface Phone {
 export async function openPage(
   browser: Browser,
   url: string,
-  { userAgent, responses = {}, bridgeAfter = 0, init, context: options, allowed = url }: Phone,
+  {
+    userAgent,
+    responses = {},
+    bridgeAfter = 0,
+    init,
+    context: options,
+    movesClock,
+    allowed = url,
+  }: Phone,
 ): Promise<OpenedPage> {
   const context = await browser.newContext({ userAgent, ...options })
   const page = await context.newPage()
+  if (movesClock) await page.clock.install()
   const outside: string[] = []
   const errors: Error[] = []
   const warnings: string[] = []

@@ -196,11 +196,10 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
         bridgeAfter: isButton ? 0 : null,
         ...(responses && { responses }),
         context: { ...sizes[size], colorScheme },
+        movesClock: true,
         allowed: simulator.url,
       })
       const { page } = it
-      await page.clock.install()
-      await page.reload()
       await page.addStyleTag({ url: `${simulator.url}/simulator/fonts.css` })
       await act?.(page)
       await page.evaluate(() => document.fonts.ready)

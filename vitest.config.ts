@@ -58,8 +58,9 @@ export default defineConfig({
             'demo/test/browser/**/*.test.ts',
             'tooling/browser/**/*.test.ts',
           ],
-          // A browser, a server and a page are enough for two cores: one file at a time, after all others.
-          fileParallelism: false,
+          // Each file has a browser, a server and a page of its own, which wait for one another: two files keep two
+          // cores busy. They run after all others.
+          maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
           sequence: { groupOrder: 1 },
         },
       },

@@ -76,6 +76,7 @@ const PATHS = [
   '/v3/bill/tradebill?bill_date=2026-01-01',
   '/v3/billdownload/file?token=x',
   '/v3/certificates',
+  '/v3/security/echo',
   '/pay/unifiedorder',
   '/pay/orderquery',
   '/pay/closeorder',
@@ -201,6 +202,7 @@ const SIGNED_PATHS = [
   '/v3/pay/transactions/out-trade-no/T20260101/close',
   '/v3/refund/domestic/refunds',
   '/v3/refund/domestic/refunds/1/apply-abnormal-refund',
+  '/v3/security/echo',
 ]
 
 const V2_PATHS = [

@@ -47,6 +47,7 @@ const CALLS: readonly (readonly [path: RegExp, document: Document])[] = [
   [/^\/v3\/bill\/tradebill/, payV3('申请交易账单', '4012791866')],
   [/^\/v3\/bill\/fundflowbill/, payV3('申请资金账单', '4012791867')],
   [/^\/v3\/billdownload\//, payV3('下载账单', '4012791868')],
+  [/^\/v3\/security\/echo$/, payV3('商户签名验签／加解密测试', '4014551946')],
   [/^\/v3\/certificates/, payV3('下载平台证书', '4012551764')],
   [/^\/v3\//, payV3('接口规则', '4012081709')],
   [/^\/pay\/unifiedorder$/, payV2('统一下单', '4011940985')],

@@ -11,7 +11,7 @@ import type { PayCall, PayReply } from './call.ts'
 import { checkBody, unknownField } from './check-body.ts'
 import * as errors from './errors.ts'
 import { ABNORMAL_REFUND, REFUND } from './rules.ts'
-import { checkSensitive } from './sensitive-fields.ts'
+import { openSensitiveFields } from './sensitive-fields.ts'
 
 interface RefundBody {
   sub_mchid?: string
@@ -118,7 +118,7 @@ export function applyAbnormalRefund(context: Context, pay: PayCall): PayReply {
   const violation = checkBody(ABNORMAL_REFUND, body)
   call.check('fields of the call', violation === null, violation?.message)
   if (violation) throw errors.badField(violation, 'body')
-  checkSensitive(context, pay, ['bank_account', 'real_name'])
+  openSensitiveFields(context, pay, ['bank_account', 'real_name'])
   const outRefundNo = textOf(body['out_refund_no']) ?? ''
   const found = findRefund(context, call, outRefundNo, textOf(body['sub_mchid']))
   const isNamed = found.refundId === param('refund_id')

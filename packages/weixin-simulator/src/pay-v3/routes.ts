@@ -9,6 +9,7 @@ import type { Handler } from './call.ts'
 import { close } from './close.ts'
 import * as errors from './errors.ts'
 import { download } from './download.ts'
+import { echo } from './echo.ts'
 import { order } from './order.ts'
 import { certificates } from './certificates.ts'
 import { queryById, queryByNumber } from './query.ts'
@@ -66,6 +67,7 @@ export function payRoutes(context: Context): Router<CallState> {
     answer(applyAbnormalRefund),
   )
   router.get('/v3/certificates', answer(certificates))
+  router.post('/v3/security/echo', answer(echo))
   router.get('/v3/bill/tradebill', answer(askTradeBill))
   router.get('/v3/bill/fundflowbill', answer(askFundFlowBill))
   router.get('/v3/billdownload/file', (ctx) => {

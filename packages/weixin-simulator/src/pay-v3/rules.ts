@@ -188,6 +188,13 @@ export const ABNORMAL_REFUND: readonly FieldRule[] = [
   { name: 'real_name', label: '收款用户姓名', type: 'string', maxBytes: 1024 },
 ]
 
+/** POST /v3/security/echo (pay.weixin.qq.com/doc/v3/merchant/4014551946). */
+export const ECHO: readonly FieldRule[] = [
+  { name: 'echo_message', label: '回显信息', type: 'string', required: true },
+  { name: 'encrypted_echo_message', label: '加密测试字段', type: 'string' },
+  { name: 'notify_url', label: '商户回调地址', type: 'string', pattern: ADDRESS },
+]
+
 /** The body of a close, and the query of an order query. */
 export const MCHID: FieldRule = {
   name: 'mchid',

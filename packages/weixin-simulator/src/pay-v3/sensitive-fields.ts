@@ -43,22 +43,25 @@ const unreadable = (name: string): PayRefusal =>
     },
   )
 
-/** Checks the fields that a merchant has to encrypt; does nothing when none of them is given. */
-export function checkSensitive(
+/** Decrypts those of the fields that are given; a merchant has to encrypt them. */
+export function openSensitiveFields(
   { state }: Context,
   { call, body, serial }: PayCall,
   names: readonly string[],
-): void {
+): Record<string, string> {
   const given = names.filter((name) => textOf(body[name]) !== undefined)
-  if (given.length === 0) return
+  if (given.length === 0) return {}
   const { account, platform } = state
   call.require('Wechatpay-Serial of encrypted fields', serial !== '', noSerial)
   const certificate = platform.certificates.find((one) => one.serialNo === serial)
   const isKey = serial === account.credentials.publicKeyId
   call.require('Wechatpay-Serial known', isKey || certificate !== undefined, otherSerial)
   const privateKey = certificate?.privateKey ?? account.weixinPrivateKey
-  for (const name of given) {
-    const opened = openSensitive(textOf(body[name]) ?? '', privateKey)
-    call.require(`${name} decrypted`, opened !== undefined, () => unreadable(name))
-  }
+  return Object.fromEntries(
+    given.map((name) => {
+      const opened = openSensitive(textOf(body[name]) ?? '', privateKey)
+      call.require(`${name} decrypted`, opened !== undefined, () => unreadable(name))
+      return [name, opened ?? '']
+    }),
+  )
 }

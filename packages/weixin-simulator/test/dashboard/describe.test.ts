@@ -44,6 +44,10 @@ test.each([
   [{ about: '42001', attempt: 1 }, 'WeChat notifies your app: TEA1 is paid'],
   [{ about: '42001', attempt: 3 }, 'WeChat notifies your app again (delivery 3): TEA1 is paid'],
   [{ about: '50001', attempt: 1 }, 'WeChat notifies your app: TEA1 is refunded'],
+  [
+    { about: 'SECURITY_ECHO.SUCCESS', attempt: 1 },
+    'WeChat notifies your app: the messages with which it tries its keys',
+  ],
 ])('a notification about %j', (request, expected) => {
   const call = 'notification POST http://localhost/notify'
   const delivery = entry({ kind: 'notification', call, outTradeNo: 'TEA1', request })

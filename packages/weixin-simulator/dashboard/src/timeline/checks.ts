@@ -1,6 +1,7 @@
 /** Forms that many checks share; `$1` is a field's name. */
 const FORMS: readonly [RegExp, string][] = [
   [/^(\S+) given$/, '有 $1'],
+  [/^(\S+) decrypted$/, '$1 已解密'],
   [/^(\S+) is text$/, '$1 是字符串'],
   [/^(\S+) adds up$/, '$1 合计正确'],
   [/^answered 200 and SUCCESS within 5 s$/, '5 秒内返回 200 和 SUCCESS'],

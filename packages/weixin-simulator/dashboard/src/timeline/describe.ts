@@ -110,6 +110,7 @@ export function describe(entry: LogEntry, orders: readonly SimulatedOrder[]): De
     isRefused: kind === 'bad',
     command: text(entry.request['name']) || text(entry.request['command']) || 'WeChat',
     isRefund: isNotification && isRefund(entry, known),
+    isKeyTest: entry.request['about'] === 'SECURITY_ECHO.SUCCESS',
     attempt: Number(entry.request['attempt'] ?? 1),
     fault: findFault(entry.call.replace(/^fault /, '')) ?? null,
     seconds: Number(entry.request['advance'] ?? 0),

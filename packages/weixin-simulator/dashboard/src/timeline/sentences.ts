@@ -16,6 +16,8 @@ export interface Facts {
   command: string
   /** The notification is about a refund, not about a payment. */
   isRefund: boolean
+  /** The notification answers /v3/security/echo. */
+  isKeyTest: boolean
   /** Which delivery of a notification's schedule this is, from 1. */
   attempt: number
   /** The fault that was caused, in the words of its table; null: this call causes none. */
@@ -290,6 +292,11 @@ export const SENTENCES: readonly Sentence[] = [
       const { isRefund, attempt } = facts
       const again = { en: ` again (delivery ${attempt})`, zh: `第 ${attempt} 次` }
       const isAgain = attempt > 1
+      if (facts.isKeyTest)
+        return {
+          en: `WeChat notifies your app${isAgain ? again.en : ''}: the messages with which it tries its keys`,
+          zh: `微信${isAgain ? again.zh : ''}通知应用：测试密钥的消息`,
+        }
       return {
         en: `WeChat notifies your app${isAgain ? again.en : ''}: ${of(facts).en} ${isRefund ? 'is refunded' : 'is paid'}`,
         zh: `微信${isAgain ? again.zh : ''}通知应用：${of(facts).zh}${isRefund ? '退款有结果' : '已支付'}`,
@@ -334,6 +341,16 @@ export const SENTENCES: readonly Sentence[] = [
     words: (facts) => ({
       en: `Your app asks whether ${of(facts).en} is paid${refused(facts).en}`,
       zh: `应用查询${of(facts).zh}的状态${refused(facts).zh}`,
+    }),
+  },
+  {
+    pattern: /\/v3\/security\/echo/,
+    from: 'app',
+    to: 'weixin',
+    stage: 'token',
+    words: (facts) => ({
+      en: `Your app tries its keys: signature and encryption${refused(facts).en}`,
+      zh: `应用测试密钥：签名与加解密${refused(facts).zh}`,
     }),
   },
   {

@@ -73,6 +73,7 @@ function stateOf(
     ahead: clock.ahead(),
     page: phone.page,
     users: controls.users(),
+    coupons: controls.coupons(),
     orders: controls.orders().slice(-LISTED),
     phone: {
       openid: phoneUser(state.users, phoneCookie(ctx)).openid,

@@ -1,4 +1,10 @@
-import type { RegisteredAddresses, SdkCommand, SimulatedOrder, SimulatedUser } from '../types.ts'
+import type {
+  RegisteredAddresses,
+  SdkCommand,
+  SimulatedCoupon,
+  SimulatedOrder,
+  SimulatedUser,
+} from '../types.ts'
 
 /** What the dashboard shows beside the timeline. */
 export interface DashboardState {
@@ -15,6 +21,8 @@ export interface DashboardState {
   /** Address of the page under test; null until one is known. */
   page: string | null
   users: SimulatedUser[]
+  /** What users hold and have not used. */
+  coupons: SimulatedCoupon[]
   /** The latest orders, oldest first. */
   orders: SimulatedOrder[]
   /** Of this browser's phone. */

@@ -151,6 +151,49 @@ async function paidOrder(): Promise<string> {
   return outTradeNo
 }
 
+test.each([
+  ['desktop', desktop],
+  ['desktop-dark', { ...desktop, colorScheme: 'dark' }],
+  ['phone', phone],
+  ['phone-dark', { ...phone, colorScheme: 'dark' }],
+  ['phone-zh', { ...phone, locale: 'zh-CN' }],
+] as [string, BrowserContextOptions][])(
+  'a coupon is given in yuan, and the payment with it has a bill: %s',
+  async (look, options) => {
+    const page = await open(options)
+    const isChinese = look === 'phone-zh'
+    const isNarrow = look.startsWith('phone')
+    if (isNarrow)
+      await page.getByRole('button', { name: isChinese ? '手机' : 'Phone', exact: true }).click()
+    await page.getByRole('button', { name: isChinese ? '发代金券' : 'Give coupon' }).click()
+    await page.getByLabel(isChinese ? '代金券金额（元）' : 'Coupon in yuan').fill('5.5')
+    await shoot(page, `dashboard-coupon-form-${look}`)
+    await page.getByRole('button', { name: isChinese ? '发放' : 'Give', exact: true }).click()
+    const shown = isChinese ? '满 ¥5.51 减 ¥5.50' : '¥5.50 off from ¥5.51'
+    await page.getByText(shown).waitFor()
+    await shoot(page, `dashboard-coupon-${look}`)
+    const [coupon] = simulator.coupons()
+    expect(coupon).toMatchObject({ amount: 550, openid: simulator.users()[0]?.openid })
+
+    const prepayId = await merchant(simulator, app.url).prepayId({ amount: { total: 2800 } })
+    const { outTradeNo } = await simulator.pay(prepayId, { coupons: [coupon!.couponId] })
+    await simulator.notifications.idle()
+    await page.getByText(shown).waitFor({ state: 'detached' })
+    if (isNarrow)
+      await page
+        .getByRole('button', { name: isChinese ? '返回时间线' : 'Back to the timeline' })
+        .click()
+    const sentence = isChinese ? '微信通知应用' : 'WeChat notifies your app'
+    await rows(page).filter({ hasText: outTradeNo }).filter({ hasText: sentence }).click()
+    const bill = page.getByLabel(isChinese ? '付款金额' : 'Bill of the payment')
+    await bill.waitFor()
+    for (const amount of ['¥28.00', '−¥5.50', '¥22.50'])
+      expect(await bill.innerText()).toContain(amount)
+    await shoot(page, `dashboard-bill-${look}`)
+    await page.context().close()
+  },
+)
+
 test('one order alone is shown, its notification repeated, copied as curl and as a test', async () => {
   const page = await open()
   const outTradeNo = await paidOrder()

@@ -96,6 +96,13 @@ export const SENTENCES: readonly Sentence[] = [
     words: fixed('A user gets another balance', '修改用户的零钱余额'),
   },
   {
+    pattern: /^control giveCoupon/,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed('A user gets a coupon', '给用户发一张代金券'),
+  },
+  {
     pattern: /^control setJsSdkAnswer/,
     from: 'weixin',
     to: 'weixin',

@@ -65,7 +65,10 @@ test('the payer comes, opens WeChat, pays, and goes back', async () => {
   expect(await step(cashier, 'pay')).toEqual({ paid: true })
   expect(weixin.orders().at(-1)).toMatchObject({ tradeState: 'SUCCESS', tradeType: 'MWEB' })
   expect(await step(cashier, 'pay')).toMatchObject({
-    refused: { dialog: '该订单已支付', why: { code: 'order-paid' } },
+    refused: {
+      dialog: '该订单已支付',
+      why: { code: 'order-paid', reference: { title: 'H5调起支付' } },
+    },
   })
 })
 

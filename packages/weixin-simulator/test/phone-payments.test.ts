@@ -124,7 +124,7 @@ test.each(signMistakes)('a paySign where %s', async (mistake, text) => {
     refused: {
       dialog: '支付验证签名失败',
       response: { err_msg: 'get_brand_wcpay_request:cancel' },
-      why: { code: 'pay-sign' },
+      why: { code: 'pay-sign', reference: { title: 'JSAPI调起支付' } },
     },
   })
   expect(last().reason).toMatchObject({ code: 'pay-sign', mistake: { name: mistake } })

@@ -114,7 +114,10 @@ test.each<[string, string, () => string]>([
   const [, shownCode] = /错误码 (\d+)/.exec(html) ?? []
   expect(shownCode).toBe(/^\d+$/.test(code) ? code : undefined)
   expect(html.replaceAll(/\s+/g, ' ').toLowerCase()).toContain(words.toLowerCase())
-  expect(weixin.log().at(-1)?.reason?.code).toBe(code)
+  const { reason } = weixin.log().at(-1)!
+  expect(reason?.code).toBe(code)
+  expect(html).toContain(`<a href="${reason?.reference?.url}" target="_blank"`)
+  if (reason?.field) expect(html).toContain(`field</span> <code>${reason.field}</code>`)
 })
 
 test.each([

@@ -5,6 +5,7 @@ import { consentPage } from '../phone/pages/consent-page.ts'
 import { errorPage, openInWeixinPage } from '../phone/pages/message-pages.ts'
 import { requestConsent, issueCode } from '../state/codes.ts'
 import { enterSnapshot } from '../phone/snapshot.ts'
+import { whyOf } from '../phone/why.ts'
 import { phoneUser, type User } from '../state/users.ts'
 import type { Context } from '../context.ts'
 import { withCode } from '../http/with-code.ts'
@@ -25,7 +26,8 @@ function refuse(ctx: Ctx, error: unknown): void {
   call.code = error.reason.code
   call.reason = error.reason
   const sent = Object.fromEntries(new URLSearchParams(ctx.querystring))
-  page(ctx, errorPage({ code: error.pageNumber, text: error.message, why: error.reason, sent }))
+  const why = whyOf(ctx.path, error.reason)
+  page(ctx, errorPage({ code: error.pageNumber, text: error.message, why, sent }))
 }
 
 function answer(context: Context, ctx: Ctx, phone: User, request: AuthorizeRequest): void {

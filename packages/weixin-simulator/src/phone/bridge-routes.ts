@@ -14,6 +14,7 @@ import { findCommand } from './js-sdk/commands.ts'
 import { PaymentRefusal } from './payment-refusal.ts'
 import { confirmSheet, openSheet } from './payments.ts'
 import { leaveSnapshot, SNAPSHOT_REASON } from './snapshot.ts'
+import { whyOf } from './why.ts'
 
 const userOf = (context: Context, ctx: Ctx): User =>
   phoneUser(context.state.users, phoneCookie(ctx))
@@ -30,9 +31,8 @@ function noted(ctx: Ctx, error: unknown): Refusal {
 function refusedPayment(ctx: Ctx, error: unknown): void {
   const refusal = noted(ctx, error)
   if (!(refusal instanceof PaymentRefusal)) throw error
-  const { code, en, zh } = refusal.reason
   const { dialog, response } = refusal
-  ctx.body = { refused: { dialog, response, why: { code, en, zh } } }
+  ctx.body = { refused: { dialog, response, why: whyOf(ctx.path, refusal.reason) } }
 }
 
 function noteOrder(context: Context, ctx: Ctx, prepayId: string): void {

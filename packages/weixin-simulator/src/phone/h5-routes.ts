@@ -21,6 +21,7 @@ import {
 import { sheetCoupons } from './payments.ts'
 import { h5CashierPage, scannedPage, type CashierPayment } from './pages/h5-pages.ts'
 import { errorPage } from './pages/message-pages.ts'
+import { whyOf } from './why.ts'
 
 function noted(ctx: Ctx, error: unknown): H5Refusal {
   if (!(error instanceof H5Refusal)) throw error
@@ -39,7 +40,8 @@ function show(ctx: Ctx, work: () => string): void {
   try {
     ctx.body = work()
   } catch (error) {
-    const { message: text, reason: why } = noted(ctx, error)
+    const { message: text, reason } = noted(ctx, error)
+    const why = whyOf(ctx.path, reason)
     const sent = {
       Referer: ctx.get('Referer'),
       'User-Agent': ctx.get('User-Agent'),
@@ -85,7 +87,8 @@ export function h5Routes(context: Context, router: Router<CallState>): void {
       context.phone.sheets.end(prepay.id, 'paid')
       ctx.body = { paid: true }
     } catch (error) {
-      const { message: dialog, reason: why } = noted(ctx, error)
+      const { message: dialog, reason } = noted(ctx, error)
+      const why = whyOf(ctx.path, reason)
       const response = { err_msg: 'get_brand_wcpay_request:fail' }
       ctx.body = { refused: { dialog, response, why } }
     }

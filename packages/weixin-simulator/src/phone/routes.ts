@@ -12,6 +12,7 @@ import { letIn, phoneCookie } from './cookie.ts'
 import { ownPages } from './guard.ts'
 import { h5Routes } from './h5-routes.ts'
 import { errorPage, refusedPage } from './pages/message-pages.ts'
+import { whyOf } from './why.ts'
 
 /** The forms of the simulator's own screens. */
 function screenRoutes(context: Context, router: Router<CallState>): void {
@@ -33,10 +34,17 @@ function screenRoutes(context: Context, router: Router<CallState>): void {
         code: 'consent-answered',
         en: 'This consent page was answered already, or it is too old. Go back to the app and sign in again.',
         zh: '这个授权页面已经回答过，或已过期。请返回应用重新登录。',
+        field: null,
       }
+      Object.assign(ctx.state.call, { code: why.code, reason: why })
       ctx.status = 400
       ctx.type = 'html'
-      ctx.body = errorPage({ code: null, text: '页面已失效', why, sent: {} })
+      ctx.body = errorPage({
+        code: null,
+        text: '页面已失效',
+        why: whyOf(ctx.path, why),
+        sent: {},
+      })
       return
     }
     if (form.get('answer') !== 'allow') {

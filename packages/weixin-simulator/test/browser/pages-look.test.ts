@@ -36,6 +36,12 @@ const pages: Record<string, string> = {
       code: '10003',
       en: 'The host is not the authorised domain.',
       zh: '域名不在网页授权域名之列。',
+      field: 'redirect_uri',
+      reference: {
+        title: '网页授权',
+        url: 'https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html',
+        line: 'redirect_uri',
+      },
     },
     sent: { appid: 'wx51a7e0c0ffee0001', redirect_uri: 'https://elsewhere.example.com/oauth' },
   }),

@@ -52,11 +52,13 @@ export interface Refused {
   refused: { dialog: string | null; response: Response; why?: Why }
 }
 
-/** For the developer: the rule that refused it, and how to go on. */
+/** For the developer: the rule that refused it, how to go on, the field, and where WeChat's documents state the rule. */
 export interface Why {
   code: string
   en: string
   zh: string
+  field: string | null
+  reference: { title: string; url: string; line: string | null } | null
 }
 
 /** The screens' buttons. */

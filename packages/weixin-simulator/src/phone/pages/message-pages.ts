@@ -1,3 +1,4 @@
+import type { ShownWhy } from '../why.ts'
 import { html, type Html } from './html.ts'
 import { band, page } from './page.ts'
 
@@ -24,8 +25,8 @@ export interface DeadEnd {
   code: number | null
   /** WeChat's own words. */
   text: string
-  /** The simulator's: the rule that refused, by its name and in both languages. */
-  why: { code: string; en: string; zh: string }
+  /** The simulator's: the rule that refused, and where WeChat's documents state it. */
+  why: ShownWhy
   /** What was sent, by name. */
   sent: Readonly<Record<string, string>>
 }
@@ -47,6 +48,7 @@ export function errorPage({ code, text, why, sent }: DeadEnd): string {
           <dd>${why.code}</dd>
           ${rows.map(row)}
         </dl>
+        ${whereTo(why)}
         <p>修正后返回上一页再试。 <span lang="en">Correct it, go back and try again.</span></p>
       </section>`,
   )
@@ -55,6 +57,26 @@ export function errorPage({ code, text, why, sent }: DeadEnd): string {
 const row = ([name, value]: [string, string]): Html =>
   html`<dt>${name}</dt>
     <dd>${value}</dd>`
+
+/** The field that broke the rule, and WeChat's document, in one line. */
+function whereTo({ field, reference }: ShownWhy): Html {
+  const parts = [
+    ...(field === null ? [] : [html`字段 <span lang="en">field</span> <code>${field}</code>`]),
+    ...(reference === null
+      ? []
+      : [
+          html`微信文档 <span lang="en">document</span>
+            <a href="${reference.url}" target="_blank" rel="noreferrer">${reference.title}</a
+            >${line(reference.line === field ? null : reference.line)}`,
+        ]),
+  ]
+  const [first, ...others] = parts
+  return first
+    ? html`<p class="where">${first}${others.map((part) => html` · ${part}`)}</p>`
+    : html``
+}
+
+const line = (name: string | null): Html => (name === null ? html`` : html` <code>${name}</code>`)
 
 /** After 拒绝: the app gets nothing, and is not informed. */
 export function refusedPage({ name }: { name: string }): string {

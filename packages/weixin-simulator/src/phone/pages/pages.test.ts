@@ -23,7 +23,13 @@ const pages = {
   error: errorPage({
     code: 10003,
     text: hostile,
-    why: { code: hostile, en: hostile, zh: hostile },
+    why: {
+      code: hostile,
+      en: hostile,
+      zh: hostile,
+      field: hostile,
+      reference: { title: hostile, url: hostile, line: hostile },
+    },
     sent: { [hostile]: hostile },
   }),
   refused: refusedPage({ name: hostile }),
@@ -67,4 +73,19 @@ test('consent gives the answer and the token back to the simulator', () => {
   expect(consent).toMatch(/<input type="hidden" name="token" value="T1"/)
   expect(consent).toMatch(/<button[^>]*name="answer" value="refuse">拒绝<\/button>/)
   expect(consent).toMatch(/<button[^>]*name="answer" value="allow">允许<\/button>/)
+})
+
+test('a dead end shows the field and WeChat’s document in one line of the simulator’s own card', () => {
+  const reference = { title: '网页授权', url: 'https://developers.weixin.qq.com/doc/x', line: null }
+  const why = { code: '10003', en: 'Why.', zh: '为什么。', field: 'redirect_uri', reference }
+  const page = errorPage({ code: 10003, text: 'x', why, sent: {} })
+  const text = page.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ')
+  expect(text).toMatch(/真实微信不会显示.*字段 field redirect_uri · 微信文档 document 网页授权/)
+  expect(page).toContain(
+    '<a href="https://developers.weixin.qq.com/doc/x" target="_blank" rel="noreferrer">',
+  )
+  const without = { ...why, field: null, reference: null }
+  expect(errorPage({ code: null, text: 'x', why: without, sent: {} })).not.toContain(
+    'class="where"',
+  )
 })

@@ -8,14 +8,30 @@ import { band } from './stage.js'
  * What real WeChat never shows: the rule behind its dialog, for the developer.
  * @type {(why: Why) => HTMLElement}
  */
-const explanation = ({ code, en, zh }) =>
+const explanation = ({ code, en, zh, field, reference }) =>
   element(
     'details',
     { class: 'why', open: '' },
     element('summary', {}, '模拟器说明 ', element('span', { lang: 'en' }, 'why')),
     element('p', {}, zh),
     element('p', { lang: 'en' }, en),
-    element('p', {}, '规则 ', element('code', {}, code)),
+    element(
+      'p',
+      {},
+      '规则 ',
+      element('code', {}, code),
+      ...(field === null ? [] : [' · 字段 ', element('code', {}, field)]),
+      ...(reference === null
+        ? []
+        : [
+            ' · 微信文档 ',
+            element(
+              'a',
+              { href: reference.url, target: '_blank', rel: 'noreferrer' },
+              reference.title,
+            ),
+          ]),
+    ),
   )
 
 /**

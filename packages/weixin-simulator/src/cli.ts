@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './node-version.ts'
 import { readFileSync } from 'node:fs'
 import { UsageError } from './cli/options.ts'
 import { HELP } from './cli/text.ts'

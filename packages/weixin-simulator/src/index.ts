@@ -1,3 +1,4 @@
+import './node-version.ts'
 export { createSimulator, type Simulator } from './simulator.ts'
 export { FolderInUseError } from './store/lock.ts'
 export type { Faults, ProbeCounts } from './control/faults.ts'

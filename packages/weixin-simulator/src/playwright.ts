@@ -1,3 +1,4 @@
+import './node-version.ts'
 import type { Browser, Page } from 'playwright'
 import type {
   Fixtures,

@@ -1,3 +1,4 @@
+import './node-version.ts'
 import type { Plugin } from 'vite'
 import { createSimulator, type Simulator } from './simulator.ts'
 import type { SimulatorOptions } from './types.ts'

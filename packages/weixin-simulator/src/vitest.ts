@@ -1,3 +1,4 @@
+import './node-version.ts'
 import { test as base, type TestAPI } from 'vitest'
 import { createSimulator, type Simulator } from './simulator.ts'
 import type { SimulatorOptions } from './types.ts'

@@ -7,6 +7,7 @@ import type { State } from '../state/state.ts'
 import { deliveryEntry } from './delivery-entry.ts'
 import { isAccepted, post, type Answer } from './post.ts'
 import { nextDelivery } from './schedule.ts'
+import { createSlots } from './slots.ts'
 
 /**
  * What happens to a new notification. `late`: its first delivery waits `ms` milliseconds of the movable clock.
@@ -51,6 +52,11 @@ export interface Deliveries {
 
 /** setTimeout fires at once beyond 2^31 ms. */
 const LONGEST_TIMER = 2_147_483_647
+/**
+ * Scheduled deliveries that are under way at once. An app that gets hundreds at once, on few cores or in the simulator's own
+ * process, would answer all of them late, and get genuine repeats.
+ */
+const AT_ONCE = 32
 const LOST: Answer = { status: null, body: '' }
 
 export function createDeliveries(options: {
@@ -68,6 +74,7 @@ export function createDeliveries(options: {
   const { notifications } = state
   const stopped = new AbortController()
   const busy = new Set<Notification>()
+  const slots = createSlots(AT_ONCE)
   const underWay = new Set<Promise<unknown>>()
   const listeners = new Set<(delivery: Delivery) => void>()
   const plans: Plan[] = []
@@ -117,14 +124,23 @@ export function createDeliveries(options: {
     return answer
   }
 
-  async function runDue(notification: Notification): Promise<void> {
+  /** Delivers what is due; `copies` go out at the same moment. */
+  async function runDue(notification: Notification, copies = 0): Promise<void> {
     busy.add(notification)
+    // The schedule counts from the moment at which it was due, however long the delivery waits for others.
     const startedAt = clock.now()
     const lost = toLose > 0
     if (lost) toLose -= 1
-    const answer = await send(notification, { lost })
+    const answer = await slots.run(async () => {
+      // While it waited, the app may have accepted it: it was sent once more on demand.
+      if (stopped.signal.aborted || notification.dueAt === null) return null
+      const sent = [send(notification, { lost })]
+      for (let copy = 0; copy < copies; copy++) sent.push(send(notification))
+      const [first] = await Promise.all(sent)
+      return first ?? null
+    })
     busy.delete(notification)
-    if (stopped.signal.aborted) return
+    if (stopped.signal.aborted || answer === null) return
     notification.tried += 1
     // Another copy may have been accepted meanwhile: then the schedule is over.
     if (notification.dueAt !== null && !isAccepted(answer, notification.form))
@@ -137,7 +153,11 @@ export function createDeliveries(options: {
   const waiting = (): DueNotification[] =>
     [...notifications.waiting()].filter((one) => !busy.has(one))
 
-  const dueBy = (at: number): DueNotification[] => waiting().filter((one) => one.dueAt <= at)
+  /** What is due, in the order in which it became due. */
+  const dueBy = (at: number): DueNotification[] =>
+    waiting()
+      .filter((one) => one.dueAt <= at)
+      .toSorted((a, b) => a.dueAt - b.dueAt)
 
   const earliest = (due: readonly DueNotification[]): number =>
     due.reduce((first, one) => Math.min(first, one.dueAt), Infinity)
@@ -195,9 +215,7 @@ export function createDeliveries(options: {
       const waited = overtaken.splice(0)
       void track(
         new Promise<void>((resolve) => setImmediate(resolve))
-          .then(() =>
-            Promise.all([runDue(notification), plan?.kind === 'doubled' && send(notification)]),
-          )
+          .then(() => runDue(notification, plan?.kind === 'doubled' ? 1 : 0))
           .then(async () => {
             for (const one of waited) await runDue(one)
           }),

@@ -8,7 +8,7 @@ export interface Answer {
   body: string
 }
 
-/** WeChat waits five seconds for an answer. In milliseconds. */
+/** WeChat waits five seconds for an answer; here from when the connection was made. In milliseconds. */
 const TIMEOUT = 5000
 const LONGEST_ANSWER = 65_536
 
@@ -30,12 +30,18 @@ export function post(
   const bytes = Buffer.from(body)
   const request = url.startsWith('https:') ? httpsRequest : httpRequest
   return new Promise((resolve) => {
-    const unanswered = (): void => resolve({ status: null, body: '' })
+    const late = new AbortController()
+    const timer = setTimeout(() => late.abort(), TIMEOUT)
+    const end = (answer: Answer): void => {
+      clearTimeout(timer)
+      resolve(answer)
+    }
+    const unanswered = (): void => end({ status: null, body: '' })
     const sent = request(url, {
       method: 'POST',
       agent: false,
       ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]),
+      signal: AbortSignal.any([signal, late.signal]),
       headers: {
         'Content-Type': contentType,
         'Content-Length': bytes.length,
@@ -45,6 +51,7 @@ export function post(
       },
     })
     sent.once('error', unanswered)
+    sent.once('socket', (socket) => socket.once('connect', () => timer.refresh()))
     sent.once('response', (response) => {
       let text = ''
       response.setEncoding('utf8')
@@ -52,7 +59,7 @@ export function post(
         if (text.length < LONGEST_ANSWER) text += part
       })
       response.once('error', unanswered)
-      response.once('end', () => resolve({ status: response.statusCode ?? null, body: text }))
+      response.once('end', () => end({ status: response.statusCode ?? null, body: text }))
     })
     sent.end(bytes)
   })

@@ -19,7 +19,8 @@ export async function shoot(page: Page, name: string): Promise<void> {
   await page.evaluate(async () => {
     const roots = [...document.querySelectorAll('weixin-simulator')].map((host) => host.shadowRoot)
     const moving = [document, ...roots].flatMap((root) => root?.getAnimations() ?? [])
-    await Promise.all(moving.map(({ finished }) => finished))
+    // An animation that is cancelled, because its element goes, rejects.
+    await Promise.allSettled(moving.map(({ finished }) => finished))
     await document.fonts.ready
   })
   const path = `${folder}${name}.png`

@@ -88,7 +88,11 @@ test('a wrong paySign: WeChat’s dialog, then cancel', async () => {
   const prepayId = await merchant(simulator).prepayId()
   const wrong = { ...signedPayment(simulator, prepayId), nonceStr: 'another' }
   const { answered } = await startPayment(page, wrong)
-  await page.getByRole('alertdialog', { name: '支付验证签名失败' }).waitFor()
+  const dialog = page.getByRole('alertdialog', { name: '支付验证签名失败' })
+  await dialog.getByText('规则 pay-sign · 字段 paySign · 微信文档 JSAPI调起支付').waitFor()
+  const href = await dialog.getByRole('link', { name: 'JSAPI调起支付' }).getAttribute('href')
+  expect(href).toBe('https://pay.weixin.qq.com/doc/v3/merchant/4012791857')
+  await shoot(page, 'refused-payment')
   await button(page, '确定').click()
   expect(await answered).toEqual({ err_msg: 'get_brand_wcpay_request:cancel' })
 })

@@ -8,7 +8,7 @@ import { internals } from '../internals.ts'
 import type { WeixinOptions } from '../options/options.ts'
 import type { Weixin } from '../weixin.ts'
 import { UsageError, type DoctorArguments } from './arguments.ts'
-import { hasConfiguration, optionsOfEnvironment } from './environment.ts'
+import { hasConfiguration, missingNames, optionsOfEnvironment } from './environment.ts'
 
 /** What is looked for in the current folder where no file is named. */
 const USUAL_NAMES = [
@@ -36,11 +36,14 @@ export async function loadConfiguration(
     if (!existsSync(path)) throw new UsageError(`--config ${file}: there is no such file`)
     return { source: file, configuration: await importConfiguration(path) }
   }
-  if (hasConfiguration(env))
+  if (hasConfiguration(env)) {
+    const missing = missingNames(env)
+    if (missing.length > 0) throw new UsageError(`The environment lacks ${missing.join(', ')}.`)
     return {
       source: 'WEIXIN_*',
       configuration: { kind: 'options', options: optionsOfEnvironment(env) },
     }
+  }
   throw new UsageError(
     `There is no configuration: no ${USUAL_NAMES.join(', ')} here, and no WEIXIN_APP_ID in the environment. Name a file with --config, or a .env file with --env-file.`,
   )

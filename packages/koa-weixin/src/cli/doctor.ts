@@ -25,6 +25,8 @@ export async function doctor(given: Arguments, process: Process): Promise<number
   const isLive = stderr.isTTY === true && !isJson
   if (!isJson) stdout.write(`${paint.bold('koa-weixin doctor')}  ${source}\n\n`)
 
+  // Every other check needs the options: where they are wrong, that is all there is to read.
+  let areOptionsWrong = false
   const { report, context } = await runDoctor(configuration, {
     verifyFiles,
     skip,
@@ -33,7 +35,8 @@ export async function doctor(given: Arguments, process: Process): Promise<number
     onStart: ({ title }) => void (isLive && stderr.write(`… ${title[language]}\r`)),
     onEnd(check) {
       if (isLive) stderr.write('\u001b[2K\r')
-      if (!isJson) stdout.write(printedCheck(check, style))
+      if (!isJson && !areOptionsWrong) stdout.write(printedCheck(check, style))
+      if (check.id === 'options' && check.status === 'failed') areOptionsWrong = true
     },
   })
   const rows = isLaunch && context ? launchRows(context, report) : []

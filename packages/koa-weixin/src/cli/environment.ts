@@ -23,7 +23,17 @@ type Name = (typeof ENVIRONMENT_NAMES)[number]
 
 /** Whether the environment holds an account at all. */
 export function hasConfiguration(env: NodeJS.ProcessEnv): boolean {
-  return (env['WEIXIN_APP_ID'] ?? '') !== ''
+  return isSet(env, 'WEIXIN_APP_ID')
+}
+
+/** The names without which no instance can be made, and which the environment lacks. */
+export function missingNames(env: NodeJS.ProcessEnv): Name[] {
+  const needed: Name[] = ['WEIXIN_APP_SECRET', 'WEIXIN_ORIGIN', 'WEIXIN_ENCRYPTION_KEYS']
+  return needed.filter((name) => !isSet(env, name))
+}
+
+function isSet(env: NodeJS.ProcessEnv, name: Name): boolean {
+  return (env[name]?.trim() ?? '') !== ''
 }
 
 /**

@@ -91,8 +91,8 @@ export const launchTable: readonly Row[] = [
     },
     look: () =>
       byHand(
-        'The page queries after each payment. Run reconcile(weixin, orderIds) every 30 s for the rest; show it: weixin-simulator trigger notification-lost --count 99, pay, and see the order become paid.',
-        '页面支付后会自动查单；其余订单请每 30 秒运行 reconcile(weixin, orderIds)。验证：weixin-simulator trigger notification-lost --count 99 后支付，订单应变为已支付。',
+        'The page queries after each payment. Run reconcile(weixin, { pending }) every 30 s for the rest; show it: weixin-simulator trigger notification-lost --count 99, pay, and see the order become paid.',
+        '页面支付后会自动查单；其余订单请每 30 秒运行 reconcile(weixin, { pending })。验证：weixin-simulator trigger notification-lost --count 99 后支付，订单应变为已支付。',
       ),
   },
   {

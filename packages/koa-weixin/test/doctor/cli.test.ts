@@ -120,6 +120,24 @@ describe('koa-weixin doctor', () => {
     expect(status).toBe(0)
   })
 
+  it('names the variables that the environment lacks', async () => {
+    const { shop } = await openHealthy()
+    const { WEIXIN_ORIGIN: _origin, WEIXIN_ENCRYPTION_KEYS: _keys, ...env } = environmentOf(shop)
+    const { status, stderr } = run(['doctor'], env)
+    expect(status).toBe(2)
+    expect(stderr).toContain('The environment lacks WEIXIN_ORIGIN, WEIXIN_ENCRYPTION_KEYS.')
+  })
+
+  it('shows one line where the options are wrong, and counts the checks that need them', async () => {
+    const { shop } = await openHealthy()
+    const env = { ...environmentOf(shop), WEIXIN_API_V3_KEY: 'short' }
+    const { status, stdout } = await runHere(['doctor'], { env })
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/^koa-weixin doctor {2}WEIXIN_\*\n\n✗ options .*option-invalid\n/)
+    expect(stdout.match(/^[✓✗·!] \w+/gm)).toEqual(['✗ options'])
+    expect(stdout).toMatch(/\n1 failed, \d+ skipped\n$/)
+  })
+
   it('reads a .env file, before which the environment goes', async () => {
     const { shop } = await openHealthy()
     const cwd = folder()

@@ -17,6 +17,11 @@ export function stateCookie({ origin }: Pick<Instance, 'origin'>, state: string)
   return `${prefixOf(origin)}${STATE}${state}`
 }
 
+/** Shows that this browser has opened the page of the option `doctor`. */
+export function doctorCookie({ origin }: Pick<Instance, 'origin'>): string {
+  return `${prefixOf(origin)}weixin_doctor`
+}
+
 const STATE = 'weixin_state_'
 const STATE_LENGTH = 32
 

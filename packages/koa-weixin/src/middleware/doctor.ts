@@ -3,7 +3,7 @@ import type { Context, Middleware } from 'koa'
 import { doctorHtml, noCookieHtml, POLICY, SCRIPT, type PageLanguage } from '../doctor-page/html.ts'
 import type { Internals } from '../internals.ts'
 import { createSeal } from '../seal.ts'
-import { setCookie } from './cookies.ts'
+import { doctorCookie, setCookie } from './cookies.ts'
 import { queryText } from './query.ts'
 
 const LIFE_SECONDS = 600
@@ -22,10 +22,9 @@ export interface DoctorRoutes {
  * cookie at once, so that it stays in no address that is signed or logged. For everybody else the routes do not exist.
  */
 export function doctorRoutes(instance: Internals, { token }: { token: string }): DoctorRoutes {
-  const { origin } = instance
   const { encryptionKeys, now, allowedOrigins, appId } = instance.settings()
   const seal = createSeal({ encryptionKeys, purpose: `weixin doctor ${appId}`, now })
-  const cookie = `${origin.startsWith('https:') ? '__Host-' : ''}weixin_doctor`
+  const cookie = doctorCookie(instance)
 
   async function isOpen(ctx: Context): Promise<boolean> {
     const sealed = ctx.cookies.get(cookie)

@@ -4,7 +4,14 @@ import { invalid } from '../errors/option-invalid.ts'
 import type { WeixinError } from '../errors/weixin-error.ts'
 import type { Internals } from '../internals.ts'
 import { sendBodyCheck } from './body-check.ts'
-import { followMounts, followPrefixes, isUnder, originalPath, type Mounting } from './mounting.ts'
+import {
+  followMounts,
+  followPrefixes,
+  isUnder,
+  originalPath,
+  placeOf,
+  type Mounting,
+} from './mounting.ts'
 import { emitError, respondError } from './respond.ts'
 
 /** Every router of ours, and what it was made for. */
@@ -57,25 +64,17 @@ export function withChecks(router: Router, instance: Internals, mounting: Mounti
 }
 
 /** Gives the error for which no request may be answered. */
-function checkApp(
-  ctx: Context,
-  instance: Internals,
-  { base, prefix }: Mounting,
-): WeixinError | undefined {
+function checkApp(ctx: Context, instance: Internals, mounting: Mounting): WeixinError | undefined {
+  const { base, prefix } = mounting
   if (isMountedTwice(ctx, instance, prefix))
     return invalid(
       `base: ${prefix} is mounted for two instances; give each its own base, and so its own notify address`,
     )
-  const place = placeOf(removedFrom(ctx), { base, prefix })
+  const place = placeOf(removedFrom(ctx), mounting)
   if (isUnder(ctx.path, prefix) && !base.endsWith(place))
     emitError(ctx, instance, mountedElsewhere(place, base))
   checkBody(ctx, instance, place)
   return undefined
-}
-
-/** Under which path this server has the routes. */
-function placeOf(removed: string, { base, prefix }: Mounting): string {
-  return prefix === base && `${base}/`.startsWith(`${removed}/`) ? base : removed + prefix
 }
 
 /** What a body parser in front of `notify` leaves. `place` is the path of the routes on this server. */

@@ -19,17 +19,16 @@ type Layer = Router['stack'][number]
  */
 export function followPrefixes(
   router: Router,
-  { base, prefix }: Mounting,
+  mounting: Mounting,
   onNested: (place: string) => void,
 ): void {
   for (const layer of router.stack) {
-    const suffix = String(layer.path).slice(prefix.length)
+    const suffix = String(layer.path).slice(mounting.prefix.length)
     let outer = ''
     // An outer router copies each route with its own properties, and calls this on the copy.
     layer.setPrefix = function setPrefix(this: Layer, added: string): Layer {
       outer = added + outer
-      const isWithin = prefix === base && `${base}/`.startsWith(`${outer}/`)
-      const place = isWithin ? base : outer + prefix
+      const place = placeOf(outer, mounting)
       this.path = suffix
       const usual = Object.getPrototypeOf(this) as Layer
       usual.setPrefix.call(this, place)
@@ -60,6 +59,11 @@ export function followMounts(routes: Middleware, { prefix }: Mounting): Middlewa
     isUnder(ctx.path, prefix) || !isUnder(originalPath(ctx), prefix)
       ? routes(ctx, next)
       : onOriginalPath(ctx, next)
+}
+
+/** Under which path the routes are, where `outer` stands before the path that arrives at the router. */
+export function placeOf(outer: string, { base, prefix }: Mounting): string {
+  return prefix === base && `${base}/`.startsWith(`${outer}/`) ? base : outer + prefix
 }
 
 /** The path as the client sent it, without its query. */

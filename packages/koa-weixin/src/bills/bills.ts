@@ -1,4 +1,5 @@
 import { WeixinError } from '../errors/weixin-error.ts'
+import { chinaTime } from '../protocol/china-time.ts'
 import type { BillAccount, BillRequest, OpenBill } from '../remote/bill-source.ts'
 import { openBill, type Bill, type BillReaders } from './bill.ts'
 import { fetchBill, type OnProgress } from './fetch-bill.ts'
@@ -67,22 +68,19 @@ function requireDate(date: string): void {
   if (!isDay) throw new WeixinError('bill-date-invalid')
 }
 
-const CHINA_MS = 8 * 60 * 60 * 1000
-
 /**
  * WeChat refuses a day that is not over, and one that is more than three months ago, as it refuses any wrong parameter: the
  * day itself says which it is.
  */
 function namedByDay(thrown: unknown, date: string, now: number): unknown {
   if (!(thrown instanceof WeixinError) || thrown.code !== 'weixin-refused') return thrown
-  const today = new Date(now + CHINA_MS)
+  const today = chinaTime(new Date(now)).slice(0, 10)
   const details = { cause: thrown, ...(thrown.response && { response: thrown.response }) }
-  if (date >= dayOf(today))
+  if (date >= today)
     return new WeixinError('bill-not-ready', { ...details, detail: 'the day is not over in China' })
-  today.setUTCMonth(today.getUTCMonth() - 3)
-  return date < dayOf(today) ? new WeixinError('bill-too-old', details) : thrown
-}
-
-function dayOf(time: Date): string {
-  return time.toISOString().slice(0, 10)
+  const oldest = new Date(today)
+  oldest.setUTCMonth(oldest.getUTCMonth() - 3)
+  return date < oldest.toISOString().slice(0, 10)
+    ? new WeixinError('bill-too-old', details)
+    : thrown
 }

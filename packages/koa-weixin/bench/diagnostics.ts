@@ -1,5 +1,4 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import type { WeixinEvents } from '../src/index.ts'
 import { compare, here, type Comparison } from './compare.ts'
 import type { Fixture } from './fixture.ts'
 import { createReceiver } from './receive.ts'
@@ -31,7 +30,7 @@ export async function diagnosticsOn(fixture: Fixture): Promise<Comparison> {
   const receive = await createReceiver(fixture)
   let last: unknown
   const listen = (event: unknown): void => {
-    last = event as WeixinEvents[(typeof NAMES)[number]]
+    last = event
   }
   const compared = await compare({
     name: 'diagnostics, a listener to each',

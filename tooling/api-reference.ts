@@ -60,7 +60,7 @@ const membersOf = ({ name }: PublicName, names: readonly PublicName[]): PublicNa
   names.filter((one) => one.kind === 'member' && one.name.startsWith(`${name}.`))
 
 function exportText(
-  { name, signature, comment, tags }: PublicName,
+  { name, signature, comment, tags, examples }: PublicName,
   members: readonly PublicName[],
   words: ReferenceWords,
 ): string {
@@ -70,7 +70,6 @@ function exportText(
       const [parameter = '', ...rest] = text.split(/\s+(?:-\s+)?/)
       return `- \`${parameter}\`: ${prose(rest.join(' '))}`
     })
-  const examples = tags.filter((tag) => tag.name === 'example').map(({ text }) => example(text))
   return [
     `### ${name}`,
     // The heading and the list of members say the same.
@@ -78,7 +77,7 @@ function exportText(
     prose(comment),
     parameters.join('\n'),
     ...notes(tags, words),
-    ...examples,
+    ...examples.map(example),
     members.map((one) => memberText(name, one, words)).join('\n'),
   ]
     .filter((text) => text !== '')

@@ -11,18 +11,16 @@ const version = (process.argv[2] ?? '').replace(/^v/, '')
 /** @type {string[]} */
 const problems = []
 if (!/^\d+\.\d+\.\d+$/.test(version)) problems.push(`"${version}" is not a version, such as v0.1.0`)
-for (const folder of readdirSync(join(root, 'packages'))) {
-  const manifest = JSON.parse(read(`packages/${folder}/package.json`))
-  if (!manifest.private && manifest.version !== version)
+const published = readdirSync(join(root, 'packages'))
+  .map((folder) => ({ folder, manifest: JSON.parse(read(`packages/${folder}/package.json`)) }))
+  .filter(({ manifest }) => !manifest.private)
+for (const { folder, manifest } of published)
+  if (manifest.version !== version)
     problems.push(`packages/${folder}/package.json has version ${manifest.version}`)
-}
 // No address exists before the repository and its site are public, and none is invented: npm shows these to every reader,
 // and provenance compares `repository` with the place of the build.
-const published = readdirSync(join(root, 'packages'))
-  .map((folder) => JSON.parse(read(`packages/${folder}/package.json`)))
-  .filter((manifest) => !manifest.private)
 const addresses = ['repository', 'homepage', 'bugs']
-if (published.some((manifest) => addresses.some((field) => manifest[field] === undefined)))
+if (published.some(({ manifest }) => addresses.some((field) => manifest[field] === undefined)))
   problems.push(
     'Write the public addresses as repository, homepage and bugs into each packages/*/package.json, and set SITE in both errors folders to the homepage.',
   )

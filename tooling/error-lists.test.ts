@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { anchorOf } from './anchor-of.ts'
 import { clientErrors, serverErrors, tables, weixinErrors } from './error-pages.ts'
 
 const pathOf = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
@@ -46,12 +47,7 @@ it('each error leads to a heading of a page, in both languages', () => {
     const found = headings.get(page)
     if (found) return found
     const text = existsSync(pathOf(`${page}.md`)) ? readFileSync(pathOf(`${page}.md`), 'utf8') : ''
-    const anchors = [...text.matchAll(/^### (.+)$/gm)].map(([, heading = '']) =>
-      heading
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
-        .replaceAll(' ', '-'),
-    )
+    const anchors = [...text.matchAll(/^### (.+)$/gm)].map(([, heading = '']) => anchorOf(heading))
     expect(new Set(anchors).size).toBe(anchors.length)
     headings.set(page, new Set(anchors))
     return new Set(anchors)

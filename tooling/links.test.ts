@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { anchorOf } from './anchor-of.ts'
 import { filesIn, readText } from './repository-files.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -15,12 +16,7 @@ const withoutCode = (text: string): string =>
 function anchorsOf(text: string): Set<string> {
   const anchors = new Set<string>()
   for (const [, heading = ''] of withoutCode(text).matchAll(/^#+ +(.+)$/gm)) {
-    const slug = heading
-      .trim()
-      .toLowerCase()
-      .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-      .replaceAll(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
-      .replaceAll(' ', '-')
+    const slug = anchorOf(heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1'))
     for (let n = 0; ; n += 1) {
       const anchor = n === 0 ? slug : `${slug}-${n}`
       if (anchors.has(anchor)) continue

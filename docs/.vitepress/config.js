@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { dirname, join, normalize, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitepress'
+import { anchorOf } from '../../tooling/anchor-of.ts'
 
 /** @param {string} module */
 const resolve = (module) => fileURLToPath(import.meta.resolve(module))
@@ -162,15 +163,6 @@ function linkRepository(md) {
   }
   md.renderer.rules['link_open'] = unlessHidden(open)
   md.renderer.rules['link_close'] = unlessHidden(close)
-}
-
-/** The anchor that GitHub makes of a heading, so that one link works on the site and in the repository. @param {string} heading */
-function anchorOf(heading) {
-  return heading
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
-    .replaceAll(' ', '-')
 }
 
 /** Chinese has no spaces between words: each character and each word is a term. @param {string} text */

@@ -1,25 +1,22 @@
 import type { MerchantOptions, MerchantV2Options, WeixinOptions } from '../options/options.ts'
 
 /** Options as the environment holds them: the names that `weixin-simulator --env` prints, and three of the app's own. */
-export const ENVIRONMENT_NAMES = [
-  'WEIXIN_APP_ID',
-  'WEIXIN_APP_SECRET',
-  'WEIXIN_ORIGIN',
-  'WEIXIN_BASE',
-  'WEIXIN_ENCRYPTION_KEYS',
-  'WEIXIN_MCH_ID',
-  'WEIXIN_MCH_SERIAL_NO',
-  'WEIXIN_MCH_PRIVATE_KEY',
-  'WEIXIN_API_V3_KEY',
-  'WEIXIN_API_V2_KEY',
-  'WEIXIN_PUBLIC_KEY_ID',
-  'WEIXIN_PUBLIC_KEY',
-  'WEIXIN_URL',
-  'WEIXIN_SECURE_URL',
-  'WEIXIN_CA',
-] as const
-
-type Name = (typeof ENVIRONMENT_NAMES)[number]
+type Name =
+  | 'WEIXIN_APP_ID'
+  | 'WEIXIN_APP_SECRET'
+  | 'WEIXIN_ORIGIN'
+  | 'WEIXIN_BASE'
+  | 'WEIXIN_ENCRYPTION_KEYS'
+  | 'WEIXIN_MCH_ID'
+  | 'WEIXIN_MCH_SERIAL_NO'
+  | 'WEIXIN_MCH_PRIVATE_KEY'
+  | 'WEIXIN_API_V3_KEY'
+  | 'WEIXIN_API_V2_KEY'
+  | 'WEIXIN_PUBLIC_KEY_ID'
+  | 'WEIXIN_PUBLIC_KEY'
+  | 'WEIXIN_URL'
+  | 'WEIXIN_SECURE_URL'
+  | 'WEIXIN_CA'
 
 /** Whether the environment holds an account at all. */
 export function hasConfiguration(env: NodeJS.ProcessEnv): boolean {

@@ -2,7 +2,7 @@ import type { ErrorTables, ExplainedCode } from '../errors/error-tables.ts'
 import { UsageError, type Arguments } from './arguments.ts'
 
 /** An explained code, and where it comes from: `koa-weixin`, `v3`, `jssdk` and so on. */
-export interface Explanation extends ExplainedCode {
+interface Explanation extends ExplainedCode {
   code: string
   source: string
 }
@@ -52,7 +52,7 @@ function printed(
 }
 
 /** Every row of this code: WeChat uses some in several of its APIs. */
-export function findCode(tables: ErrorTables, code: string): Explanation[] {
+function findCode(tables: ErrorTables, code: string): Explanation[] {
   const { weixin, ...ours } = tables
   return Object.entries({ ...ours, ...weixin }).flatMap(([source, rows]) =>
     Object.entries(rows)

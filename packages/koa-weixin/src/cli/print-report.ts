@@ -2,7 +2,7 @@ import type { CheckReport, DoctorReport, Status } from '../doctor/report.ts'
 import type { Language } from './arguments.ts'
 import type { Paint } from './paint.ts'
 
-const WORDS: Record<Language, Record<Status | 'remedy' | 'console' | 'explain', string>> = {
+const WORDS: Record<Language, Record<Status | 'remedy' | 'console', string>> = {
   en: {
     ok: 'ok',
     warning: 'warning',
@@ -10,7 +10,6 @@ const WORDS: Record<Language, Record<Status | 'remedy' | 'console' | 'explain', 
     skipped: 'skipped',
     remedy: 'Do',
     console: 'Console',
-    explain: 'More',
   },
   zh: {
     ok: '正常',
@@ -19,7 +18,6 @@ const WORDS: Record<Language, Record<Status | 'remedy' | 'console' | 'explain', 
     skipped: '跳过',
     remedy: '处理',
     console: '后台',
-    explain: '详情',
   },
 }
 

@@ -61,6 +61,11 @@ export async function signIn(page: Page): Promise<void> {
 /** Orders a tea from the menu; resolves with the order's id when the payment sheet is open. */
 export async function order(page: Page, tea = '茉莉冷泡'): Promise<string> {
   await page.getByRole('link', { name: `选购${tea}` }).click()
+  return orderHere(page)
+}
+
+/** Orders the tea whose page is open; resolves with the order's id when the payment sheet is open. */
+export async function orderHere(page: Page): Promise<string> {
   await tap(page, '微信支付')
   await button(page, '立即支付').waitFor()
   const id = new URL(page.url()).searchParams.get('order')

@@ -4,7 +4,16 @@ import type { Simulator } from 'weixin-simulator'
 import { launchBrowser } from '../../../tooling/browser.ts'
 import type { Demo } from '../../server/main.ts'
 import { startTestShop } from '../test-shop.ts'
-import { button, heading, openPhone, orderHere, payWithSheet, tap, type Phone } from './phone.ts'
+import {
+  button,
+  heading,
+  openPhone,
+  orderHere,
+  payWithSheet,
+  tap,
+  usePlainBrowser,
+  type Phone,
+} from './phone.ts'
 import { rowOf } from './row-of.ts'
 
 // The same shop in browsers outside WeChat: a phone's pays by H5, a desktop's by a QR code.
@@ -107,7 +116,7 @@ describe("in a desktop's browser", () => {
     await page.getByRole('img', { name: '二维码' }).waitFor()
     const address = page.url()
     const other = await browser.newContext(desktop)
-    await other.addCookies([{ name: 'tea-shop-browser', value: 'plain', url: shop.url }])
+    await usePlainBrowser(other, shop.url)
     const otherPage = await other.newPage()
     await otherPage.goto(address)
     await heading(otherPage, '没有找到这个订单').waitFor()

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright'
 
 const weixinOnAnIPhone: BrowserContextOptions = {
   viewport: { width: 390, height: 844 },
@@ -39,6 +39,10 @@ export async function openPhone(
     },
   }
 }
+
+/** From now on the shop at `url` is open outside the simulated WeChat, as after a tap on 改用普通浏览器. */
+export const usePlainBrowser = (context: BrowserContext, url: string): Promise<void> =>
+  context.addCookies([{ name: 'tea-shop-browser', value: 'plain', url }])
 
 export const button = (page: Page, name: string): Locator =>
   page.getByRole('button', { name, exact: true })

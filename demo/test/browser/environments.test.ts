@@ -4,7 +4,16 @@ import type { Simulator } from 'weixin-simulator'
 import { launchBrowser } from '../../../tooling/browser.ts'
 import type { Demo } from '../../server/main.ts'
 import { startTestShop } from '../test-shop.ts'
-import { button, heading, openPhone, payWithSheet, tap, type Phone } from './phone.ts'
+import {
+  button,
+  heading,
+  openPhone,
+  orderHere,
+  payWithSheet,
+  tap,
+  usePlainBrowser,
+  type Phone,
+} from './phone.ts'
 import { rowOf } from './row-of.ts'
 
 // The same shop in browsers outside WeChat: a phone's pays by H5, a desktop's by a QR code.
@@ -107,7 +116,7 @@ describe("in a desktop's browser", () => {
     await page.getByRole('img', { name: '二维码' }).waitFor()
     const address = page.url()
     const other = await browser.newContext(desktop)
-    await other.addCookies([{ name: 'tea-shop-browser', value: 'plain', url: shop.url }])
+    await usePlainBrowser(other, shop.url)
     const otherPage = await other.newPage()
     await otherPage.goto(address)
     await heading(otherPage, '没有找到这个订单').waitFor()
@@ -117,23 +126,13 @@ describe("in a desktop's browser", () => {
 })
 
 describe('in WeChat', () => {
-  /** Sets what the simulated WeChat returns for a method of the JS-SDK. */
-  async function setOutcome(name: string, outcome: object): Promise<void> {
-    const response = await fetch(`${simulator.url}/simulator/js-sdk/${name}`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(outcome),
-    })
-    expect(response.status).toBe(200)
-  }
-
   beforeEach(async () => {
     phone = await openPhone(browser, shop.url)
     page = phone.page
   })
 
   test('the customer scans the code of a table, and the tea is brought there', async () => {
-    await setOutcome('scanQRCode', {
+    simulator.phone.setAnswer('scanQRCode', {
       kind: 'answer',
       fields: { resultStr: `${shop.url}/?table=7` },
     })
@@ -141,7 +140,8 @@ describe('in WeChat', () => {
     await page.getByText('7 号桌').waitFor()
     await page.getByRole('link', { name: '选购茉莉冷泡' }).click()
     await page.getByText('送到 7 号桌').waitFor()
-    const id = await payHere()
+    const id = await orderHere(page)
+    await payWithSheet(page)
     await heading(page, '已支付').waitFor()
     await page.getByText('送到 7 号桌').waitFor()
     const { rows } = await shop.database.query('select table_number from orders where id = $1', [
@@ -151,13 +151,13 @@ describe('in WeChat', () => {
   })
 
   test('a code of another shop is refused, and a cancelled scan changes nothing', async () => {
-    await setOutcome('scanQRCode', {
+    simulator.phone.setAnswer('scanQRCode', {
       kind: 'answer',
       fields: { resultStr: 'https://example.com/?table=7' },
     })
     await tap(page, '扫桌码')
     await page.getByText('这不是本店的桌码').waitFor()
-    await setOutcome('scanQRCode', { kind: 'cancel' })
+    simulator.phone.setAnswer('scanQRCode', { kind: 'cancel' })
     await tap(page, '扫桌码')
     await page.getByText('坐下了？').waitFor()
     expect(await page.getByText('号桌').count()).toBe(0)
@@ -176,12 +176,4 @@ describe('in WeChat', () => {
     await page.getByRole('link', { name: '选购茉莉冷泡' }).click()
     await expect.poll(() => shared().at(-1)).toBe(`茉莉冷泡 · 山前茶铺 ${shop.url}/teas/jasmine`)
   })
-
-  async function payHere(): Promise<string> {
-    await tap(page, '微信支付')
-    await button(page, '立即支付').waitFor()
-    const id = new URL(page.url()).searchParams.get('order')!
-    await payWithSheet(page)
-    return id
-  }
 })

@@ -5,7 +5,17 @@ import { launchBrowser } from '../../../tooling/browser.ts'
 import { brokenRules } from '../../../packages/weixin-simulator/test/browser/look.ts'
 import type { Demo } from '../../server/main.ts'
 import { startTestShop } from '../test-shop.ts'
-import { button, heading, openPhone, order, payWithSheet, sheet, tap, type Phone } from './phone.ts'
+import {
+  button,
+  heading,
+  openPhone,
+  order,
+  payWithSheet,
+  sheet,
+  tap,
+  usePlainBrowser,
+  type Phone,
+} from './phone.ts'
 
 // Screenshots to look at, in a folder that git ignores. docs/payment-sheet.png is a copy of sheet-light.png.
 const folder = fileURLToPath(new URL('../../screenshots/', import.meta.url))
@@ -204,9 +214,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
       isMobile: false,
       hasTouch: false,
     })
-    await desktop.page
-      .context()
-      .addCookies([{ name: 'tea-shop-browser', value: 'plain', url: shop.url }])
+    await usePlainBrowser(desktop.page.context(), shop.url)
     await desktop.page.goto(shop.url)
     await desktop.page.getByRole('article').nth(2).waitFor()
     await shoot(desktop.page, `desktop-teas-${colorScheme}`, 1280)
@@ -220,9 +228,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
       colorScheme,
       userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4_1 like Mac OS X) Mobile Safari/604.1',
     })
-    await phone.page
-      .context()
-      .addCookies([{ name: 'tea-shop-browser', value: 'plain', url: shop.url }])
+    await usePlainBrowser(phone.page.context(), shop.url)
     await phone.page.goto(`${shop.url}/teas/longjing`)
     await tap(phone.page, '微信支付')
     await phone.page.getByRole('link', { name: '返回商家' }).click()

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright'
 
 const weixinOnAnIPhone: BrowserContextOptions = {
   viewport: { width: 390, height: 844 },
@@ -40,6 +40,10 @@ export async function openPhone(
   }
 }
 
+/** From now on the shop at `url` is open outside the simulated WeChat, as after a tap on 改用普通浏览器. */
+export const usePlainBrowser = (context: BrowserContext, url: string): Promise<void> =>
+  context.addCookies([{ name: 'tea-shop-browser', value: 'plain', url }])
+
 export const button = (page: Page, name: string): Locator =>
   page.getByRole('button', { name, exact: true })
 
@@ -61,6 +65,11 @@ export async function signIn(page: Page): Promise<void> {
 /** Orders a tea from the menu; resolves with the order's id when the payment sheet is open. */
 export async function order(page: Page, tea = '茉莉冷泡'): Promise<string> {
   await page.getByRole('link', { name: `选购${tea}` }).click()
+  return orderHere(page)
+}
+
+/** Orders the tea whose page is open; resolves with the order's id when the payment sheet is open. */
+export async function orderHere(page: Page): Promise<string> {
   await tap(page, '微信支付')
   await button(page, '立即支付').waitFor()
   const id = new URL(page.url()).searchParams.get('order')

@@ -1,15 +1,17 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
-/** Builds a page of this folder as an app ships it: by Vite, with the SDK from npm as it is. */
+/** Builds the pages of a folder beside this file as an app ships them: by Vite, with the SDK from npm as it is. */
 export async function buildPage(
-  page: string,
+  folder: string,
   mode = 'production',
+  pages: readonly string[] = ['index.html'],
 ): Promise<{ path: string; body: string }[]> {
   // Vite sets it for the whole process, and later builds of other files would take it over.
   const NODE_ENV = process.env['NODE_ENV']
+  const root = fileURLToPath(new URL(`./${folder}`, import.meta.url))
   const built = await build({
-    root: fileURLToPath(new URL(`./${page}`, import.meta.url)),
+    root,
     mode,
     define: {
       'process.env.NODE_ENV': JSON.stringify(mode),
@@ -19,7 +21,7 @@ export async function buildPage(
     },
     configFile: false,
     logLevel: 'error',
-    build: { write: false },
+    build: { write: false, rollupOptions: { input: pages.map((page) => `${root}/${page}`) } },
   })
   if (NODE_ENV === undefined) delete process.env['NODE_ENV']
   else process.env['NODE_ENV'] = NODE_ENV

@@ -66,6 +66,10 @@ const later = (page: Page, text: string) =>
       { timeout: 20_000, interval: 20 },
     )
     .toBeGreaterThan(0)
+const tappedAndLater = (text: string) => async (page: Page) => {
+  await tap(page)
+  await later(page, text)
+}
 
 const pictures: readonly Picture[] = [
   { name: 'button-idle', act: shows('微信支付') },
@@ -82,54 +86,37 @@ const pictures: readonly Picture[] = [
   {
     name: 'button-paying',
     responses: { getBrandWCPayRequest: 'never' },
-    async act(page) {
-      await tap(page)
-      await later(page, '请在微信中付款')
-    },
+    act: tappedAndLater('请在微信中付款'),
   },
   {
     name: 'button-confirming',
     answers: { 'GET /weixin/pay/7': never },
     responses: reply('ok'),
-    async act(page) {
-      await tap(page)
-      await later(page, '正在确认结果')
-    },
+    act: tappedAndLater('正在确认结果'),
   },
   {
     name: 'button-paid',
     answers: { 'GET /weixin/pay/7': { body: { orderId: '7', state: 'paid' } } },
     responses: reply('ok'),
-    async act(page) {
-      await tap(page)
-      await later(page, '已支付')
-    },
+    act: tappedAndLater('已支付'),
   },
   {
     name: 'button-unconfirmed',
     responses: reply('ok'),
-    async act(page) {
-      await tap(page)
-      await later(page, '立即查询')
-    },
+    act: tappedAndLater('立即查询'),
   },
   {
     name: 'button-unconfirmed-asked',
     responses: reply('ok'),
     async act(page) {
-      await tap(page)
-      await later(page, '立即查询')
-      await tap(page)
-      await later(page, '继续支付')
+      await tappedAndLater('立即查询')(page)
+      await tappedAndLater('继续支付')(page)
     },
   },
   {
     name: 'button-cancelled',
     responses: reply('cancel'),
-    async act(page) {
-      await tap(page)
-      await later(page, '继续支付')
-    },
+    act: tappedAndLater('继续支付'),
   },
   {
     name: 'button-failed',

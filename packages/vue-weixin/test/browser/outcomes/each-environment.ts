@@ -1,5 +1,5 @@
 import type { EnvironmentName } from './environments.ts'
-import { type Row, PAID, loseReply, refused, tapAndPay } from './row.ts'
+import { type Row, PAID, loseReply, refused, tapAndEndSheet, tapAndPay } from './row.ts'
 
 const withSheet: readonly EnvironmentName[] = [
   'WeChat, iOS',
@@ -29,21 +29,13 @@ export const eachEnvironment: readonly Row[] = [
   {
     in: withSheet,
     what: 'the payer closes the sheet',
-    async happens(it) {
-      await it.tap()
-      await it.endSheet('cancel')
-      await it.until('cancelled')
-    },
+    happens: tapAndEndSheet('cancel', 'cancelled'),
     seen: { trail: 'idle ordering paying cancelled', sheets: 1 },
   },
   {
     in: withSheet,
     what: 'WeChat rejects the payment',
-    async happens(it) {
-      await it.tap()
-      await it.endSheet('fail')
-      await it.until('failed')
-    },
+    happens: tapAndEndSheet('fail', 'failed'),
     seen: {
       trail: 'idle ordering paying confirming failed',
       error: 'payment-refused',

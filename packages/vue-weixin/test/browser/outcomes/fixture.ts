@@ -40,8 +40,6 @@ export interface Fixture {
   payElsewhere(): Promise<void>
   /** The payer comes back to the page from another app. */
   comeBack(): Promise<void>
-  /** The payer touches the page. */
-  touch(): Promise<void>
   fail(call: Call, trouble: ServerTrouble | null): void
   /** Whether the device has no network. */
   offline(is: boolean): Promise<void>
@@ -146,7 +144,6 @@ export function openFixture(
       await simulator.pay(atWeixin()?.outTradeNo ?? '')
     },
     comeBack: () => page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange'))),
-    touch: () => page.mouse.click(600, 400),
     fail(call, trouble) {
       hasHung ||= trouble === 'hang'
       if (trouble === null) shop.troubles.delete(call)

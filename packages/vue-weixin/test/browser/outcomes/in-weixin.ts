@@ -7,27 +7,19 @@ const reply = (value: unknown) => ({ command: 'getBrandWCPayRequest', reply: val
 
 /** The bridge, the sheet and the payer misbehave. */
 export const inWeixin: readonly Row[] = [
-  {
-    in: ['desktop browser', 'phone browser'],
-    what: 'outside WeChat with JSAPI alone',
+  ...(
+    [
+      [['desktop browser', 'phone browser'], 'outside WeChat', 'not-in-weixin'],
+      [['mini program'], 'a mini program', 'pay-in-mini-program'],
+      [['WeCom'], 'WeCom', 'wecom-cannot-pay'],
+    ] as const
+  ).map(([places, what, error]): Row => ({
+    in: places,
+    what: `${what} with JSAPI alone`,
     open: { payments: '' },
     happens: tapUntil('failed'),
-    seen: refused('not-in-weixin'),
-  },
-  {
-    in: ['mini program'],
-    what: 'a mini program with JSAPI alone',
-    open: { payments: '' },
-    happens: tapUntil('failed'),
-    seen: refused('pay-in-mini-program'),
-  },
-  {
-    in: ['WeCom'],
-    what: 'WeCom with JSAPI alone',
-    open: { payments: '' },
-    happens: tapUntil('failed'),
-    seen: refused('wecom-cannot-pay'),
-  },
+    seen: refused(error),
+  })),
   {
     in: ['WeCom'],
     what: 'the bridge of WeCom offers no payment: a QR code instead',
@@ -66,7 +58,7 @@ export const inWeixin: readonly Row[] = [
   {
     in: android,
     what: 'the bridge never replies, and nobody touches the page: five minutes',
-    open: { bridge: { command: 'getBrandWCPayRequest', reply: undefined } },
+    open: { bridge: reply(undefined) },
     async happens(it) {
       await it.tap()
       await it.until('paying')

@@ -1,3 +1,4 @@
+import type { SheetOutcome } from 'weixin-simulator'
 import type { PayStatus } from '../../../src/pay/pay-state.ts'
 import type { EnvironmentName } from './environments.ts'
 import type { Fixture, OpenOptions, Seen } from './fixture.ts'
@@ -28,6 +29,15 @@ export async function tapAndPay(it: Fixture): Promise<void> {
   await it.pay()
   await it.until('paid')
 }
+
+/** The payer taps the button, the sheet ends without a payment, and the payment comes to a status. */
+export const tapAndEndSheet =
+  (outcome: SheetOutcome, status: PayStatus) =>
+  async (it: Fixture): Promise<void> => {
+    await it.tap()
+    await it.endSheet(outcome)
+    await it.until(status)
+  }
 
 /** The reply of the sheet is lost, and the payer comes back to the page. */
 export async function loseReply(it: Fixture): Promise<void> {

@@ -14,8 +14,6 @@ declare global {
   interface Window {
     /** Calls `pay` of the first component without a tap. */
     payByScript: (orderId: string) => void
-    /** The orders with which `onPaid` was called. */
-    paid: string[]
   }
 }
 
@@ -37,7 +35,6 @@ const shop = (instance: number) =>
   defineComponent(() => {
     const { status, error, codeUrl, pay, prepare, resume, reset } = usePay({
       signIn: query.has('signIn'),
-      onPaid: (id) => void window.paid.push(id),
     })
     watch(status, recorder(instance), { flush: 'sync', immediate: true })
     window.payByScript ??= (id) => void pay(id)
@@ -50,7 +47,6 @@ const shop = (instance: number) =>
       h('button', { onClick: reset }, '放弃'),
       h('output', { class: 'status' }, status.value),
       h('output', { class: 'error' }, error.value?.code ?? ''),
-      h('output', { class: 'payer' }, error.value?.payerMessage.zh ?? ''),
       h('output', { class: 'code-url' }, codeUrl.value ?? ''),
       h('output', { class: 'prepared' }, String(isPrepared.value)),
     ]
@@ -65,7 +61,6 @@ const methods: Record<string, () => PaymentMethod> = {
 }
 const payments = (query.get('payments') ?? '').split(',').flatMap((name) => methods[name]?.() ?? [])
 
-window.paid = []
 for (const instance of query.has('twice') ? [0, 1] : [0]) {
   const Shop = shop(instance)
   const App = defineComponent(() => {

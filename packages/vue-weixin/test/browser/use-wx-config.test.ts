@@ -115,6 +115,7 @@ test('a second config that takes 2.5 s is ready after 2.5 s', async () => {
   })
   await ready(it).toBe('true')
   await it.page.clock.install()
+  await it.page.clock.pauseAt(Date.now() + 60_000)
   await it.page.getByRole('button', { name: '下一个' }).click()
   await expect.poll(() => verifications(it).then((all) => all.length)).toBe(2)
   await it.page.clock.runFor(2_400)

@@ -1,3 +1,4 @@
+import type { UsedCoupon } from '../state/coupons.ts'
 import type { Order } from '../state/orders.ts'
 import type { Refund } from '../state/refunds.ts'
 import { isCounted, refundedSum } from '../state/refunds.ts'
@@ -16,10 +17,14 @@ export interface PaymentAmounts {
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((all, one) => all + one, 0)
 
-/** The amounts of an order's payment; without coupons all of them are the order's total. */
-export function paymentAmounts({ total, coupons = [] }: Order): PaymentAmounts {
-  const discount = sum(coupons.map(({ amount }) => amount))
-  const cashCoupons = sum(coupons.filter(({ type }) => type === 'CASH').map(({ amount }) => amount))
+/** What a sum comes to of which each coupon has a share. */
+function withShares(
+  total: number,
+  coupons: readonly UsedCoupon[],
+  shares: readonly number[],
+): PaymentAmounts {
+  const discount = sum(shares)
+  const cashCoupons = sum(shares.filter((_, i) => coupons[i]?.type === 'CASH'))
   return {
     payer: total - discount,
     settlement: total - discount + cashCoupons,
@@ -27,6 +32,14 @@ export function paymentAmounts({ total, coupons = [] }: Order): PaymentAmounts {
     cashCoupons,
   }
 }
+
+/** The amounts of an order's payment; without coupons all of them are the order's total. */
+export const paymentAmounts = ({ total, coupons = [] }: Order): PaymentAmounts =>
+  withShares(
+    total,
+    coupons,
+    coupons.map(({ amount }) => amount),
+  )
 
 /**
  * What of the next refund goes back to each coupon of the order, in fen: in proportion to the order, rounded to whole fen,
@@ -50,16 +63,7 @@ export function couponRefunds(
 }
 
 /** What a refund comes to, in fen. */
-export function refundAmounts(
+export const refundAmounts = (
   { coupons = [] }: Order,
   { refund, coupons: back = [] }: Refund,
-): PaymentAmounts {
-  const discount = sum(back)
-  const cashCoupons = sum(back.filter((_, i) => coupons[i]?.type === 'CASH'))
-  return {
-    payer: refund - discount,
-    settlement: refund - discount + cashCoupons,
-    discount,
-    cashCoupons,
-  }
-}
+): PaymentAmounts => withShares(refund, coupons, back)

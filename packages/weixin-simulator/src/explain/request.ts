@@ -20,13 +20,18 @@ export const requestText = (f: RequestFacts): string =>
 
 const lines = (f: RequestFacts): string[] => [f.method, f.url, f.timestamp, f.nonce, f.body]
 
-function reserialised(body: string): string[] {
-  let value: unknown
+/** The body as JSON; undefined when it is none. */
+function parsed(body: string): unknown {
   try {
-    value = JSON.parse(body)
+    return JSON.parse(body)
   } catch {
-    return []
+    return undefined
   }
+}
+
+function reserialised(body: string): string[] {
+  const value = parsed(body)
+  if (value === undefined) return []
   const compact = JSON.stringify(value)
   const escaped = (text: string): string =>
     text.replace(/[^\0-~]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
@@ -50,12 +55,7 @@ const withSortedNames = (value: unknown): unknown => {
 
 /** Not JSON any more, or JSON with its names in another order. */
 function restructured(body: string): string[] {
-  let value: unknown
-  try {
-    value = JSON.parse(body)
-  } catch {
-    return []
-  }
+  const value = parsed(body)
   if (typeof value !== 'object' || value === null) return []
   const pairs = Object.entries(value).map(([name, one]): [string, string] => [
     name,

@@ -159,12 +159,9 @@ export function createDeliveries(options: {
       .filter((one) => one.dueAt <= at)
       .toSorted((a, b) => a.dueAt - b.dueAt)
 
-  const earliest = (due: readonly DueNotification[]): number =>
-    due.reduce((first, one) => Math.min(first, one.dueAt), Infinity)
-
   function arm(): void {
     clearTimeout(timer)
-    armedFor = earliest(waiting())
+    armedFor = waiting().reduce((first, one) => Math.min(first, one.dueAt), Infinity)
     if (stopped.signal.aborted || !Number.isFinite(armedFor)) return
     timer = setTimeout(
       () => {
@@ -186,11 +183,10 @@ export function createDeliveries(options: {
     const target = clock.ahead() + ms
     for (;;) {
       await idle()
-      const due = dueBy(base() + target)
-      if (due.length === 0) break
-      const first = earliest(due)
-      clock.moveTo(first - base())
-      await Promise.all(dueBy(Math.max(first, clock.now())).map((one) => track(runDue(one))))
+      const [first] = dueBy(base() + target)
+      if (!first) break
+      clock.moveTo(first.dueAt - base())
+      await Promise.all(dueBy(Math.max(first.dueAt, clock.now())).map((one) => track(runDue(one))))
     }
     clock.moveTo(target)
     await save()

@@ -1,4 +1,6 @@
 import { isObject } from '../http/body.ts'
+import type { Call } from '../http/call.ts'
+import * as errors from './errors.ts'
 import { checkField, type FieldRule, type Violation } from './fields.ts'
 
 interface Place {
@@ -47,6 +49,17 @@ export function checkBody(
   return null
 }
 
+/** Refuses a body that breaks a rule. */
+export function requireFields(
+  call: Call,
+  rules: readonly FieldRule[],
+  body: Record<string, unknown>,
+): void {
+  const violation = checkBody(rules, body)
+  call.check('fields of the call', violation === null, violation?.message)
+  if (violation) throw errors.badField(violation, 'body')
+}
+
 /** A top-level field that no rule names: WeChat refuses what it does not know. */
 export function unknownField(
   rules: readonly FieldRule[],
@@ -54,4 +67,16 @@ export function unknownField(
 ): string | undefined {
   const known = new Set(rules.map((rule) => rule.name.split(/[.[]/)[0]))
   return Object.keys(body).find((name) => !known.has(name))
+}
+
+/** Refuses a body with such a field. */
+export function requireKnown(
+  call: Call,
+  rules: readonly FieldRule[],
+  body: Record<string, unknown>,
+): void {
+  const unknown = unknownField(rules, body)
+  call.require('no unknown field', unknown === undefined, () =>
+    errors.unknownParameter(unknown ?? ''),
+  )
 }

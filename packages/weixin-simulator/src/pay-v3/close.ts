@@ -4,7 +4,7 @@ import { checkOwner } from '../domain/parties.ts'
 import { textOf } from '../http/body.ts'
 import type { Context } from '../context.ts'
 import type { PayCall, PayReply } from './call.ts'
-import { checkBody, unknownField } from './check-body.ts'
+import { checkBody, requireKnown } from './check-body.ts'
 import * as errors from './errors.ts'
 import { checkMerchants } from './parties.ts'
 import { readOutTradeNo } from './query.ts'
@@ -19,10 +19,7 @@ export function close(context: Context, pay: PayCall): PayReply {
   const violation = checkBody(rules, body)
   call.check('merchant given', violation === null)
   if (violation) throw errors.badField(violation, 'body')
-  const unknown = unknownField(rules, body)
-  call.require('no unknown field', unknown === undefined, () =>
-    errors.unknownParameter(unknown ?? ''),
-  )
+  requireKnown(call, rules, body)
   const [spMchId, subMchId] = [textOf(body['sp_mchid']), textOf(body['sub_mchid'])]
   if (isPartner) checkMerchants(context, pay, spMchId, subMchId)
   else

@@ -4,8 +4,7 @@ import { textOf } from '../http/body.ts'
 import { merchantPublicKey } from '../state/certificate.ts'
 import type { Context } from '../context.ts'
 import type { PayCall, PayReply } from './call.ts'
-import { checkBody, unknownField } from './check-body.ts'
-import * as errors from './errors.ts'
+import { requireFields, requireKnown } from './check-body.ts'
 import { sealedNotification } from './notification.ts'
 import { ECHO } from './rules.ts'
 import { openSensitiveFields } from './sensitive-fields.ts'
@@ -18,13 +17,8 @@ const EVENT = 'SECURITY_ECHO.SUCCESS'
  */
 export function echo(context: Context, pay: PayCall): PayReply {
   const { call, body } = pay
-  const violation = checkBody(ECHO, body)
-  call.check('fields of the call', violation === null, violation?.message)
-  if (violation) throw errors.badField(violation, 'body')
-  const unknown = unknownField(ECHO, body)
-  call.require('no unknown field', unknown === undefined, () =>
-    errors.unknownParameter(unknown ?? ''),
-  )
+  requireFields(call, ECHO, body)
+  requireKnown(call, ECHO, body)
   const { encrypted_echo_message: opened } = openSensitiveFields(context, pay, [
     'encrypted_echo_message',
   ])

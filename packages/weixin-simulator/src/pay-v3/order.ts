@@ -3,7 +3,7 @@ import { placeOrder } from '../domain/place-order.ts'
 import { isObject } from '../http/body.ts'
 import { ORDER_LIFE } from '../state/orders.ts'
 import type { Handler, PayCall } from './call.ts'
-import { checkBody, unknownField } from './check-body.ts'
+import { checkBody, requireKnown } from './check-body.ts'
 import * as errors from './errors.ts'
 import type { FieldRule } from './fields.ts'
 import { checkDirect, checkPartner, payerOf } from './parties.ts'
@@ -36,10 +36,7 @@ function readOrder({ call, body }: PayCall, rules: readonly FieldRule[]): OrderB
     throw violation ? errors.badField(violation, 'body') : errors.notJson()
   }
   call.check('fields of the order', true)
-  const unknown = unknownField(rules, body)
-  call.require('no unknown field', unknown === undefined, () =>
-    errors.unknownParameter(unknown ?? ''),
-  )
+  requireKnown(call, rules, body)
   const { detail } = body
   const size = isObject(detail) ? Buffer.byteLength(JSON.stringify(detail)) : 0
   call.require('detail of at most 6144 bytes', size <= 6144, () => errors.detailTooLong(size))

@@ -8,7 +8,7 @@ import type { Order } from '../state/orders.ts'
 import type { Refund } from '../state/refunds.ts'
 import type { Context } from '../context.ts'
 import type { PayCall, PayReply } from './call.ts'
-import { checkBody, unknownField } from './check-body.ts'
+import { checkBody, requireFields, requireKnown } from './check-body.ts'
 import * as errors from './errors.ts'
 import { ABNORMAL_REFUND, REFUND } from './rules.ts'
 import { openSensitiveFields } from './sensitive-fields.ts'
@@ -35,10 +35,7 @@ function readRefund({ call, body }: PayCall): RefundBody {
     throw violation ? errors.badField(violation, 'body') : errors.notJson()
   }
   call.check('fields of the refund', true)
-  const unknown = unknownField(REFUND, body)
-  call.require('no unknown field', unknown === undefined, () =>
-    errors.unknownParameter(unknown ?? ''),
-  )
+  requireKnown(call, REFUND, body)
   const named = [body.transaction_id, body.out_trade_no].filter((one) => one !== undefined)
   call.require('one of transaction_id and out_trade_no', named.length === 1, errors.oneNumber)
   const { refund, from } = body.amount
@@ -115,9 +112,7 @@ export function refund(context: Context, pay: PayCall): PayReply {
  */
 export function applyAbnormalRefund(context: Context, pay: PayCall): PayReply {
   const { call, param, body } = pay
-  const violation = checkBody(ABNORMAL_REFUND, body)
-  call.check('fields of the call', violation === null, violation?.message)
-  if (violation) throw errors.badField(violation, 'body')
+  requireFields(call, ABNORMAL_REFUND, body)
   openSensitiveFields(context, pay, ['bank_account', 'real_name'])
   const outRefundNo = textOf(body['out_refund_no']) ?? ''
   const found = findRefund(context, call, outRefundNo, textOf(body['sub_mchid']))

@@ -128,8 +128,9 @@ export function tradeBill(books: Books, date: string, subMchId?: string): string
       chinaDay(at) === date && (subMchId === undefined || order.partner?.subMchId === subMchId),
   )
   if (events.length === 0) return null
+  const amounts = events.map(amountsOf)
   const sum = (which: keyof Amounts): number =>
-    events.reduce((total, event) => total + amountsOf(event)[which], 0)
+    amounts.reduce((total, one) => total + one[which], 0)
   return csv({
     headings: HEADINGS,
     rows: events.map((event) => rowOf(books, event)),

@@ -126,13 +126,23 @@ describe("in a desktop's browser", () => {
 })
 
 describe('in WeChat', () => {
+  /** Sets what the simulated WeChat returns for a method of the JS-SDK. */
+  async function setOutcome(name: string, outcome: object): Promise<void> {
+    const response = await fetch(`${simulator.url}/simulator/js-sdk/${name}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(outcome),
+    })
+    expect(response.status).toBe(200)
+  }
+
   beforeEach(async () => {
     phone = await openPhone(browser, shop.url)
     page = phone.page
   })
 
   test('the customer scans the code of a table, and the tea is brought there', async () => {
-    simulator.phone.setAnswer('scanQRCode', {
+    await setOutcome('scanQRCode', {
       kind: 'answer',
       fields: { resultStr: `${shop.url}/?table=7` },
     })
@@ -151,13 +161,13 @@ describe('in WeChat', () => {
   })
 
   test('a code of another shop is refused, and a cancelled scan changes nothing', async () => {
-    simulator.phone.setAnswer('scanQRCode', {
+    await setOutcome('scanQRCode', {
       kind: 'answer',
       fields: { resultStr: 'https://example.com/?table=7' },
     })
     await tap(page, '扫桌码')
     await page.getByText('这不是本店的桌码').waitFor()
-    simulator.phone.setAnswer('scanQRCode', { kind: 'cancel' })
+    await setOutcome('scanQRCode', { kind: 'cancel' })
     await tap(page, '扫桌码')
     await page.getByText('坐下了？').waitFor()
     expect(await page.getByText('号桌').count()).toBe(0)

@@ -200,7 +200,8 @@ test('colours on a terminal only, and none with NO_COLOR', async () => {
     return
   }
   const onTerminal = async (NO_COLOR: string): Promise<string> => {
-    const command = `${process.execPath} ${cli} --port 0`
+    // `exec`, because a shell that stays in between (dash) ends itself at Ctrl+C.
+    const command = `exec ${process.execPath} ${cli} --port 0`
     const { FORCE_COLOR, ...env } = process.env
     void FORCE_COLOR
     const terminal = spawn('script', ['-qec', command, '/dev/null'], {

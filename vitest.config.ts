@@ -6,12 +6,8 @@ import { defineConfig } from 'vitest/config'
 const root = fileURLToPath(new URL('.', import.meta.url))
 const packages = readdirSync(`${root}/packages`)
 
-/** Generous: a busy machine is slow, and a test that hangs is found all the same. */
-const timeouts = {
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
-  expect: { poll: { timeout: 20_000 } },
-}
+// All bounds of time are generous: a busy machine is slow, and a test that hangs is found all the same.
+const expect = { poll: { timeout: 20_000 } }
 
 /** Two at least: on two cores vitest would take one, while most tests here wait for a response. */
 const maxWorkers = Math.max(2, availableParallelism() - 1)
@@ -21,7 +17,14 @@ const setupFiles = [`${root}/tooling/no-network.ts`]
  * What the projects without a browser have in common. Their files share the modules that a worker has loaded: loading
  * and warming them up anew for each file costs as much processor time as the tests themselves.
  */
-const unit = { ...timeouts, maxWorkers, setupFiles, isolate: false }
+const unit = {
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  expect,
+  maxWorkers,
+  setupFiles,
+  isolate: false,
+}
 
 const project = (name: string, folder: string) => ({
   root: `${root}/${folder}`,
@@ -52,6 +55,7 @@ export default defineConfig({
           name: 'browser',
           testTimeout: 90_000,
           hookTimeout: 120_000,
+          expect,
           setupFiles,
           include: [
             'packages/*/test/browser/**/*.test.ts',

@@ -72,5 +72,8 @@ export async function deliverForged(
 ): Promise<{ status: number | null; body: string }> {
   const { body, headers } = await FORGERIES[forgery](context, notification)
   const copy = { ...notification, body, dueAt: null }
-  return context.deliveries.send(copy, { ...headers, 'Request-ID': requestId(context.random, 0) })
+  return context.deliveries.send(copy, {
+    forgery,
+    headers: { ...headers, 'Request-ID': requestId(context.random, 0) },
+  })
 }

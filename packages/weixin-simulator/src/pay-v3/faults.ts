@@ -32,10 +32,10 @@ const tooManyRequests = (): PayRefusal =>
 /** Not finished: the same request has to be sent again. */
 const NOT_FINISHED = { code: 'USERPAYING', message: '用户支付中，需要输入密码' }
 
-/** The next one that is for this path; each counts down by itself. */
+/** The next one that is for this path; each counts down by itself, and is gone when it is spent. */
 function take(waiting: Required<PayFault>[], path: string): Required<PayFault> | undefined {
   const fault = waiting.find((one) => one.times > 0 && path.includes(one.path))
-  if (fault) fault.times -= 1
+  if (fault && --fault.times === 0) waiting.splice(waiting.indexOf(fault), 1)
   return fault
 }
 

@@ -122,13 +122,14 @@ test('a payment is on the disk before the app is notified of it', async () => {
   const weixin = await createSimulator({ folder })
   const prepayId = await merchant(weixin, notify.url).prepayId()
   const file = await open(join(folder, FILE))
-  const files = Object.getPrototypeOf(file) as FileHandle
-  const { appendFile } = files
   await file.close()
+  const files = Object.getPrototypeOf(file) as FileHandle
+  type Append = (this: FileHandle, ...given: unknown[]) => Promise<void>
+  const append = Reflect.get(files, 'appendFile') as Append
   const slow = vi.spyOn(files, 'appendFile')
   slow.mockImplementation(async function (this: FileHandle, ...given) {
     await sleep(300)
-    await appendFile.apply(this, given)
+    await append.apply(this, given)
   })
   await weixin.pay(prepayId)
   await weixin.notifications.idle()

@@ -4,7 +4,6 @@ import { requestId } from '../crypto/wechatpay-headers.ts'
 import type { Log } from '../log.ts'
 import type { DueNotification, Notification } from '../state/notifications.ts'
 import type { State } from '../state/state.ts'
-import type { Forgery } from '../types.ts'
 import { deliveryEntry } from './delivery-entry.ts'
 import { isAccepted, post, type Answer } from './post.ts'
 import { nextDelivery } from './schedule.ts'
@@ -25,7 +24,8 @@ export interface Delivery {
 
 /** How a delivery differs from a genuine one. */
 export interface Forged {
-  forgery: Forgery
+  /** Its name, for the log. */
+  forgery: string
   headers: Record<string, string>
 }
 
@@ -65,6 +65,8 @@ const LONGEST_TIMER = 2_147_483_647
  * process, would answer all of them late, and get genuine repeats.
  */
 const AT_ONCE = 32
+const immediate = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 const LOST: Answer = { status: null, body: '' }
 
 export function createDeliveries(options: {
@@ -140,8 +142,9 @@ export function createDeliveries(options: {
     const startedAt = clock.now()
     const lost = toLose > 0
     if (lost) toLose -= 1
-    // The app is notified of nothing that a crash would undo, nor before the log has what caused it.
+    // The app is notified of nothing that a crash would undo, nor before the log has the call that caused it.
     await save()
+    await immediate()
     const answer = await slots.run(async () => {
       // While it waited, the app may have accepted it: it was sent once more on demand.
       if (stopped.signal.aborted || notification.dueAt === null) return null
@@ -221,7 +224,7 @@ export function createDeliveries(options: {
       }
       const waited = overtaken.splice(0)
       void track(
-        new Promise<void>((resolve) => setImmediate(resolve))
+        immediate()
           .then(() => runDue(notification, plan?.kind === 'doubled' ? 1 : 0))
           .then(async () => {
             for (const one of waited) await runDue(one)

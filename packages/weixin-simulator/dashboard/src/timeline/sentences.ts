@@ -264,7 +264,7 @@ export const SENTENCES: readonly Sentence[] = [
     stage: 'order',
     words: (facts) => ({
       en: `Your app closes ${of(facts).en}: nobody can pay it any more${refused(facts).en}`,
-      zh: `应用关闭${of(facts).zh}，之后不能再付款${refused(facts).zh}`,
+      zh: `应用关闭${of(facts).zh.trimEnd()}，之后不能再付款${refused(facts).zh}`,
     }),
   },
   {

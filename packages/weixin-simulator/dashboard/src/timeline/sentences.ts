@@ -302,6 +302,13 @@ export const SENTENCES: readonly Sentence[] = [
     },
   },
   {
+    pattern: /\/simulator\/phone\/payments\/[^/]+\/cancel$/,
+    from: 'page',
+    to: 'weixin',
+    stage: 'pay',
+    words: fixed('The user closes the payment sheet without paying', '用户没有付款，关闭了收银台'),
+  },
+  {
     pattern: /checkmweb/,
     from: 'page',
     to: 'weixin',

@@ -269,6 +269,17 @@ test('one order alone is shown, its notification repeated, copied as curl and as
   await page.route('**/simulator/dashboard/**', (route) => route.abort())
   await page.getByRole('button', { name: 'Copy as curl' }).click()
   await page.getByText(/^✗ /).last().waitFor()
+  await page.unroute('**/simulator/dashboard/**')
+
+  const refund = page.getByRole('button', { name: 'Refund it in the console' })
+  await refund.click()
+  await refund.waitFor({ state: 'detached' })
+  await rows(page)
+    .filter({ hasText: `${outTradeNo} is refunded` })
+    .waitFor()
+  const isItsRefund = (one: { outTradeNo: string }) => one.outTradeNo === outTradeNo
+  expect(simulator.refunds().filter(isItsRefund)).toHaveLength(1)
+  await shoot(page, 'dashboard-refunded')
   await page.context().close()
 })
 

@@ -137,6 +137,30 @@ export const SENTENCES: readonly Sentence[] = [
     words: fixed('An order is paid without the phone', '不经手机直接付款'),
   },
   {
+    pattern: /^control refundInConsole/,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed(
+      'The merchant gives the money back in WeChat Pay’s console',
+      '商户在商户平台上退款',
+    ),
+  },
+  {
+    pattern: /^control endRefund/,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed('A refund comes to its end', '退款有了结果'),
+  },
+  {
+    pattern: /^control endSheet/,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed('The payment sheet is closed from elsewhere', '从外部结束收银台'),
+  },
+  {
     pattern: /^control /,
     from: 'weixin',
     to: 'weixin',

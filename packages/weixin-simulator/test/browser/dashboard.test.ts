@@ -41,7 +41,7 @@ const withoutLastLineFeed = {
     `${method}\n${url}\n${time}\n${nonce}\n${body}`,
 }
 /** A busy machine is slow: a wait that fails takes this long. */
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 })
+const eventually = <T>(read: () => T) => expect.poll(read)
 const rows = (page: Page) => page.locator('[data-call]')
 
 test('an empty dashboard says what to do first', async () => {

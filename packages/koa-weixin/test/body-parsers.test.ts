@@ -1,3 +1,4 @@
+import express from 'express'
 import type Koa from 'koa'
 import Koa3 from 'koa'
 import Koa2 from 'koa2'
@@ -16,9 +17,21 @@ const settings: Setting[] = [
   ['@koa/bodyparser for JSON only', (app) => app.use(bodyParser({ enableTypes: ['json'] }))],
 ]
 
+/** As docs/deployment.md mounts the routes in Express, in front of its JSON parser. */
+class KoaInExpress extends Koa3 {
+  override callback(): ReturnType<Koa['callback']> {
+    const koa = super.callback()
+    const app = express()
+    app.use((req, res, next) => (req.url.startsWith('/weixin/') ? koa(req, res) : next()))
+    app.use(express.json())
+    return async (req, res) => void app(req, res)
+  }
+}
+
 describe.each([
   ['3', Koa3],
   ['2.16', Koa2],
+  ['3 in Express', KoaInExpress],
 ])('Koa %s', (_version, AppClass) => {
   it.each(settings)('receives notifications with %s in front', async (_name, before) => {
     const shop = await openShop({ Koa: AppClass, before })

@@ -1,5 +1,7 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
 import express from 'express'
 import type Koa from 'koa'
+import type { DefaultContext, DefaultState } from 'koa'
 import Koa3 from 'koa'
 import Koa2 from 'koa2'
 import { bodyParser } from '@koa/bodyparser'
@@ -18,13 +20,15 @@ const settings: Setting[] = [
 ]
 
 /** As docs/deployment.md mounts the routes in Express, in front of its JSON parser. */
-class KoaInExpress extends Koa3 {
+class KoaInExpress<S = DefaultState, C = DefaultContext> extends Koa3<S, C> {
   override callback(): ReturnType<Koa['callback']> {
     const koa = super.callback()
     const app = express()
     app.use((req, res, next) => (req.url.startsWith('/weixin/') ? koa(req, res) : next()))
     app.use(express.json())
-    return async (req, res) => void app(req, res)
+    return async (req, res) => {
+      if (req instanceof IncomingMessage && res instanceof ServerResponse) app(req, res)
+    }
   }
 }
 

@@ -71,7 +71,7 @@ function configurationOfEnvironment(env: NodeJS.ProcessEnv): Configuration {
       `The quotes around ${quoted.join(', ')} are a part of the value, as with docker --env-file. Remove them.`,
       `${quoted.join('、')} 的值带有引号（docker --env-file 会把引号当作值的一部分），请去掉引号。`,
     )
-  return { kind: 'options', options: optionsOfEnvironment(env) }
+  return { kind: 'options', options: optionsOfEnvironment(env), areHandlersKnown: false }
 }
 
 async function importConfiguration(path: string): Promise<Configuration> {

@@ -264,6 +264,9 @@ describe('koa-weixin doctor --launch', () => {
     expect(status).toBe(0)
     expect(stdout).toMatch(/✓ 对微信支付的应答验签 {2}已满足/)
     expect(stdout).toMatch(/□ 每日 10:00 后下载前一日账单并对账 {2}待人工验证/)
+    // A simulator is called from this machine, and the environment holds no function.
+    expect(stdout).toMatch(/□ notify_url 为公网 https 地址.* {2}待人工验证\n.*模拟器/)
+    expect(stdout).toMatch(/□ 异常支付有人收到告警 {2}待人工验证\n.*--config/)
     await shop.simulator.platform.issue()
     const after = await runHere(['doctor', '--launch', '--lang', 'zh'], { env })
     expect(after.status).toBe(1)

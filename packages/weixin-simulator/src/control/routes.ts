@@ -18,8 +18,11 @@ export function readBody(ctx: Ctx): Record<string, unknown> {
 }
 
 function readQuery(ctx: Ctx, fields: Fields): Record<string, unknown> {
-  const given = Object.entries(ctx.query).map(([name, value]) => {
-    const field = fields[name]
+  // The token stands in the query too: `requireToken` has looked at it.
+  const { token, ...query } = ctx.query
+  void token
+  const given = Object.entries(query).map(([name, value]) => {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined
     return [name, field ? fromText(field, String(value)) : value]
   })
   return Object.fromEntries(given)

@@ -170,6 +170,10 @@ const observed: Record<FaultName, () => Promise<void>> = {
     const query = () => shop().call('GET', '/v3/refund/domestic/refunds/R1')
     const { body } = await query()
     expect(body['status']).toBe('ABNORMAL')
+    // Its money is on the way back all the same: nothing is left to refund.
+    await weixin.advance(60)
+    const more = { transaction_id, out_refund_no: 'R2', amount }
+    expect((await shop().refund(more)).body['message']).toBe('订单已全额退款')
     const path = `/v3/refund/domestic/refunds/${String(body['refund_id'])}/apply-abnormal-refund`
     const again = JSON.stringify({ out_refund_no: 'R1', type: 'USER_BANK_CARD' })
     expect((await shop().call('POST', path, again)).body['status']).toBe('PROCESSING')

@@ -113,6 +113,12 @@ test('null and absent are two things where a list may be null', async () => {
   await client.register({ jsDomains: null })
 })
 
+test('what answers at an address, and is no simulator, is named', async () => {
+  await expect(createClient(`${weixin.url}/v3`).users()).rejects.toThrow(
+    `What answers at ${weixin.url}/v3/simulator/users is no simulator (HTTP 404).`,
+  )
+})
+
 test('quotas of a day and of a minute', async () => {
   const client = createClient(weixin.url)
   expect(await client.setQuotas({ token: 5, token_minute: 0 })).toEqual({

@@ -52,8 +52,11 @@ export function createPlatform(context: Context): Platform {
       found(serialNo).isListed = isListed
     },
     signBy(shares) {
-      for (const serial of Object.keys(shares))
+      for (const [serial, share] of Object.entries(shares)) {
         if (serial !== account.credentials.publicKeyId) found(serial)
+        if (!(share >= 0 && share < Infinity))
+          throw new Error(`The share of ${serial} must be a number, at least 0`)
+      }
       platform.shares = { ...shares }
     },
   }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
 import { merchant } from './merchant.ts'
@@ -120,6 +120,21 @@ test('the lock of a process that has ended is taken over', async () => {
   const second = await createSimulator({ folder })
   expect(second.credentials.appId).toBe(credentials.appId)
   await second.close()
+})
+
+test('of several simulators that start on one folder at once, one has it', async () => {
+  const { pid } = spawnSync(process.execPath, ['-e', ''])
+  await writeFile(join(folder, LOCK), JSON.stringify({ pid, url: null }))
+  const starting = [folder, folder, relative(process.cwd(), folder), `${folder}/.`]
+  const started = await Promise.allSettled(starting.map((one) => createSimulator({ folder: one })))
+  const running = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const codes = started.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))
+  expect(codes).toEqual(Array(3).fill('SIMULATOR_FOLDER_IN_USE'))
+  expect(running).toHaveLength(1)
+  const spelled = relative(process.cwd(), folder)
+  await expect(createSimulator({ folder: spelled })).rejects.toThrow(/in use by the simulator/)
+  await running[0]?.close()
+  expect((await readdir(folder)).toSorted()).toEqual([FILE])
 })
 
 test('a file that was cut is set aside by name, and what is whole in it counts', async () => {

@@ -1,9 +1,19 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  copyFile,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
 import { merchant } from './merchant.ts'
 import { receiver } from './receiver.ts'
@@ -119,6 +129,31 @@ test('the lock of a process that has ended is taken over', async () => {
   await writeFile(join(folder, LOCK), JSON.stringify({ pid: process.pid, url: null }))
   const second = await createSimulator({ folder })
   expect(second.credentials.appId).toBe(credentials.appId)
+  await second.close()
+})
+
+test('what a full disk refuses is written once it has room', async () => {
+  const probe = await open(join(folder, 'probe'), 'w')
+  const handle: FileHandle = Object.getPrototypeOf(probe)
+  await probe.close()
+  const first = await createSimulator({ folder })
+  const shop = merchant(first)
+  const { appendFile } = handle
+  const full = vi.spyOn(handle, 'appendFile').mockImplementation(async function (
+    this: FileHandle,
+    data,
+  ) {
+    await appendFile.call(this, String(data).slice(0, 40))
+    throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+  })
+  expect(await shop.prepay(shop.order())).toMatchObject({ status: 500, isSigned: true })
+  full.mockRestore()
+  await shop.prepayId()
+  const before = first.orders()
+  expect(before).toHaveLength(2)
+  await first.close()
+  const second = await createSimulator({ folder })
+  expect(second.orders()).toEqual(before)
   await second.close()
 })
 

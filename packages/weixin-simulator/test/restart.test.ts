@@ -232,8 +232,9 @@ test('a seed makes ids repeatable', async () => {
     const weixin = await createSimulator({ ...(seed !== undefined && { seed }) })
     const { appId, mchId, apiV3Key } = weixin.credentials
     const [user] = weixin.users()
+    const { serialNo } = await weixin.platform.issue()
     await weixin.close()
-    return { appId, mchId, apiV3Key, openid: user?.openid }
+    return { appId, mchId, apiV3Key, openid: user?.openid, serialNo }
   }
   expect(await ids('tea')).toEqual(await ids('tea'))
   expect(await ids('tea')).not.toEqual(await ids('milk'))

@@ -38,11 +38,10 @@ export function createPlatform(context: Context): Platform {
   }
   return {
     async issue({ isListed = true } = {}) {
-      const made = await issueCertificate(
-        platform.certificates.length + 1,
-        account.authority,
-        context.clock.wall(),
-      )
+      const made = await issueCertificate(platform.certificates.length + 1, account.authority, {
+        now: context.clock.wall(),
+        random: context.random,
+      })
       platform.certificates.push({ ...made, isListed })
       await context.save()
       const { serialNo, certificate } = made

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { link, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Another simulator works on the folder. */
 export class FolderInUseError extends Error {
@@ -100,7 +99,7 @@ async function take(path: string): Promise<void> {
     if (holder && isRunning(holder.pid)) throw inUse(path, holder)
     if (await removeEnded(path)) continue
     if (waited >= LONGEST_TAKEOVER) throw inUse(path, holder)
-    await sleep(PAUSE)
+    await new Promise((resolve) => setTimeout(resolve, PAUSE))
     waited += PAUSE
   }
 }

@@ -8,7 +8,7 @@ const LONGEST = 1024
 /** The line of the log for one delivery; `lost`: it never left WeChat. */
 export function deliveryEntry(
   { id, about, outTradeNo, url, form, tried }: Notification,
-  { status, body }: Answer,
+  { status, body, problem }: Answer,
   facts: { accepted: boolean; lost: boolean; milliseconds: number },
 ): NewEntry {
   const { accepted, lost, milliseconds } = facts
@@ -19,7 +19,13 @@ export function deliveryEntry(
     outTradeNo,
     milliseconds: Math.round(milliseconds),
     request: { id, about, attempt: tried + 1 },
-    checks: [{ check: `answered ${expected} within 5 s`, ok: accepted }],
+    checks: [
+      {
+        check: `answered ${expected} within 5 s`,
+        ok: accepted,
+        ...(problem !== null && { detail: problem }),
+      },
+    ],
     response: {
       status: status ?? 0,
       ...(lost && { code: 'LOST' }),

@@ -22,6 +22,12 @@ type Context = Pick<PartContext, 'window' | 'navigate' | 'signIn'>
 /** The name under which the scroll position is stored. */
 export const STORED_SCROLL = 'scroll'
 
+/** The name under which the last sign-in that nobody tapped for is stored. */
+export const STORED_SIGN_IN = 'sign-in'
+
+/** Milliseconds within which a second one for the same page would not help. */
+const FUTILE_MS = 60_000
+
 /** The server's sign-in route for these options. */
 export function signInUrl(
   { window, signIn: { address } }: Context,
@@ -36,6 +42,24 @@ export function goToSignIn(context: Context, options: SignInOptions = {}): void 
   rememberScroll(context)
   context.navigate(signInUrl(context, options))
 }
+
+/**
+ * Leaves this page for a sign-in that nobody tapped for: at most once a minute for the same page, because a browser that
+ * keeps no cookie would go round for ever. So would one that blocks its storage, and does not leave.
+ */
+export function goToSignInOnce(context: Context & Pick<PartContext, 'clock'>): void {
+  const { window, clock } = context
+  const path = currentPath(window)
+  const [before, at = 0] = readStored<[string?, number?]>(window, STORED_SIGN_IN)
+  if (before === path && clock.now() - at < FUTILE_MS) return
+  const record = JSON.stringify([path, clock.now()])
+  sessionStore(window, STORED_SIGN_IN, record)
+  if (sessionStore(window, STORED_SIGN_IN) === record) goToSignIn(context)
+}
+
+/** A stored list; an empty one where nothing is stored. */
+export const readStored = <T>(window: Context['window'], key: string): T =>
+  JSON.parse(sessionStore(window, key) ?? '[]') as T
 
 /** Stores where the page is scrolled to, together with its path. */
 export function rememberScroll({ window }: Pick<Context, 'window'>): void {

@@ -8,8 +8,11 @@ import type { PartContext } from '../part-context.ts'
 import {
   type SignInOptions,
   STORED_SCROLL,
+  STORED_SIGN_IN,
   currentPath,
   goToSignIn,
+  goToSignInOnce,
+  readStored,
   rememberScroll,
   signInUrl,
 } from './go-to-sign-in.ts'
@@ -31,15 +34,9 @@ export interface Session {
 
 type Context = Omit<PartContext, 'part'>
 
-/** The name under which the last automatic sign-in is stored. */
-const STORED_SIGN_IN = 'sign-in'
-
-/** Milliseconds within which a second automatic sign-in for the same page would not help. */
-const FUTILE_MS = 60_000
-
 /** Creates the part of an instance that knows the user. */
 export function createSession(context: Context): Session {
-  const { window, navigate, clock } = context
+  const { window, navigate } = context
   const user = shallowRef<User | null>(null)
   // True from the start, on a server, too: nobody knows yet, and both renders of a hydrated page are the same.
   const isLoading = shallowRef(true)
@@ -65,26 +62,14 @@ export function createSession(context: Context): Session {
     }).finally(() => (flight = undefined)))
 
   let isAutomatic = false
-  let isLeaving = false
-
-  /** Leaves once, however many calls need it. */
-  function leave(): void {
-    const path = currentPath(window)
-    const [before, at] = read<[string?, number?]>(window, STORED_SIGN_IN)
-    // A browser that keeps no cookie would go round for ever.
-    const isFutile = before === path && clock.now() - (at ?? 0) < FUTILE_MS
-    if (isLeaving || isFutile) return
-    isLeaving = true
-    sessionStore(window, STORED_SIGN_IN, JSON.stringify([path, clock.now()]))
-    goToSignIn(context)
-  }
+  const leave = (): void => goToSignInOnce(context)
 
   /**
    * 使用完整服务, the bar of a snapshot page (快照页), reloads the page, while our session is still that of the virtual user.
    * Signing in again finds out, once for each page load that did not come from there.
    */
   function leaveSnapshot(): void {
-    const [before] = read<[string?]>(window, STORED_SIGN_IN)
+    const [before] = readStored<[string?]>(window, STORED_SIGN_IN)
     if (before === currentPath(window)) sessionStore(window, STORED_SIGN_IN, null)
     else leave()
   }
@@ -135,10 +120,7 @@ export function createSession(context: Context): Session {
 
 /** Scrolls to where the page was before the sign-in, if this is that page. */
 function restoreScroll(window: Context['window']): void {
-  const [path, x, y] = read<[string?, number?, number?]>(window, STORED_SCROLL)
+  const [path, x, y] = readStored<[string?, number?, number?]>(window, STORED_SCROLL)
   sessionStore(window, STORED_SCROLL, null)
   if (path === currentPath(window)) void nextTick(() => window?.scrollTo?.(x ?? 0, y ?? 0))
 }
-
-const read = <T>(window: Context['window'], key: string): T =>
-  JSON.parse(sessionStore(window, key) ?? '[]') as T

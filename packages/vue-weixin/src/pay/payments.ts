@@ -100,15 +100,23 @@ export function createPayments(context: PartContext): Payments {
   }
 
   function create(orderId: string): OrderPayment {
-    const url = `${base}/pay/${encodeURIComponent(orderId)}`
+    const segment = pathSegment(orderId)
+    const url = `${base}/pay/${segment}`
     const current = shallowRef(state('idle'))
     const followers = new Set<Follower>()
     let run: { settled: Promise<PayStatus>; leave: () => void } | undefined
     let preparing: { at: number; placed: Prepared | Promise<Prepared> } | undefined
 
-    const isOrderId = typeof orderId === 'string' && orderId !== ''
+    /** Vue throws what a watcher of the app throws, in development builds: it must not end the payment. */
+    const show = (next: PayState): void => {
+      try {
+        current.value = next
+      } catch (thrown) {
+        void Promise.reject(thrown as Error)
+      }
+    }
     const fail = (code: WeixinClientErrorCode): Promise<PayStatus> => {
-      current.value = state('failed', new WeixinClientError(code))
+      show(state('failed', new WeixinClientError(code)))
       return Promise.resolve('failed')
     }
     const forgetStored = (): void => {
@@ -137,7 +145,7 @@ export function createPayments(context: PartContext): Payments {
       }
       if (!start) {
         // Before anything is awaited: a second tap of the same moment has to find it.
-        current.value = state('ordering')
+        show(state('ordering'))
         start = {
           placed: takePlaced() ?? prepare(context, url, methods, signal),
         }
@@ -151,7 +159,7 @@ export function createPayments(context: PartContext): Payments {
         set(next) {
           const { status } = next
           if (signal.aborted) return
-          current.value = next
+          show(next)
           if (status === 'paying') sessionStore(window, STORED_ORDER, orderId)
           if (/^(paid|failed|cancelled)$/.test(status)) forgetStored()
           if (/^(paid|failed|unconfirmed)$/.test(status)) settle(status)
@@ -191,7 +199,7 @@ export function createPayments(context: PartContext): Payments {
       orderId,
       state: current,
       async prepare(methods) {
-        if (!isOrderId || preparing || isUnderWay(current.value) || current.value.status === 'paid')
+        if (!segment || preparing || isUnderWay(current.value) || current.value.status === 'paid')
           return
         const mine = { at: clock.now(), placed: prepare(context, url, methods, never) }
         preparing = mine
@@ -206,13 +214,12 @@ export function createPayments(context: PartContext): Payments {
       pay(methods) {
         // The payer taps although a sheet should be open: the server may know more.
         wakes.fire('other')
-        // `@click="pay"` hands over an event.
-        if (!isOrderId) return fail('order-id-invalid')
+        if (!segment) return fail('order-id-invalid')
         return join() ?? (page.hold ? fail('busy') : begin(undefined, methods))
       },
-      resume: () => join() ?? begin({}),
+      resume: () => (segment ? (join() ?? begin({})) : fail('order-id-invalid')),
       reset() {
-        current.value = state('idle')
+        show(state('idle'))
         run?.leave()
         run = preparing = undefined
         forgetStored()
@@ -225,8 +232,8 @@ export function createPayments(context: PartContext): Payments {
             if (!followers.delete(follower) || followers.size > 0) return
             // Before the sheet opened nothing can be paid any more; after that only the server knows.
             const { status } = current.value
-            if (status === 'ordering') current.value = state('cancelled')
-            else if (isUnderWay(current.value)) current.value = unconfirmed()
+            if (status === 'ordering') show(state('cancelled'))
+            else if (isUnderWay(current.value)) show(unconfirmed())
             run?.leave()
             payments.delete(orderId)
           },
@@ -245,5 +252,17 @@ export function createPayments(context: PartContext): Payments {
     },
     isHeldByOther,
     wake: () => wakes.fire('other'),
+  }
+}
+
+/** An order's id in an address; empty for what is none, such as the event that `@click="pay"` hands over. */
+function pathSegment(orderId: unknown): string {
+  try {
+    // Browsers leave `.` and `..` out of an address. Half a character (a lone surrogate) makes this throw.
+    return typeof orderId === 'string' && !/^\.\.?$/.test(orderId)
+      ? encodeURIComponent(orderId)
+      : ''
+  } catch {
+    return ''
   }
 }

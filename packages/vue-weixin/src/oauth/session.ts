@@ -6,16 +6,31 @@ import { consentAddress, getUser, postSignOut } from '../http/api.ts'
 import { parseBody } from '../http/transport.ts'
 import type { PartContext } from '../part-context.ts'
 import {
-  type SignInOptions,
-  STORED_SCROLL,
-  STORED_SIGN_IN,
+  STORED_PAGE,
   currentPath,
   goToSignIn,
   goToSignInOnce,
-  readStored,
-  rememberScroll,
+  readPage,
+  rememberPage,
+  returnQuery,
   signInUrl,
 } from './go-to-sign-in.ts'
+
+/** The options of `signIn`. */
+export interface SignInOptions {
+  /**
+   * `snsapi_base` identifies the user silently, `snsapi_userinfo` asks for nickname and avatar.
+   * @default the server's
+   */
+  scope?: 'snsapi_base' | 'snsapi_userinfo'
+  /** The path of this site to come back to. @default the present one, with its query and fragment, scrolled as it is */
+  returnTo?: string
+  /**
+   * Who redirects to WeChat: the `server`, or this `page` after it has asked the server for the address.
+   * @default 'server'
+   */
+  redirect?: 'server' | 'page'
+}
 
 /** The signed-in user, once for the whole app. */
 export interface Session {
@@ -56,8 +71,7 @@ export function createSession(context: Context): Session {
   const refresh = (): Promise<void> =>
     (flight ??= run(async () => {
       user.value = (await getUser(context)).user
-      if (isAutomatic && user.value?.isSnapshot) leaveSnapshot()
-      if (!isLoaded && user.value) restoreScroll(window)
+      if (user.value) arrive(user.value)
       isLoaded = true
     }).finally(() => (flight = undefined)))
 
@@ -65,13 +79,17 @@ export function createSession(context: Context): Session {
   const leave = (): void => goToSignInOnce(context)
 
   /**
+   * A signed-in user's page: back from the sign-in, it is scrolled to where it was.
+   *
    * 使用完整服务, the bar of a snapshot page (快照页), reloads the page, while our session is still that of the virtual user.
    * Signing in again finds out, once for each page load that did not come from there.
    */
-  function leaveSnapshot(): void {
-    const [before] = readStored<[string?]>(window, STORED_SIGN_IN)
-    if (before === currentPath(window)) sessionStore(window, STORED_SIGN_IN, null)
-    else leave()
+  function arrive({ isSnapshot }: User): void {
+    const [path, , x = 0, y = 0] = readPage(window)
+    const isBack = path === currentPath(window)
+    sessionStore(window, STORED_PAGE, null)
+    if (isAutomatic && isSnapshot && !isBack) leave()
+    if (isBack && !isLoaded) void nextTick(() => window?.scrollTo?.(x, y))
   }
 
   function signInAutomatically(): void {
@@ -102,11 +120,13 @@ export function createSession(context: Context): Session {
     load: async () => {
       if (!isLoaded) await refresh()
     },
-    signIn(options = {}) {
-      if (options.redirect !== 'page') return goToSignIn(context, options)
+    signIn({ scope, returnTo = currentPath(window), redirect } = {}) {
+      const query = `${scope ? `scope=${scope}&` : ''}${returnQuery(returnTo)}`
+      if (redirect !== 'page') return goToSignIn(context, query)
       void run(async () => {
-        const { url } = await consentAddress(context, `${signInUrl(context, options)}&mode=url`)
-        rememberScroll(context)
+        const address = signInUrl(context.signIn, `${query}&mode=url`)
+        const { url } = await consentAddress(context, address)
+        rememberPage(context)
         navigate(url)
       })
     },
@@ -116,11 +136,4 @@ export function createSession(context: Context): Session {
         user.value = null
       }),
   }
-}
-
-/** Scrolls to where the page was before the sign-in, if this is that page. */
-function restoreScroll(window: Context['window']): void {
-  const [path, x, y] = readStored<[string?, number?, number?]>(window, STORED_SCROLL)
-  sessionStore(window, STORED_SCROLL, null)
-  if (path === currentPath(window)) void nextTick(() => window?.scrollTo?.(x ?? 0, y ?? 0))
 }

@@ -27,18 +27,18 @@ export interface OrderPayment {
   resume(): Promise<PayStatus>
   /** Gives the payment up and the page free. */
   reset(): void
-  /**
-   * Registers a component. While none is active, the server is not queried; when the last one has stopped, the payment
-   * is left.
-   */
-  follow(): Follower
+  /** Registers a component. While none is active, the server is not queried. */
+  follow(follower: Follower): void
+  /** When the last component has stopped, the payment is left. */
+  unfollow(follower: Follower): void
 }
 
 /** A component that shows a payment. */
 export interface Follower {
   /** Whether the component is shown. */
   isActive: boolean
-  stop(): void
+  /** Called with each state from now on. */
+  changed(state: PayState): void
 }
 
 /** All payments of an instance. */
@@ -107,17 +107,14 @@ export function createPayments(context: PartContext): Payments {
     let run: { settled: Promise<PayStatus>; leave: () => void } | undefined
     let preparing: { at: number; placed: Prepared | Promise<Prepared> } | undefined
 
-    /** Vue throws what a watcher of the app throws, in development builds: it must not end the payment. */
     const show = (next: PayState): void => {
-      try {
-        current.value = next
-      } catch (thrown) {
-        void Promise.reject(thrown as Error)
-      }
+      // A watcher of the app may run at once, and throw.
+      guarded(() => (current.value = next))
+      for (const follower of followers) guarded(() => follower.changed(next))
     }
-    const fail = (code: WeixinClientErrorCode): Promise<PayStatus> => {
+    const fail = (code: WeixinClientErrorCode): PayStatus => {
       show(state('failed', new WeixinClientError(code)))
-      return Promise.resolve('failed')
+      return 'failed'
     }
     const forgetStored = (): void => {
       if (sessionStore(window, STORED_ORDER) === orderId) sessionStore(window, STORED_ORDER, null)
@@ -211,13 +208,13 @@ export function createPayments(context: PartContext): Payments {
           },
         )
       },
-      pay(methods) {
+      async pay(methods) {
         // The payer taps although a sheet should be open: the server may know more.
         wakes.fire('other')
         if (!segment) return fail('order-id-invalid')
         return join() ?? (page.hold ? fail('busy') : begin(undefined, methods))
       },
-      resume: () => (segment ? (join() ?? begin({})) : fail('order-id-invalid')),
+      resume: async () => (segment ? (join() ?? begin({})) : fail('order-id-invalid')),
       reset() {
         show(state('idle'))
         run?.leave()
@@ -225,21 +222,14 @@ export function createPayments(context: PartContext): Payments {
         forgetStored()
         if (!isHeldByOther(orderId)) page.hold = undefined
       },
-      follow() {
-        const follower = {
-          isActive: true,
-          stop() {
-            if (!followers.delete(follower) || followers.size > 0) return
-            // Before the sheet opened nothing can be paid any more; after that only the server knows.
-            const { status } = current.value
-            if (status === 'ordering') show(state('cancelled'))
-            else if (isUnderWay(current.value)) show(unconfirmed())
-            run?.leave()
-            payments.delete(orderId)
-          },
-        }
-        followers.add(follower)
-        return follower
+      follow: (follower) => void followers.add(follower),
+      unfollow(follower) {
+        if (!followers.delete(follower) || followers.size > 0) return
+        // Before the sheet opened nothing can be paid any more; after that only the server knows.
+        if (current.value.status === 'ordering') show(state('cancelled'))
+        else if (isUnderWay(current.value)) show(unconfirmed())
+        run?.leave()
+        payments.delete(orderId)
       },
     }
   }
@@ -264,5 +254,14 @@ function pathSegment(orderId: unknown): string {
       : ''
   } catch {
     return ''
+  }
+}
+
+/** Runs code of the app. What it throws is reported as an unhandled rejection, and does not end the payment. */
+function guarded(run: () => unknown): void {
+  try {
+    run()
+  } catch (thrown) {
+    void Promise.reject(thrown as Error)
   }
 }

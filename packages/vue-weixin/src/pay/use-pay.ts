@@ -2,12 +2,10 @@ import {
   type ComputedRef,
   computed,
   getCurrentInstance,
-  getCurrentScope,
   onActivated,
   onDeactivated,
   onScopeDispose,
   shallowRef,
-  watch,
 } from 'vue'
 import { sessionStore } from '../browser/session-store.ts'
 import { checkOptions } from '../errors/check-options.ts'
@@ -84,8 +82,20 @@ export function usePay(options: UsePayOptions = {}): UsePayReturn {
   const isPaying = computed(() => isUnderWay(current.value))
   const given = weixin.payments
   const methods = given.some(({ tradeType }) => tradeType === 'jsapi') ? given : [jsapi, ...given]
-  let follower: Follower | undefined
   let leave: (context: typeof weixin) => void = goToSignIn
+  const follower: Follower = {
+    isActive: true,
+    changed({ status, error }) {
+      if (status === 'paid' && payment.value) options.onPaid?.(payment.value.orderId)
+      if (options.signIn && error?.signIn) leave(weixin)
+    },
+  }
+  /** Shows another order, or none. */
+  function follow(next: OrderPayment | undefined): void {
+    payment.value?.unfollow(follower)
+    payment.value = next
+    next?.follow(follower)
+  }
 
   /** Shows an order from now on. @returns undefined while the present payment cannot be left */
   function show(orderId: string): OrderPayment | undefined {
@@ -94,9 +104,7 @@ export function usePay(options: UsePayOptions = {}): UsePayReturn {
       const { status } = current.value
       if (isPaying.value && (status !== 'paying' || payments.isHeldByOther(orderId)))
         return undefined
-      follower?.stop()
-      payment.value = payments.of(orderId)
-      follower = payment.value.follow()
+      follow(payments.of(orderId))
     }
     return payment.value
   }
@@ -129,24 +137,13 @@ export function usePay(options: UsePayOptions = {}): UsePayReturn {
 
   function reset(): void {
     payment.value?.reset()
-    follower?.stop()
-    follower = payment.value = undefined
+    follow(undefined)
   }
 
-  watch(
-    () => [payment.value, current.value] as const,
-    ([now, { status, error }], [before]) => {
-      // What another component's payment came to earlier is shown here, and no news.
-      if (!now || now !== before) return
-      if (status === 'paid') options.onPaid?.(now.orderId)
-      if (options.signIn && error?.signIn) leave(weixin)
-    },
-    { flush: 'sync' },
-  )
-  if (getCurrentScope()) onScopeDispose(() => follower?.stop())
+  onScopeDispose(() => payment.value?.unfollow(follower), true)
   if (getCurrentInstance()) {
     const setActive = (isActive: boolean): void => {
-      if (follower) follower.isActive = isActive
+      follower.isActive = isActive
       if (isActive) payments.wake()
     }
     onDeactivated(() => setActive(false))
@@ -159,7 +156,7 @@ export function usePay(options: UsePayOptions = {}): UsePayReturn {
     isPaying,
     codeUrl: computed(() => {
       const shown = current.value.payment
-      return shown?.tradeType === 'native' ? shown.codeUrl : null
+      return shown && 'codeUrl' in shown ? shown.codeUrl : null
     }),
     pay,
     payAsync,

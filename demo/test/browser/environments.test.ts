@@ -113,6 +113,23 @@ describe("in a desktop's browser", () => {
     expect(row.transaction_id).toBe(orderAtWeixin(id)?.transactionId)
   })
 
+  test('a browser that blocks its storage, with the kernel of Chrome 86', async () => {
+    await page.addInitScript(() => {
+      Reflect.deleteProperty(URL, 'canParse')
+      for (const name of ['at', 'findLast', 'toSorted', 'toReversed'])
+        Reflect.deleteProperty(Array.prototype, name)
+      Object.defineProperty(window, 'sessionStorage', {
+        get() {
+          throw new DOMException('Access is denied for this document.', 'SecurityError')
+        },
+      })
+    })
+    await page.reload()
+    await page.getByRole('link', { name: '选购茉莉冷泡' }).click()
+    await tap(page, '微信支付')
+    await page.getByRole('img', { name: '二维码' }).waitFor()
+  })
+
   test('a guest sees only the orders of this browser', async () => {
     await page.getByRole('link', { name: '选购茉莉冷泡' }).click()
     await tap(page, '微信支付')

@@ -13,7 +13,7 @@ import {
   type FileHandle,
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
@@ -160,6 +160,45 @@ test('the lock of a process that has ended is taken over', async () => {
   await second.close()
 })
 
+test('what a full disk refuses is written once it has room', async () => {
+  const probe = await open(join(folder, 'probe'), 'w')
+  const handle: FileHandle = Object.getPrototypeOf(probe)
+  await probe.close()
+  const first = await createSimulator({ folder })
+  const shop = merchant(first)
+  const full = vi.spyOn(handle, 'appendFile').mockImplementation(async function (
+    this: FileHandle,
+    data,
+  ) {
+    await this.write(String(data).slice(0, 40))
+    throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+  })
+  expect(await shop.prepay(shop.order())).toMatchObject({ status: 500, isSigned: true })
+  full.mockRestore()
+  await shop.prepayId()
+  const before = first.orders()
+  expect(before).toHaveLength(2)
+  await first.close()
+  const second = await createSimulator({ folder })
+  expect(second.orders()).toEqual(before)
+  await second.close()
+})
+
+test('of several simulators that start on one folder at once, one has it', async () => {
+  const { pid } = spawnSync(process.execPath, ['-e', ''])
+  await writeFile(join(folder, LOCK), JSON.stringify({ pid, url: null }))
+  const starting = [folder, folder, relative(process.cwd(), folder), `${folder}/.`]
+  const started = await Promise.allSettled(starting.map((one) => createSimulator({ folder: one })))
+  const running = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const codes = started.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))
+  expect(codes).toEqual(Array(3).fill('SIMULATOR_FOLDER_IN_USE'))
+  expect(running).toHaveLength(1)
+  const spelled = relative(process.cwd(), folder)
+  await expect(createSimulator({ folder: spelled })).rejects.toThrow(/in use by the simulator/)
+  await running[0]?.close()
+  expect((await readdir(folder)).toSorted()).toEqual([FILE])
+})
+
 test('a file that was cut is set aside by name, and what is whole in it counts', async () => {
   const first = await createSimulator({ folder })
   const shop = merchant(first)
@@ -220,8 +259,9 @@ test('a seed makes ids repeatable', async () => {
     const weixin = await createSimulator({ ...(seed !== undefined && { seed }) })
     const { appId, mchId, apiV3Key } = weixin.credentials
     const [user] = weixin.users()
+    const { serialNo } = await weixin.platform.issue()
     await weixin.close()
-    return { appId, mchId, apiV3Key, openid: user?.openid }
+    return { appId, mchId, apiV3Key, openid: user?.openid, serialNo }
   }
   expect(await ids('tea')).toEqual(await ids('tea'))
   expect(await ids('tea')).not.toEqual(await ids('milk'))

@@ -61,13 +61,16 @@ export interface Deliveries {
 /** setTimeout fires at once beyond 2^31 ms. */
 const LONGEST_TIMER = 2_147_483_647
 /**
- * Scheduled deliveries that are under way at once. An app that gets hundreds at once, on few cores or in the simulator's own
- * process, would answer all of them late, and get genuine repeats.
+ * Scheduled deliveries to one host that are under way at once. An app that gets hundreds at once, on few cores or in the
+ * simulator's own process, would answer all of them late, and get genuine repeats. Each host has its own, so that an app
+ * that does not answer holds up no other.
  */
 const AT_ONCE = 32
+const LOST: Answer = { status: null, body: '', problem: null }
+
 const immediate = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-const LOST: Answer = { status: null, body: '' }
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url)
 
 export function createDeliveries(options: {
   state: State
@@ -145,7 +148,7 @@ export function createDeliveries(options: {
     // The app is notified of nothing that a crash would undo, nor before the log has the call that caused it.
     await save()
     await immediate()
-    const answer = await slots.run(async () => {
+    const answer = await slots.run(hostOf(notification.url), async () => {
       // While it waited, the app may have accepted it: it was sent once more on demand.
       if (stopped.signal.aborted || notification.dueAt === null) return null
       const sent = [send(notification, { lost })]

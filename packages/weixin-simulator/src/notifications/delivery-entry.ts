@@ -17,7 +17,7 @@ interface DeliveryFacts {
 /** The line of the log for one delivery. */
 export function deliveryEntry(
   { id, about, outTradeNo, url, form, tried }: Notification,
-  { status, body }: Answer,
+  { status, body, problem }: Answer,
   { accepted, lost, forgery, milliseconds }: DeliveryFacts,
 ): NewEntry {
   const right = form === 'xml' ? '200 and SUCCESS' : '200 or 204'
@@ -31,7 +31,7 @@ export function deliveryEntry(
     outTradeNo,
     milliseconds: Math.round(milliseconds),
     request: { id, about, attempt: tried + 1, ...(forgery !== null && { forgery }) },
-    checks: [check],
+    checks: [{ ...check, ...(problem !== null && { detail: problem }) }],
     response: {
       status: status ?? 0,
       ...(lost && { code: 'LOST' }),

@@ -102,6 +102,9 @@ describe("in a desktop's browser", () => {
     await tap(page, '微信支付')
     await page.getByRole('img', { name: '二维码' }).waitFor()
     const id = /\/orders\/(\w+)/.exec(page.url())![1]!
+    // The same code again: nobody has begun to pay.
+    await page.reload()
+    await page.getByRole('img', { name: '二维码' }).waitFor()
     const link = await page.getByRole('link', { name: '用模拟手机扫码' }).getAttribute('href')
     expect(link).toContain('code_url=weixin')
     await simulator.pay(new URL(link!).searchParams.get('code_url')!)

@@ -122,7 +122,7 @@ test.each([
     'miniProgram()',
     core,
     `; import { miniProgram } from '~/index.ts'; console.log(miniProgram)`,
-    380,
+    430,
   ],
   [
     'chooseWXPay()',

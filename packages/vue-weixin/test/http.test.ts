@@ -28,9 +28,7 @@ const shop = (http?: WeixinHttp, more = {}) =>
 async function outcome(http?: WeixinHttp): Promise<string> {
   const pay = shop(http)
   const done = pay.pay('7')
-  await expect
-    .poll(() => bridge.invoked.length > 0 || pay.status.value === 'failed', { timeout: 10_000 })
-    .toBe(true)
+  await expect.poll(() => bridge.invoked.length > 0 || pay.status.value === 'failed').toBe(true)
   if (pay.status.value === 'failed') return pay.error.value?.code ?? ''
   bridge.answer({ err_msg: 'get_brand_wcpay_request:ok' })
   return done

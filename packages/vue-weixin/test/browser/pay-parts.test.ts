@@ -118,7 +118,7 @@ test("failed: the payer's own message, which the button is described by", async 
   shop.answers['POST /weixin/pay/7'] = failure(500, 'orders-failed')
   const it = await open('/button')
   await button(it).click()
-  await expect.poll(() => button(it).textContent(), { timeout: 20_000 }).toBe('重新支付')
+  await expect.poll(() => button(it).textContent()).toBe('重新支付')
   const message = it.page.getByRole('status')
   expect(await message.textContent()).toBe(payerMessage('orders-failed', 500).zh)
   expect(await button(it).getAttribute('aria-describedby')).toBe(await message.getAttribute('id'))

@@ -116,6 +116,12 @@ test('beyond loopback the controls need the token, the phone and WeChat’s call
   await random.close()
 })
 
+test('the option url has to be an address', async () => {
+  await expect(createSimulator({ url: 'weixin:7788' })).rejects.toThrow(
+    'The option url must be an http or https address, not weixin:7788',
+  )
+})
+
 test('the option url says how the simulator is reached', async () => {
   const reached = await createSimulator({ url: 'http://weixin.example.com:4000/' })
   expect(reached.url).toBe('http://weixin.example.com:4000')

@@ -15,6 +15,7 @@ import type { SimulatorControls } from './control/types.ts'
 import { createRandom, processRandom } from './crypto/random.ts'
 import { dashboardRoutes } from './dashboard/routes.ts'
 import { rawBody } from './http/body.ts'
+import { isBrokenOff } from './http/broken-off.ts'
 import type { CallState } from './http/context.ts'
 import { isLoopback, webAddress } from './http/loopback.ts'
 import { ownHost } from './http/own-host.ts'
@@ -103,6 +104,9 @@ function createApp(
     url: context.url,
   })
   const app = new Koa<CallState>()
+  app.on('error', (error: Error) => {
+    if (!isBrokenOff(error)) app.onerror(error)
+  })
   app.use(ownHost(names))
   app.use(ownPagesOnly)
   app.use(requireToken(token))

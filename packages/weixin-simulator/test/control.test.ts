@@ -1,7 +1,9 @@
+import { once } from 'node:events'
 import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSimulator, type LogEntry, type Simulator } from '../src/index.ts'
 import { merchant } from './merchant.ts'
+import { receiver } from './receiver.ts'
 
 let weixin: Simulator
 const seen: LogEntry[] = []
@@ -89,6 +91,23 @@ test('the log tells what was asked, checked and answered, and why, without secre
   const all = JSON.stringify(log)
   const { appSecret, apiV3Key } = weixin.credentials
   for (const secret of [appSecret, apiV3Key, 'PRIVATE KEY']) expect(all).not.toContain(secret)
+})
+
+test('an onCall that throws changes no answer and no delivery', async () => {
+  const warned = once(process, 'warning')
+  const notify = await receiver(() => 204)
+  const onCall = (): never => {
+    throw new Error('a mistake of the test')
+  }
+  const other = await createSimulator({ onCall })
+  const shop = merchant(other, notify.url)
+  await other.pay(await shop.prepayId())
+  await other.notifications.idle()
+  expect(other.notifications.list()).toMatchObject([{ tried: 1, nextAt: null }])
+  const [warning] = await warned
+  expect(warning.message).toContain('onCall threw: Error: a mistake of the test')
+  await other.close()
+  await notify.close()
 })
 
 test('a page from elsewhere can not reach the controls', async () => {

@@ -37,13 +37,13 @@ async function end(key: string, one: Running): Promise<void> {
 }
 
 /** Two simulators cannot have one folder, nor one port. */
-const isInTheWayOf = (options: SimulatorOptions, { folder, port = 0 }: SimulatorOptions): boolean =>
+const excludes = (options: SimulatorOptions, { folder, port = 0 }: SimulatorOptions): boolean =>
   (folder !== undefined && folder === options.folder) || (port !== 0 && port === options.port)
 
 async function use(options: SimulatorOptions): Promise<Simulator> {
   const key = keyOf(options)
   for (const [other, one] of running)
-    if (other !== key && isInTheWayOf(options, one.options)) await end(other, one)
+    if (other !== key && excludes(options, one.options)) await end(other, one)
   const known = running.get(key) ?? { options, simulator: createSimulator(options), servers: 0 }
   known.servers += 1
   running.set(key, known)

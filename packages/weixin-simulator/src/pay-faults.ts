@@ -33,7 +33,7 @@ function dialectOf(path: string): Dialect | null {
   return /^\/(pay|secapi)\//.test(path) ? v2Faults : null
 }
 
-/** The next one that is for this call; each counts down by itself. */
+/** The next one that is for this call; each counts down by itself, and is gone when it is spent. */
 function take(
   waiting: Required<PayFault>[],
   path: string,
@@ -45,7 +45,7 @@ function take(
       path.includes(one.path) &&
       (accepted !== null || one.response !== 'accepted'),
   )
-  if (fault) fault.times -= 1
+  if (fault && --fault.times === 0) waiting.splice(waiting.indexOf(fault), 1)
   return fault
 }
 

@@ -25,6 +25,12 @@ const token = async () => {
   return (await fetch(`${weixin.url}/cgi-bin/token?${query}`)).json()
 }
 const ids = () => notify.all.map(({ text }) => JSON.parse(text).id)
+/** What the log says of each delivery. */
+const deliveries = () =>
+  weixin.log().flatMap(({ kind, checks }) => (kind === 'notification' ? checks : []))
+/** Names of the faults that the dashboard shows as armed. */
+const armed = async () =>
+  (await (await fetch(`${weixin.url}/simulator/dashboard/state`)).json()).armed
 
 /** The fault ends the sheet that opens next: what its page learns of that is in test/browser. */
 async function endsTheNextSheet(
@@ -85,6 +91,11 @@ const observed: Record<FaultName, () => Promise<void>> = {
     expect(header(serial, 'serial')).toBe('PUB_KEY_ID_0')
     expect(Date.now() / 1000 - Number(header(old, 'timestamp'))).toBeGreaterThan(590)
     expect(header(timeless, 'timestamp')).toBeNull()
+    // This app accepts everything, which is the fault that the log shows.
+    expect(deliveries()).toEqual([
+      { check: 'answered 200 or 204 within 5 s', ok: true },
+      ...Array.from({ length: 6 }, () => ({ check: 'refused within 5 s', ok: false })),
+    ])
   },
   'signature-probe': async () => {
     await weixin.trigger('signature-probe', { responses: 1 })
@@ -94,6 +105,7 @@ const observed: Record<FaultName, () => Promise<void>> = {
     await pay()
     await weixin.notifications.idle()
     expect(notify.all[0]?.headers.get('wechatpay-signature')).toMatch(/^WECHATPAY\/SIGNTEST\//)
+    expect(deliveries()).toEqual([{ check: 'refused within 5 s', ok: false }])
   },
   'pay-slow': async () => {
     await weixin.trigger('pay-slow', { milliseconds: 120 })
@@ -104,7 +116,9 @@ const observed: Record<FaultName, () => Promise<void>> = {
   'pay-failing': async () => {
     const status = async () => (await shop().prepay(shop().order())).status
     await weixin.trigger('pay-failing')
+    expect(await armed()).toEqual(['pay-failing'])
     expect([await status(), await status()]).toEqual([500, 200])
+    expect(await armed()).toEqual([])
     await weixin.trigger('pay-failing', { response: 'accepted' })
     expect(await status()).toBe(202)
     await weixin.trigger('pay-failing', { response: 'wrong-signature' })

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import {
   copyFile,
   mkdtemp,
@@ -13,6 +14,7 @@ import {
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
 import { merchant } from './merchant.ts'
@@ -109,6 +111,31 @@ test('what was answered is on the disk, in one file that only its owner reads', 
   await rm(copy, { recursive: true })
   await weixin.close()
   expect(await readdir(folder)).toEqual([FILE])
+})
+
+test('a payment is on the disk before the app is notified of it', async () => {
+  const onDisk: boolean[] = []
+  const notify = await receiver(() => {
+    onDisk.push(readFileSync(join(folder, FILE), 'utf8').includes('"state":"SUCCESS"'))
+    return 204
+  })
+  const weixin = await createSimulator({ folder })
+  const prepayId = await merchant(weixin, notify.url).prepayId()
+  const file = await open(join(folder, FILE))
+  const files = Object.getPrototypeOf(file) as FileHandle
+  const { appendFile } = files
+  await file.close()
+  const slow = vi.spyOn(files, 'appendFile')
+  slow.mockImplementation(async function (this: FileHandle, ...given) {
+    await sleep(300)
+    await appendFile.apply(this, given)
+  })
+  await weixin.pay(prepayId)
+  await weixin.notifications.idle()
+  slow.mockRestore()
+  expect(onDisk).toEqual([true])
+  await weixin.close()
+  await notify.close()
 })
 
 test('a second simulator on the folder says who holds it', async () => {

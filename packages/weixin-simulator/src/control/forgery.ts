@@ -76,5 +76,8 @@ export async function deliverForged(
 ): Promise<{ status: number | null; body: string }> {
   const { body, headers } = await forge(context, notification, forgery)
   const copy = { ...notification, body, dueAt: null }
-  return context.deliveries.send(copy, { ...headers, 'Request-ID': requestId(context.random, 0) })
+  return context.deliveries.send(copy, {
+    forgery,
+    headers: { ...headers, 'Request-ID': requestId(context.random, 0) },
+  })
 }

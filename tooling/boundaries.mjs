@@ -103,7 +103,7 @@ export const boundaries = {
     explain: 'type:./types.ts node:crypto',
     control:
       './domain ./http ./phone ./state ./crypto ./pay-v2 ./pay-v3 ./clock.ts type:./context.ts type:./log.ts type:./types.ts @koa/router type:koa node:crypto',
-    store: './http type:./state node:crypto node:fs/promises node:path',
+    store: './http type:./state node:crypto node:fs/promises node:os node:path',
     crypto: 'node:crypto node:util',
     http: 'type:./types.ts type:koa type:node:http node:net node:zlib',
     'types.ts': 'type:./types',

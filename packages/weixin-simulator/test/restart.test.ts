@@ -9,6 +9,7 @@ import {
   readFile,
   rm,
   stat,
+  utimes,
   writeFile,
   type FileHandle,
 } from 'node:fs/promises'
@@ -172,7 +173,10 @@ test('what a full disk refuses is written once it has room', async () => {
     await this.write(String(data).slice(0, 40))
     throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
   })
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
   expect(await shop.prepay(shop.order())).toMatchObject({ status: 500, isSigned: true })
+  expect(printed).toHaveBeenCalled()
+  printed.mockRestore()
   full.mockRestore()
   await shop.prepayId()
   const before = first.orders()
@@ -181,6 +185,26 @@ test('what a full disk refuses is written once it has room', async () => {
   const second = await createSimulator({ folder })
   expect(second.orders()).toEqual(before)
   await second.close()
+})
+
+test('the lock of another container counts while it is touched, whatever its process id', async () => {
+  const lock = join(folder, LOCK)
+  const held = JSON.stringify({ pid: process.pid, host: 'another-container', url: null })
+  await writeFile(lock, held)
+  await expect(createSimulator({ folder })).rejects.toThrow(/process \d+ on another-container/)
+  const lately = new Date(Date.now() - 60_000)
+  await utimes(lock, lately, lately)
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  try {
+    const weixin = await createSimulator({ folder })
+    await utimes(lock, lately, lately)
+    vi.advanceTimersByTime(5000)
+    const touchedAt = async (): Promise<number> => (await stat(lock)).mtimeMs
+    await vi.waitFor(async () => expect(await touchedAt()).toBeGreaterThan(lately.getTime()))
+    await weixin.close()
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('of several simulators that start on one folder at once, one has it', async () => {

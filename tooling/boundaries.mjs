@@ -98,7 +98,8 @@ export const boundaries = {
     phone:
       './domain ./explain ./pay-v2 ./http ./crypto ./state type:./context.ts type:./types.ts @koa/router type:koa node:*',
     // What WeChat Pay signs and delivers.
-    notifications: './crypto ./state ./clock.ts type:./log.ts node:http node:https node:tls',
+    notifications:
+      './crypto ./state ./clock.ts type:./log.ts type:./types.ts node:http node:https node:tls',
     // How a refused signature came about.
     explain: 'type:./types.ts node:crypto',
     control:

@@ -124,12 +124,11 @@ test('a payment is on the disk before the app is notified of it', async () => {
   const prepayId = await merchant(weixin, notify.url).prepayId()
   const file = await open(join(folder, FILE))
   const files = Object.getPrototypeOf(file) as FileHandle
-  const { appendFile } = files
   await file.close()
   const slow = vi.spyOn(files, 'appendFile')
-  slow.mockImplementation(async function (this: FileHandle, ...given) {
+  slow.mockImplementation(async function (this: FileHandle, data) {
     await sleep(300)
-    await appendFile.apply(this, given)
+    await this.write(String(data))
   })
   await weixin.pay(prepayId)
   await weixin.notifications.idle()

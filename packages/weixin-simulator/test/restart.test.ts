@@ -163,8 +163,10 @@ test('what a full disk refuses is written once it has room', async () => {
   const probe = await open(join(folder, 'probe'), 'w')
   const handle: FileHandle = Object.getPrototypeOf(probe)
   await probe.close()
+  const notify = await receiver(() => 204)
   const first = await createSimulator({ folder })
-  const shop = merchant(first)
+  const shop = merchant(first, notify.url)
+  const prepayId = await shop.prepayId()
   const full = vi.spyOn(handle, 'appendFile').mockImplementation(async function (
     this: FileHandle,
     data,
@@ -175,15 +177,20 @@ test('what a full disk refuses is written once it has room', async () => {
   const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
   expect(await shop.prepay(shop.order())).toMatchObject({ status: 500, isSigned: true })
   expect(printed).toHaveBeenCalled()
+  await expect(first.pay(prepayId)).rejects.toThrow('ENOSPC')
+  await first.notifications.idle()
+  expect(notify.all).toHaveLength(0)
   printed.mockRestore()
   full.mockRestore()
-  await shop.prepayId()
+  await first.advance(1)
+  expect(notify.all).toHaveLength(1)
   const before = first.orders()
   expect(before).toHaveLength(2)
   await first.close()
   const second = await createSimulator({ folder })
   expect(second.orders()).toEqual(before)
   await second.close()
+  await notify.close()
 })
 
 test('the lock of another container counts while it is touched, whatever its process id', async () => {

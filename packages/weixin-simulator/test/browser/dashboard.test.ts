@@ -140,6 +140,15 @@ test('an address that is typed again is loaded again, and a page that reports no
   await frame.getByRole('heading', { name: 'Framed' }).waitFor()
   await load(`${simulator.url}/simulator/phone/native?prepay_id=none`)
   await silence.waitFor({ state: 'detached' })
+
+  await page.clock.install()
+  const isRequested = page.waitForRequest('**/hanging')
+  await page.route('**/hanging', () => {})
+  await load(`${shop.url}/hanging`)
+  await isRequested
+  expect(await silence.count()).toBe(0)
+  await page.clock.runFor(8_000)
+  await silence.waitFor()
   await page.context().close()
 })
 

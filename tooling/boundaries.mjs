@@ -98,12 +98,13 @@ export const boundaries = {
     phone:
       './domain ./explain ./pay-v2 ./http ./crypto ./state type:./context.ts type:./types.ts @koa/router type:koa node:*',
     // What WeChat Pay signs and delivers.
-    notifications: './crypto ./state ./clock.ts type:./log.ts node:http node:https node:tls',
+    notifications:
+      './crypto ./state ./clock.ts type:./log.ts type:./types.ts node:http node:https node:tls',
     // How a refused signature came about.
     explain: 'type:./types.ts node:crypto',
     control:
       './domain ./http ./phone ./state ./crypto ./pay-v2 ./pay-v3 ./clock.ts type:./context.ts type:./log.ts type:./types.ts @koa/router type:koa node:crypto',
-    store: './http type:./state node:crypto node:fs/promises node:path',
+    store: './http type:./state node:crypto node:fs/promises node:os node:path',
     crypto: 'node:crypto node:util',
     http: 'type:./types.ts type:koa type:node:http node:net node:zlib',
     'types.ts': 'type:./types',

@@ -127,7 +127,7 @@ describe("in a desktop's browser", () => {
     await page.reload()
     await page.getByRole('link', { name: '选购茉莉冷泡' }).click()
     await tap(page, '微信支付')
-    await page.getByRole('img', { name: '二维码' }).waitFor()
+    await expect.poll(() => page.getByRole('img', { name: '二维码' }).count()).toBe(1)
   })
 
   test('a guest sees only the orders of this browser', async () => {

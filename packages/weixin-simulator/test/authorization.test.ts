@@ -325,6 +325,8 @@ test('an unknown path and a wrong method answer with nothing, before any Authori
     ['GET', '/v3/sandboxnew/pay', 404],
     ['GET', '/v3/pay/transactions/jsapi', 405],
     ['POST', '/v3/certificates', 405],
+    ['POST', '/v3/pay/transactions/JSAPI', 404],
+    ['POST', '/v3/pay/transactions/jsapi/', 404],
   ] as const) {
     const answer = await fetch(weixin.url + path, { method })
     expect([answer.status, await answer.text()]).toEqual([status, ''])

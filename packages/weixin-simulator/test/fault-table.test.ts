@@ -191,6 +191,8 @@ const observed: Record<FaultName, () => Promise<void>> = {
     expect((await shop().refund(more)).body['message']).toBe('订单已全额退款')
     const path = `/v3/refund/domestic/refunds/${String(body['refund_id'])}/apply-abnormal-refund`
     const again = JSON.stringify({ out_refund_no: 'R1', type: 'USER_BANK_CARD' })
+    const odd = JSON.stringify({ out_refund_no: 'R1', type: 'USER_BANK_CARD', bank: 'x' })
+    expect((await shop().call('POST', path, odd)).body['message']).toContain('未知参数')
     expect((await shop().call('POST', path, again)).body['status']).toBe('PROCESSING')
     expect((await query()).body['status']).toBe('SUCCESS')
     expect((await shop().call('POST', path, again)).status).toBe(400)

@@ -9,6 +9,7 @@ import {
   readFile,
   rm,
   stat,
+  utimes,
   writeFile,
   type FileHandle,
 } from 'node:fs/promises'
@@ -123,12 +124,11 @@ test('a payment is on the disk before the app is notified of it', async () => {
   const prepayId = await merchant(weixin, notify.url).prepayId()
   const file = await open(join(folder, FILE))
   const files = Object.getPrototypeOf(file) as FileHandle
-  const { appendFile } = files
   await file.close()
   const slow = vi.spyOn(files, 'appendFile')
-  slow.mockImplementation(async function (this: FileHandle, ...given) {
+  slow.mockImplementation(async function (this: FileHandle, data) {
     await sleep(300)
-    await appendFile.apply(this, given)
+    await this.write(String(data))
   })
   await weixin.pay(prepayId)
   await weixin.notifications.idle()
@@ -163,8 +163,10 @@ test('what a full disk refuses is written once it has room', async () => {
   const probe = await open(join(folder, 'probe'), 'w')
   const handle: FileHandle = Object.getPrototypeOf(probe)
   await probe.close()
+  const notify = await receiver(() => 204)
   const first = await createSimulator({ folder })
-  const shop = merchant(first)
+  const shop = merchant(first, notify.url)
+  const prepayId = await shop.prepayId()
   const full = vi.spyOn(handle, 'appendFile').mockImplementation(async function (
     this: FileHandle,
     data,
@@ -172,15 +174,43 @@ test('what a full disk refuses is written once it has room', async () => {
     await this.write(String(data).slice(0, 40))
     throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
   })
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
   expect(await shop.prepay(shop.order())).toMatchObject({ status: 500, isSigned: true })
+  expect(printed).toHaveBeenCalled()
+  await expect(first.pay(prepayId)).rejects.toThrow('ENOSPC')
+  await first.notifications.idle()
+  expect(notify.all).toHaveLength(0)
+  printed.mockRestore()
   full.mockRestore()
-  await shop.prepayId()
+  await first.advance(1)
+  expect(notify.all).toHaveLength(1)
   const before = first.orders()
   expect(before).toHaveLength(2)
   await first.close()
   const second = await createSimulator({ folder })
   expect(second.orders()).toEqual(before)
   await second.close()
+  await notify.close()
+})
+
+test('the lock of another container counts while it is touched, whatever its process id', async () => {
+  const lock = join(folder, LOCK)
+  const held = JSON.stringify({ pid: process.pid, host: 'another-container', url: null })
+  await writeFile(lock, held)
+  await expect(createSimulator({ folder })).rejects.toThrow(/process \d+ on another-container/)
+  const lately = new Date(Date.now() - 60_000)
+  await utimes(lock, lately, lately)
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  try {
+    const weixin = await createSimulator({ folder })
+    await utimes(lock, lately, lately)
+    vi.advanceTimersByTime(5000)
+    const touchedAt = async (): Promise<number> => (await stat(lock)).mtimeMs
+    await vi.waitFor(async () => expect(await touchedAt()).toBeGreaterThan(lately.getTime()))
+    await weixin.close()
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('of several simulators that start on one folder at once, one has it', async () => {

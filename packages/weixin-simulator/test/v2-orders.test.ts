@@ -189,6 +189,8 @@ describe('the client certificate of a refund', () => {
     ])
       expect(answer).toMatchObject({ status: 400, isSigned: false })
     expect(lastCall(weixin).reason?.code).toBe('NO_CERTIFICATE')
+    // Nor is there a path beside this one that does without.
+    expect((await shop.call('/SecApi/pay/refund', refund)).status).toBe(404)
   })
 
   test("another merchant's", async () => {

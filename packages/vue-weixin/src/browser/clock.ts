@@ -31,18 +31,13 @@ export async function within<T>(
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
   const inner = new AbortController()
-  let abort!: () => void
-  const isOver = new Promise<undefined>((resolve) => {
-    abort = () => {
-      inner.abort()
-      resolve(undefined)
-    }
-  })
+  const abort = (): undefined => {
+    inner.abort()
+  }
   if (outer.aborted) abort()
   outer.addEventListener('abort', abort)
-  void clock.wait(ms, inner.signal).then(abort)
   try {
-    return await Promise.race([run(inner.signal), isOver])
+    return await Promise.race([run(inner.signal), clock.wait(ms, inner.signal).then(abort)])
   } finally {
     outer.removeEventListener('abort', abort)
     abort()

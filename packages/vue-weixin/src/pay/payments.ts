@@ -168,10 +168,12 @@ export function createPayments(context: PartContext): Payments {
             result: 'fail',
             error: asClientError(thrown),
           }))
-          if (method.surface === 'sheet') {
-            hold?.opened()
-            if (hold) void opened.then(hold.end)
-          } else hold?.end({ result: 'cancel' })
+          // Nobody has to leave this page for a code that it shows.
+          if (method.surface === 'panel') hold?.end({ result: 'cancel' })
+          else if (hold) {
+            hold.opened()
+            void opened.then(hold.end)
+          }
           hold = undefined
           return opened
         },

@@ -709,6 +709,35 @@ describe('an environment without JSAPI', () => {
     await expect.poll(() => pay.status.value).toBe('paid')
   })
 
+  test("a mini program that does not open the page: it failed, with the mini program's words", async () => {
+    merchant.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'unpaid' } }
+    const window = fakeWindow(bridge, inMiniProgram)
+    const { used: pay } = shop({}, { window, payments: [miniProgram({ page: '/pages/pay/pay' })] })
+    const settled = pay.pay('7')
+    await sheets(1)
+    bridge.answer({ errMsg: 'invokeMiniProgramAPI:fail page "pages/pay/pay" is not found' })
+    expect(await settled).toBe('failed')
+    expect(pay.error.value?.message).toContain('page "pages/pay/pay" is not found')
+  })
+
+  test('a mini program that does not reply: a touch of the page shows that it is still here', async () => {
+    merchant.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'unpaid' } }
+    const clock = manualClock()
+    const window = fakeWindow(bridge, inMiniProgram)
+    const payments = [miniProgram({ page: '/pages/pay/pay' })]
+    const { used: pay } = shop({}, { clock, window, payments })
+    void pay.pay('7')
+    await sheets(1)
+    await clock.advance(3_000)
+    window.document.dispatchEvent(new Event('touchstart'))
+    await vi.waitFor(async () => {
+      await clock.advance(1_000)
+      expect(pay.status.value).toBe('unconfirmed')
+    })
+    void pay.pay('7')
+    await sheets(2)
+  })
+
   test('WeCom pays where its bridge offers that', async () => {
     const offers = (checkResult: unknown): Bridge => ({
       invoke: (command, args, reply) =>

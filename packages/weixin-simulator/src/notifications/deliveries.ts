@@ -143,17 +143,22 @@ export function createDeliveries(options: {
     const startedAt = clock.now()
     const lost = toLose > 0
     if (lost) toLose -= 1
-    // The app is notified of nothing that a crash would undo, nor before the log has what caused it.
-    await save()
-    const answer = await slots.run(hostOf(notification.url), async () => {
-      // While it waited, the app may have accepted it: it was sent once more on demand.
-      if (stopped.signal.aborted || notification.dueAt === null) return null
-      const sent = [send(notification, { lost })]
-      for (let copy = 0; copy < copies; copy++) sent.push(send(notification))
-      const [first] = await Promise.all(sent)
-      return first ?? null
-    })
-    busy.delete(notification)
+    let answer: Answer | null
+    try {
+      // The app is notified of nothing that a crash would undo, nor before the log has what caused it.
+      await save()
+      answer = await slots.run(hostOf(notification.url), async () => {
+        // While it waited, the app may have accepted it: it was sent once more on demand.
+        if (stopped.signal.aborted || notification.dueAt === null) return null
+        const sent = [send(notification, { lost })]
+        for (let copy = 0; copy < copies; copy++) sent.push(send(notification))
+        const [first] = await Promise.all(sent)
+        return first ?? null
+      })
+    } finally {
+      // Where the state could not be saved, the next step of the schedule delivers it.
+      busy.delete(notification)
+    }
     if (stopped.signal.aborted || answer === null) return
     notification.tried += 1
     // Another copy may have been accepted meanwhile: then the schedule is over.

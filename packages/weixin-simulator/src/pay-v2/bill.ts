@@ -43,7 +43,7 @@ const isZipped = ({ fields }: V2Call): boolean => fields['tar_type'] === 'GZIP'
 export function tradeBill(context: Context, request: V2Call): V2Bill {
   const { call, fields } = request
   const given = fields['bill_type'] || 'ALL'
-  call.require('bill_type exists', TYPES.includes(given), () => unknownType(given))
+  call.require('bill_type', TYPES.includes(given), () => unknownType(given))
   const type = readBillType(call, given)
   const file = fileOf(context, request, { about: 'trades', type })
   return { file, isZipped: isZipped(request), headers: {} }

@@ -115,6 +115,7 @@ export function refund(context: Context, pay: PayCall): PayReply {
 export function applyAbnormalRefund(context: Context, pay: PayCall): PayReply {
   const { call, param, body } = pay
   requireFields(call, ABNORMAL_REFUND, body)
+  requireKnown(call, ABNORMAL_REFUND, body)
   openSensitiveFields(context, pay, ['bank_account', 'real_name'])
   const outRefundNo = textOf(body['out_refund_no']) ?? ''
   const found = findRefund(context, call, outRefundNo, textOf(body['sub_mchid']))

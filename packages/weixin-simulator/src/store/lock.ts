@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, realpath, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 
 /** Another simulator works on the folder. */
@@ -10,6 +11,8 @@ export class FolderInUseError extends Error {
 
 interface Holder {
   pid: number
+  /** The machine, or the container, in which the process runs. */
+  host: string
   /** Null until it listens. */
   url: string | null
 }
@@ -24,6 +27,9 @@ export interface FolderLock {
 const NAME = 'weixin-simulator.lock'
 /** The file of the one process that removes a lock whose process has ended. */
 const TAKEOVER = '.takeover'
+/** How often a holder says that it runs, and after which silence one of another container has ended; in milliseconds. */
+const HEARTBEAT = 5000
+const SILENCE = 20_000
 /** How long another process may take over the same lock; in milliseconds, and how often it is looked at. */
 const LONGEST_TAKEOVER = 2000
 const PAUSE = 20
@@ -36,14 +42,29 @@ const isExisting = (error: unknown): boolean =>
 
 async function holderOf(path: string): Promise<Holder | undefined> {
   try {
-    const { pid, url }: Partial<Holder> = JSON.parse(await readFile(path, 'utf8'))
-    return typeof pid === 'number' ? { pid, url: url ?? null } : undefined
+    const {
+      pid,
+      host = hostname(),
+      url = null,
+    }: Partial<Holder> = JSON.parse(await readFile(path, 'utf8'))
+    return typeof pid === 'number' ? { pid, host, url } : undefined
   } catch {
     return undefined
   }
 }
 
-function isRunning(pid: number): boolean {
+/** True when the file was touched lately; false when there is none. */
+async function isTouched(path: string): Promise<boolean> {
+  try {
+    return Date.now() - (await stat(path)).mtimeMs < SILENCE
+  } catch {
+    return false
+  }
+}
+
+async function isRunning(path: string, { pid, host }: Holder): Promise<boolean> {
+  // Process ids of another container say nothing here: in each the first one is 1.
+  if (host !== hostname()) return isTouched(path)
   // This process has the lock of no other simulator: `heldHere` was looked at.
   if (pid === process.pid) return false
   try {
@@ -54,10 +75,14 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** What this process writes into its lock. */
+const text = (url: string | null): string =>
+  JSON.stringify({ pid: process.pid, host: hostname(), url } satisfies Holder)
+
 /** Makes the file with its text in one step, so that nobody finds it empty; false when it exists. */
 async function create(path: string): Promise<boolean> {
   const own = `${path}.${randomUUID()}`
-  await writeFile(own, JSON.stringify({ pid: process.pid, url: null }), { mode: 0o600 })
+  await writeFile(own, text(null), { mode: 0o600 })
   try {
     await link(own, path)
     return true
@@ -71,7 +96,8 @@ async function create(path: string): Promise<boolean> {
 
 function inUse(path: string, holder: Holder | undefined): FolderInUseError {
   const where = !holder || holder.url === null ? '' : ` at ${holder.url}`
-  const who = holder ? ` (process ${holder.pid})` : ''
+  const machine = holder && holder.host !== hostname() ? ` on ${holder.host}` : ''
+  const who = holder ? ` (process ${holder.pid}${machine})` : ''
   return new FolderInUseError(
     `The folder ${dirname(path)} is in use by the simulator${where}${who}. Stop it, or take another folder. ` +
       `If no such simulator runs, delete ${path} and ${path}${TAKEOVER}.`,
@@ -86,7 +112,7 @@ async function removeEnded(path: string): Promise<boolean> {
   if (!(await create(path + TAKEOVER))) return false
   try {
     const holder = await holderOf(path)
-    if (!holder || !isRunning(holder.pid)) await rm(path, { force: true })
+    if (!holder || !(await isRunning(path, holder))) await rm(path, { force: true })
     return true
   } finally {
     await rm(path + TAKEOVER, { force: true })
@@ -96,7 +122,7 @@ async function removeEnded(path: string): Promise<boolean> {
 async function take(path: string): Promise<void> {
   for (let waited = 0; !(await create(path));) {
     const holder = await holderOf(path)
-    if (holder && isRunning(holder.pid)) throw inUse(path, holder)
+    if (holder && (await isRunning(path, holder))) throw inUse(path, holder)
     if (await removeEnded(path)) continue
     if (waited >= LONGEST_TAKEOVER) throw inUse(path, holder)
     await new Promise((resolve) => setTimeout(resolve, PAUSE))
@@ -115,9 +141,16 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     heldHere.delete(path)
     throw error
   }
+  const heartbeat = setInterval(() => {
+    const now = new Date()
+    // A folder that was removed under it has nobody to tell.
+    void utimes(path, now, now).catch(() => {})
+  }, HEARTBEAT)
+  heartbeat.unref()
   return {
-    tell: (url) => writeFile(path, JSON.stringify({ pid: process.pid, url }), { mode: 0o600 }),
+    tell: (url) => writeFile(path, text(url), { mode: 0o600 }),
     async release() {
+      clearInterval(heartbeat)
       await rm(path, { force: true })
       heldHere.delete(path)
     },

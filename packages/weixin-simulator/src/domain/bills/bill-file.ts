@@ -41,7 +41,7 @@ const isMadeType = (type: string): type is TradeBillType => MADE.includes(type)
 
 /** The kind of a trade bill; refuses those that WeChat makes and the simulator does not. */
 export function readBillType(call: Call, type: string): TradeBillType {
-  call.check('bill_type', isMadeType(type))
+  call.check('bill_type ALL, SUCCESS or REFUND', isMadeType(type))
   if (!isMadeType(type)) throw new DomainRefusal('bill-type-not-made', type)
   return type
 }

@@ -1,8 +1,8 @@
 import { onMounted, onUnmounted, readonly, ref, watch, type Ref, type ShallowRef } from 'vue'
 import { requested } from './page.ts'
 
-/** Milliseconds after which a page that has not finished to load counts as silent. */
-const PATIENCE = 8000
+/** A page that has not finished loading by then counts as silent. */
+const SILENT_AFTER_MS = 8000
 
 export interface FramePage {
   /** Grows with each load that the dashboard asks for: as a key it makes a new frame. */
@@ -27,15 +27,16 @@ export function useFramePage(
   const title = ref('')
   const isSilent = ref(false)
   let hasReported = false
-  let patience: ReturnType<typeof setTimeout> | undefined
+  let silence: ReturnType<typeof setTimeout> | undefined
 
   function begin(): void {
     loads.value += 1
     title.value = ''
     isSilent.value = false
     hasReported = false
-    clearTimeout(patience)
-    if (requested.value) patience = setTimeout(() => (isSilent.value = !hasReported), PATIENCE)
+    clearTimeout(silence)
+    if (requested.value)
+      silence = setTimeout(() => (isSilent.value = !hasReported), SILENT_AFTER_MS)
   }
   watch(requested, begin, { immediate: true })
 
@@ -51,7 +52,7 @@ export function useFramePage(
   onMounted(() => window.addEventListener('message', onMessage))
   onUnmounted(() => {
     window.removeEventListener('message', onMessage)
-    clearTimeout(patience)
+    clearTimeout(silence)
   })
 
   /** The simulator's own screens, such as the consent page, have no bridge and need none. */
@@ -65,7 +66,7 @@ export function useFramePage(
   }
 
   function onLoad(): void {
-    clearTimeout(patience)
+    clearTimeout(silence)
     const own = ownPage()
     if (!hasReported) title.value = own?.document.title ?? ''
     if (own) onAddress(own.location.href)

@@ -185,8 +185,8 @@ export function createWeixin(options: WeixinOptions): Weixin {
     bills: payments.bills,
     account: {
       accessToken: async () => tokens.accessToken(),
-      request: (method, path, params = {}) =>
-        tokens.withAccessToken((token) => account.request(token, method, path, params)),
+      request: (method, path, params) =>
+        tokens.withAccessToken((token) => account.request(token, method, path, params ?? {})),
     },
     merchant: {
       request: (method, path, params = {}) => gateway.request({ ...params, method, path }),

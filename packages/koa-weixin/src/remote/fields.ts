@@ -45,8 +45,9 @@ export class Fields {
     return fenIn(this.raw, name)
   }
 
+  /** A text that is not empty: an empty id or token is none. */
   text(name: string): string {
-    return this.#required(name, this.optionalText(name))
+    return this.#required(name, this.optionalText(name) || null)
   }
 
   optionalText(name: string): string | null {
@@ -67,15 +68,12 @@ export class Fields {
 
   /** A time in RFC 3339; without a zone it is China's. */
   moment(name: string): Date {
-    return this.#required(name, this.optionalMoment(name))
+    return this.#required(name, this.anyMoment(name))
   }
 
-  optionalMoment(name: string): Date | null {
-    const found = this.optionalText(name)
-    if (found === null || found === '') return null
-    const moment = readChinaTime(found)
-    if (!moment) throw this.#wrong(name)
-    return moment
+  /** A time that we don't need: null where it is missing or of another form. */
+  anyMoment(name: string): Date | null {
+    return readChinaTime(this.anyText(name) ?? '') ?? null
   }
 
   object(name: string): Fields {

@@ -62,7 +62,7 @@ export function readRefund(
     userReceivedAccount: fields.anyText('user_received_account'),
     channel: fields.anyText('channel'),
     fundsAccount: fields.anyText('funds_account'),
-    succeededAt: fields.optionalMoment('success_time'),
+    succeededAt: fields.anyMoment('success_time'),
     raw: fields.raw,
     ...(subMchId === null ? {} : { subMchId }),
   } satisfies Omit<VerifiedRefund, symbol> as VerifiedRefund

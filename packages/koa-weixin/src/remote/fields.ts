@@ -80,9 +80,10 @@ export class Fields {
     return new Fields(this.#field(name), this.#code, `${this.#path}/${name}`)
   }
 
-  /** The object, or one without fields where it is absent. */
-  optionalObject(name: string): Fields {
-    return new Fields(this.#field(name) ?? {}, this.#code, `${this.#path}/${name}`)
+  /** An object that we don't need: one without fields where it is missing or of another type. */
+  anyObject(name: string): Fields {
+    const found = this.#field(name)
+    return new Fields(isObject(found) ? found : {}, this.#code, `${this.#path}/${name}`)
   }
 
   /** Null where it is absent. */

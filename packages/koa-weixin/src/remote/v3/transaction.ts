@@ -23,7 +23,7 @@ export function readTransaction(
     total: amount.integer('total'),
     payerTotal: amount.anyInteger('payer_total'),
     refunded: tradeState === 'SUCCESS' ? 0 : null,
-    currency: amount.optionalText('currency'),
+    currency: amount.optionalText('currency') || null,
     paidAt: fields.moment('success_time'),
     promotions: promotionsIn(fields.raw['promotion_detail']),
     raw: fields.raw,

@@ -132,7 +132,7 @@ describe('API v3: another product’s notification', () => {
       bank_type: 7,
       trade_type: null,
       promotion_detail: 'none',
-      amount: { total: 2800, payer_total: '27.00', currency: '' },
+      amount: { total: 2800, payer_total: '27.00' },
     })
     expect((await postV3(shop, odd(shop, attempt, order.id), {})).status).toBe(204)
     expect(shop.orders.paidCalls).toMatchObject([

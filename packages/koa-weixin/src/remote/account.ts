@@ -199,8 +199,8 @@ function readFields(status: number, body: Buffer): Fields {
 
 function readWebToken(fields: Fields): WebToken {
   return {
-    openid: fields.text('openid'),
-    accessToken: fields.text('access_token'),
+    openid: fields.id('openid'),
+    accessToken: fields.id('access_token'),
     refreshToken: fields.anyText('refresh_token'),
     expiresIn: fields.anyInteger('expires_in') ?? 0,
     scope: fields.anyText('scope') ?? '',
@@ -208,5 +208,5 @@ function readWebToken(fields: Fields): WebToken {
 }
 
 function readExpiring(fields: Fields, name: string): Expiring {
-  return { value: fields.text(name), expiresIn: fields.anyInteger('expires_in') ?? 0 }
+  return { value: fields.id(name), expiresIn: fields.anyInteger('expires_in') ?? 0 }
 }

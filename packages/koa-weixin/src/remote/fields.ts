@@ -45,8 +45,12 @@ export class Fields {
     return fenIn(this.raw, name)
   }
 
-  /** A text that is not empty: an empty id or token is none. */
   text(name: string): string {
+    return this.#required(name, this.optionalText(name))
+  }
+
+  /** A text that is not empty, such as an id or a token. */
+  id(name: string): string {
     return this.#required(name, this.optionalText(name) || null)
   }
 

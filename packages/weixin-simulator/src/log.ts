@@ -65,6 +65,16 @@ function withoutSecrets(entry: LogEntry, secrets: readonly string[]): LogEntry {
   return JSON.parse(found.reduce((all, one) => all.replaceAll(one, masked(one)), text))
 }
 
+/** A listener that throws changes no answer: a warning names what it threw. */
+function tell(listener: (entry: LogEntry) => void, entry: LogEntry): void {
+  try {
+    listener(entry)
+  } catch (error) {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    process.emitWarning(`onCall threw: ${what}`, 'WeixinSimulatorWarning')
+  }
+}
+
 export function createLog(
   clock: Clock,
   { onCall, secrets }: { onCall: SimulatorOptions['onCall']; secrets: readonly string[] },
@@ -95,7 +105,7 @@ export function createLog(
       const noted = withoutSecrets(whole, secrets)
       entries.push(noted)
       if (entries.length > HELD) entries.shift()
-      for (const listener of listeners) listener(noted)
+      for (const listener of listeners) tell(listener, noted)
     },
   }
 }

@@ -2,37 +2,38 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import Koa from 'koa'
+import { notificationOf } from './announce.ts'
 import { apiRoutes } from './api/routes.ts'
 import { createClock } from './clock.ts'
-import { notificationOf } from './announce.ts'
+import type { Context } from './context.ts'
 import { createControls } from './control/controls.ts'
-import { createRandom, processRandom } from './crypto/random.ts'
+import { controlRoutes } from './control/routes.ts'
 import type { ControlTarget } from './control/table/control.ts'
 import { ownPagesOnly, requireToken } from './control/token.ts'
-import { controlRoutes } from './control/routes.ts'
 import { createTrigger, type Trigger } from './control/trigger.ts'
 import type { SimulatorControls } from './control/types.ts'
+import { createRandom, processRandom } from './crypto/random.ts'
+import { dashboardRoutes } from './dashboard/routes.ts'
 import { rawBody } from './http/body.ts'
-import { createOverrides } from './overrides.ts'
+import { isBrokenOff } from './http/broken-off.ts'
 import type { CallState } from './http/context.ts'
+import { isLoopback, webAddress } from './http/loopback.ts'
 import { ownHost } from './http/own-host.ts'
-import { isLoopback } from './http/loopback.ts'
 import { createLog, logged } from './log.ts'
 import { createDeliveries } from './notifications/deliveries.ts'
-import { openRoutes } from './open/routes.ts'
-import { payFailures } from './pay-v3/failure.ts'
-import { faults } from './pay-v3/faults.ts'
-import { payPaths, payRoutes } from './pay-v3/routes.ts'
 import { createSigner } from './notifications/signer.ts'
+import { openRoutes } from './open/routes.ts'
+import { createOverrides } from './overrides.ts'
+import { payFaults } from './pay-faults.ts'
 import { payV2Routes } from './pay-v2/routes.ts'
-import { dashboardRoutes } from './dashboard/routes.ts'
+import { payFailures } from './pay-v3/failure.ts'
+import { payPaths, payRoutes } from './pay-v3/routes.ts'
 import { phoneRoutes } from './phone/routes.ts'
 import { createPhoneSettings } from './phone/settings.ts'
 import { shownCredentials, type Account } from './state/account.ts'
-import { noStore, openStore, type Store } from './store/store.ts'
 import { createState } from './state/state.ts'
+import { noStore, openStore, type Store } from './store/store.ts'
 import type { SimulatorOptions } from './types.ts'
-import type { Context } from './context.ts'
 
 async function createContext(options: SimulatorOptions, store: Store): Promise<Context> {
   const { now = Date.now, seed, name, keys: weixin, merchantKeys: merchant, onCall } = options
@@ -103,6 +104,9 @@ function createApp(
     url: context.url,
   })
   const app = new Koa<CallState>()
+  app.on('error', (error: Error) => {
+    if (!isBrokenOff(error)) app.onerror(error)
+  })
   app.use(ownHost(names))
   app.use(ownPagesOnly)
   app.use(requireToken(token))
@@ -113,7 +117,7 @@ function createApp(
     await context.save()
   })
   app.use(rawBody())
-  app.use(faults(context))
+  app.use(payFaults(context))
   app.use(apiRoutes(context))
   const pay = payRoutes(context)
   app.use(payPaths(pay))
@@ -130,7 +134,7 @@ function createApp(
   return app
 }
 
-/** Starts both ports; the handler is made once the addresses are known. */
+/** Starts both ports, and says how they are reached. */
 async function start(
   { port = 0, host = '127.0.0.1', url, lan }: SimulatorOptions,
   { authority }: Account,
@@ -164,6 +168,12 @@ async function start(
   }
 }
 
+function hostnameOf(url: string): string {
+  const address = webAddress(url)
+  if (!address) throw new TypeError(`The option url must be an http or https address, not ${url}`)
+  return address.hostname
+}
+
 /**
  * Starts a WeChat of your own: api.weixin.qq.com, open.weixin.qq.com and api.mch.weixin.qq.com on one port.
  * Rejects when the port is taken (EADDRINUSE), and with a FolderInUseError when another simulator has the folder.
@@ -192,7 +202,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
       credentials,
       entries: (after) => context.log.entries(after),
     }
-    const names = url === undefined ? [] : [new URL(url).hostname]
+    const names = url === undefined ? [] : [hostnameOf(url)]
     const handler = createApp(context, target, { token, names }).callback()
     const { stop, ...listening } = await start(
       options,

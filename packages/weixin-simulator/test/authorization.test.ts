@@ -64,6 +64,7 @@ test.each([
   ['in 10 minutes', () => seconds(600_000), 'timestamp-window'],
   ['in milliseconds', () => String(Date.now()), 'timestamp-milliseconds'],
   ['not a number', () => 'soon', 'timestamp-window'],
+  ['in hex', () => `0x${Math.floor(Date.now() / 1000).toString(16)}`, 'timestamp-window'],
 ])('a timestamp %s', async (_, timestamp, code) => {
   const shop = merchant(weixin)
   const answer = await shop.prepay(shop.order(), { timestamp: timestamp() })
@@ -324,6 +325,8 @@ test('an unknown path and a wrong method answer with nothing, before any Authori
     ['GET', '/v3/sandboxnew/pay', 404],
     ['GET', '/v3/pay/transactions/jsapi', 405],
     ['POST', '/v3/certificates', 405],
+    ['POST', '/v3/pay/transactions/JSAPI', 404],
+    ['POST', '/v3/pay/transactions/jsapi/', 404],
   ] as const) {
     const answer = await fetch(weixin.url + path, { method })
     expect([answer.status, await answer.text()]).toEqual([status, ''])

@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSimulator, type LogEntry, type Simulator } from '../src/index.ts'
 import { merchant } from './merchant.ts'
+import { receiver } from './receiver.ts'
 
 let weixin: Simulator
 const seen: LogEntry[] = []
@@ -89,6 +90,26 @@ test('the log tells what was asked, checked and answered, and why, without secre
   const all = JSON.stringify(log)
   const { appSecret, apiV3Key } = weixin.credentials
   for (const secret of [appSecret, apiV3Key, 'PRIVATE KEY']) expect(all).not.toContain(secret)
+})
+
+test('an onCall that throws changes no answer and no delivery', async () => {
+  const warnings: string[] = []
+  const listen = ({ message }: Error): void => void warnings.push(message)
+  process.on('warning', listen)
+  const notify = await receiver(() => 204)
+  const onCall = (): never => {
+    throw new Error('a mistake of the test')
+  }
+  const other = await createSimulator({ onCall })
+  const shop = merchant(other, notify.url)
+  await other.pay(await shop.prepayId())
+  await other.notifications.idle()
+  expect(other.notifications.list()).toMatchObject([{ tried: 1, nextAt: null }])
+  const threw = expect.stringContaining('onCall threw: Error: a mistake of the test')
+  await expect.poll(() => warnings).toContainEqual(threw)
+  process.off('warning', listen)
+  await other.close()
+  await notify.close()
 })
 
 test('a page from elsewhere can not reach the controls', async () => {

@@ -73,8 +73,36 @@ describe('vite', () => {
       expect(src).toMatch(/^http:\/\/localhost:\d+\/simulator\/bridge\.js$/)
       expect(html.indexOf(src)).toBeLessThan(html.indexOf('<title>'))
       expect((await fetch(src)).status).toBe(200)
+      // As when vite.config.ts was changed: the new server is there before the old one is closed.
+      await server.restart()
+      expect(await server.transformIndexHtml('/', page)).toContain(src)
+      expect((await fetch(src)).status).toBe(200)
       await server.close()
       await expect(fetch(src)).rejects.toThrow('fetch failed')
+    }))
+
+  test('other options on the same folder replace the simulator, and a middleware server ends it', () =>
+    inFolder(async (root) => {
+      const folder = join(root, '.weixin')
+      const serve = (name: string) =>
+        createServer({
+          root,
+          configFile: false,
+          logLevel: 'silent',
+          plugins: [weixinSimulator({ folder, name })],
+          server: { middlewareMode: true, ws: false },
+        })
+      const nameAt = async (html: string): Promise<string> => {
+        const [, url = ''] = /<script src="([^"]+)\/bridge\.js"/.exec(html) ?? []
+        return (await (await fetch(url)).json()).name
+      }
+      const first = await serve('山前茶铺')
+      const second = await serve('山后茶铺')
+      await first.close()
+      const html = await second.transformIndexHtml('/', page)
+      expect(await nameAt(html)).toBe('山后茶铺')
+      await second.close()
+      await expect(nameAt(html)).rejects.toThrow('fetch failed')
     }))
 
   test('a production build has none', () =>

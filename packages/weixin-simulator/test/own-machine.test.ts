@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createClient } from '../src/control/client.ts'
 import { createSimulator, type Simulator } from '../src/index.ts'
 import { merchant } from './merchant.ts'
@@ -104,6 +104,7 @@ test('beyond loopback the controls need the token, the phone and WeChat’s call
     expect(await status('/sns/auth')).toBe(200)
     expect(await createClient(open.url, { token: 'correct-horse' }).users()).toHaveLength(3)
     const page = await fetch(`${open.url}/simulator/users?token=correct-horse`)
+    expect(page.status).toBe(200)
     const cookie = page.headers.get('set-cookie') ?? ''
     expect(cookie).toMatch(/httponly/i)
     expect(await status('/simulator/users', { cookie: cookie.split(';')[0] ?? '' })).toBe(200)
@@ -113,6 +114,22 @@ test('beyond loopback the controls need the token, the phone and WeChat’s call
   const random = await createSimulator({ host: '0.0.0.0' })
   expect(random.token).toMatch(/^\w{24}$/)
   await random.close()
+})
+
+test('a client that breaks off in its body is no error of the simulator', async () => {
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const head = ['POST /v3/pay/transactions/jsapi HTTP/1.1', 'Host: localhost', 'Content-Length: 9']
+  const socket = connect(Number(new URL(weixin.url).port), '127.0.0.1')
+  socket.end([...head, '', '{'].join('\r\n'))
+  await expect.poll(() => weixin.log().at(-1)?.response.status).toBe(400)
+  expect(printed).not.toHaveBeenCalled()
+  printed.mockRestore()
+})
+
+test('the option url has to be an address', async () => {
+  await expect(createSimulator({ url: 'weixin:7788' })).rejects.toThrow(
+    'The option url must be an http or https address, not weixin:7788',
+  )
 })
 
 test('the option url says how the simulator is reached', async () => {

@@ -22,7 +22,7 @@ export const realClock: Clock = {
 /**
  * Calls `run` with a signal that aborts after `ms` milliseconds, when the outer signal aborts, and when `run` is done.
  * Written out, because `AbortSignal.any` and `AbortSignal.timeout` are missing on iOS before 17.4.
- * @returns what `run` resolves with; undefined when the signal aborted first, whether `run` looks at it or not
+ * @returns what `run` resolves with, at the latest while its signal aborts; else undefined, whether `run` looks at it or not
  */
 export async function within<T>(
   clock: Clock,
@@ -31,18 +31,13 @@ export async function within<T>(
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
   const inner = new AbortController()
-  let abort!: () => void
-  const isOver = new Promise<undefined>((resolve) => {
-    abort = () => {
-      inner.abort()
-      resolve(undefined)
-    }
-  })
+  const abort = (): undefined => {
+    inner.abort()
+  }
   if (outer.aborted) abort()
   outer.addEventListener('abort', abort)
-  void clock.wait(ms, inner.signal).then(abort)
   try {
-    return await Promise.race([run(inner.signal), isOver])
+    return await Promise.race([run(inner.signal), clock.wait(ms, inner.signal).then(abort)])
   } finally {
     outer.removeEventListener('abort', abort)
     abort()

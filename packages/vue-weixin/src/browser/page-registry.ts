@@ -1,12 +1,12 @@
 import type { SheetResult } from '../pay/payment-method.ts'
 
 /**
- * The order that holds WeChat's payment sheet: from the tap until the sheet has returned a result, or until the payer
- * touches the page, which the sheet covers while it is open.
+ * The order that holds WeChat's payment sheet, or leaves for another page: from the tap until that has returned a result,
+ * or until the payer touches this page, which a sheet covers while it is open.
  */
 export interface Hold {
   readonly orderId: string
-  /** Resolves with the result of the sheet, or with why it was not opened. */
+  /** Resolves with the result of the sheet or page, or with why it was not opened. */
   readonly sheet: Promise<SheetResult>
   /** Called when the payer touches the page. */
   readonly touched: () => void

@@ -36,11 +36,5 @@ export const createRequest =
     ).catch(() => {})
     // Without a cause: the error of an HTTP client shows the headers that it sent.
     if (!response) throw new WeixinClientError('unreachable')
-    try {
-      return readResponse(keys, response)
-    } catch (thrown) {
-      const { signIn } = thrown as WeixinClientError
-      if (signIn) onSignIn(signIn)
-      throw thrown
-    }
+    return readResponse(keys, response, onSignIn)
   }

@@ -3,14 +3,14 @@ import type { User } from 'weixin-contract'
 import { checkOptions } from '../errors/check-options.ts'
 import type { WeixinClientError } from '../errors/weixin-client-error.ts'
 import { useWeixin } from '../weixin.ts'
-import type { SignInOptions } from './go-to-sign-in.ts'
-import { createSession } from './session.ts'
+import { type SignInOptions, createSession } from './session.ts'
 
 /** The options of `useOAuth`. */
 export interface UseOAuthOptions {
   /**
    * `automatic`: leave for the sign-in, once, when any call needs it: those of this package, and all calls of the given
-   * `http`. At most once a minute for the same page, because a browser that keeps no cookie would go round for ever.
+   * `http`. At most once a minute for the same page, because a browser that keeps no cookie would go round for ever; not
+   * at all where the browser blocks its storage, which it does together with its cookies.
    * The user of a snapshot page (快照页) is signed in again at each page load: who has tapped 使用完整服务 is a real one then.
    * @default 'by-app'
    */

@@ -47,14 +47,14 @@ async function usableMethod(
   methods: readonly PaymentMethod[],
   signal: AbortSignal,
 ): Promise<PaymentMethod> {
-  let error: WeixinClientError | undefined
+  let error = new WeixinClientError('not-in-weixin')
   for (const method of methods)
     try {
       await method.ready(context, signal)
       return method
     } catch (thrown) {
       // Most methods say only that they are for another environment.
-      if (!error || error.code === 'not-in-weixin') error = asClientError(thrown)
+      if (error.code === 'not-in-weixin') error = asClientError(thrown)
     }
-  throw error ?? new WeixinClientError('not-in-weixin')
+  throw error
 }

@@ -52,7 +52,7 @@ function requireParameters(
 
 /** api.mch.weixin.qq.com, API v2. */
 export function payV2Routes(context: Context): Router<CallState> {
-  const router = new Router<CallState>()
+  const router = new Router<CallState>({ sensitive: true, strict: true })
 
   const answer = (
     rules: readonly V2Rule[] | ((fields: Fields) => readonly V2Rule[]),

@@ -30,7 +30,8 @@ function readBody(ctx: Ctx): Record<string, unknown> {
 
 /** api.mch.weixin.qq.com: the path first, then the headers, the signature, the fields, the business rules. */
 export function payRoutes(context: Context): Router<CallState> {
-  const router = new Router<CallState>()
+  // Whether WeChat takes another case, or a slash at the end, is not documented: here both are other paths.
+  const router = new Router<CallState>({ sensitive: true, strict: true })
 
   const answer = (handler: Handler): RouterMiddleware<CallState> =>
     function answer(ctx) {

@@ -50,6 +50,6 @@ export interface SimulatorOptions {
    * A call from any other address is refused as WeChat does.
    */
   registered?: Partial<RegisteredAddresses>
-  /** Called with each log entry, once the call is answered. */
+  /** Called with each log entry, once the call is answered. What it throws becomes a warning of the process. */
   onCall?: (entry: LogEntry) => void
 }

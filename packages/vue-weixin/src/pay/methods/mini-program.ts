@@ -1,4 +1,5 @@
-import { whenBridge } from '../../browser/weixin-window.ts'
+import { readBridgeReply } from '../../browser/bridge-reply.ts'
+import { bridgeOf, whenBridge } from '../../browser/weixin-window.ts'
 import { environmentOf } from '../../environment/environment.ts'
 import { WeixinClientError } from '../../errors/weixin-client-error.ts'
 import type { PaymentMethod } from '../payment-method.ts'
@@ -25,7 +26,13 @@ export const miniProgram = ({ page }: MiniProgramOptions): PaymentMethod => ({
     const url = `${page}${page.includes('?') ? '&' : '?'}orderId=${encodeURIComponent(orderId)}`
     // What wx.miniProgram.navigateTo sends; it needs no wx.config.
     const args = { name: 'navigateTo', arg: { url } }
-    window?.WeixinJSBridge?.invoke('invokeMiniProgramAPI', args, () => {})
-    return new Promise(() => {})
+    return new Promise((_, reject) => {
+      bridgeOf(window).invoke('invokeMiniProgramAPI', args, (reply) => {
+        const { text, outcome } = readBridgeReply(reply)
+        if (!text || outcome === 'ok') return
+        const message = `The mini program did not open ${page}: ${text}`
+        reject(new WeixinClientError('pay-in-mini-program', { message }))
+      })
+    })
   },
 })

@@ -6,6 +6,7 @@ const FORMS: readonly [RegExp, string][] = [
   [/^(\S+) adds up$/, '$1 合计正确'],
   [/^answered 200 and SUCCESS within 5 s$/, '5 秒内返回 200 和 SUCCESS'],
   [/^answered 200 or 204 within 5 s$/, '5 秒内返回 200 或 204'],
+  [/^refused within 5 s$/, '5 秒内拒绝'],
 ]
 
 /** What was checked, in Chinese. A check that is not here is a field’s name, which both languages share. */
@@ -30,7 +31,7 @@ const CHECKS: Record<string, string> = {
   'at most what is left': '不超过剩余可退金额',
   balance: '余额足够',
   'before today': '早于今天',
-  'bill_type ALL': 'bill_type 为 ALL',
+  'bill_type ALL, SUCCESS or REFUND': 'bill_type 为 ALL、SUCCESS 或 REFUND',
   'body is JSON': '请求体是 JSON',
   'body is flat XML': '请求体是单层 XML',
   'certificate of mch_id': '证书属于该 mch_id',

@@ -36,7 +36,7 @@ export function readParties(
   fields: Fields,
   ours: ServiceProvider | undefined,
 ): Pick<VerifiedTransaction, 'appId' | 'mchId' | 'spAppId' | 'subMchId' | 'openid'> {
-  const payer = fields.optionalObject('payer')
+  const payer = fields.anyObject('payer')
   const spAppId = fields.optionalText('sp_appid')
   if (spAppId === null)
     return {

@@ -67,7 +67,7 @@ export const notifyEndpointV2 = (fixture: Fixture): Promise<Comparison> =>
     requests: askNotify(fixture.notificationsV2, 200),
   })
 
-/** In a process of its own the same server differs by 5 % from start to start: its code is compiled in another order. */
+/** Two starts of the same server differ by 5 to 9 %, so one pair of processes would not be enough. */
 const PAIRS = 5
 const ROUNDS = 4
 const COUNT = 1_200

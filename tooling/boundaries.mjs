@@ -86,7 +86,7 @@ export const boundaries = {
     domain: './state ./http ./crypto type:./clock.ts type:./types.ts node:crypto',
     // The dialects: parse, check the signature, call the domain, answer. They do not know each other.
     'pay-v3':
-      './domain ./explain ./http ./crypto ./state ./clock.ts type:./context.ts type:./types.ts koa @koa/router node:crypto node:timers/promises',
+      './domain ./explain ./http ./crypto ./state ./clock.ts type:./context.ts type:./types.ts koa @koa/router node:crypto',
     'pay-v2':
       './domain ./explain ./http ./crypto ./state type:./context.ts type:./types.ts @koa/router fast-xml-parser node:crypto node:tls',
     api: './domain ./http ./state ./clock.ts type:./crypto type:./context.ts type:./types.ts type:koa',
@@ -122,10 +122,12 @@ export const boundaries = {
     'client.ts': './node-version.ts ./control',
     cli: './control ./simulator.ts type:./types.ts uqr node:*',
     'simulator.ts':
-      'koa node:* ./api ./control ./crypto ./dashboard ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./announce.ts ./clock.ts ./log.ts ./overrides.ts type:./context.ts type:./types.ts',
-    // Joins the dialects to the deliveries, and all of it to one server.
+      'koa node:* ./api ./control ./crypto ./dashboard ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./announce.ts ./clock.ts ./log.ts ./overrides.ts ./pay-faults.ts type:./context.ts type:./types.ts',
+    // Joins the dialects to the deliveries, to the faults, and all of it to one server.
     'announce.ts': './pay-v2 ./pay-v3 type:./domain type:./state type:./context.ts',
-    '.': 'koa @koa/router node:* ./api ./control ./crypto ./dashboard ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./cli ./simulator.ts ./announce.ts ./clock.ts ./context.ts ./log.ts ./overrides.ts ./node-version.ts ./types.ts',
+    'pay-faults.ts':
+      './pay-v2 ./pay-v3 type:./http type:./context.ts type:./types.ts type:koa node:timers/promises',
+    '.': 'koa @koa/router node:* ./api ./control ./crypto ./dashboard ./domain ./http ./notifications ./open ./pay-v2 ./pay-v3 ./phone ./state ./store ./cli ./simulator.ts ./announce.ts ./clock.ts ./context.ts ./log.ts ./overrides.ts ./pay-faults.ts ./node-version.ts ./types.ts',
   },
 
   // The demo uses the packages as a stranger does, through their index; its page and its server never meet.

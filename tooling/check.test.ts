@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
@@ -25,4 +28,20 @@ it('fails when nothing matches', () => {
   const { status, output } = check('--project=tooling', 'no-such-test')
   expect(output).toContain('No test files found')
   expect(status).toBe(1)
+})
+
+it("answers `npm install`, which pnpm's catalog stops, with the command to use instead", () => {
+  const folder = mkdtempSync(join(tmpdir(), 'weixin-npm-'))
+  try {
+    copyFileSync(join(root, 'package.json'), join(folder, 'package.json'))
+    const { status, stderr } = spawnSync('npm', ['install', '--offline', '--no-audit'], {
+      cwd: folder,
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    })
+    expect(status).not.toBe(0)
+    expect(stderr).toMatch(/cannot install this repository; run: npx pnpm@\d+ install\n/)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

@@ -45,6 +45,7 @@ const familyTitles: Record<keyof ErrorTables['weixin'], Record<Language, string>
   api: { en: 'Official Account (errcode)', zh: '公众号接口（errcode）' },
   oauth: { en: 'Sign-in (errcode of sns calls)', zh: '网页授权接口（sns 接口的 errcode）' },
   'oauth-page': { en: 'Error pages of the sign-in', zh: '授权页上的错误码' },
+  'h5-page': { en: 'Error pages of the H5 cashier', zh: 'H5 收银台的报错' },
   v3: { en: 'WeChat Pay API v3', zh: '微信支付 APIv3' },
   v2: { en: 'WeChat Pay API v2', zh: '微信支付 APIv2' },
   jssdk: { en: 'Bridge and JS-SDK', zh: 'bridge 与 JS-SDK' },

@@ -18,7 +18,9 @@ if (!names.includes(name)) {
   console.error(`npm run example <name>, where the name is one of: ${names.join(', ')}`)
   process.exitCode = 1
 } else if (existsSync(join(folder, 'index.html'))) {
-  const page = await createServer({ root: folder })
+  // Vite alone would leave the plugin of weixin-simulator, which is TypeScript here, to Node.
+  const { exports } = await loadModule(folder, 'vite.config.js')
+  const page = await createServer({ ...exports.default, root: folder, configFile: false })
   await page.listen()
   page.printUrls()
 } else {

@@ -38,6 +38,19 @@ it.each(['docs/zh/quick-start', 'docs/quick-start'])(
   },
 )
 
+it.each([
+  ['docs/zh/payments', '/docs/payments'],
+  ['docs/payments', '/docs/zh/payments'],
+  ['docs/api/koa-weixin', '/docs/zh/api/koa-weixin'],
+  ['packages/weixin-simulator/README', '/packages/weixin-simulator/README.zh-CN'],
+  // There is one language only.
+  ['CHANGELOG', '/docs/zh/quick-start'],
+  ['docs/performance', '/docs/zh/quick-start'],
+])('leads from %s to the same page in the other language', (page, counterpart) => {
+  const [, menu = ''] = /class="items"(.*?)<\/div><\/div>/s.exec(read(page)) ?? []
+  expect(menu).toContain(`href="${counterpart}"`)
+})
+
 it('has the heading that each link names', () => {
   const pages = readdirSync(site, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.html'))

@@ -3,7 +3,7 @@ import 'vue-weixin/theme.css'
 import './style/tokens.css'
 import './style/base.css'
 import { createApp } from 'vue'
-import { createWeixin, h5, qr } from 'vue-weixin'
+import { createWeixin, h5, qr, wecom } from 'vue-weixin'
 import App from './App.vue'
 import { router } from './router.ts'
 
@@ -13,6 +13,7 @@ const weixin = createWeixin({
   router,
   // Inside WeChat JSAPI is used, which is built in.
   payments: [
+    wecom(),
     h5({ returnTo: (orderId) => `${location.origin}/orders/${orderId}?weixinOrder=${orderId}` }),
     qr(),
   ],

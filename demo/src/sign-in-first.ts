@@ -1,6 +1,7 @@
 import { START_LOCATION, type NavigationGuard } from 'vue-router'
 import { isInWeixin } from './environment.ts'
 import { shop, ShopError } from './shop.ts'
+import { tabStorage } from './tab-storage.ts'
 
 const TRIED = 'sign-in-tried'
 
@@ -22,16 +23,15 @@ export const signInFirst: NavigationGuard = async (to, from) => {
   // WeChat's bar 使用完整服务 reloads a snapshot page, while the session is still that of the virtual user.
   if (user !== null && !user?.isSnapshot) {
     isSignedIn = user !== undefined
-    sessionStorage.removeItem(TRIED)
+    tabStorage.set(TRIED, null)
     return true
   }
-  // Once only: a browser that stores no cookie would be redirected for ever.
-  if (sessionStorage.getItem(TRIED) === to.fullPath) {
+  // Once only: a browser that stores no cookie would be redirected for ever. One that blocks its storage stores none either.
+  if (tabStorage.get(TRIED) === to.fullPath || !tabStorage.set(TRIED, to.fullPath)) {
     isSignedIn = user !== null
-    sessionStorage.removeItem(TRIED)
+    tabStorage.set(TRIED, null)
     return true
   }
-  sessionStorage.setItem(TRIED, to.fullPath)
   const address = `/weixin/oauth?scope=snsapi_base&returnTo=${encodeURIComponent(to.fullPath)}`
   // The entry of a page that was opened here is replaced, so that Back does not lead here again; the page before a link
   // keeps its own.

@@ -1,7 +1,8 @@
 import { shallowReadonly, shallowRef, type ShallowRef } from 'vue'
+import { tabStorage } from './tab-storage.ts'
 
 const KEY = 'table'
-const stored = shallowRef(readTable(sessionStorage.getItem(KEY)))
+const stored = shallowRef(readTable(tabStorage.get(KEY)))
 
 /** The table at which the customer sits; null until its QR code was scanned. */
 export const table: Readonly<ShallowRef<number | null>> = shallowReadonly(stored)
@@ -11,13 +12,21 @@ export const table: Readonly<ShallowRef<number | null>> = shallowReadonly(stored
  * false for any other code.
  */
 export function scanTable(code: string): boolean {
-  const url = URL.canParse(code) ? new URL(code) : null
+  const url = addressOf(code)
   if (url && url.origin !== location.origin) return false
   const scanned = readTable(url ? url.searchParams.get('table') : code.trim())
   if (scanned === null) return false
   stored.value = scanned
-  sessionStorage.setItem(KEY, String(scanned))
+  tabStorage.set(KEY, String(scanned))
   return true
+}
+
+function addressOf(code: string): URL | null {
+  try {
+    return new URL(code)
+  } catch {
+    return null
+  }
 }
 
 function readTable(text: string | null): number | null {

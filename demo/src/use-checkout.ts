@@ -1,7 +1,10 @@
 import { computed, watch, type ComputedRef } from 'vue'
 import { useOAuth, usePay, type UsePayReturn } from 'vue-weixin'
 
-export interface UseCheckoutReturn extends Pick<UsePayReturn, 'status' | 'isPaying' | 'pay'> {
+export interface UseCheckoutReturn extends Pick<
+  UsePayReturn,
+  'status' | 'isPaying' | 'codeUrl' | 'pay'
+> {
   /** The text above the button; empty when there is none. */
   why: ComputedRef<string>
   /** The user of a snapshot page (快照页) can only look. */
@@ -10,7 +13,10 @@ export interface UseCheckoutReturn extends Pick<UsePayReturn, 'status' | 'isPayi
 
 /** Pays an order. `onOver` is called when it is paid, closed, or when only the server can find out (确认中). */
 export function useCheckout(onOver: (orderId: string) => void): UseCheckoutReturn {
-  const { status, error, orderId, isPaying, pay } = usePay({ signIn: true, onPaid: onOver })
+  const { status, error, orderId, isPaying, codeUrl, pay } = usePay({
+    signIn: true,
+    onPaid: onOver,
+  })
   const { user } = useOAuth()
   const isDisabled = computed(() => user.value?.isSnapshot ?? false)
 
@@ -25,5 +31,5 @@ export function useCheckout(onOver: (orderId: string) => void): UseCheckoutRetur
     if (orderId.value !== null && (now === 'unconfirmed' || isClosed)) onOver(orderId.value)
   })
 
-  return { status, isPaying, pay, why, isDisabled }
+  return { status, isPaying, codeUrl, pay, why, isDisabled }
 }

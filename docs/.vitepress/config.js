@@ -67,16 +67,30 @@ const inEnglish = [
   ['Changelog', '/CHANGELOG'],
 ]
 
+/** Pages below `api/` are generated. @param {string} page such as `docs/zh/payments` */
+const isThere = (page) => page.includes('/api/') || existsSync(join(repository, `${page}.md`))
+
+/**
+ * The address of a page in the other language, if it is there.
+ *
+ * @param {string} file such as `docs/zh/payments.md`
+ */
+function counterpartOf(file) {
+  const page = file.replace(/\.md$/, '')
+  const other = page.startsWith('docs/zh/')
+    ? page.replace('docs/zh/', 'docs/')
+    : page.replace(/^docs\//, 'docs/zh/').replace(/README$/, 'README.zh-CN')
+  return other !== page && isThere(other) ? `/${other}` : undefined
+}
+
 /** @param {'zh' | 'en'} language */
 function sidebar(language) {
   const folder = language === 'zh' ? 'docs/zh' : 'docs'
-  const isThere = (/** @type {string} */ page) =>
-    page.startsWith('api/') || existsSync(join(repository, folder, `${page}.md`))
   return [
     ...groups.map(({ text, items }) => ({
       text: text[language],
       items: items
-        .filter(([page = '']) => isThere(page))
+        .filter(([page]) => isThere(`${folder}/${page}`))
         .map(([page, zh, en]) => ({
           text: language === 'zh' ? zh : en,
           link: `/${folder}/${page}`,
@@ -194,18 +208,22 @@ export default defineConfig({
   locales: { zh, root: en },
   // An address in a text is an example.
   markdown: { config: linkRepository, anchor: { slugify: anchorOf }, linkify: false },
+  transformPageData: ({ relativePath }) => ({ counterpart: counterpartOf(relativePath) }),
   vite: {
     resolve: {
       // Pages outside this folder find Vue here.
       alias: [
         { find: /^vue$/, replacement: resolve('vue/dist/vue.runtime.esm-bundler.js') },
         { find: /^vue\/server-renderer$/, replacement: resolve('vue/server-renderer') },
+        // The theme's own: see the file.
+        {
+          find: /^\.\.?\/composables\/langs$/,
+          replacement: fileURLToPath(new URL('languages.js', import.meta.url)),
+        },
       ],
     },
   },
   themeConfig: {
-    // A page has no counterpart of the same name in the other language.
-    i18nRouting: false,
     search: {
       provider: 'local',
       options: {

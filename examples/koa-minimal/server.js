@@ -1,10 +1,10 @@
-// A Koa server that sells one cup of tea. Without APP_ID in the environment it uses a simulated WeChat.
+// A Koa server that sells one cup of tea. Without WEIXIN_APP_ID in the environment it starts a simulated WeChat.
 import Koa from 'koa'
 import { createWeixin, weixinRouter } from 'koa-weixin'
 
 const { env } = process
-const simulator = env.APP_ID ? undefined : await startSimulator()
-const account = simulator ? simulatedAccount(simulator) : realAccount()
+const simulator = env.WEIXIN_APP_ID ? undefined : await startSimulator()
+const account = simulator ? simulatedAccount(simulator) : accountOfEnvironment()
 
 // Your database. `total` is in fen. An order without a transactionId is unpaid.
 const tea = {
@@ -18,8 +18,8 @@ const tea = {
 const weixin = createWeixin({
   ...account,
   // Where the page is; the page's server passes /weixin on to this one.
-  origin: env.ORIGIN ?? 'http://localhost:5173',
-  encryptionKeys: [env.KEY ?? 'for development only, 32 characters'],
+  origin: env.WEIXIN_ORIGIN ?? 'http://localhost:5173',
+  encryptionKeys: env.WEIXIN_ENCRYPTION_KEYS ?? 'for development only, 32 characters',
   orders: {
     // A real shop also checks whose order it is: requester.openid, or requester.ctx.state.user.
     async find(id, _requester) {
@@ -52,17 +52,19 @@ function simulatedAccount({ url, credentials }) {
   }
 }
 
-// Where each value is found in WeChat's consoles: README, "Going live".
-function realAccount() {
+// The names are those of `npx weixin-simulator --env` and `npx koa-weixin doctor`. Where WeChat's consoles have each value
+// is in docs/consoles.md.
+function accountOfEnvironment() {
   return {
-    appId: env.APP_ID,
-    appSecret: env.APP_SECRET,
+    appId: env.WEIXIN_APP_ID,
+    appSecret: env.WEIXIN_APP_SECRET,
     merchant: {
-      mchId: env.MCH_ID,
-      serialNo: env.MCH_SERIAL_NO,
-      privateKey: env.MCH_PRIVATE_KEY,
-      apiV3Key: env.API_V3_KEY,
-      publicKeys: { [env.WECHATPAY_PUBLIC_KEY_ID]: env.WECHATPAY_PUBLIC_KEY },
+      mchId: env.WEIXIN_MCH_ID,
+      serialNo: env.WEIXIN_MCH_SERIAL_NO,
+      privateKey: env.WEIXIN_MCH_PRIVATE_KEY,
+      apiV3Key: env.WEIXIN_API_V3_KEY,
+      publicKeys: { [env.WEIXIN_PUBLIC_KEY_ID]: env.WEIXIN_PUBLIC_KEY },
     },
+    endpoints: env.WEIXIN_URL, // unset: WeChat itself
   }
 }

@@ -36,8 +36,8 @@ const tea = {
 const weixin = createWeixin({
   appId,
   appSecret,
-  origin: env.ORIGIN ?? 'http://localhost:3000',
-  encryptionKeys: [env.KEY ?? 'for development only, 32 characters'],
+  origin: env.WEIXIN_ORIGIN ?? 'http://localhost:3000',
+  encryptionKeys: env.WEIXIN_ENCRYPTION_KEYS ?? 'for development only, 32 characters',
   merchant: { mchId, serialNo, privateKey, apiV3Key, publicKeys },
   endpoints,
   orders: {

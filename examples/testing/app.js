@@ -13,7 +13,7 @@ export function createApp({ account, origin }) {
   const weixin = createWeixin({
     ...account,
     origin,
-    encryptionKeys: process.env.KEY ?? 'for development only, 32 characters',
+    encryptionKeys: process.env.WEIXIN_ENCRYPTION_KEYS ?? 'for development only, 32 characters',
     tradeTypes: ['jsapi', 'native'],
     orders: {
       find: (id) => (id === tea.id ? tea : undefined),

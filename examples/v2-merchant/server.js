@@ -19,8 +19,8 @@ const tea = {
 export const weixin = createWeixin({
   appId,
   appSecret,
-  origin: env.ORIGIN ?? 'http://localhost:5173',
-  encryptionKeys: [env.KEY ?? 'for development only, 32 characters'],
+  origin: env.WEIXIN_ORIGIN ?? 'http://localhost:5173',
+  encryptionKeys: env.WEIXIN_ENCRYPTION_KEYS ?? 'for development only, 32 characters',
   merchant: {
     api: 'v2',
     mchId,

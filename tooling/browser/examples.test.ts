@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright'
-import { createServer } from 'vite'
+import { createServer, type UserConfig } from 'vite'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { launchBrowser } from '../browser.ts'
 import { freePort } from '../free-port.ts'
+import { loadModule } from '../load-module.mjs'
 import { exampleFolder, startExample } from '../readme/example.ts'
 import { phone } from './phone.ts'
 
@@ -18,10 +19,17 @@ test('vue-minimal pays at koa-minimal with one click', async () => {
   const example = await startExample('koa-minimal', origin)
   vi.stubEnv('SERVER', example.url)
   vi.stubEnv('SIMULATOR', example.simulator.url)
+  const root = exampleFolder('vue-minimal')
+  const { exports: config, close } = await loadModule<{ default: UserConfig }>(
+    root,
+    'vite.config.js',
+  )
   const vite = await createServer({
-    root: exampleFolder('vue-minimal'),
+    ...config.default,
+    root,
+    configFile: false,
     logLevel: 'error',
-    server: { port, ws: false, hmr: false, watch: null },
+    server: { ...config.default.server, port, ws: false, hmr: false, watch: null },
   })
   try {
     await vite.listen()
@@ -43,6 +51,7 @@ test('vue-minimal pays at koa-minimal with one click', async () => {
   } finally {
     vi.unstubAllEnvs()
     await vite.close()
+    await close()
     await example.close()
   }
 })

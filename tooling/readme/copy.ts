@@ -12,20 +12,35 @@ export interface Copy {
   remove(): void
 }
 
+/**
+ * The README's JavaScript with the two annotations that the compiler needs to check it strictly: the order's type, and
+ * that the variables of the environment are there.
+ */
+const withTypes = (code: string): string =>
+  code
+    .replace(/^const tea = /m, "/** @type {import('koa-weixin').Order} */\n$&")
+    .replace('= process\n', '= /** @type {{ env: Record<string, any> }} */ (process)\n')
+
 /** Inside the demo, which has every package that the README imports. */
 export function copyBlocks(blocks: Blocks): Copy {
   const cache = join(root, 'demo/.cache')
   mkdirSync(cache, { recursive: true })
   const folder = mkdtempSync(join(cache, 'readme-'))
-  for (const [file, code] of Object.entries(blocks)) writeFileSync(join(folder, file), code)
+  const server = withTypes(blocks['server.js'])
+  for (const [file, code] of Object.entries({ ...blocks, 'server.js': server }))
+    writeFileSync(join(folder, file), code)
   writeFileSync(
     join(folder, 'index.html'),
     '<!doctype html>\n<html lang="zh-CN">\n<head><link rel="icon" href="data:," /></head>\n' +
-      '<body><div id="app"></div><script type="module" src="./main.ts"></script></body>\n</html>\n',
+      '<body><div id="app"></div><script type="module" src="./main.js"></script></body>\n</html>\n',
   )
   writeFileSync(
     join(folder, 'tsconfig.json'),
-    JSON.stringify({ extends: '../../tsconfig.json', include: ['*.ts', '*.vue'] }),
+    JSON.stringify({
+      extends: '../../tsconfig.json',
+      compilerOptions: { allowJs: true, checkJs: true },
+      include: ['*.js', '*.vue'],
+    }),
   )
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }

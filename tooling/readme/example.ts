@@ -22,7 +22,7 @@ export const exampleFolder = (name: string): string =>
 export async function startExample(name: string, origin?: string): Promise<Example> {
   const port = await freePort()
   const url = `http://localhost:${port}`
-  const environment = { PORT: String(port), SIMULATOR_PORT: '0', ORIGIN: origin ?? url }
+  const environment = { PORT: String(port), SIMULATOR_PORT: '0', WEIXIN_ORIGIN: origin ?? url }
   for (const [variable, value] of Object.entries(environment)) vi.stubEnv(variable, value)
   try {
     const loaded = await loadModule<{ server: Server; simulator: Simulator }>(

@@ -12,7 +12,7 @@ export interface ReadmeServer {
 }
 
 /**
- * Runs the README's `server.ts` as it stands: its ids and keys come from the environment, here those of `simulator`.
+ * Runs the README's `server.js` as it stands: its ids and keys come from the environment, here those of `simulator`.
  * `origin` is where visitors and notifications come in.
  */
 export async function runServer(
@@ -21,22 +21,22 @@ export async function runServer(
 ): Promise<ReadmeServer> {
   const { credentials } = simulator
   const environment = {
-    APP_ID: credentials.appId,
-    APP_SECRET: credentials.appSecret,
-    MCH_ID: credentials.mchId,
-    MCH_SERIAL_NO: credentials.serialNo,
-    MCH_PRIVATE_KEY: credentials.privateKey,
-    API_V3_KEY: credentials.apiV3Key,
-    WECHATPAY_PUBLIC_KEY_ID: credentials.publicKeyId,
-    WECHATPAY_PUBLIC_KEY: credentials.publicKey,
-    ORIGIN: origin,
-    ENCRYPTION_KEY: 'at least 32 characters, for tests',
-    WEIXIN: simulator.url,
+    WEIXIN_APP_ID: credentials.appId,
+    WEIXIN_APP_SECRET: credentials.appSecret,
+    WEIXIN_MCH_ID: credentials.mchId,
+    WEIXIN_MCH_SERIAL_NO: credentials.serialNo,
+    WEIXIN_MCH_PRIVATE_KEY: credentials.privateKey,
+    WEIXIN_API_V3_KEY: credentials.apiV3Key,
+    WEIXIN_PUBLIC_KEY_ID: credentials.publicKeyId,
+    WEIXIN_PUBLIC_KEY: credentials.publicKey,
+    WEIXIN_ORIGIN: origin,
+    WEIXIN_ENCRYPTION_KEYS: 'at least 32 characters, for tests',
+    WEIXIN_URL: simulator.url,
     PORT: '0',
   }
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
   try {
-    const loaded = await loadModule<{ server: Server }>(folder, 'server.ts')
+    const loaded = await loadModule<{ server: Server }>(folder, 'server.js')
     const { server } = loaded.exports
     if (!server.listening) await once(server, 'listening')
     return {

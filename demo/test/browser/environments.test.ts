@@ -101,6 +101,9 @@ describe("in a desktop's browser", () => {
     await page.getByRole('link', { name: '选购茉莉冷泡' }).click()
     await tap(page, '微信支付')
     await page.getByRole('img', { name: '二维码' }).waitFor()
+    // A reload shows the code again: nothing is paid yet that could be confirmed.
+    await page.reload()
+    await page.getByRole('img', { name: '二维码' }).waitFor()
     const id = /\/orders\/(\w+)/.exec(page.url())![1]!
     const link = await page.getByRole('link', { name: '用模拟手机扫码' }).getAttribute('href')
     expect(link).toContain('code_url=weixin')
@@ -108,6 +111,23 @@ describe("in a desktop's browser", () => {
     await heading(page, '已支付').waitFor()
     const row = await rowOf(shop.database, id)
     expect(row.transaction_id).toBe(orderAtWeixin(id)?.transactionId)
+  })
+
+  test('a browser that blocks its storage, with the kernel of Chrome 86', async () => {
+    await page.addInitScript(() => {
+      Reflect.deleteProperty(URL, 'canParse')
+      for (const name of ['at', 'findLast', 'toSorted', 'toReversed'])
+        Reflect.deleteProperty(Array.prototype, name)
+      Object.defineProperty(window, 'sessionStorage', {
+        get() {
+          throw new DOMException('Access is denied for this document.', 'SecurityError')
+        },
+      })
+    })
+    await page.reload()
+    await page.getByRole('link', { name: '选购茉莉冷泡' }).click()
+    await tap(page, '微信支付')
+    await page.getByRole('img', { name: '二维码' }).waitFor()
   })
 
   test('a guest sees only the orders of this browser', async () => {
@@ -122,6 +142,39 @@ describe("in a desktop's browser", () => {
     await heading(otherPage, '没有找到这个订单').waitFor()
     expect(await otherPage.getByText('茉莉冷泡').count()).toBe(0)
     await other.close()
+  })
+})
+
+describe('in WeCom', () => {
+  const wecom: BrowserContextOptions = {
+    userAgent:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 wxwork/4.1.6 MicroMessenger/7.0.1 Language/zh ColorScheme/Light',
+  }
+  beforeEach(async () => {
+    phone = await openPhone(browser, shop.url, wecom)
+    page = phone.page
+  })
+
+  test('the customer pays as in WeChat', async () => {
+    await page.getByRole('link', { name: '选购茉莉冷泡' }).click()
+    const id = await orderHere(page)
+    await payWithSheet(page)
+    await heading(page, '已支付').waitFor()
+    expect(orderAtWeixin(id)?.tradeType).toBe('JSAPI')
+  })
+
+  test('where its bridge does not pay, the page of the order shows a QR code', async () => {
+    await page.route('**/simulator/phone/commands', async (route) => {
+      if (!route.request().postData()?.includes('checkJsApi')) return route.continue()
+      return route.fulfill({ json: { response: { err_msg: 'checkJsApi:ok', checkResult: {} } } })
+    })
+    await page.getByRole('link', { name: '选购茉莉冷泡' }).click()
+    await tap(page, '微信支付')
+    await page.getByRole('img', { name: '二维码' }).waitFor()
+    const id = /\/orders\/(\w+)/.exec(page.url())![1]!
+    expect(orderAtWeixin(id)?.tradeType).toBe('NATIVE')
+    await simulator.pay(orderAtWeixin(id)!.prepayId)
+    await heading(page, '已支付').waitFor()
   })
 })
 

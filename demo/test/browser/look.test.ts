@@ -46,15 +46,16 @@ async function shoot(page: Page, name: string, width = 390): Promise<void> {
   expect(widths).toEqual([width, width])
 }
 
-/** The characters that are drawn as the box of a missing one in the font of the page's text. */
-function missingCharacters(page: Page, text: string): Promise<string[]> {
-  return page.evaluate((characters) => {
+/** The characters that are drawn as the box of a missing one in the font of an element, by default of the page's text. */
+function missingCharacters(page: Page, text: string, selector = 'body'): Promise<string[]> {
+  return page.locator(selector).evaluate((element, characters) => {
     const canvas = document.createElement('canvas')
     canvas.width = canvas.height = 40
     const context = canvas.getContext('2d')!
     const draw = (character: string): string => {
       context.clearRect(0, 0, 40, 40)
-      context.font = `32px ${getComputedStyle(document.body).fontFamily}`
+      const { fontWeight, fontFamily } = getComputedStyle(element)
+      context.font = `${fontWeight} 32px ${fontFamily}`
       context.fillText(character, 2, 34)
       return canvas.toDataURL()
     }
@@ -95,6 +96,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await tap(page, '登录')
     await button(page, '允许').waitFor()
     await picture('consent')
+    expect(await missingCharacters(page, '山', '.account i')).toEqual([])
     await tap(page, '允许')
     await page.getByRole('img', { name: '已登录：小明' }).waitFor()
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import './node-version.ts'
 import { readFileSync } from 'node:fs'
-import { readArguments, UsageError } from './cli/arguments.ts'
+import { languageOfRefusal, readArguments, UsageError } from './cli/arguments.ts'
 import { help } from './cli/help.ts'
 import type { ErrorTables } from './errors/error-tables.ts'
 
@@ -30,7 +30,11 @@ async function run(args: readonly string[]): Promise<number> {
   } else if (given.command === 'explain') {
     const { explain } = await import('./cli/explain.ts')
     return explain(given, { stdout, tables: readTables() })
-  } else throw new UsageError(`There is no command ${given.command}. See koa-weixin --help.`)
+  } else
+    throw new UsageError(
+      `There is no command ${given.command}. See koa-weixin --help.`,
+      `没有 ${given.command} 命令，请查看 koa-weixin --help。`,
+    )
   return 0
 }
 
@@ -40,7 +44,11 @@ function end(code: number): void {
   process.stdout.write('', () => process.exit(code))
 }
 
-run(process.argv.slice(2)).then(end, (error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  end(error instanceof UsageError ? 2 : 1)
+const args = process.argv.slice(2)
+run(args).then(end, (error: unknown) => {
+  const isUsage = error instanceof UsageError
+  const message = error instanceof Error ? error.message : String(error)
+  const text = isUsage ? error.text[languageOfRefusal(args, process.env)] : message
+  process.stderr.write(`${text}\n`)
+  end(isUsage ? 2 : 1)
 })

@@ -1,4 +1,7 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import express from 'express'
 import type Koa from 'koa'
+import type { DefaultContext, DefaultState } from 'koa'
 import Koa3 from 'koa'
 import Koa2 from 'koa2'
 import { bodyParser } from '@koa/bodyparser'
@@ -16,9 +19,23 @@ const settings: Setting[] = [
   ['@koa/bodyparser for JSON only', (app) => app.use(bodyParser({ enableTypes: ['json'] }))],
 ]
 
+/** As docs/deployment.md mounts the routes in Express, in front of its JSON parser. */
+class KoaInExpress<S = DefaultState, C = DefaultContext> extends Koa3<S, C> {
+  override callback(): ReturnType<Koa['callback']> {
+    const koa = super.callback()
+    const app = express()
+    app.use((req, res, next) => (req.url.startsWith('/weixin/') ? koa(req, res) : next()))
+    app.use(express.json())
+    return async (req, res) => {
+      if (req instanceof IncomingMessage && res instanceof ServerResponse) app(req, res)
+    }
+  }
+}
+
 describe.each([
   ['3', Koa3],
   ['2.16', Koa2],
+  ['3 in Express', KoaInExpress],
 ])('Koa %s', (_version, AppClass) => {
   it.each(settings)('receives notifications with %s in front', async (_name, before) => {
     const shop = await openShop({ Koa: AppClass, before })

@@ -190,6 +190,12 @@ describe('options are checked when the server starts', () => {
     for (const privateKey of [
       pem,
       pem.replaceAll('\n', '\\n'),
+      pem.replaceAll('\n', '\\r\\n'),
+      pem.replaceAll('\n', '\r\n'),
+      pem.replaceAll('\n', ' '),
+      pem.replaceAll('\n', ''),
+      pem.replaceAll('\n', '\n    '),
+      `\uFEFF${pem}`,
       `\n${pem}\n`,
       bare,
       Buffer.from(pem),
@@ -204,7 +210,8 @@ describe('options are checked when the server starts', () => {
   it('derives the serial from the certificate', () => {
     const certificate = merchant.certificate_pem
     const { serialNo: _, ...rest } = good.merchant
-    expect(() => createWeixin({ ...good, merchant: { ...rest, certificate } })).not.toThrow()
+    for (const one of [certificate, certificate.replaceAll('\n', ' ')])
+      expect(() => createWeixin({ ...good, merchant: { ...rest, certificate: one } })).not.toThrow()
   })
 
   it('takes a serial with colons and in lower case, and sends it as WeChat compares it', () => {

@@ -31,7 +31,7 @@ export type { WxErrorCode } from './wx/wx-error.ts'
 export type { ShareData } from './wx/share/share-card.ts'
 export type { UseShareReturn } from './wx/share/use-share.ts'
 export type { Environment, EnvironmentSignals } from './environment/environment.ts'
-export type { SignInOptions } from './oauth/go-to-sign-in.ts'
+export type { SignInOptions } from './oauth/session.ts'
 export type { UseOAuthOptions, UseOAuthReturn } from './oauth/use-oauth.ts'
 export type {
   WeixinClientErrorCode,

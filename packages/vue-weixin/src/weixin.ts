@@ -65,35 +65,29 @@ export function createWeixin(options: WeixinOptions = {}): Weixin {
     'navigate',
     'clock',
   ])
-  const {
-    base = '/weixin',
-    router,
-    payments = [],
-    http,
-    window = typeof globalThis.window === 'undefined' ? undefined : globalThis.window,
-    navigate = (address) => window?.location.assign(address),
-    clock = realClock,
-  } = options
-  const path = base.replace(/\/$/, '')
+  const { router, payments = [], http, clock = realClock } = options
+  const window = options.window ?? (globalThis.window as WeixinWindow | undefined)
+  const base = (options.base ?? '/weixin').replace(/\/$/, '')
   const parts = new Map<unknown, unknown>()
-  const signIn: WeixinContext['signIn'] = { address: `${path}/oauth` }
+  const signIn: WeixinContext['signIn'] = { address: `${base}/oauth` }
+  const request = createRequest(
+    http ? givenHttp(http) : fetchTransport,
+    timeoutOf(http),
+    clock,
+    (address) => {
+      signIn.address = address
+      signIn.onRequired?.()
+    },
+  )
   const context: WeixinContext = {
     install: (app) => void app.provide(weixinKey, context),
-    base: path,
-    request: createRequest(
-      http ? givenHttp(http) : fetchTransport,
-      timeoutOf(http),
-      clock,
-      (address) => {
-        signIn.address = address
-        signIn.onRequired?.()
-      },
-    ),
+    base,
+    request,
     window,
     router,
     clock,
     payments,
-    navigate,
+    navigate: options.navigate ?? ((address) => window?.location.assign(address)),
     landingUrl: withoutHash(window?.location.href ?? ''),
     signIn,
     http,

@@ -28,9 +28,7 @@ const shop = (http?: WeixinHttp, more = {}) =>
 async function outcome(http?: WeixinHttp): Promise<string> {
   const pay = shop(http)
   const done = pay.pay('7')
-  await expect
-    .poll(() => bridge.invoked.length > 0 || pay.status.value === 'failed', { timeout: 10_000 })
-    .toBe(true)
+  await expect.poll(() => bridge.invoked.length > 0 || pay.status.value === 'failed').toBe(true)
   if (pay.status.value === 'failed') return pay.error.value?.code ?? ''
   bridge.answer({ err_msg: 'get_brand_wcpay_request:ok' })
   return done
@@ -82,6 +80,43 @@ describe('a client that is not axios', () => {
     const request: WeixinHttp['request'] = async (given) => ({ data: await send(given) })
     expect(await outcome({ request })).toBe('paid')
   })
+
+  test('tells no status, and none is made up', async () => {
+    merchant.answers['POST /weixin/pay/7'] = failure(404, 'order-not-found')
+    const pay = shop({ request: send })
+    await pay.pay('7')
+    expect(pay.error.value).toMatchObject({ code: 'order-not-found', id: 'f00d' })
+    expect(pay.error.value?.status).toBeUndefined()
+  })
+})
+
+test('interceptors that never settle end at the time-out, with the response that was read', async () => {
+  const http = axios.create()
+  let isRead = false
+  http.interceptors.response.use(undefined, () => {
+    isRead = true
+    return new Promise(() => {})
+  })
+  const clock = manualClock()
+  merchant.answers['POST /weixin/pay/7'] = failure(404, 'order-not-found')
+  const pay = shop(http, { clock })
+  void pay.pay('7')
+  await expect.poll(() => isRead).toBe(true)
+  await clock.advance(9_999)
+  expect(pay.status.value).toBe('ordering')
+  await clock.advance(1)
+  expect(pay.error.value?.code).toBe('order-not-found')
+  expect(merchant.requests).toHaveLength(1)
+})
+
+test('interceptors may send a request again, such as after they have renewed a token', async () => {
+  const http = axios.create()
+  http.interceptors.response.use(undefined, (error) => http.request(error.config))
+  merchant.answers['POST /weixin/pay/7'] = [
+    failure(401, 'sign-in-required'),
+    { body: { tradeType: 'jsapi', params: wxPayment } },
+  ]
+  expect(await outcome(http)).toBe('paid')
 })
 
 test("the client's own time-out counts, in place of ten seconds", async () => {

@@ -32,6 +32,12 @@ async function run(args: readonly string[]): Promise<void> {
   } else throw new UsageError(`There is no command ${command}. See weixin-simulator --help.`)
 }
 
+// What is printed is read no longer, as after `| head`: there is nothing left to do.
+process.stdout.on('error', (error) => {
+  if ('code' in error && error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
 run(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = error instanceof UsageError ? 2 : 1

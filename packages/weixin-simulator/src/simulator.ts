@@ -21,7 +21,7 @@ import { createLog, logged } from './log.ts'
 import { createDeliveries } from './notifications/deliveries.ts'
 import { openRoutes } from './open/routes.ts'
 import { payFailures } from './pay-v3/failure.ts'
-import { faults } from './pay-v3/faults.ts'
+import { payFaults } from './pay-faults.ts'
 import { payPaths, payRoutes } from './pay-v3/routes.ts'
 import { createSigner } from './notifications/signer.ts'
 import { payV2Routes } from './pay-v2/routes.ts'
@@ -113,7 +113,7 @@ function createApp(
     await context.save()
   })
   app.use(rawBody())
-  app.use(faults(context))
+  app.use(payFaults(context))
   app.use(apiRoutes(context))
   const pay = payRoutes(context)
   app.use(payPaths(pay))

@@ -64,6 +64,7 @@ test.each([
   ['in 10 minutes', () => seconds(600_000), 'timestamp-window'],
   ['in milliseconds', () => String(Date.now()), 'timestamp-milliseconds'],
   ['not a number', () => 'soon', 'timestamp-window'],
+  ['in hex', () => `0x${Math.floor(Date.now() / 1000).toString(16)}`, 'timestamp-window'],
 ])('a timestamp %s', async (_, timestamp, code) => {
   const shop = merchant(weixin)
   const answer = await shop.prepay(shop.order(), { timestamp: timestamp() })

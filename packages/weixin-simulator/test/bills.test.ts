@@ -82,6 +82,22 @@ test('a later refund does not change the bill of the day', async () => {
   expect(file.toString().split('\r\n')[1]).toContain('`R70,`0.70,')
 })
 
+test('a bill of payments alone, and one of refunds alone', async () => {
+  const transactionId = await payOne()
+  await weixin.advance(600)
+  await refund(transactionId, 30)
+  await toNextDay()
+  const table = async (type: string): Promise<string[]> =>
+    (await bytesOf(await linkOf(`${TRADES}&bill_type=${type}`))).toString().split('\r\n')
+  const [payments, refunds] = [await table('SUCCESS'), await table('REFUND')]
+  expect(payments).toHaveLength(5)
+  expect(payments[1]).toContain('`SUCCESS,`OTHERS,`CNY,`1.00,`0.00,`明前龙井 50g,')
+  expect(payments[3]).toBe('`1,`1.00,`0.00,`0.00,`0.01000,`1.00,`0.00')
+  expect(refunds).toHaveLength(5)
+  expect(refunds[1]).toMatch(/^`2026-11-22 11:00:00,.*`2026-11-22 11:10:00,`2026-11-22 11:10:00,/)
+  expect(refunds[3]).toBe('`1,`0.00,`0.30,`0.00,`0.00000,`0.00,`0.30')
+})
+
 test('the file is signed for, and vouched for by nothing but its hash', async () => {
   await payOne()
   await toNextDay()
@@ -121,7 +137,9 @@ test.each([
   ['/v3/bill/tradebill?bill_date=2026-08-23', 'NO_STATEMENT_EXIST'],
   [`${TRADES}&tar_type=ZIP`, 'PARAM_ERROR'],
   [`${TRADES}&bill_type=SOME`, 'PARAM_ERROR'],
-  [`${TRADES}&bill_type=REFUND`, 'PARAM_ERROR'],
+  [`${TRADES}&bill_type=RECHARGE_REFUND`, 'PARAM_ERROR'],
+  [`${TRADES}&bill_type=REF_SPECIAL`, 'PARAM_ERROR'],
+  [`${TRADES}&bill_type=REFUND`, 'NO_STATEMENT_EXIST'],
   ['/v3/bill/fundflowbill?bill_date=2026-11-22&account_type=MINE', 'PARAM_ERROR'],
   ['/v3/bill/fundflowbill?bill_date=2026-11-22&account_type=OPERATION', 'NO_STATEMENT_EXIST'],
 ])('%s: %s', async (url, code) => {

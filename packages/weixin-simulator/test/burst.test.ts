@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
 import { merchant } from './merchant.ts'
+import { receiver } from './receiver.ts'
 
 let weixin: Simulator
 let app: Awaited<ReturnType<typeof startApp>>
@@ -40,9 +41,9 @@ async function startApp() {
   return { url: `http://127.0.0.1:${port}/notify`, ids, count, close: () => void server.close() }
 }
 
-/** Pays this many orders at once. */
-async function pay(count: number): Promise<void> {
-  const shop = merchant(weixin, app.url)
+/** Pays this many orders at once, which are reported at this address. */
+async function pay(count: number, notifyUrl = app.url): Promise<void> {
+  const shop = merchant(weixin, notifyUrl)
   const orders = await Promise.all(Array.from({ length: count }, () => shop.prepayId()))
   await Promise.all(orders.map((order) => weixin.pay(order)))
 }
@@ -83,4 +84,16 @@ test('a delivery that waits for others is left out once the app accepted its not
   await weixin.advance(60)
   expect(app.ids).toHaveLength(33)
   expect(app.ids.at(-1)).toBe(last?.id)
+})
+
+test('an app that answers nothing holds up no other app', async () => {
+  work = () => new Promise(() => {})
+  await pay(33)
+  await expect.poll(() => app.ids.length).toBe(32)
+  const other = await receiver(() => 204)
+  // The deliveries to the first app end with no answer, after five seconds.
+  const firstToEnd = weixin.nextNotification()
+  await pay(1, other.url)
+  expect(await firstToEnd).toMatchObject({ status: 204 })
+  await other.close()
 })

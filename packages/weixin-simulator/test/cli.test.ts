@@ -89,6 +89,12 @@ test('for a person it prints where to look, no secret, and each call', async () 
   await fetch(`${url}/sns/auth`)
   while (!text.out.includes('41001')) await once(child.stdout, 'data')
   expect(text.out).toMatch(/✗ GET \/sns\/auth → 200 41001 \d+ ms/)
+  // Nobody reads on, as after `| head`: it ends without a word.
+  const ended = once(child, 'exit')
+  child.stdout.destroy()
+  await fetch(`${url}/sns/auth`).catch(() => {})
+  expect(await ended).toEqual([0, null])
+  expect(text.err).toBe('')
 })
 
 test('a taken port is named in one sentence, and the next free one serves', async () => {
@@ -292,6 +298,8 @@ test.each([
   [['--prot', '1'], '--prot'],
   [['--url', 'weixin'], '--url weixin is no http or https address'],
   [['start'], 'There is no command start'],
+  [['trigger'], 'Name a fault.'],
+  [['--notify-ca', '/none.pem'], '--notify-ca /none.pem cannot be read'],
 ])('%j is a wrong command line: exit code 2', async (args, printed) => {
   const { child, text } = run(...args)
   const [code] = await once(child, 'close')

@@ -105,12 +105,34 @@ test('the OpenAPI document has each control and each fault', async () => {
   })
 })
 
+test('null stands for an absent field, as in the JSON of other languages', async () => {
+  const post = async (path: string, body: object) => {
+    const response = await fetch(`${weixin.url}/simulator/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return { status: response.status, body: await response.json() }
+  }
+  const added = await post('users', { nickname: '小红', balance: null, isSnapshot: null })
+  expect(added).toMatchObject({ status: 200, body: { balance: 10_000, isSnapshot: false } })
+  const coupon = await post('coupons', { amount: 5, minimum: null, name: null, type: null })
+  expect(coupon.body).toMatchObject({ minimum: 6, name: '模拟代金券', type: 'CASH' })
+  expect(await post('users', { nickname: null })).toMatchObject({ status: 400 })
+})
+
 test('null and absent are two things where a list may be null', async () => {
   const client = createClient(weixin.url)
   await client.register({ payDirectories: ['http://localhost:5173/pay/'], jsDomains: [] })
   await client.register({ payDirectories: null })
   expect(await client.registered()).toMatchObject({ payDirectories: null, jsDomains: [] })
   await client.register({ jsDomains: null })
+})
+
+test('what answers at an address, and is no simulator, is named', async () => {
+  await expect(createClient(`${weixin.url}/v3`).users()).rejects.toThrow(
+    `What answers at ${weixin.url}/v3/simulator/users is no simulator (HTTP 404).`,
+  )
 })
 
 test('quotas of a day and of a minute', async () => {

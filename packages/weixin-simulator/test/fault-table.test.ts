@@ -4,6 +4,7 @@ import { createSimulator, type FaultName, type Simulator } from '../src/index.ts
 import { merchant } from './merchant.ts'
 import { callPhone } from './phone.ts'
 import { receiver } from './receiver.ts'
+import { hashOf, read, textOf, v2Merchant } from './v2-merchant.ts'
 
 let weixin: Simulator
 let notify: Awaited<ReturnType<typeof receiver>>
@@ -24,6 +25,12 @@ const token = async () => {
   return (await fetch(`${weixin.url}/cgi-bin/token?${query}`)).json()
 }
 const ids = () => notify.all.map(({ text }) => JSON.parse(text).id)
+/** What the log says of each delivery. */
+const deliveries = () =>
+  weixin.log().flatMap(({ kind, checks }) => (kind === 'notification' ? checks : []))
+/** Names of the faults that the dashboard shows as armed. */
+const armed = async () =>
+  (await (await fetch(`${weixin.url}/simulator/dashboard/state`)).json()).armed
 
 /** The fault ends the sheet that opens next: what its page learns of that is in test/browser. */
 async function endsTheNextSheet(
@@ -84,6 +91,11 @@ const observed: Record<FaultName, () => Promise<void>> = {
     expect(header(serial, 'serial')).toBe('PUB_KEY_ID_0')
     expect(Date.now() / 1000 - Number(header(old, 'timestamp'))).toBeGreaterThan(590)
     expect(header(timeless, 'timestamp')).toBeNull()
+    // This app accepts everything, which is the fault that the log shows.
+    expect(deliveries()).toEqual([
+      { check: 'answered 200 or 204 within 5 s', ok: true },
+      ...Array.from({ length: 6 }, () => ({ check: 'refused within 5 s', ok: false })),
+    ])
   },
   'signature-probe': async () => {
     await weixin.trigger('signature-probe', { responses: 1 })
@@ -93,6 +105,7 @@ const observed: Record<FaultName, () => Promise<void>> = {
     await pay()
     await weixin.notifications.idle()
     expect(notify.all[0]?.headers.get('wechatpay-signature')).toMatch(/^WECHATPAY\/SIGNTEST\//)
+    expect(deliveries()).toEqual([{ check: 'refused within 5 s', ok: false }])
   },
   'pay-slow': async () => {
     await weixin.trigger('pay-slow', { milliseconds: 120 })
@@ -103,7 +116,9 @@ const observed: Record<FaultName, () => Promise<void>> = {
   'pay-failing': async () => {
     const status = async () => (await shop().prepay(shop().order())).status
     await weixin.trigger('pay-failing')
+    expect(await armed()).toEqual(['pay-failing'])
     expect([await status(), await status()]).toEqual([500, 200])
+    expect(await armed()).toEqual([])
     await weixin.trigger('pay-failing', { response: 'accepted' })
     expect(await status()).toBe(202)
     await weixin.trigger('pay-failing', { response: 'wrong-signature' })
@@ -170,6 +185,10 @@ const observed: Record<FaultName, () => Promise<void>> = {
     const query = () => shop().call('GET', '/v3/refund/domestic/refunds/R1')
     const { body } = await query()
     expect(body['status']).toBe('ABNORMAL')
+    // Its money is on the way back all the same: nothing is left to refund.
+    await weixin.advance(60)
+    const more = { transaction_id, out_refund_no: 'R2', amount }
+    expect((await shop().refund(more)).body['message']).toBe('订单已全额退款')
     const path = `/v3/refund/domestic/refunds/${String(body['refund_id'])}/apply-abnormal-refund`
     const again = JSON.stringify({ out_refund_no: 'R1', type: 'USER_BANK_CARD' })
     expect((await shop().call('POST', path, again)).body['status']).toBe('PROCESSING')
@@ -248,6 +267,38 @@ describe('each fault is caused and observed', () => {
     expect.hasAssertions()
     await observe()
   })
+})
+
+const API_V2 = ['other-key', 'no-signature', 'changed-body'] as const
+const API_V3 = ['other-serial', 'old', 'missing-timestamp'] as const
+
+test('no forged notification of API v2 passes for a genuine one', async () => {
+  const { apiV2Key: key } = weixin.credentials
+  const { transactionId } = await weixin.pay(await v2Merchant(weixin, notify.url).prepayId())
+  await weixin.notifications.idle()
+  const isGenuine = (text: string): boolean => {
+    const fields = read(text)
+    return fields['sign'] === hashOf(textOf(fields, key), key)
+  }
+  expect(notify.all.map(({ text }) => isGenuine(text))).toEqual([true])
+  for (const forgery of API_V2) await weixin.trigger('notification-forged', { forgery })
+  expect(notify.all.map(({ text }) => isGenuine(text))).toEqual([true, false, false, false])
+  expect(read(notify.all.at(-1)?.text ?? '')['total_fee']).not.toBe('100')
+  for (const forgery of API_V3)
+    await expect(weixin.trigger('notification-forged', { forgery })).rejects.toThrow(/API v3/)
+
+  const infoOf = (text = ''): string => read(text)['req_info'] ?? ''
+  await weixin.refundInConsole({ transactionId, notifyUrl: notify.url })
+  await weixin.notifications.idle()
+  const genuine = infoOf(notify.all.at(-1)?.text)
+  for (const forgery of ['other-key', 'changed-body'] as const) {
+    await weixin.trigger('notification-forged', { forgery })
+    const forged = infoOf(notify.all.at(-1)?.text)
+    expect([forged.length, forged === genuine]).toEqual([genuine.length, false])
+  }
+  await expect(weixin.trigger('notification-forged', { forgery: 'no-signature' })).rejects.toThrow(
+    /no signature/,
+  )
 })
 
 test('a fault is caused by HTTP too, and its fields are checked', async () => {

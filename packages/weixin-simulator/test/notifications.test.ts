@@ -80,7 +80,33 @@ test('nobody listens: the schedule goes on', async () => {
   await weixin.advance(30)
   const tries = weixin.log().filter((one) => one.call.startsWith('notification '))
   expect(tries.map((one) => one.response.status)).toEqual([0, 0, 0])
+  expect(tries[0]?.checks[0]?.detail).toMatch(/ECONNREFUSED/)
 })
+
+test.each([
+  'https://shop.example:99999/notify',
+  'https://999.999.999.999/notify',
+  'https://exa%mple.com/notify',
+])('an address that is none, %s, counts as unanswered, and the log says so', async (url) => {
+  await weixin.pay(await merchant(weixin, url).prepayId())
+  await weixin.advance(30)
+  const tries = weixin.log().filter((one) => one.call.startsWith('notification '))
+  expect(tries.map((one) => one.response.status)).toEqual([0, 0, 0])
+  expect(tries[0]?.checks[0]?.detail).toMatch(/Invalid URL/)
+})
+
+test.each(['shop.example/notify', 'ftp://shop.example', ''])(
+  'a control refuses %j as an address for notifications',
+  async (url) => {
+    const { transactionId } = await pay()
+    const refused = /must be an http or https address/
+    await expect(weixin.setRefundNotifyUrl(url)).rejects.toThrow(refused)
+    await expect(weixin.refundInConsole({ transactionId, notifyUrl: url })).rejects.toThrow(refused)
+    const foreign = { url, type: 'A.B', kind: 'a', resource: {} }
+    await expect(weixin.notifications.foreign(foreign)).rejects.toThrow(refused)
+    expect(weixin.refunds()).toEqual([])
+  },
+)
 
 test('every delivery has one id and one body, and a signature of its own', async () => {
   answer = (count) => (count < 3 ? 500 : 204)

@@ -203,6 +203,27 @@ test('refunds: sums, numbers, and orders that are not paid', async () => {
   expect(unknown).toMatchObject({ ...known('refund query: unknown'), isSigned: true })
 })
 
+test('a refund shows the accounts that pay it where its request named them', async () => {
+  const shop = merchant(weixin)
+  const { transactionId } = await weixin.pay(await shop.prepayId())
+  const from = [
+    { account: 'AVAILABLE', amount: 60 },
+    { account: 'UNAVAILABLE', amount: 40 },
+  ]
+  const request = (more: object) => ({
+    transaction_id: transactionId,
+    out_refund_no: 'R-FROM',
+    amount: { refund: 100, total: 100, currency: 'CNY', ...more },
+  })
+  expect((await shop.refund(request({ from }))).body['amount']).toMatchObject({ from })
+  const queried = await shop.call('GET', '/v3/refund/domestic/refunds/R-FROM')
+  expect(queried.body['amount']).toMatchObject({ from })
+  expect(Object.keys(weixin.refunds()[0] ?? {})).not.toContain('from')
+  const other = await weixin.pay(await shop.prepayId())
+  const without = { ...request({}), transaction_id: other.transactionId, out_refund_no: 'R-NONE' }
+  expect((await shop.refund(without)).body['amount']).not.toHaveProperty('from')
+})
+
 test('this merchant has no platform certificates', async () => {
   const answer = await merchant(weixin).call('GET', '/v3/certificates')
   expect(answer).toMatchObject(known('certificates: merchant only'))

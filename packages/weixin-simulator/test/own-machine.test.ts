@@ -104,6 +104,7 @@ test('beyond loopback the controls need the token, the phone and WeChat’s call
     expect(await status('/sns/auth')).toBe(200)
     expect(await createClient(open.url, { token: 'correct-horse' }).users()).toHaveLength(3)
     const page = await fetch(`${open.url}/simulator/users?token=correct-horse`)
+    expect(page.status).toBe(200)
     const cookie = page.headers.get('set-cookie') ?? ''
     expect(cookie).toMatch(/httponly/i)
     expect(await status('/simulator/users', { cookie: cookie.split(';')[0] ?? '' })).toBe(200)

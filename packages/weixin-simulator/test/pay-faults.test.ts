@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createSimulator, type PayFault, type Simulator } from '../src/index.ts'
 import { merchant } from './merchant.ts'
 import { opened, receiver } from './receiver.ts'
+import { v2Merchant } from './v2-merchant.ts'
 
 let weixin: Simulator
 beforeEach(async () => {
@@ -103,6 +104,58 @@ describe.each<[NonNullable<PayFault['when']>, number]>([
     expect(await reply).toMatchObject({ status: 200, isSigned: true })
     expect(weixin.orders()).toHaveLength(2)
   })
+})
+
+describe.each<[NonNullable<PayFault['when']>, number]>([
+  ['before', 0],
+  ['after', 1],
+])('API v2, %s WeChat Pay acts', (when, orders) => {
+  const fail = (response: PayFault['response']) =>
+    weixin.faults.failPay({ path: '/pay/unifiedorder', when, response })
+
+  test.each([
+    ['system-error', 'SYSTEMERROR'],
+    ['too-many-requests', 'FREQUENCY_LIMITED'],
+  ] as const)('%s: the code %s, signed', async (response, err_code) => {
+    for (const typed of [{}, { sign_type: 'HMAC-SHA256' }]) {
+      fail(response)
+      const shop = v2Merchant(weixin)
+      expect(await shop.prepay(shop.order(typed))).toMatchObject({
+        status: 200,
+        isSigned: true,
+        fields: { return_code: 'SUCCESS', result_code: 'FAIL', err_code },
+      })
+    }
+    expect(weixin.orders()).toHaveLength(orders * 2)
+    expect(weixin.log().at(-1)?.reason).toMatchObject({ code: 'fault', reference: null })
+  })
+
+  test('an HTML page, a reset connection, a late answer', async () => {
+    const shop = v2Merchant(weixin)
+    fail('bad-gateway')
+    expect(await shop.prepay(shop.order())).toMatchObject({ status: 502, isSigned: false })
+    fail('reset')
+    await expect(shop.prepay(shop.order())).rejects.toThrow('fetch failed')
+    expect(weixin.orders()).toHaveLength(orders * 2)
+    fail({ until: Promise.resolve() })
+    expect(await shop.prepay(shop.order())).toMatchObject({ status: 200, isSigned: true })
+  })
+})
+
+test('API v2: a wrong sign, a bill that is not given, and no answer like 202', async () => {
+  await weixin.trigger('pay-failing', { response: 'wrong-signature' })
+  const shop = v2Merchant(weixin)
+  const order = shop.order()
+  const spoiled = await shop.prepay(order)
+  expect(spoiled).toMatchObject({ isSigned: false, fields: { result_code: 'SUCCESS' } })
+  expect(spoiled.fields['sign']).toMatch(/^0{32}$/)
+  await weixin.trigger('pay-failing')
+  const bill = await shop.call('/pay/downloadbill', { bill_date: '20260101' })
+  expect(bill.fields).toMatchObject({ return_code: 'FAIL', return_msg: 'system error' })
+  await weixin.trigger('pay-failing', { response: 'accepted' })
+  expect((await shop.prepay(order)).isSigned).toBe(true)
+  const v3 = merchant(weixin)
+  expect((await v3.prepay(v3.order())).status).toBe(202)
 })
 
 test('other paths go on', async () => {

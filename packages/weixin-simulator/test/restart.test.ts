@@ -1,9 +1,21 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import {
+  copyFile,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { join, relative } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createSimulator, type Simulator } from '../src/index.ts'
 import { merchant } from './merchant.ts'
 import { receiver } from './receiver.ts'
@@ -101,6 +113,31 @@ test('what was answered is on the disk, in one file that only its owner reads', 
   expect(await readdir(folder)).toEqual([FILE])
 })
 
+test('a payment is on the disk before the app is notified of it', async () => {
+  const onDisk: boolean[] = []
+  const notify = await receiver(() => {
+    onDisk.push(readFileSync(join(folder, FILE), 'utf8').includes('"state":"SUCCESS"'))
+    return 204
+  })
+  const weixin = await createSimulator({ folder })
+  const prepayId = await merchant(weixin, notify.url).prepayId()
+  const file = await open(join(folder, FILE))
+  const files = Object.getPrototypeOf(file) as FileHandle
+  const { appendFile } = files
+  await file.close()
+  const slow = vi.spyOn(files, 'appendFile')
+  slow.mockImplementation(async function (this: FileHandle, ...given) {
+    await sleep(300)
+    await appendFile.apply(this, given)
+  })
+  await weixin.pay(prepayId)
+  await weixin.notifications.idle()
+  slow.mockRestore()
+  expect(onDisk).toEqual([true])
+  await weixin.close()
+  await notify.close()
+})
+
 test('a second simulator on the folder says who holds it', async () => {
   const weixin = await createSimulator({ folder })
   await expect(createSimulator({ folder })).rejects.toThrow(
@@ -120,6 +157,45 @@ test('the lock of a process that has ended is taken over', async () => {
   const second = await createSimulator({ folder })
   expect(second.credentials.appId).toBe(credentials.appId)
   await second.close()
+})
+
+test('what a full disk refuses is written once it has room', async () => {
+  const probe = await open(join(folder, 'probe'), 'w')
+  const handle: FileHandle = Object.getPrototypeOf(probe)
+  await probe.close()
+  const first = await createSimulator({ folder })
+  const shop = merchant(first)
+  const full = vi.spyOn(handle, 'appendFile').mockImplementation(async function (
+    this: FileHandle,
+    data,
+  ) {
+    await this.write(String(data).slice(0, 40))
+    throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+  })
+  expect(await shop.prepay(shop.order())).toMatchObject({ status: 500, isSigned: true })
+  full.mockRestore()
+  await shop.prepayId()
+  const before = first.orders()
+  expect(before).toHaveLength(2)
+  await first.close()
+  const second = await createSimulator({ folder })
+  expect(second.orders()).toEqual(before)
+  await second.close()
+})
+
+test('of several simulators that start on one folder at once, one has it', async () => {
+  const { pid } = spawnSync(process.execPath, ['-e', ''])
+  await writeFile(join(folder, LOCK), JSON.stringify({ pid, url: null }))
+  const starting = [folder, folder, relative(process.cwd(), folder), `${folder}/.`]
+  const started = await Promise.allSettled(starting.map((one) => createSimulator({ folder: one })))
+  const running = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const codes = started.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))
+  expect(codes).toEqual(Array(3).fill('SIMULATOR_FOLDER_IN_USE'))
+  expect(running).toHaveLength(1)
+  const spelled = relative(process.cwd(), folder)
+  await expect(createSimulator({ folder: spelled })).rejects.toThrow(/in use by the simulator/)
+  await running[0]?.close()
+  expect((await readdir(folder)).toSorted()).toEqual([FILE])
 })
 
 test('a file that was cut is set aside by name, and what is whole in it counts', async () => {
@@ -182,8 +258,9 @@ test('a seed makes ids repeatable', async () => {
     const weixin = await createSimulator({ ...(seed !== undefined && { seed }) })
     const { appId, mchId, apiV3Key } = weixin.credentials
     const [user] = weixin.users()
+    const { serialNo } = await weixin.platform.issue()
     await weixin.close()
-    return { appId, mchId, apiV3Key, openid: user?.openid }
+    return { appId, mchId, apiV3Key, openid: user?.openid, serialNo }
   }
   expect(await ids('tea')).toEqual(await ids('tea'))
   expect(await ids('tea')).not.toEqual(await ids('milk'))

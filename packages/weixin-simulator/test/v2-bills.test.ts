@@ -81,6 +81,22 @@ test('the trade bill: the file itself, plain or zipped, and nothing that vouches
   expect(gunzipSync(zipped.bytes)).toEqual(bytes)
 })
 
+test('a trade bill of payments alone, and one of refunds alone', async () => {
+  await payAndRefund()
+  await toNextDay()
+  const table = async (bill_type: string): Promise<string[]> =>
+    (await trades({ bill_type })).bytes.toString().split('\r\n')
+  const [payments, refunds] = [await table('SUCCESS'), await table('REFUND')]
+  expect(payments[0]).not.toContain('微信退款单号')
+  expect(payments.join('\n')).not.toContain('`R1,')
+  expect(refunds[0]).toContain('代金券金额,退款申请时间,退款成功时间,微信退款单号')
+  expect(refunds.slice(1, -1)).toEqual([
+    expect.stringContaining('`R1,`0.40,`0.00,`ORIGINAL,`SUCCESS,'),
+    expect.stringContaining('总交易单数'),
+    expect.stringContaining('`1,`0.00,`0.40,'),
+  ])
+})
+
 test('the fund-flow bill: with the certificate, and its SHA-1 in Digest', async () => {
   await payAndRefund()
   await toNextDay()
@@ -107,7 +123,7 @@ test.each<[Texts, string, string]>([
   [{ bill_date: '20260822' }, 'data format error', '20001'],
   [{ bill_date: '' }, 'missing parameter', '20001'],
   [{ bill_type: 'SOME' }, 'invalid bill_type', '20001'],
-  [{ bill_type: 'REFUND' }, 'invalid bill_type', '20001'],
+  [{ bill_type: 'RECHARGE_REFUND' }, 'invalid bill_type', '20001'],
   [{ tar_type: 'ZIP' }, 'data format error', '20001'],
   [{ bill_date: '20261123' }, 'No Bill Exist', '20002'],
   [{ bill_date: '20261124' }, 'No Bill Exist', '20002'],

@@ -167,6 +167,7 @@ const formless: [string, (xml: string) => string][] = [
   ['an attribute', (xml) => xml.replace('<appid>', '<appid a="1">')],
   ['a name twice', (xml) => xml.replace('<xml>', '<xml><appid>1</appid>')],
   ['two documents', (xml) => xml + xml],
+  ['a NUL', (xml) => xml.replace('龙井', '龙井\0')],
 ]
 
 test.each(formless)('a request that is %s gets an unsigned FAIL', async (_name, change) => {

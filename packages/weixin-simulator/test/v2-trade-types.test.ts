@@ -85,6 +85,7 @@ test.each<[string, string, Texts, string]>([
   ['MWEB', 'no JSON', { scene_info: 'Wap' }, 'PARAM_ERROR'],
   ['MWEB', 'no h5_info', { scene_info: '{}' }, 'PARAM_ERROR'],
   ['MWEB', 'another type', scene({ type: 'iOS', app_name: 'a', bundle_id: 'b' }), 'PARAM_ERROR'],
+  ['MWEB', 'a type of no own', scene({ type: 'constructor' }), 'PARAM_ERROR'],
   ['MWEB', 'no wap_name', scene({ type: 'Wap', wap_url: 'http://a' }), 'PARAM_ERROR'],
   ['MWEB', 'no package_name', scene({ type: 'Android', app_name: 'a' }), 'PARAM_ERROR'],
   ['APP', 'a scene of h5', { scene_info: H5 }, 'PARAM_ERROR'],

@@ -1,7 +1,15 @@
 import { parseArgs } from 'node:util'
+import type { Text } from '../errors/catalogue/entry.ts'
 
 /** The command line is wrong: exit code 2. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  readonly text: Text
+
+  constructor(en: string, zh: string) {
+    super(en)
+    this.text = { en, zh }
+  }
+}
 
 /** The language of what is printed. */
 export type Language = 'zh' | 'en'
@@ -70,14 +78,26 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+    const message = error instanceof Error ? error.message : String(error)
+    throw new UsageError(message, `命令行有误：${message}`)
   }
 }
 
-/** By the environment as POSIX has it: LC_ALL goes before LC_MESSAGES, and that before LANG. */
 function languageOf(given: string | undefined, env: NodeJS.ProcessEnv): Language {
   if (given === 'zh' || given === 'en') return given
-  if (given !== undefined) throw new UsageError(`--lang ${given}: zh or en`)
+  if (given !== undefined)
+    throw new UsageError(`--lang ${given}: zh or en`, `--lang ${given}：只能是 zh 或 en`)
+  return languageOfEnvironment(env)
+}
+
+/** As POSIX has it: LC_ALL goes before LC_MESSAGES, and that before LANG. */
+function languageOfEnvironment(env: NodeJS.ProcessEnv): Language {
   const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || ''
   return /^zh/i.test(locale) ? 'zh' : 'en'
+}
+
+/** The language in which a wrong command line is refused: the part that names one may still be right. */
+export function languageOfRefusal(args: readonly string[], env: NodeJS.ProcessEnv): Language {
+  const [, given] = / --lang[ =](zh|en) /.exec(` ${args.join(' ')} `) ?? []
+  return languageOf(given, env)
 }

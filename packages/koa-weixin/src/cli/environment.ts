@@ -29,6 +29,15 @@ export function missingNames(env: NodeJS.ProcessEnv): Name[] {
   return needed.filter((name) => !isSet(env, name))
 }
 
+/** The names whose value stands in quotes. No value of ours begins with one. */
+export function quotedNames(env: NodeJS.ProcessEnv): string[] {
+  return Object.entries(env)
+    .filter(
+      ([name, value]) => name.startsWith('WEIXIN_') && /^(["']).*\1$/s.test(value?.trim() ?? ''),
+    )
+    .map(([name]) => name)
+}
+
 function isSet(env: NodeJS.ProcessEnv, name: Name): boolean {
   return (env[name]?.trim() ?? '') !== ''
 }

@@ -13,7 +13,11 @@ export function explain(
   { stdout, tables }: { stdout: { write(text: string): unknown }; tables: ErrorTables },
 ): number {
   const code = operands.join(' ').trim()
-  if (code === '') throw new UsageError('koa-weixin explain CODE, such as not-recorded or 40164')
+  if (code === '')
+    throw new UsageError(
+      'koa-weixin explain CODE, such as not-recorded or 40164',
+      'koa-weixin explain 错误码，例如 not-recorded 或 40164',
+    )
   const found = findCode(tables, code)
   if (isJson) stdout.write(`${JSON.stringify(found, null, 2)}\n`)
   else if (found.length === 0) stdout.write(`${UNKNOWN[language]}: ${code}\n`)
@@ -21,7 +25,10 @@ export function explain(
   return found.length > 0 ? 0 : 1
 }
 
-const UNKNOWN = { en: 'No table has this code', zh: '没有收录该错误码' }
+const UNKNOWN = {
+  en: 'No table has this code (all of them: docs/weixin-codes, docs/errors)',
+  zh: '没有收录该错误码（全部错误码见 docs/zh/weixin-codes、docs/zh/errors）',
+}
 const ACTORS = {
   en: {
     code: 'the developer',
@@ -51,22 +58,48 @@ function printed(
   ].join('\n')
 }
 
-/** Every row of this code: WeChat uses some in several of its APIs. */
-function findCode(tables: ErrorTables, code: string): Explanation[] {
+/**
+ * Every row of this code: WeChat uses some in several of its APIs. A longer text, such as a line of a log or what a user
+ * sees, is looked through for codes and messages, and at last compared with the meanings.
+ */
+function findCode(tables: ErrorTables, text: string): Explanation[] {
   const { weixin, ...ours } = tables
-  return Object.entries({ ...ours, ...weixin }).flatMap(([source, rows]) =>
-    Object.entries(rows)
-      .filter(([name]) => isSame(name, code))
-      .map(([name, row]) => {
-        const { meaning, actor, remedy, page } = row as ExplainedCode
-        return { code: name, source, meaning, actor, remedy, page }
-      }),
+  const rows = Object.entries({ ...ours, ...weixin }).flatMap(([source, table]) =>
+    Object.entries<ExplainedCode>(table).map(([code, row]) => {
+      const { meaning, actor, remedy, page } = row
+      return { code, source, meaning, actor, remedy, page }
+    }),
+  )
+  const exact = rows.filter(({ code }) => isSame(code, text))
+  if (exact.length > 0) return exact
+  const within = rows.filter(({ code }) => standsIn(code, text))
+  // A message may hold a shorter one: config:fail,… holds config:fail.
+  const isPart = (code: string, other: string): boolean =>
+    plain(other).length > plain(code).length && standsIn(code, other)
+  const longest = within.filter(({ code }) => !within.some((other) => isPart(code, other.code)))
+  if (longest.length > 0) return longest
+  return rows.filter(({ code, meaning }) => isAbout(text, { code, meaning: meaning.zh }))
+}
+
+/** Whether a text is a part of a message or of its meaning, or holds the first words of the meaning. */
+function isAbout(text: string, { code, meaning }: { code: string; meaning: string }): boolean {
+  const sought = plain(text)
+  // A Chinese word is shorter than a phrase in letters.
+  if (sought.length < (/\p{sc=Han}/u.test(sought) ? 4 : 12)) return false
+  const [clause = ''] = plain(meaning).split(/[:,.;。]/)
+  return (
+    plain(code).includes(sought) ||
+    plain(meaning).includes(sought) ||
+    (clause.length > 3 && sought.includes(clause))
   )
 }
 
+/** Without what people copy in one way or another. */
+const plain = (text: string): string =>
+  text.toLowerCase().normalize('NFKC').replaceAll(/[\s_]/g, '')
+
 /** WeChat writes ORDER_NOT_EXIST and ORDERNOTEXIST; in messages of the JS-SDK `*` stands for the name of a method. */
 function isSame(name: string, code: string): boolean {
-  const plain = (text: string): string => text.toLowerCase().replaceAll(/[ _]/g, '')
   if (plain(name) === plain(code)) return true
   if (!name.includes('*')) return false
   const [before = '', after = ''] = plain(name).split('*')
@@ -74,4 +107,13 @@ function isSame(name: string, code: string): boolean {
   return (
     given.startsWith(before) && given.endsWith(after) && given.length > before.length + after.length
   )
+}
+
+/** Whether a text holds a code as a word of its own, or a message. A word of everyday language is no sign of a code. */
+function standsIn(name: string, text: string): boolean {
+  if (/^-?\d+$/.test(name)) return name.length > 3 && text.split(/[^\d]+/).includes(name)
+  if (/^[A-Z][A-Z_]+$|^[a-z]+(-[a-z0-9]+)+$/.test(name))
+    return text.split(/[^\w-]+/).some((word) => word.length > 5 && plain(word) === plain(name))
+  const message = plain(name.replace(/^\*:(?=.{7})/, ''))
+  return !message.includes('*') && message.length > 5 && plain(text).includes(message)
 }

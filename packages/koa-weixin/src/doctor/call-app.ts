@@ -6,7 +6,7 @@ import type { Finding } from './report.ts'
 export interface AppRequest {
   method: 'GET' | 'POST'
   url: string
-  contentType?: string
+  headers?: Readonly<Record<string, string>>
   body?: string
 }
 
@@ -23,7 +23,7 @@ const MOST_CHARACTERS = 64 * 1024
 /** Calls the app as WeChat does: no cookie, no redirect followed. A finding where something else answers. */
 export async function callApp(
   place: Place,
-  { method, url, contentType, body }: AppRequest,
+  { method, url, headers = {}, body }: AppRequest,
 ): Promise<AppResponse | { finding: Finding }> {
   const found = (trouble: Trouble, detail: string): { finding: Finding } => ({
     finding: problem(`${place}-${trouble}`, `${url}: ${detail}`),
@@ -36,7 +36,7 @@ export async function callApp(
       headers: {
         'user-agent': 'koa-weixin doctor',
         accept: '*/*',
-        ...(contentType === undefined ? {} : { 'content-type': contentType }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body }),
     })
@@ -55,6 +55,7 @@ function troubleOf(response: Response, text: string): Trouble | undefined {
   const isPage = /^text\/html/i.test(headers.get('content-type') ?? '')
   if ([401, 403, 407].includes(status)) return isRefusal(text) ? undefined : 'login'
   if (status === 404 || status === 405) return isRefusal(text) ? undefined : 'not-found'
+  if (status >= 502 && status <= 504) return isRefusal(text) ? undefined : 'gateway'
   return isPage ? 'page' : undefined
 }
 

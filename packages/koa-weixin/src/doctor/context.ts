@@ -23,6 +23,8 @@ export interface DoctorContext {
   settings: Settings
   /** As the app wrote them; undefined where the configuration is an instance. */
   options: WeixinOptions | undefined
+  /** Whether `settings` holds the app's own functions, such as `orders.onRefunded` and `onAlert`. */
+  areHandlersKnown: boolean
   /** Fetches tokens by `stable_token`, whatever the app uses: it leaves the tokens of other servers valid. */
   account: Account
   /** Undefined without a merchant. */
@@ -40,7 +42,7 @@ export interface DoctorContext {
 
 export function createContext(
   settings: Settings,
-  given: Pick<DoctorContext, 'options' | 'verifyFiles'>,
+  given: Pick<DoctorContext, 'options' | 'areHandlersKnown' | 'verifyFiles'>,
 ): DoctorContext {
   const { http, appId, appSecret, merchant, endpoints, origin, notifyUrl } = settings
   const { now, random, nonce } = settings

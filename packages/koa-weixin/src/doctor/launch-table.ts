@@ -24,6 +24,11 @@ function byCheck({ check }: LaunchFacts, id: string, how: Text): Seen {
   return byHand(how.en, how.zh)
 }
 
+const unknownHandlers = byHand(
+  "The environment does not show the app's functions: name its configuration with --config.",
+  '环境变量中看不到应用的处理函数，请用 --config 指定应用的配置文件。',
+)
+
 export const launchTable: readonly Row[] = [
   {
     id: 'notify-reachable',
@@ -32,10 +37,15 @@ export const launchTable: readonly Row[] = [
       zh: 'notify_url 为公网 https 地址，不带参数，不需要登录',
     },
     look: (facts) =>
-      byCheck(facts, 'notify', {
-        en: 'Run the doctor without --offline, with the app running.',
-        zh: '请在应用运行时执行 doctor（不带 --offline）。',
-      }),
+      facts.context.isSimulated
+        ? byHand(
+            'endpoints names a simulator: run the doctor on the server, with its own configuration.',
+            'endpoints 指向模拟器：请在服务器上用正式配置执行 doctor。',
+          )
+        : byCheck(facts, 'notify', {
+            en: 'Run the doctor without --offline, with the app running.',
+            zh: '请在应用运行时执行 doctor（不带 --offline）。',
+          }),
   },
   {
     id: 'notify-verified',
@@ -101,8 +111,8 @@ export const launchTable: readonly Row[] = [
       en: "The amount, the merchant and the attempt are compared with the app's own order",
       zh: '核对通知中的金额、商户号、订单号与自有订单一致',
     },
-    look: ({ context: { settings } }) =>
-      settings.orders?.onUnexpectedPayment
+    look: ({ context: { settings, areHandlersKnown } }) =>
+      settings.orders?.onUnexpectedPayment || !areHandlersKnown
         ? shown(
             'settle compares them; orders.onUnexpectedPayment decides about the rest.',
             '由 settle 核对；不一致时由 orders.onUnexpectedPayment 决定。',
@@ -187,8 +197,9 @@ export const launchTable: readonly Row[] = [
       en: 'A refund counts only when its result came by notification or query',
       zh: '退款结果以退款通知或退款查询为准',
     },
-    look: ({ context: { settings } }) =>
-      settings.orders?.onRefunded
+    look({ context: { settings, areHandlersKnown } }) {
+      if (!areHandlersKnown) return unknownHandlers
+      return settings.orders?.onRefunded
         ? byHand(
             'orders.onRefunded records results; query those that stay PROCESSING with refunds.find. Show it: weixin-simulator trigger refunds-end --status ABNORMAL, then refund.',
             'orders.onRefunded 记录结果；长时间处理中的用 refunds.find 查询。验证：weixin-simulator trigger refunds-end --status ABNORMAL 后退款。',
@@ -196,7 +207,8 @@ export const launchTable: readonly Row[] = [
         : byHand(
             'There is no orders.onRefunded: refunds made in the console are acknowledged and reach the app by no other way. Give it, or show that the app does not need it.',
             '未配置 orders.onRefunded：在商户平台发起的退款不会通知到应用。请配置，或说明无需处理。',
-          ),
+          )
+    },
   },
   {
     id: 'bills-compared',
@@ -216,13 +228,15 @@ export const launchTable: readonly Row[] = [
       en: 'A person is notified of refused and unexpected payments',
       zh: '异常支付有人收到告警',
     },
-    look: ({ context: { settings } }) =>
-      settings.onAlert
+    look({ context: { settings, areHandlersKnown } }) {
+      if (!areHandlersKnown) return unknownHandlers
+      return settings.onAlert
         ? shown('The option onAlert is given.', '已配置 onAlert。')
         : byHand(
             'There is no onAlert: alerts are in the log alone. Give it, or show that the log is watched.',
             '未配置 onAlert：告警只写入日志，请配置 onAlert 或监控日志。',
-          ),
+          )
+    },
   },
   {
     id: 'secrets-on-the-server',

@@ -12,7 +12,12 @@ import type { CheckReport, DoctorReport, Finding } from './report.ts'
 
 /** What the app is configured with: its options, its instance, or the error that making one of them threw. */
 export type Configuration =
-  | { kind: 'options'; options: WeixinOptions }
+  | {
+      kind: 'options'
+      options: WeixinOptions
+      /** False where the options come from the environment, which holds none of the app's functions. @default true */
+      areHandlersKnown?: boolean
+    }
   | { kind: 'instance'; weixin: Weixin }
   | { kind: 'error'; error: unknown }
 
@@ -72,8 +77,11 @@ export async function runDoctor(
     settings = readSettings(configuration)
     return ok('Every option is known and valid.', '所有选项均有效。')
   })
-  const options = configuration.kind === 'options' ? configuration.options : undefined
-  const context = settings ? createContext(settings, { options, verifyFiles }) : null
+  const { options, areHandlersKnown = true } =
+    configuration.kind === 'options' ? configuration : { options: undefined }
+  const context = settings
+    ? createContext(settings, { options, areHandlersKnown, verifyFiles })
+    : null
   for (const check of checks)
     await run(check, () => {
       const reason = reasonToSkip(check, { context, useless, skip, isOffline })

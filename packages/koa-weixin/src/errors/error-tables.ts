@@ -2,8 +2,10 @@ import { catalogue, type WeixinErrorCode } from './catalogue.ts'
 import type { Actor, Text } from './catalogue/entry.ts'
 import { pageOfError, pageOfWeixinCode } from './documentation.ts'
 import { weixinCodes, type WeixinCodeFamily } from './weixin-codes.ts'
+import { h5Pages } from './weixin-codes/h5-pages.ts'
 import { jssdkMessages } from './weixin-codes/jssdk.ts'
 import { oauthPages } from './weixin-codes/oauth-pages.ts'
+import type { ShownMessage } from './weixin-codes/row.ts'
 
 /** What is known of one code. */
 export interface ExplainedCode {
@@ -33,8 +35,10 @@ export interface ExplainedWeixinCode extends ExplainedCode {
 
 /** The codes of WeChat, by where they come from. */
 export type ExplainedWeixinCodes = Record<WeixinCodeFamily, Record<string, ExplainedWeixinCode>> & {
-  /** Numbers on the error pages that WeChat shows in place of the consent page. */
+  /** Numbers and texts of the error pages that WeChat shows in place of the consent page. */
   'oauth-page': Record<string, ExplainedCode>
+  /** Texts of the error pages that WeChat shows in place of the H5 cashier. */
+  'h5-page': Record<string, ExplainedCode>
   /** What the bridge and the JS-SDK return to a page, and what WeChat's dialogs show. `*` stands for a method's name. */
   jssdk: Record<string, ExplainedCode>
 }
@@ -64,17 +68,18 @@ export function errorTables(): Omit<ErrorTables, 'vue-weixin'> {
       oauth: explained('oauth'),
       v3: explained('v3'),
       v2: explained('v2'),
-      'oauth-page': mapValues(oauthPages, (row, code) => ({
-        ...row,
-        page: pageOfWeixinCode('oauth-page', code),
-      })),
-      jssdk: mapValues(jssdkMessages, (row, code) => ({
-        ...row,
-        page: pageOfWeixinCode('jssdk', code),
-      })),
+      'oauth-page': shown('oauth-page', oauthPages),
+      'h5-page': shown('h5-page', h5Pages),
+      jssdk: shown('jssdk', jssdkMessages),
     },
   }
 }
+
+const shown = (
+  family: string,
+  messages: Record<string, ShownMessage>,
+): Record<string, ExplainedCode> =>
+  mapValues(messages, (row, code) => ({ ...row, page: pageOfWeixinCode(family, code) }))
 
 const explained = (family: WeixinCodeFamily): Record<string, ExplainedWeixinCode> =>
   mapValues(weixinCodes[family], ({ meaning, actor, remedy, retry, becomes }, code) => ({

@@ -13,7 +13,7 @@ const LABELS: Record<Kind, RegExp> = {
 }
 
 /**
- * An RSA key as people have it: a KeyObject, a PEM (also with its line feeds written `\n`), bare
+ * An RSA key as people have it: a KeyObject, a PEM (also with its line breaks written `\n`, lost or indented), bare
  * base64 of PKCS#8 or SPKI, bytes of either, or the path of a file. Throws `option-invalid`, naming
  * the option and never quoting the key.
  */
@@ -25,7 +25,7 @@ export function readKey(name: string, key: Key | undefined, kind: Kind): KeyObje
 }
 
 function parse(name: string, text: string, kind: Kind): KeyObject {
-  const pem = text.replaceAll('\\n', '\n').trim()
+  const pem = pemOf(text)
   const label = /^-----BEGIN ([A-Z ]+)-----/.exec(pem)?.[1]
   if (label !== undefined && !LABELS[kind].test(pem))
     throw invalid(`${name}: an RSA ${kind} key is required, not a ${label.toLowerCase()}`)
@@ -58,10 +58,26 @@ export function readSerialNo(
 export function readCertificate(name: string, certificate: Key, what: string): X509Certificate {
   const text = certificate instanceof KeyObject ? '' : textOf(name, certificate)
   try {
-    return new X509Certificate(text.replaceAll('\\n', '\n').trim())
+    return new X509Certificate(pemOf(text))
   } catch {
     throw invalid(`${name}: ${what} is required, which begins with -----BEGIN CERTIFICATE-----`)
   }
+}
+
+/**
+ * A PEM with the line breaks that OpenSSL needs. On its way through an environment, a form or a YAML file they become
+ * `\n`, spaces or nothing, or lines are indented. A PEM with headers of its own (encrypted) is left as it is.
+ */
+export function pemOf(text: string): string {
+  const pem = text
+    .replaceAll(/\\r|\uFEFF/g, '')
+    .replaceAll('\\n', '\n')
+    .trim()
+  return pem.replaceAll(
+    /(-----BEGIN ([A-Z ]+)-----)([\w+/=\s]+)(-----END \2-----)/g,
+    (_, begin: string, _label, base64: string, end: string) =>
+      [begin, base64.replaceAll(/\s/g, ''), end].join('\n'),
+  )
 }
 
 /** The text of a key or certificate, read from its file where a path is given: neither a PEM nor long base64 is one. */

@@ -46,9 +46,7 @@ it('a closed attempt is not handed out while the shared cache takes no writes', 
 it('nor afterwards, by a server that has noticed nothing', async () => {
   const { one, other, pay, first, endOutage } = await closedInWriteOutage()
   await endOutage()
-  await expect
-    .poll(() => other.logged.join('\n'), { timeout: 5_000 })
-    .toContain('The shared cache works again')
+  await expect.poll(() => other.logged.join('\n')).toContain('The shared cache works again')
   expect(await pay()).not.toBe(first)
   expect(one.logged.join('\n')).not.toContain('shared cache')
   expect(one.simulator.orders().map(({ tradeState }) => tradeState)).toEqual(['CLOSED', 'NOTPAY'])

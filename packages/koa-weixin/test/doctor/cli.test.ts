@@ -105,6 +105,35 @@ describe('koa-weixin', () => {
     expect(found.map((one) => one.source)).toContain(source)
   })
 
+  it.each([
+    [['nurse'], '没有 nurse 命令'],
+    [['doctor', '--config', 'none.mjs'], 'none.mjs：文件不存在'],
+    [['doctor', '--nothing'], '命令行有误'],
+    [['explain'], 'explain 错误码'],
+    [['doctor', '--lang', 'zh', '--nothing'], '命令行有误', 'en_US.UTF-8'],
+  ])('refuses %j in the language of the user', (args, text, LANG = 'zh_CN.UTF-8') => {
+    const { status, stderr } = run(args, { LANG })
+    expect(status).toBe(2)
+    expect(stderr).toContain(text)
+  })
+
+  it.each([
+    ['{"errcode":40164,"errmsg":"invalid ip 203.0.113.7, not in whitelist"}', ['api 40164']],
+    ['401 SIGN_ERROR 签名错误，请检查后再试', ['v3 SIGN_ERROR', 'v2 SIGNERROR']],
+    ['redirect_uri域名与后台配置不一致，错误码：10003', ['oauth-page 10003']],
+    ['errMsg: "config:invalid signature"', ['jssdk config:invalid signature']],
+    ['get_brand_wcpay_request:fail_x', ['jssdk get_brand_wcpay_request:fail']],
+    ['商家参数格式有误，请联系商家解决', ['h5-page 商家参数格式有误']],
+    ['此公众号被封禁', ['oauth-page 10004']],
+    ['WeixinError: not-recorded', ['koa-weixin not-recorded']],
+    ['201 商户订单号重复', ['v2 OUT_TRADE_NO_USED']],
+    ['支付', []],
+    ['user', []],
+  ])('explain finds what stands in %s', (text, expected) => {
+    const found = JSON.parse(run(['explain', text, '--json']).stdout) as Record<string, string>[]
+    expect(found.map(({ source, code }) => `${source} ${code}`)).toEqual(expected)
+  })
+
   it('explain of an unknown code: exit code 1', () => {
     expect(run(['explain', 'tea-cold'])).toMatchObject({ status: 1 })
   })
@@ -128,6 +157,12 @@ describe('koa-weixin doctor', () => {
     expect(stderr).toContain('The environment lacks WEIXIN_ORIGIN, WEIXIN_ENCRYPTION_KEYS.')
   })
 
+  it('names a variable whose value is in quotes', async () => {
+    const { shop } = await openHealthy()
+    const env = { ...environmentOf(shop), WEIXIN_APP_ID: `"${shop.simulator.credentials.appId}"` }
+    await expect(runHere(['doctor'], { env })).rejects.toThrow('The quotes around WEIXIN_APP_ID')
+  })
+
   it('shows one line where the options are wrong, and counts the checks that need them', async () => {
     const { shop } = await openHealthy()
     const env = { ...environmentOf(shop), WEIXIN_API_V3_KEY: 'short' }
@@ -144,7 +179,8 @@ describe('koa-weixin doctor', () => {
     const lines = Object.entries(environmentOf(shop)).map(
       ([name, value]) => `${name}="${value.replaceAll('\n', '\\n')}"\n`,
     )
-    writeFileSync(join(cwd, '.env'), lines.join(''))
+    // With the byte order mark that some editors write.
+    writeFileSync(join(cwd, '.env'), `\uFEFF${lines.join('')}`)
     expect((await runHere(['doctor', '--env-file', '.env'], { cwd })).status).toBe(0)
     const env = { WEIXIN_APP_SECRET: 'f'.repeat(32) }
     const wrong = await runHere(['doctor', '--env-file', '.env', '--lang', 'zh'], { cwd, env })
@@ -228,6 +264,9 @@ describe('koa-weixin doctor --launch', () => {
     expect(status).toBe(0)
     expect(stdout).toMatch(/✓ 对微信支付的应答验签 {2}已满足/)
     expect(stdout).toMatch(/□ 每日 10:00 后下载前一日账单并对账 {2}待人工验证/)
+    // A simulator is called from this machine, and the environment holds no function.
+    expect(stdout).toMatch(/□ notify_url 为公网 https 地址.* {2}待人工验证\n.*模拟器/)
+    expect(stdout).toMatch(/□ 异常支付有人收到告警 {2}待人工验证\n.*--config/)
     await shop.simulator.platform.issue()
     const after = await runHere(['doctor', '--launch', '--lang', 'zh'], { env })
     expect(after.status).toBe(1)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { checks } from '../../src/doctor/checks.ts'
 import { redisLikeCache } from './caches.ts'
+import { runDoctor } from '../../src/doctor/run-doctor.ts'
 import { openHealthy, troublesOf } from './healthy.ts'
 
 /** What a healthy app leaves open: a simulated WeChat has no console, and no file was named. */
@@ -63,6 +64,15 @@ it('does not throw away the token of a server that uses the classic call', async
   await troublesOf({ ...options, tokenEndpoint: 'classic' })
   await shop.weixin.jssdk.sign(`${shop.url}/`)
   expect(await shop.weixin.account.accessToken()).toBe(token)
+})
+
+it('says what to look at where this machine does not reach WeChat', async () => {
+  const { options } = await openHealthy()
+  const unreachable = { ...options, endpoints: 'http://localhost:9' }
+  const { report } = await runDoctor({ kind: 'options', options: unreachable })
+  const token = report.checks.find(({ id }) => id === 'access-token')
+  expect(token).toMatchObject({ code: 'weixin-unreachable', status: 'failed' })
+  expect(token?.remedy?.en).toMatch(/DNS and firewall/)
 })
 
 it('sends nothing offline', async () => {

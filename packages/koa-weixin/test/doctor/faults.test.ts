@@ -195,6 +195,26 @@ const notify: Fault[] = [
     finds: { notify: 'failed notify-unexpected' },
   },
   {
+    name: 'a proxy whose app does not run',
+    shop: inFrontOfNotify((ctx) => {
+      page(ctx)
+      ctx.status = 502
+    }),
+    finds: { notify: 'failed notify-gateway' },
+  },
+  {
+    name: "a proxy that drops WeChat Pay's headers",
+    shop: {
+      before: (app) =>
+        app.use((ctx: Context, next: Next) => {
+          for (const name of Object.keys(ctx.req.headers))
+            if (name.startsWith('wechatpay-')) delete ctx.req.headers[name]
+          return next()
+        }),
+    },
+    finds: { notify: 'failed notify-headers' },
+  },
+  {
     name: 'a server that hangs up',
     shop: inFrontOfNotify((ctx) => {
       ctx.respond = false

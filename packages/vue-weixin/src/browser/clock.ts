@@ -22,7 +22,7 @@ export const realClock: Clock = {
 /**
  * Calls `run` with a signal that aborts after `ms` milliseconds, when the outer signal aborts, and when `run` is done.
  * Written out, because `AbortSignal.any` and `AbortSignal.timeout` are missing on iOS before 17.4.
- * @returns what `run` resolves with; undefined when the signal aborted first, whether `run` looks at it or not
+ * @returns what `run` resolves with, at the latest while its signal aborts; else undefined, whether `run` looks at it or not
  */
 export async function within<T>(
   clock: Clock,

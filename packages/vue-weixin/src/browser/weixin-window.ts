@@ -68,6 +68,14 @@ export async function whenBridge(
     await within(clock, BRIDGE_MS, signal, () => bridgeEvent(window))
   }
   // The variable decides, not the event: the bridge may have appeared without one.
+  return bridgeOf(window)
+}
+
+/**
+ * WeChat's bridge as it is now.
+ * @throws {WeixinClientError} `no-bridge`
+ */
+export function bridgeOf(window: WeixinWindow | undefined): Bridge {
   if (!window?.WeixinJSBridge) throw new WeixinClientError('no-bridge')
   return window.WeixinJSBridge
 }

@@ -1,7 +1,6 @@
 import {
   type ShallowRef,
   getCurrentInstance,
-  getCurrentScope,
   onActivated,
   onDeactivated,
   onScopeDispose,
@@ -91,7 +90,7 @@ export function useWxConfig(options: UseWxConfigOptions = {}): UseWxConfigReturn
       wxConfig.onChange((failure) => (failure ? show(null, failure) : start())),
       router?.afterEach(start) ?? (() => {}),
     ]
-    if (getCurrentScope()) onScopeDispose(() => stop.forEach((end) => end()))
+    onScopeDispose(() => stop.forEach((end) => end()), true)
     if (getCurrentInstance()) {
       onDeactivated(() => void (isHidden = true))
       onActivated(() => {

@@ -1,5 +1,7 @@
-import type { Bridge, BridgeResponse, WeixinWindow } from '../browser/weixin-window.ts'
+import { type BridgeReply, readBridgeReply } from '../browser/bridge-reply.ts'
+import { type WeixinWindow, bridgeOf } from '../browser/weixin-window.ts'
 import type { Wx } from '../browser/load-sdk.ts'
+import { replaceInvoke } from '../browser/replace-invoke.ts'
 import { WeixinClientError, type WeixinClientErrorCode } from '../errors/weixin-client-error.ts'
 
 /** The arguments of `wx.config`. The SDK renames the functions in `jsApiList` in place: hand it a copy. */
@@ -17,26 +19,23 @@ export type ConfigArgs = Omit<Parameters<Wx['config']>[0], 'jsApiList' | 'openTa
  * (1.6.5), so the reply belongs to this config even when other code on the page runs one of its own.
  * @returns never resolves when WeChat does not reply
  */
-export function verify(
-  wx: Wx,
-  window: WeixinWindow,
-  args: ConfigArgs,
-): Promise<BridgeResponse | null> {
+export function verify(wx: Wx, window: WeixinWindow, args: ConfigArgs): Promise<BridgeReply> {
   return new Promise((resolve, reject) => {
-    const bridge = window.WeixinJSBridge as Bridge
+    const read = (response: unknown): void => resolve(readBridgeReply(response))
+    const bridge = bridgeOf(window)
     const { invoke } = bridge
     const restore = replaceInvoke(window, bridge, (command, sent, reply) =>
       invoke.call(bridge, command, sent, (response) => {
-        // A copy, because the SDK deletes fields. The SDK cannot read a reply that is no object.
-        if (command === 'preVerifyJSAPI') resolve(response && { ...response })
+        if (command === 'preVerifyJSAPI') read(response)
+        // The SDK cannot read null.
         reply(response ?? {})
       }),
     )
     try {
       // Where the bridge cannot be replaced, the SDK's own handlers are the best there is.
-      if (!restore) wx.error(resolve)
+      if (!restore) wx.error(read)
       wx.config(args as Parameters<Wx['config']>[0])
-      if (!restore) wx.ready(() => resolve({}))
+      if (!restore) wx.ready(() => read({}))
     } catch (thrown) {
       reject(thrown as Error)
     } finally {
@@ -45,51 +44,25 @@ export function verify(
   })
 }
 
-/** Returns what puts the bridge back; undefined where neither the bridge nor the variable can be changed. */
-export function replaceInvoke(
-  window: WeixinWindow,
-  bridge: Bridge,
-  invoke: Bridge['invoke'],
-): (() => void) | undefined {
-  const original = bridge.invoke
-  try {
-    bridge.invoke = invoke
-    return () => void (bridge.invoke = original)
-  } catch {
-    // The bridge is frozen.
-  }
-  try {
-    window.WeixinJSBridge = Object.create(bridge, { invoke: { value: invoke } }) as Bridge
-    return () => void (window.WeixinJSBridge = bridge)
-  } catch {
-    return undefined
-  }
-}
-
 const reasons: readonly [RegExp, WeixinClientErrorCode][] = [
   [/invalid signature/, 'invalid-signature'],
   [/invalid url domain/, 'invalid-url-domain'],
   [/denied|no permission|not.allow|subscribe/, 'denied'],
 ]
 
-/** The error that a reply to `preVerifyJSAPI` means, read as the SDK reads it: no text counts as "ok". */
+/** The error that a reply to `preVerifyJSAPI` means. As in the SDK, a reply without a text counts as "ok". */
 export function refusal(
-  response: BridgeResponse | null,
+  { text, outcome, errMsg, ...reply }: BridgeReply,
   signedUrl: string,
 ): WeixinClientError | undefined {
-  const text = String(response?.errMsg || response?.err_msg || 'ok')
-  const result = text
-    .slice(text.indexOf(':') + 1)
-    .replace(/_/g, ' ')
-    .toLowerCase()
-  if (result === 'ok' || result === 'function not exist') return undefined
-  const code = reasons.find(([pattern]) => pattern.test(result))?.[1] ?? 'config-failed'
-  const addresses = [response?.realAuthUrl ?? []].flat()
+  if (!text || outcome === 'ok' || outcome === 'function not exist') return undefined
+  const code = reasons.find(([pattern]) => pattern.test(outcome))?.[1] ?? 'config-failed'
+  const addresses = [reply.realAuthUrl ?? []].flat()
   // Some clients name two addresses. The one that was not signed is the news.
   const realAuthUrl = addresses.find((address) => address !== signedUrl) ?? addresses[0]
   const checked = realAuthUrl ? `, WeChat checked ${realAuthUrl}` : ''
   // As the SDK shows it, which is what developers search for.
-  const shown = response?.errMsg || `config:${result.replace(/^fail(ed)? /, '')}`
+  const shown = errMsg || `config:${outcome.replace(/^fail(ed)? /, '')}`
   const message = `WeChat rejected wx.config: ${shown}. The server signed ${signedUrl}${checked}.`
   return new WeixinClientError(code, { message, signedUrl, realAuthUrl })
 }

@@ -122,13 +122,18 @@ test.each([
   [{ err_msg: 'preVerifyJSAPI:fail' }, 'config-failed'],
   [{ err_msg: 'preVerifyJSAPI:ok' }, 'ready'],
   [{ errMsg: 'config:ok' }, 'ready'],
+  [{ errMsg: 'CONFIG:OK ' }, 'ready'],
   [{ err_msg: 'system:function_not_exist' }, 'ready'],
   [{}, 'ready'],
   [null, 'ready'],
+  [[], 'ready'],
+  [0, 'ready'],
+  ['config:invalid signature', 'invalid-signature'],
+  ['{"errMsg":"config:invalid signature"}', 'invalid-signature'],
 ] as const)('the reply %o is %s', async (reply, outcome) => {
   const it = page()
   const done = it.outcome(it.configure())
-  await it.answer(reply)
+  await it.answer(reply as BridgeResponse)
   expect(await done).toBe(outcome)
 })
 

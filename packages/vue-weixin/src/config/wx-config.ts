@@ -1,7 +1,8 @@
 import { within } from '../browser/clock.ts'
 import { type Wx, loadSdk } from '../browser/load-sdk.ts'
 import { pageRegistry } from '../browser/page-registry.ts'
-import { type BridgeResponse, whenBridge } from '../browser/weixin-window.ts'
+import type { BridgeReply } from '../browser/bridge-reply.ts'
+import { whenBridge } from '../browser/weixin-window.ts'
 import { environmentOf } from '../environment/environment.ts'
 import { WeixinClientError, asClientError } from '../errors/weixin-client-error.ts'
 import { jssdkConfig } from '../http/api.ts'
@@ -96,7 +97,7 @@ export function createWxConfig(
   const otherOf = (url: string, current: string): string => (url === current ? landingUrl : current)
 
   /** Whether WeChat replied in time. */
-  const waitFor = async (reply: Promise<BridgeResponse | null>): Promise<boolean> =>
+  const waitFor = async (reply: Promise<BridgeReply>): Promise<boolean> =>
     (await within(clock, REPLY_MS, never, () => reply.then(() => true))) ?? false
 
   function configure(wanted: WxConfigLists = {}): Promise<Wx> {

@@ -58,6 +58,21 @@ test.each<[Environment, string, string]>([
   ],
   [
     'weixin-desktop',
+    'Windows 4, with the version before',
+    `${windows} NetType/WIFI MicroMessenger/7.0.20.1781(0x6700143B) WindowsWechat(0x63090a13) UnifiedPCWindowsWechat(0xf2541a35) XWEB/19977 Flue`,
+  ],
+  [
+    'weixin-desktop',
+    'Linux 4',
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 NetType/WIFI MicroMessenger/7.0.20.1781(0x6700143B) WindowsWechat(0x63090a13) UnifiedPCLinuxWechat(0xf2741108) XWEB/14978 Flue',
+  ],
+  [
+    'weixin-desktop',
+    'macOS 4',
+    `${mac} NetType/WIFI MicroMessenger/7.0.20.1781(0x6700143B) MacWechat/3.8.7(0x13080712) UnifiedPCMacWechat(0xf26411f0) XWEB/16512 Flue`,
+  ],
+  [
+    'weixin-desktop',
     'macOS',
     `${mac} NetType/WIFI MicroMessenger/6.8.0(0x16080000) MacWechat/3.8.10(0x13080a10) XWEB/1227 Flue`,
   ],
@@ -91,6 +106,26 @@ test.each<[Environment, string, string]>([
     'wecom',
     'Windows',
     'Mozilla/5.0 (Windows NT 10.0; WOW64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/107.0.5304.110 Safari/537.36 Language/zh wxwork/4.1.10 (MicroMessenger/6.2) WindowsWechat MailPlugin_Electron WeMail embeddisk',
+  ],
+  [
+    'wecom',
+    'a private WeCom, Android',
+    `${android} wxworklocal/3.2.200 wwlocal/3.2.200 wxwork/4.0.0 MicroMessenger/7.0.1 Language/zh_CN`,
+  ],
+  [
+    'mini-program',
+    'macOS 4, by both names',
+    `${mac} MicroMessenger/7.0.20.1781(0x6700143B) NetType/WIFI MiniProgramEnv/Mac MacWechat/WMPF MacWechat/3.8.7(0x13080712) UnifiedPCMacWechat(0xf2641702) XWEB/18788 miniProgram/wx0123456789abcdef`,
+  ],
+  [
+    'mobile-browser',
+    "a mini program of QQ, which is not WeChat's",
+    `${ios} Mobile/15E148 QQ/8.9.50.611 V1_IPH_SQ_8.9.50_1_APP_A miniProgram miniprogramhtmlwebview`,
+  ],
+  [
+    'mobile-browser',
+    'a mini program of Alipay',
+    `${ios} Mobile/15E148 AliApp(AP/10.5.88.6000) AlipayClient/10.5.88.6000 Language/zh-Hans MiniProgram`,
   ],
   ['mobile-browser', 'Safari', `${ios} Version/17.4.1 Mobile/15E148 Safari/604.1`],
   [

@@ -1,7 +1,6 @@
 import {
   type ShallowRef,
   getCurrentInstance,
-  getCurrentScope,
   onMounted,
   onScopeDispose,
   shallowReadonly,
@@ -25,9 +24,9 @@ export function useEnvironment(): Readonly<ShallowRef<Environment>> {
   const environment = shallowRef(isHydrating ? 'server' : environmentOf(window))
   const detect = (): void => void (environment.value = environmentOf(window))
   if (isHydrating) onMounted(detect)
-  if (window && getCurrentScope()) {
+  if (window) {
     window.document.addEventListener('WeixinJSBridgeReady', detect)
-    onScopeDispose(() => window.document.removeEventListener('WeixinJSBridgeReady', detect))
+    onScopeDispose(() => window.document.removeEventListener('WeixinJSBridgeReady', detect), true)
   }
   return shallowReadonly(environment)
 }

@@ -6,23 +6,39 @@ export interface PayerMessage {
   readonly zh: string
 }
 
-// One line: the codes that share the message (a number is the HTTP status of an error of the server), Chinese, English.
-const lines = `not-in-weixin wecom-cannot-pay|请在微信中打开本页面|Please open this page in WeChat
-pay-in-mini-program|请在小程序中支付|Please pay in the mini program
-no-bridge timeout sdk-not-loaded unreachable|网络不稳定，请重试|No connection, please try again
-order-closed|订单已关闭|This order is closed
-busy|另一笔支付正在进行|Another payment is in progress
-cancelled|已取消支付|Payment cancelled
-unconfirmed|支付结果确认中，请勿重复支付|Confirming the payment, please do not pay again
-snapshot-user|请先点击右下角「使用完整服务」|Please tap 使用完整服务 first
-401|请先登录|Please sign in
-404|订单不存在|Order not found
-else response-unreadable|系统繁忙，请稍后再试|Please try again later`.split('\n')
-
-/** The payer's message for an error code, else for an HTTP status, else the one for everything else. */
+/**
+ * The payer's message for an error.
+ * @param status of the server's response: the code is then the server's, which has codes of the same names as ours
+ */
 export function payerMessage(code: string, status?: number): PayerMessage {
-  const of = (key: string | number | undefined): string | undefined =>
-    lines.find((line) => ` ${line.split('|', 1)[0]} `.includes(` ${key} `))
-  const [, zh = '', en = ''] = (of(code) ?? of(status) ?? of('else') ?? '').split('|')
-  return { zh, en }
+  switch (status === undefined || code === 'snapshot-user' ? code : status) {
+    case 'not-in-weixin':
+    case 'wecom-cannot-pay':
+      return text('请在微信中打开本页面', 'Please open this page in WeChat')
+    case 'pay-in-mini-program':
+      return text('请在小程序中支付', 'Please pay in the mini program')
+    case 'no-bridge':
+    case 'timeout':
+    case 'sdk-not-loaded':
+    case 'unreachable':
+      return text('网络不稳定，请重试', 'No connection, please try again')
+    case 'order-closed':
+      return text('订单已关闭', 'This order is closed')
+    case 'busy':
+      return text('另一笔支付正在进行', 'Another payment is in progress')
+    case 'cancelled':
+      return text('已取消支付', 'Payment cancelled')
+    case 'unconfirmed':
+      return text('支付结果确认中，请勿重复支付', 'Confirming the payment, please do not pay again')
+    case 'snapshot-user':
+      return text('请先点击右下角「使用完整服务」', 'Please tap 使用完整服务 first')
+    case 401:
+      return text('请先登录', 'Please sign in')
+    case 404:
+      return text('订单不存在', 'Order not found')
+    default:
+      return text('系统繁忙，请稍后再试', 'Please try again later')
+  }
 }
+
+const text = (zh: string, en: string): PayerMessage => ({ zh, en })

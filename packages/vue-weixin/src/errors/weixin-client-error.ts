@@ -96,7 +96,7 @@ export class WeixinClientError extends Error {
 
   constructor(code: WeixinClientErrorCode | (string & {}), details: WeixinClientErrorDetails = {}) {
     const { message, ...more } = details
-    const known = developerTexts[code]
+    const known = process.env.NODE_ENV === 'production' ? undefined : developerTexts[code]
     super(message ?? known?.meaning.en ?? code)
     Object.assign(
       this,

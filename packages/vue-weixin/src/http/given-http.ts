@@ -51,28 +51,35 @@ export const timeoutOf = (http: WeixinHttp | undefined): number =>
   http?.defaults?.timeout || TIMEOUT
 
 /**
- * Sends by the given client, with its headers and interceptors. The response is read where axios transforms it, so
- * that an interceptor that unwraps the body, or rejects what is not wrapped as it expects, changes nothing.
+ * Sends by the given client, with its headers and interceptors. The response is read where axios transforms it, so that
+ * an interceptor that unwraps the body, rejects what is not wrapped as it expects, or never settles changes nothing. The
+ * last one counts, because an interceptor may send the request again, such as after it has renewed a token.
  */
 export const givenHttp =
   (http: WeixinHttp): Transport =>
-  async ({ body: data, ...request }) => {
-    let response: TransportResponse | undefined
-    const result = await http
-      .request({
-        ...request,
-        ...(data && { data }),
-        baseURL: '',
-        timeout: timeoutOf(http),
-        transformResponse(text, _, status) {
-          const parsed = parseBody(text)
-          response = { status, data: parsed }
-          return parsed
-        },
-      })
-      .catch((thrown: unknown) => {
-        if (!response) throw thrown
-      })
-    // A client that is not axios may not call transformResponse; it resolves with a response or with a body.
-    return response ?? { status: undefined, data: result }
-  }
+  ({ body: data, ...request }) =>
+    new Promise((resolve, reject) => {
+      let response: TransportResponse | undefined
+      const end = (): void => response && resolve(response)
+      request.signal.addEventListener('abort', end)
+      http
+        .request({
+          ...request,
+          ...(data && { data }),
+          baseURL: '',
+          timeout: timeoutOf(http),
+          transformResponse(text, _, status) {
+            const parsed = parseBody(text)
+            response = { status, data: parsed }
+            return parsed
+          },
+        })
+        .then(
+          // A client that is not axios may not call transformResponse; it resolves with a response or with a body.
+          (result) => resolve(response ?? { status: undefined, data: result }),
+          (thrown) => {
+            end()
+            reject(thrown as Error)
+          },
+        )
+    })

@@ -8,7 +8,7 @@ import type { TransportResponse } from './transport.ts'
  * @param keys separated by a space; one of them must be there. Empty: the body is not read
  * @throws {WeixinClientError} the server's error, `server-unavailable` or `response-unreadable`
  */
-export function readResponse<T>(keys: string, { status = 200, data }: TransportResponse): T {
+export function readResponse<T>(keys: string, { status, data }: TransportResponse): T {
   // The body, or a response of the given client that holds it.
   const bodies = [data, (data as { data?: unknown } | null)?.data] as (
     | (Partial<ErrorResponse> & Record<string, unknown>)
@@ -18,9 +18,11 @@ export function readResponse<T>(keys: string, { status = 200, data }: TransportR
   const error = bodies.find((body) => body?.error?.code)?.error
   if (error) throw new WeixinClientError(error.code, { ...error, status })
   const body = keys ? bodies.find((it) => keys.split(' ').some((key) => key in Object(it))) : {}
-  if (status < 400 && body) return body as T
+  // A client that tells no status resolves with successful responses.
+  const known = status ?? 200
+  if (known < 400 && body) return body as T
   throw new WeixinClientError(
-    status > 499 || status === 429 ? 'server-unavailable' : 'response-unreadable',
+    known > 499 || known === 429 ? 'server-unavailable' : 'response-unreadable',
     { status },
   )
 }

@@ -35,11 +35,7 @@ export function parseBody(text: unknown): unknown {
 
 /** The default transport. Cookies go along to another origin, too: `base` may name one. */
 export const fetchTransport: Transport = async ({ method, url, body, signal }) => {
-  const init: RequestInit = { method, signal, credentials: 'include' }
-  if (body) {
-    init.headers = { 'content-type': 'application/json' }
-    init.body = JSON.stringify(body)
-  }
-  const response = await fetch(url, init)
+  const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  const response = await fetch(url, { method, signal, credentials: 'include', ...(body && json) })
   return { status: response.status, data: parseBody(await response.text()) }
 }

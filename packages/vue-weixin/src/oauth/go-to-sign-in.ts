@@ -1,47 +1,54 @@
 import { sessionStore } from '../browser/session-store.ts'
 import type { PartContext } from '../part-context.ts'
 
-/** The options of `signIn`. */
-export interface SignInOptions {
-  /**
-   * `snsapi_base` identifies the user silently, `snsapi_userinfo` asks for nickname and avatar.
-   * @default the server's
-   */
-  scope?: 'snsapi_base' | 'snsapi_userinfo'
-  /** The path of this site to come back to. @default the present one, with its query and fragment, scrolled as it is */
-  returnTo?: string
-  /**
-   * Who redirects to WeChat: the `server`, or this `page` after it has asked the server for the address.
-   * @default 'server'
-   */
-  redirect?: 'server' | 'page'
+type Context = Pick<PartContext, 'window' | 'clock' | 'navigate' | 'signIn'>
+
+/** The name under which the page that was left for the sign-in is stored. */
+export const STORED_PAGE = 'sign-in'
+
+/** Milliseconds within which a second sign-in for the same page would not help. */
+const FUTILE_MS = 60_000
+
+/** The query that comes back to a path of this site. */
+export const returnQuery = (path: string): string => `returnTo=${encodeURIComponent(path)}`
+
+/** The server's sign-in route. */
+export const signInUrl = ({ address }: Context['signIn'], query: string): string =>
+  `${address}${address.includes('?') ? '&' : '?'}${query}`
+
+/** Leaves this page for the sign-in. @param query default: comes back to this page */
+export function goToSignIn(
+  context: Context,
+  query: string = returnQuery(currentPath(context.window)),
+): void {
+  rememberPage(context)
+  context.navigate(signInUrl(context.signIn, query))
 }
 
-type Context = Pick<PartContext, 'window' | 'navigate' | 'signIn'>
-
-/** The name under which the scroll position is stored. */
-export const STORED_SCROLL = 'scroll'
-
-/** The server's sign-in route for these options. */
-export function signInUrl(
-  { window, signIn: { address } }: Context,
-  { scope, returnTo = currentPath(window) }: SignInOptions = {},
-): string {
-  const scopeQuery = scope ? `scope=${scope}&` : ''
-  return `${address}${address.includes('?') ? '&' : '?'}${scopeQuery}returnTo=${encodeURIComponent(returnTo)}`
+/**
+ * Leaves this page for a sign-in that nobody tapped for: at most once a minute for the same page, because a browser that
+ * keeps no cookie would go round for ever. So would one that blocks its storage, and does not leave.
+ */
+export function goToSignInOnce(context: Context): void {
+  const { window, clock } = context
+  const [path, at = 0] = readPage(window)
+  const isFutile = path === currentPath(window) && clock.now() - at < FUTILE_MS
+  if (!isFutile && rememberPage(context)) goToSignIn(context)
 }
 
-/** Leaves this page for the sign-in. */
-export function goToSignIn(context: Context, options: SignInOptions = {}): void {
-  rememberScroll(context)
-  context.navigate(signInUrl(context, options))
+/** Stores the page that is left, when, and where it is scrolled to. @returns whether the browser keeps it */
+export function rememberPage({ window, clock }: Context): boolean {
+  const { scrollX, scrollY } = window ?? {}
+  const page = JSON.stringify([currentPath(window), clock.now(), scrollX, scrollY])
+  sessionStore(window, STORED_PAGE, page)
+  return sessionStore(window, STORED_PAGE) === page
 }
 
-/** Stores where the page is scrolled to, together with its path. */
-export function rememberScroll({ window }: Pick<Context, 'window'>): void {
-  const position = [currentPath(window), window?.scrollX, window?.scrollY]
-  sessionStore(window, STORED_SCROLL, JSON.stringify(position))
-}
+/** The page that was left; empty where none is stored. */
+export const readPage = (
+  window: Context['window'],
+): [path?: string, at?: number, x?: number, y?: number] =>
+  JSON.parse(sessionStore(window, STORED_PAGE) ?? '[]') as []
 
 /** Path, query and fragment of the page. */
 export const currentPath = (window: Context['window']): string =>

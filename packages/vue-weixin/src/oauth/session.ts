@@ -6,13 +6,31 @@ import { consentAddress, getUser, postSignOut } from '../http/api.ts'
 import { parseBody } from '../http/transport.ts'
 import type { PartContext } from '../part-context.ts'
 import {
-  type SignInOptions,
-  STORED_SCROLL,
+  STORED_PAGE,
   currentPath,
   goToSignIn,
-  rememberScroll,
+  goToSignInOnce,
+  readPage,
+  rememberPage,
+  returnQuery,
   signInUrl,
 } from './go-to-sign-in.ts'
+
+/** The options of `signIn`. */
+export interface SignInOptions {
+  /**
+   * `snsapi_base` identifies the user silently, `snsapi_userinfo` asks for nickname and avatar.
+   * @default the server's
+   */
+  scope?: 'snsapi_base' | 'snsapi_userinfo'
+  /** The path of this site to come back to. @default the present one, with its query and fragment, scrolled as it is */
+  returnTo?: string
+  /**
+   * Who redirects to WeChat: the `server`, or this `page` after it has asked the server for the address.
+   * @default 'server'
+   */
+  redirect?: 'server' | 'page'
+}
 
 /** The signed-in user, once for the whole app. */
 export interface Session {
@@ -31,15 +49,9 @@ export interface Session {
 
 type Context = Omit<PartContext, 'part'>
 
-/** The name under which the last automatic sign-in is stored. */
-const STORED_SIGN_IN = 'sign-in'
-
-/** Milliseconds within which a second automatic sign-in for the same page would not help. */
-const FUTILE_MS = 60_000
-
 /** Creates the part of an instance that knows the user. */
 export function createSession(context: Context): Session {
-  const { window, navigate, clock } = context
+  const { window, navigate } = context
   const user = shallowRef<User | null>(null)
   // True from the start, on a server, too: nobody knows yet, and both renders of a hydrated page are the same.
   const isLoading = shallowRef(true)
@@ -59,34 +71,25 @@ export function createSession(context: Context): Session {
   const refresh = (): Promise<void> =>
     (flight ??= run(async () => {
       user.value = (await getUser(context)).user
-      if (isAutomatic && user.value?.isSnapshot) leaveSnapshot()
-      if (!isLoaded && user.value) restoreScroll(window)
+      if (user.value) arrive(user.value)
       isLoaded = true
     }).finally(() => (flight = undefined)))
 
   let isAutomatic = false
-  let isLeaving = false
-
-  /** Leaves once, however many calls need it. */
-  function leave(): void {
-    const path = currentPath(window)
-    const [before, at] = read<[string?, number?]>(window, STORED_SIGN_IN)
-    // A browser that keeps no cookie would go round for ever.
-    const isFutile = before === path && clock.now() - (at ?? 0) < FUTILE_MS
-    if (isLeaving || isFutile) return
-    isLeaving = true
-    sessionStore(window, STORED_SIGN_IN, JSON.stringify([path, clock.now()]))
-    goToSignIn(context)
-  }
+  const leave = (): void => goToSignInOnce(context)
 
   /**
+   * A signed-in user's page: back from the sign-in, it is scrolled to where it was.
+   *
    * 使用完整服务, the bar of a snapshot page (快照页), reloads the page, while our session is still that of the virtual user.
    * Signing in again finds out, once for each page load that did not come from there.
    */
-  function leaveSnapshot(): void {
-    const [before] = read<[string?]>(window, STORED_SIGN_IN)
-    if (before === currentPath(window)) sessionStore(window, STORED_SIGN_IN, null)
-    else leave()
+  function arrive({ isSnapshot }: User): void {
+    const [path, , x = 0, y = 0] = readPage(window)
+    const isBack = path === currentPath(window)
+    sessionStore(window, STORED_PAGE, null)
+    if (isAutomatic && isSnapshot && !isBack) leave()
+    if (isBack && !isLoaded) void nextTick(() => window?.scrollTo?.(x, y))
   }
 
   function signInAutomatically(): void {
@@ -117,11 +120,13 @@ export function createSession(context: Context): Session {
     load: async () => {
       if (!isLoaded) await refresh()
     },
-    signIn(options = {}) {
-      if (options.redirect !== 'page') return goToSignIn(context, options)
+    signIn({ scope, returnTo = currentPath(window), redirect } = {}) {
+      const query = `${scope ? `scope=${scope}&` : ''}${returnQuery(returnTo)}`
+      if (redirect !== 'page') return goToSignIn(context, query)
       void run(async () => {
-        const { url } = await consentAddress(context, `${signInUrl(context, options)}&mode=url`)
-        rememberScroll(context)
+        const address = signInUrl(context.signIn, `${query}&mode=url`)
+        const { url } = await consentAddress(context, address)
+        rememberPage(context)
         navigate(url)
       })
     },
@@ -132,13 +137,3 @@ export function createSession(context: Context): Session {
       }),
   }
 }
-
-/** Scrolls to where the page was before the sign-in, if this is that page. */
-function restoreScroll(window: Context['window']): void {
-  const [path, x, y] = read<[string?, number?, number?]>(window, STORED_SCROLL)
-  sessionStore(window, STORED_SCROLL, null)
-  if (path === currentPath(window)) void nextTick(() => window?.scrollTo?.(x ?? 0, y ?? 0))
-}
-
-const read = <T>(window: Context['window'], key: string): T =>
-  JSON.parse(sessionStore(window, key) ?? '[]') as T

@@ -186,4 +186,19 @@ describe('automatic sign-in', () => {
     await load()
     expect(window.left).toHaveLength(2)
   })
+
+  test('not at all where the browser blocks its storage: it keeps no cookie either', async () => {
+    merchant.answers['GET /weixin/user'] = required
+    const window = fakeWindow()
+    Object.defineProperty(window, 'sessionStorage', {
+      get() {
+        throw new Error('SecurityError')
+      },
+    })
+    const { used: oauth } = component(() => useOAuth({ signIn: 'automatic' }), page({ window }))
+    await expect.poll(() => oauth.error.value?.code).toBe('sign-in-required')
+    expect(window.left).toEqual([])
+    oauth.signIn()
+    expect(window.left).toHaveLength(1)
+  })
 })

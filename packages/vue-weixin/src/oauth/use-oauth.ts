@@ -3,8 +3,7 @@ import type { User } from 'weixin-contract'
 import { checkOptions } from '../errors/check-options.ts'
 import type { WeixinClientError } from '../errors/weixin-client-error.ts'
 import { useWeixin } from '../weixin.ts'
-import type { SignInOptions } from './go-to-sign-in.ts'
-import { createSession } from './session.ts'
+import { type SignInOptions, createSession } from './session.ts'
 
 /** The options of `useOAuth`. */
 export interface UseOAuthOptions {

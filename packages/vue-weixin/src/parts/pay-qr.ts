@@ -70,6 +70,9 @@ export const WeixinPayQr: DefineSetupFnComponent<
       () => props.orderId,
       () => {
         code.value = undefined
+        // It would go on and show the code of the order before. While it is paid, `pay` leaves it where that is safe.
+        const { value } = payment.status
+        if (value === 'ordering' || value === 'confirming') payment.reset()
         pay()
       },
     )

@@ -27,18 +27,18 @@ export interface OrderPayment {
   resume(): Promise<PayStatus>
   /** Gives the payment up and the page free. */
   reset(): void
-  /**
-   * Registers a component. While none is active, the server is not queried; when the last one has stopped, the payment
-   * is left.
-   */
-  follow(): Follower
+  /** Registers a component. While none is active, the server is not queried. */
+  follow(follower: Follower): void
+  /** When the last component has stopped, the payment is left. */
+  unfollow(follower: Follower): void
 }
 
 /** A component that shows a payment. */
 export interface Follower {
   /** Whether the component is shown. */
   isActive: boolean
-  stop(): void
+  /** Called with each state from now on. */
+  changed(state: PayState): void
 }
 
 /** All payments of an instance. */
@@ -100,16 +100,21 @@ export function createPayments(context: PartContext): Payments {
   }
 
   function create(orderId: string): OrderPayment {
-    const url = `${base}/pay/${encodeURIComponent(orderId)}`
+    const segment = pathSegment(orderId)
+    const url = `${base}/pay/${segment}`
     const current = shallowRef(state('idle'))
     const followers = new Set<Follower>()
     let run: { settled: Promise<PayStatus>; leave: () => void } | undefined
     let preparing: { at: number; placed: Prepared | Promise<Prepared> } | undefined
 
-    const isOrderId = typeof orderId === 'string' && orderId !== ''
-    const fail = (code: WeixinClientErrorCode): Promise<PayStatus> => {
-      current.value = state('failed', new WeixinClientError(code))
-      return Promise.resolve('failed')
+    const show = (next: PayState): void => {
+      // A watcher of the app may run at once, and throw.
+      guarded(() => (current.value = next))
+      for (const follower of followers) guarded(() => follower.changed(next))
+    }
+    const fail = (code: WeixinClientErrorCode): PayStatus => {
+      show(state('failed', new WeixinClientError(code)))
+      return 'failed'
     }
     const forgetStored = (): void => {
       if (sessionStore(window, STORED_ORDER) === orderId) sessionStore(window, STORED_ORDER, null)
@@ -137,7 +142,7 @@ export function createPayments(context: PartContext): Payments {
       }
       if (!start) {
         // Before anything is awaited: a second tap of the same moment has to find it.
-        current.value = state('ordering')
+        show(state('ordering'))
         start = {
           placed: takePlaced() ?? prepare(context, url, methods, signal),
         }
@@ -151,7 +156,7 @@ export function createPayments(context: PartContext): Payments {
         set(next) {
           const { status } = next
           if (signal.aborted) return
-          current.value = next
+          show(next)
           if (status === 'paying') sessionStore(window, STORED_ORDER, orderId)
           if (/^(paid|failed|cancelled)$/.test(status)) forgetStored()
           if (/^(paid|failed|unconfirmed)$/.test(status)) settle(status)
@@ -191,7 +196,7 @@ export function createPayments(context: PartContext): Payments {
       orderId,
       state: current,
       async prepare(methods) {
-        if (!isOrderId || preparing || isUnderWay(current.value) || current.value.status === 'paid')
+        if (!segment || preparing || isUnderWay(current.value) || current.value.status === 'paid')
           return
         const mine = { at: clock.now(), placed: prepare(context, url, methods, never) }
         preparing = mine
@@ -203,36 +208,28 @@ export function createPayments(context: PartContext): Payments {
           },
         )
       },
-      pay(methods) {
+      async pay(methods) {
         // The payer taps although a sheet should be open: the server may know more.
         wakes.fire('other')
-        // `@click="pay"` hands over an event.
-        if (!isOrderId) return fail('order-id-invalid')
+        if (!segment) return fail('order-id-invalid')
         return join() ?? (page.hold ? fail('busy') : begin(undefined, methods))
       },
-      resume: () => join() ?? begin({}),
+      resume: async () => (segment ? (join() ?? begin({})) : fail('order-id-invalid')),
       reset() {
-        current.value = state('idle')
+        show(state('idle'))
         run?.leave()
         run = preparing = undefined
         forgetStored()
         if (!isHeldByOther(orderId)) page.hold = undefined
       },
-      follow() {
-        const follower = {
-          isActive: true,
-          stop() {
-            if (!followers.delete(follower) || followers.size > 0) return
-            // Before the sheet opened nothing can be paid any more; after that only the server knows.
-            const { status } = current.value
-            if (status === 'ordering') current.value = state('cancelled')
-            else if (isUnderWay(current.value)) current.value = unconfirmed()
-            run?.leave()
-            payments.delete(orderId)
-          },
-        }
-        followers.add(follower)
-        return follower
+      follow: (follower) => void followers.add(follower),
+      unfollow(follower) {
+        if (!followers.delete(follower) || followers.size > 0) return
+        // Before the sheet opened nothing can be paid any more; after that only the server knows.
+        if (current.value.status === 'ordering') show(state('cancelled'))
+        else if (isUnderWay(current.value)) show(unconfirmed())
+        run?.leave()
+        payments.delete(orderId)
       },
     }
   }
@@ -245,5 +242,26 @@ export function createPayments(context: PartContext): Payments {
     },
     isHeldByOther,
     wake: () => wakes.fire('other'),
+  }
+}
+
+/** An order's id in an address; empty for what is none, such as the event that `@click="pay"` hands over. */
+function pathSegment(orderId: unknown): string {
+  try {
+    // Browsers leave `.` and `..` out of an address. Half a character (a lone surrogate) makes this throw.
+    return typeof orderId === 'string' && !/^\.\.?$/.test(orderId)
+      ? encodeURIComponent(orderId)
+      : ''
+  } catch {
+    return ''
+  }
+}
+
+/** Runs code of the app. What it throws is reported as an unhandled rejection, and does not end the payment. */
+function guarded(run: () => unknown): void {
+  try {
+    run()
+  } catch (thrown) {
+    void Promise.reject(thrown as Error)
   }
 }

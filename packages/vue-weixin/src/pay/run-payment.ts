@@ -42,7 +42,13 @@ export interface PayDependencies {
 /** Milliseconds for the reply of a sheet after the payer is back on the page. */
 const REPLY_MS = 3_000
 
-const noReply = { known: 'unknown', error: null } as const
+/** A reply of the server, or why there is none. */
+interface Polled {
+  readonly known: OrderState
+  readonly error?: WeixinClientError
+}
+
+const noReply: Polled = { known: 'unknown' }
 
 const noSheet = new Promise<unknown>(() => {})
 
@@ -57,12 +63,13 @@ const FOR_EVER = 2 ** 31 - 1
  */
 export async function runPayment(start: Start, deps: PayDependencies): Promise<void> {
   const { clock, signal, set } = deps
+  const isForgotten = !start.placed && !start.sheet
   let schedule: Schedule = afterFail
   let sheet = noSheet
   let result: SheetResult | undefined
   let failure: WeixinClientError | undefined
   /** What the server returned last. */
-  let polled: { known: OrderState; error: WeixinClientError | null } = noReply
+  let polled = noReply
   /** Whether the payer was back on the page since the sheet opened. */
   let isBack = false
 
@@ -70,15 +77,19 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
     schedule = by
     sheet = opened.then((returned) => (result = returned))
   }
+  const failed = (error: WeixinClientError): PayState => state('failed', error)
+  const orderClosed = (): PayState => failed(new WeixinClientError('order-closed'))
+
+  /** The end that the server's reply means, if it means one. */
+  function end({ known }: Polled): PayState | undefined {
+    if (known === 'paid') return state('paid')
+    if (failure && known !== 'unknown') return failed(failure)
+    return isForgotten && known === 'closed' ? orderClosed() : undefined
+  }
   /** The server refuses the query itself, so that another one would not help. */
   const isRefused = (): boolean => polled.error?.status === 401 || polled.error?.status === 404
-  const isDone = (): boolean =>
-    polled.known === 'paid' ||
-    isRefused() ||
-    schedule === afterCancel ||
-    (failure !== undefined && polled.known !== 'unknown') ||
-    (isForgotten && polled.known === 'closed') ||
-    (schedule === whilePaying && isBack && polled.known === 'unpaid')
+  /** The payer is back and nothing is paid: the reply of the sheet is due now, or it is lost. */
+  const isDue = (): boolean => schedule === whilePaying && isBack && polled.known === 'unpaid'
 
   /** Queries the server until it knows, the sheet returned, or the time is over. */
   const poll = (): Promise<unknown> =>
@@ -95,34 +106,25 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
           ms = FOR_EVER
         } while (!over.aborted && !result && !deps.isWatched())
         if (over.aborted || result) return
-        const query = deps.query(over).then(
-          (reply) => {
-            if (!over.aborted) polled = { known: reply.state, error: null }
-          },
-          (thrown) => {
-            // A query that was cut off says nothing about the server.
-            if (!over.aborted) polled = { known: 'unknown', error: asClientError(thrown) }
-          },
-        )
-        await Promise.race([query, sheet])
-        if (over.aborted || result || isDone()) return
+        const reply = await Promise.race([deps.query(over).then(readReply, readError), sheet])
+        // A query that was cut off says nothing about the server.
+        if (over.aborted || result) return
+        polled = reply as Polled
+        if (end(polled) || isRefused() || isDue() || schedule === afterCancel) return
       }
     })
 
-  const fail = (error: WeixinClientError): void => set(state('failed', error))
-  const orderClosed = (): void => fail(new WeixinClientError('order-closed'))
-  const isForgotten = !start.placed && !start.sheet
   if (start.placed) {
     let placed: Prepared
     try {
       placed = 'then' in start.placed ? await start.placed : start.placed
     } catch (thrown) {
-      return fail(asClientError(thrown))
+      return set(failed(asClientError(thrown)))
     }
     const { method, payment } = placed
     if (payment && 'settled' in payment) {
       if (payment.settled === 'paid') return set(state('paid'))
-      if (payment.settled === 'closed') return orderClosed()
+      if (payment.settled === 'closed') return set(orderClosed())
       set(state('confirming'))
       schedule = afterOk
     } else {
@@ -137,11 +139,10 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
 
   for (;;) {
     await poll()
-    // The payer is back and nothing is paid: the reply of the sheet is due now, or it is lost.
-    if (schedule === whilePaying && isBack && polled.known === 'unpaid' && !result)
-      await Promise.race([sheet, clock.wait(REPLY_MS, signal)])
+    if (isDue() && !result) await Promise.race([sheet, clock.wait(REPLY_MS, signal)])
     if (signal.aborted) return
-    if (polled.known === 'paid') return set(state('paid'))
+    const ended = end(polled)
+    if (ended) return set(ended)
     if (result) {
       // No result of a sheet is proof, so each of them is a reason to query the server.
       const how: SheetResult = result
@@ -153,8 +154,6 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
       continue
     }
     if (schedule === afterCancel) return
-    if (failure && polled.known !== 'unknown') return fail(failure)
-    if (isForgotten && polled.known === 'closed') return orderClosed()
     if (schedule !== inBackground || isRefused()) set(unconfirmed(polled.error))
     if (isRefused() && sheet !== noSheet) {
       await sheet
@@ -164,3 +163,7 @@ export async function runPayment(start: Start, deps: PayDependencies): Promise<v
     schedule = inBackground
   }
 }
+
+const readReply = ({ state }: { state: OrderState }): Polled => ({ known: state })
+
+const readError = (thrown: unknown): Polled => ({ known: 'unknown', error: asClientError(thrown) })

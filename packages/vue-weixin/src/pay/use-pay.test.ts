@@ -179,6 +179,33 @@ test('401 carries the sign-in, and goes there by itself only when asked', async 
   expect(window.left).toEqual(['/weixin/oauth?returnTo=%2Forders%3Fpage%3D2%23top'])
 })
 
+test('resume() leaves for the sign-in once, because a browser that keeps no cookie would go round', async () => {
+  merchant.answers['GET /weixin/pay/7'] = failure(401, 'sign-in-required', { signIn: '/in' })
+  const { sessionStorage } = fakeWindow()
+  const clock = manualClock()
+  const load = async (more: object): Promise<number> => {
+    const window = Object.assign(fakeWindow(bridge), more)
+    const { used: pay } = shop({ signIn: true }, { window, clock })
+    const settled = pay.resume('7')
+    await clock.advance(0)
+    expect(await settled).toBe('unconfirmed')
+    return window.left.length
+  }
+  expect([await load({ sessionStorage }), await load({ sessionStorage })]).toEqual([1, 0])
+  await clock.advance(60_000)
+  expect(await load({ sessionStorage })).toBe(1)
+  expect(await load({ sessionStorage: undefined })).toBe(0)
+})
+
+test('a tap leaves for the sign-in each time', async () => {
+  merchant.answers['POST /weixin/pay/7'] = failure(401, 'sign-in-required', { signIn: '/in' })
+  const window = fakeWindow(bridge)
+  const { used: pay } = shop({ signIn: true }, { window })
+  await pay.pay('7')
+  await pay.pay('7')
+  expect(window.left).toHaveLength(2)
+})
+
 test('outside WeChat it fails without an order', async () => {
   const window = fakeWindow(undefined, 'Mozilla/5.0 Chrome/140.0.0.0 Safari/537.36')
   const { used: pay } = shop({}, { window })
@@ -245,6 +272,46 @@ test('@click="pay" hands over an event: a clear error, and nothing is ordered', 
   expect(pay.error.value).toBeNull()
 })
 
+test.each<[string, unknown]>([
+  ['nothing yet, as `order?.id` gives', undefined],
+  ['null', null],
+  ['a number', 7],
+  ['an order in place of its id', { id: '7' }],
+  ['an object that has no text', Object.create(null)],
+  ['a symbol', Symbol('7')],
+  ['half a character', '\ud83c'],
+  ['a name that the address leaves out', '..'],
+])('%s is no id of an order: nothing rejects, and nothing is requested', async (_, id) => {
+  const { used: pay } = shop()
+  const orderId = id as string
+  await pay.prepare(orderId)
+  expect(await pay.pay(orderId)).toBe('failed')
+  expect(pay.error.value?.code).toBe('order-id-invalid')
+  await expect(pay.payAsync(orderId)).rejects.toMatchObject({ code: 'order-id-invalid' })
+  pay.reset()
+  // Without an id, `resume` looks for the order that was under way.
+  expect(await pay.resume(orderId)).toBe(id ? 'failed' : 'idle')
+  expect(merchant.requests).toEqual([])
+})
+
+test('an onPaid of the app that throws does not keep the payment from settling', async () => {
+  const thrown: unknown[] = []
+  const catchIt = (reason: unknown): void => void thrown.push(reason)
+  process.on('unhandledRejection', catchIt)
+  const failure = new Error('of the app')
+  const { used: pay } = shop({
+    onPaid() {
+      throw failure
+    },
+  })
+  const settled = pay.pay('7')
+  await sheets(1)
+  bridge.answer({ err_msg: 'get_brand_wcpay_request:ok' })
+  expect(await settled).toBe('paid')
+  await expect.poll(() => thrown).toEqual([failure])
+  process.off('unhandledRejection', catchIt)
+})
+
 describe('payAsync', () => {
   test('resolves when it is paid', async () => {
     const { used: pay } = shop()
@@ -266,6 +333,14 @@ describe('payAsync', () => {
       code: 'order-not-found',
       payerMessage: { zh: '订单不存在' },
     })
+  })
+
+  test('rejects with cancelled when the app gives the payment up', async () => {
+    const { used: pay } = shop()
+    const done = pay.payAsync('7')
+    await sheets(1)
+    pay.reset()
+    await expect(done).rejects.toMatchObject({ code: 'cancelled' })
   })
 })
 
@@ -327,6 +402,34 @@ describe('prepare', () => {
   })
 })
 
+test.each<[string, unknown, string]>([
+  ['has gone', undefined, 'no-bridge'],
+  ['has no invoke', {}, 'unexpected'],
+  [
+    'throws',
+    {
+      invoke() {
+        throw new Error('Java bridge method invocation error')
+      },
+    },
+    'unexpected',
+  ],
+])(
+  'the bridge %s when the sheet should open: the server is asked, and it failed',
+  async (_, gone, code) => {
+    merchant.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'unpaid' } }
+    const window = fakeWindow(bridge)
+    const { used: pay } = shop({}, { window })
+    await pay.prepare('7')
+    Object.assign(window, { WeixinJSBridge: gone })
+    expect(await pay.pay('7')).toBe('failed')
+    expect(pay.error.value?.code).toBe(code)
+    Object.assign(window, { WeixinJSBridge: bridge })
+    void pay.pay('7')
+    await sheets(1)
+  },
+)
+
 describe('resume', () => {
   test('finds the order that was under way before the reload', async () => {
     const { used: before, scope } = shop()
@@ -360,6 +463,8 @@ describe('resume', () => {
     const { used: pay } = shop()
     expect(await pay.resume()).toBe('idle')
     const window = fakeWindow(bridge)
+    window.location.search = '?weixinOrder='
+    expect(await shop({}, { window }).used.resume()).toBe('idle')
     Object.defineProperty(window, 'sessionStorage', {
       get() {
         throw new Error('SecurityError')

@@ -2,17 +2,15 @@ import {
   type ComputedRef,
   computed,
   getCurrentInstance,
-  getCurrentScope,
   onActivated,
   onDeactivated,
   onScopeDispose,
   shallowRef,
-  watch,
 } from 'vue'
 import { sessionStore } from '../browser/session-store.ts'
 import { checkOptions } from '../errors/check-options.ts'
 import { WeixinClientError } from '../errors/weixin-client-error.ts'
-import { goToSignIn } from '../oauth/go-to-sign-in.ts'
+import { goToSignIn, goToSignInOnce } from '../oauth/go-to-sign-in.ts'
 import { useWeixin } from '../weixin.ts'
 import { jsapi } from './methods/jsapi.ts'
 import { type PayStatus, isUnderWay, state } from './pay-state.ts'
@@ -21,7 +19,8 @@ import { type Follower, type OrderPayment, STORED_ORDER, createPayments } from '
 /** The options of `usePay`. */
 export interface UsePayOptions {
   /**
-   * Leave for the sign-in when the server responds with 401, and come back to this page.
+   * Leave for the sign-in when the server responds with 401, and come back to this page. After `resume` at most once a
+   * minute, because a browser that keeps no cookie would go round for ever.
    * @default false
    */
   signIn?: boolean
@@ -43,14 +42,14 @@ export interface UsePayReturn {
   readonly codeUrl: ComputedRef<string | null>
   /**
    * Pays an order. Never rejects; resolves with the status that it came to: `paid`, `unconfirmed`, `cancelled` or
-   * `failed`. `status` may change to `paid` after that. A second call for the same order, from whichever component,
+   * `failed`, and `idle` after `reset()`. `status` may change to `paid` after that. A second call for the same order, from whichever component,
    * joins the first one. While another order holds WeChat's sheet, a call fails at once with `busy`.
    * @example <button :disabled="isPaying" @click="pay(order.id)">微信支付</button>
    */
   pay: (orderId: string) => Promise<PayStatus>
   /**
    * Pays an order, for those who prefer exceptions. Resolves when it is paid.
-   * @throws {WeixinClientError} `cancelled`, `unconfirmed`, or why it failed
+   * @throws {WeixinClientError} `cancelled` (also after `reset()`), `unconfirmed`, or why it failed
    */
   payAsync: (orderId: string) => Promise<void>
   /**
@@ -83,63 +82,68 @@ export function usePay(options: UsePayOptions = {}): UsePayReturn {
   const isPaying = computed(() => isUnderWay(current.value))
   const given = weixin.payments
   const methods = given.some(({ tradeType }) => tradeType === 'jsapi') ? given : [jsapi, ...given]
-  let follower: Follower | undefined
+  let leave: (context: typeof weixin) => void = goToSignIn
+  const follower: Follower = {
+    isActive: true,
+    changed({ status, error }) {
+      if (status === 'paid' && payment.value) options.onPaid?.(payment.value.orderId)
+      if (options.signIn && error?.signIn) leave(weixin)
+    },
+  }
+  /** Shows another order, or none. */
+  function follow(next: OrderPayment | undefined): void {
+    payment.value?.unfollow(follower)
+    payment.value = next
+    next?.follow(follower)
+  }
 
   /** Shows an order from now on. @returns undefined while the present payment cannot be left */
   function show(orderId: string): OrderPayment | undefined {
-    if (payment.value?.orderId !== orderId) {
+    // Also without a payment where there is no id, as `order?.id` gives: it is shown that nothing can be paid.
+    if (!payment.value || payment.value.orderId !== orderId) {
       const { status } = current.value
       if (isPaying.value && (status !== 'paying' || payments.isHeldByOther(orderId)))
         return undefined
-      follower?.stop()
-      payment.value = payments.of(orderId)
-      follower = payment.value.follow()
+      follow(payments.of(orderId))
     }
     return payment.value
   }
 
   async function pay(orderId: string): Promise<PayStatus> {
+    leave = goToSignIn
     return show(orderId)?.pay(methods) ?? 'failed'
   }
 
   async function payAsync(orderId: string): Promise<void> {
     const status = await pay(orderId)
     if (status === 'paid') return
-    throw current.value.error ?? new WeixinClientError(status === 'failed' ? 'busy' : status)
+    const code = status === 'failed' ? 'busy' : status === 'idle' ? 'cancelled' : status
+    throw current.value.error ?? new WeixinClientError(code)
   }
 
   async function prepare(orderId: string): Promise<void> {
     await show(orderId)?.prepare(methods)
   }
 
-  async function resume(orderId = underWay()): Promise<PayStatus> {
-    return (orderId !== null && show(orderId)?.resume()) || current.value.status
+  async function resume(given?: string): Promise<PayStatus> {
+    leave = goToSignInOnce
+    const orderId = given || underWay()
+    return (orderId && show(orderId)?.resume()) || current.value.status
   }
 
   const underWay = (): string | null =>
-    new URLSearchParams(weixin.window?.location.search).get('weixinOrder') ??
+    new URLSearchParams(weixin.window?.location.search).get('weixinOrder') ||
     sessionStore(weixin.window, STORED_ORDER)
 
   function reset(): void {
     payment.value?.reset()
-    follower?.stop()
-    follower = payment.value = undefined
+    follow(undefined)
   }
 
-  watch(
-    () => [payment.value, current.value] as const,
-    ([now, { status, error }], [before]) => {
-      // What another component's payment came to earlier is shown here, and no news.
-      if (!now || now !== before) return
-      if (status === 'paid') options.onPaid?.(now.orderId)
-      if (options.signIn && error?.signIn) goToSignIn(weixin)
-    },
-    { flush: 'sync' },
-  )
-  if (getCurrentScope()) onScopeDispose(() => follower?.stop())
+  onScopeDispose(() => payment.value?.unfollow(follower), true)
   if (getCurrentInstance()) {
     const setActive = (isActive: boolean): void => {
-      if (follower) follower.isActive = isActive
+      follower.isActive = isActive
       if (isActive) payments.wake()
     }
     onDeactivated(() => setActive(false))
@@ -152,7 +156,7 @@ export function usePay(options: UsePayOptions = {}): UsePayReturn {
     isPaying,
     codeUrl: computed(() => {
       const shown = current.value.payment
-      return shown?.tradeType === 'native' ? shown.codeUrl : null
+      return shown && 'codeUrl' in shown ? shown.codeUrl : null
     }),
     pay,
     payAsync,

@@ -1,7 +1,7 @@
 import { type Clock, within } from '../browser/clock.ts'
 import type { Wx } from '../browser/load-sdk.ts'
+import { guardReply } from '../browser/replace-invoke.ts'
 import type { WeixinWindow } from '../browser/weixin-window.ts'
-import { replaceInvoke } from '../config/verify.ts'
 import type { CallOptions, WxCall } from './methods/method.ts'
 import { WxError, refusal } from './wx-error.ts'
 
@@ -60,34 +60,6 @@ export async function callWx(
         }
       }),
   )
-}
-
-/**
- * Lets a reply that the SDK cannot read fail the call, such as null or a text in place of JSON. The SDK throws in
- * WeChat's callback then, and calls none of the page's. It calls the bridge before its method returns (1.6.5).
- * @returns what puts the bridge back
- */
-function guardReply(
-  window: WeixinWindow | undefined,
-  fail: (thrown: unknown) => void,
-): (() => void) | undefined {
-  const bridge = window?.WeixinJSBridge
-  if (!window || !bridge) return undefined
-  const invoke = bridge.invoke.bind(bridge)
-  let isFirst = true
-  return replaceInvoke(window, bridge, (command, args, reply) => {
-    // A second command of the same call is the SDK's own statistics.
-    const isGuarded = isFirst
-    isFirst = false
-    invoke(command, args, (response) => {
-      try {
-        reply(response)
-      } catch (thrown) {
-        if (!isGuarded) throw thrown
-        fail(thrown)
-      }
-    })
-  })
 }
 
 /** Settles like the promise, unless the signal aborts first. */

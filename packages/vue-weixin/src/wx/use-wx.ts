@@ -1,4 +1,4 @@
-import { getCurrentScope, onScopeDispose } from 'vue'
+import { onScopeDispose } from 'vue'
 import { useWeixin } from '../weixin.ts'
 import { type WxCalls, createWxCalls } from './wx-calls.ts'
 import {
@@ -62,7 +62,7 @@ export function useWx(): UseWxReturn {
 function createScope(calls: WxCalls, hasWindow: boolean): { make(name: string): unknown } {
   const wanted = new Set<WxApiName>()
   const stops = new Set<() => void>()
-  if (getCurrentScope()) onScopeDispose(() => stops.forEach((stop) => stop()))
+  onScopeDispose(() => stops.forEach((stop) => stop()), true)
 
   // One microtask later, for all methods that a component takes out together. Each call reports its own failure.
   function want(name: WxApiName): void {

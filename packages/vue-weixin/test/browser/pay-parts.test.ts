@@ -118,7 +118,7 @@ test("failed: the payer's own message, which the button is described by", async 
   shop.answers['POST /weixin/pay/7'] = failure(500, 'orders-failed')
   const it = await open('/button')
   await button(it).click()
-  await expect.poll(() => button(it).textContent(), { timeout: 20_000 }).toBe('重新支付')
+  await expect.poll(() => button(it).textContent()).toBe('重新支付')
   const message = it.page.getByRole('status')
   expect(await message.textContent()).toBe(payerMessage('orders-failed', 500).zh)
   expect(await button(it).getAttribute('aria-describedby')).toBe(await message.getAttribute('id'))
@@ -154,6 +154,18 @@ test('the QR panel turns to paid by itself', async () => {
   state('paid')
   await later(it, () => it.page.getByRole('status').textContent()).toBe('已支付')
   expect(await it.text('events')).toBe('paid 7')
+})
+
+test('the QR panel shows the code of another order, also while the first one is being placed', async () => {
+  const body = { tradeType: 'native', codeUrl: 'weixin://wxpay/bizpayurl?pr=other' }
+  shop.answers['POST /weixin/pay/7'] = { after: 'never', body: null }
+  shop.answers['POST /weixin/pay/8'] = { body }
+  shop.answers['GET /weixin/pay/8'] = { body: { orderId: '8', state: 'unpaid' } }
+  const it = await open('/qr?other', { userAgent: desktop, bridgeAfter: null })
+  await expect.poll(posts).toEqual(['POST /weixin/pay/7?tradeType=native'])
+  await it.page.getByRole('button', { name: '另一单' }).click()
+  await it.page.getByRole('img', { name: '付款二维码' }).waitFor()
+  expect(posts()).toContain('POST /weixin/pay/8?tradeType=native')
 })
 
 test('the QR panel offers a new code after two hours', async () => {

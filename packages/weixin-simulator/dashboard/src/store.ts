@@ -104,8 +104,32 @@ export function clear(): void {
   dropped.value = 0
 }
 
-/** Copies a text; resolves with the word that reports it. */
+/** By the document's own command: a page that came over plain http from another machine has no clipboard. */
+function copyBySelection(text: string): boolean {
+  const area = document.createElement('textarea')
+  area.value = text
+  area.style.cssText = 'position: fixed; opacity: 0'
+  const focused = document.activeElement
+  document.body.append(area)
+  area.select()
+  try {
+    return document.execCommand('copy')
+  } finally {
+    area.remove()
+    if (focused instanceof HTMLElement) focused.focus({ preventScroll: true })
+  }
+}
+
+/** Copies a text; resolves with the words that report how it went. */
 export async function copy(text: string): Promise<string> {
-  await navigator.clipboard.writeText(text)
-  return t('Copied', '已复制')
+  const isCopied =
+    navigator.clipboard === undefined
+      ? copyBySelection(text)
+      : await navigator.clipboard.writeText(text).then(
+          () => true,
+          () => copyBySelection(text),
+        )
+  return isCopied
+    ? t('Copied', '已复制')
+    : t('This browser does not let the page copy.', '浏览器不允许此页面复制。')
 }

@@ -30,6 +30,15 @@ function readAddress(text: string): string {
   return text
 }
 
+function readAuthority(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new UsageError(`--notify-ca ${path} cannot be read: ${why}`)
+  }
+}
+
 /** The first address by which other machines of the network reach this one. */
 export function lanAddress(): string | undefined {
   const all = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
@@ -58,7 +67,7 @@ export function readServeOptions(args: readonly string[]): ServeOptions {
     ...(seed !== undefined && { seed }),
     ...(token !== undefined && { token }),
     ...(page !== undefined && { page }),
-    ...(ca !== undefined && { notifyCa: readFileSync(ca, 'utf8') }),
+    ...(ca !== undefined && { notifyCa: readAuthority(ca) }),
   }
 }
 

@@ -71,11 +71,15 @@ async function send(
   }
 }
 
+/** What is wrong with the name after `trigger` or `call`. */
+const named = (what: 'fault' | 'control', name: string): string =>
+  name === '' ? `Name a ${what}.` : `There is no ${what} ${name}.`
+
 /** `weixin-simulator trigger FAULT`: gives what is printed. */
 export async function trigger([name = '', ...args]: readonly string[]): Promise<unknown> {
   const fault = Object.entries(FAULTS).find(([one]) => one === name)?.[1]
   if (!fault)
-    throw new UsageError(`There is no fault ${name}. Faults: ${Object.keys(FAULTS).join(', ')}.`)
+    throw new UsageError(`${named('fault', name)} Faults: ${Object.keys(FAULTS).join(', ')}.`)
   return send('POST', `/faults/${name}`, readTarget(args, fault.fields))
 }
 
@@ -85,7 +89,7 @@ export async function call([name = '', ...args]: readonly string[]): Promise<unk
   const control = controls.find(([one]) => one === name)?.[1]
   if (!control) {
     const known = Object.keys(CONTROLS).join(', ')
-    throw new UsageError(`There is no control ${name}. Controls: ${known}.`)
+    throw new UsageError(`${named('control', name)} Controls: ${known}.`)
   }
   return send(control.method, control.path, readTarget(args, control.fields))
 }

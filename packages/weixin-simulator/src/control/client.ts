@@ -44,6 +44,16 @@ export interface ClientOptions {
   fetch?: typeof globalThis.fetch
 }
 
+/** Rejects with a ControlError for an answer that is not the simulator's, which is always JSON. */
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch {
+    const { status, url } = response
+    throw new ControlError(`What answers at ${url} is no simulator (HTTP ${status}).`, status)
+  }
+}
+
 /** One control by HTTP: fields that the path names go there, the rest into the body or the query. */
 export async function callControl(
   url: string,
@@ -68,7 +78,7 @@ export async function callControl(
     },
     ...(!isRead && { body: JSON.stringify(rest) }),
   })
-  const answer: unknown = await response.json()
+  const answer = await readJson(response)
   if (response.ok) return answer
   const hasText = typeof answer === 'object' && answer !== null && 'error' in answer
   throw new ControlError(

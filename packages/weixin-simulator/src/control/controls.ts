@@ -46,7 +46,8 @@ export function createControls(context: Context): Controls {
     async nextNotification(): Promise<EndedDelivery> {
       const { notification, answer } = await deliveries.next()
       const { id, about, outTradeNo } = notification
-      return { id, about, outTradeNo, ...answer }
+      const { status, body } = answer
+      return { id, about, outTradeNo, status, body }
     },
     async advance(by) {
       if (!(by >= 0)) throw new Error('The clock moves forward only')

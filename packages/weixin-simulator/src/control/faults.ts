@@ -13,7 +13,7 @@ export interface ProbeCounts {
 
 /** What happens to an account in production, on demand. */
 export interface Faults {
-  /** Makes calls of API v3 fail; faults that wait already come first. */
+  /** Makes calls of WeChat Pay fail; faults that wait already come first. */
   failPay(fault: PayFault): void
   /** The next responses of WeChat Pay, and the next notifications, carry a wrong signature: WECHATPAY/SIGNTEST/… */
   probe(counts: ProbeCounts): void

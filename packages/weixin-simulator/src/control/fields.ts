@@ -77,7 +77,7 @@ function problemOf(field: Field, value: unknown): string | null {
 }
 
 /** Throws a TypeError that names the field when a body does not fit; fields that nobody knows are refused by name. */
-export function checkFields<Fs extends Fields>(
+function checkFields<Fs extends Fields>(
   fields: Fs,
   body: Record<string, unknown>,
 ): asserts body is Record<string, unknown> & BodyOf<Fs> {
@@ -89,13 +89,30 @@ export function checkFields<Fs extends Fields>(
   for (const [name, field] of Object.entries(fields)) {
     const value = body[name]
     if (value === null && 'nullable' in field) continue
-    if (value === undefined || value === null) {
+    if (value === undefined) {
       if (field.required) throw new TypeError(`${name} is needed: ${field.about}`)
       continue
     }
     const problem = problemOf(field, value)
     if (problem !== null) throw new TypeError(`${name} ${problem}`)
   }
+}
+
+/**
+ * The fields of a body. `null` stands for an absent field, as libraries of other languages write it, where it is no value of
+ * its own. Throws a TypeError that names the field when the body does not fit.
+ */
+export function readFields<Fs extends Fields>(
+  fields: Fs,
+  body: Record<string, unknown>,
+): BodyOf<Fs> {
+  const isGiven = ([name, value]: [string, unknown]): boolean => {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+    return value !== null || (field !== undefined && 'nullable' in field)
+  }
+  const given = Object.fromEntries(Object.entries(body).filter(isGiven))
+  checkFields(fields, given)
+  return given
 }
 
 /** Reads what the command line gave as text. Throws a TypeError for a text that is no JSON where JSON is needed. */

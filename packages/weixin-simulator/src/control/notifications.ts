@@ -4,6 +4,7 @@ import { v2Foreign } from '../pay-v2/notification.ts'
 import { sealedNotification } from '../pay-v3/notification.ts'
 import { shownNotification } from './shown.ts'
 import { deliverForged } from './forgery.ts'
+import { requireAddress } from './address.ts'
 
 /** What the server under test answered to a delivery. */
 export interface DeliveryAnswer {
@@ -48,6 +49,10 @@ export interface Notifications {
 /** What WeChat tells the merchant's server, in a test's or a person's hands. */
 export function createNotifications(context: Context): Notifications {
   const { state, clock, deliveries, random } = context
+  const answerOf = async (sent: Promise<DeliveryAnswer>): Promise<DeliveryAnswer> => {
+    const { status, body } = await sent
+    return { status, body }
+  }
   const times = <T>(count: number, one: T): T[] => Array.from({ length: count }, () => one)
   return {
     list: () => state.notifications.all().map(shownNotification),
@@ -55,21 +60,24 @@ export function createNotifications(context: Context): Notifications {
     delay: (count, seconds) => deliveries.plan(times(count, { kind: 'late', ms: seconds * 1000 })),
     double: (count) => deliveries.plan(times(count, { kind: 'doubled' })),
     reorder: () => deliveries.plan([{ kind: 'overtaken' }]),
-    deliver: (about) => deliveries.deliver(about),
+    deliver: (about) => answerOf(deliveries.deliver(about)),
     async forge(forgery, about) {
       const notification =
         about === undefined ? state.notifications.all().at(-1) : state.notifications.about(about)
       if (!notification) throw new Error('There is no notification to forge')
-      return deliverForged(context, notification, forgery)
+      return answerOf(deliverForged(context, notification, forgery))
     },
     async foreign(notification) {
       const { url } = notification
+      requireAddress('url', url)
       if ('fields' in notification)
-        return deliveries.send(v2Foreign(context, url, notification.fields))
+        return answerOf(deliveries.send(v2Foreign(context, url, notification.fields)))
       const { type, summary = type, kind, resource } = notification
       const { apiV3Key } = state.account.credentials
       const event = { type, kind, summary, about: type, outTradeNo: null, url, resource }
-      return deliveries.send(sealedNotification(event, apiV3Key, { now: clock.now(), random }))
+      return answerOf(
+        deliveries.send(sealedNotification(event, apiV3Key, { now: clock.now(), random })),
+      )
     },
     idle: () => deliveries.idle(),
   }

@@ -122,7 +122,7 @@ export function openApi(url: string): Schema {
       title: 'weixin-simulator: controls',
       version: '1',
       description:
-        'What a test or a person may do to the simulated WeChat. Beyond loopback, send the token as Authorization: Bearer ….',
+        'What a test or a person may do to the simulated WeChat. null stands for an absent field. Beyond loopback, send the token as Authorization: Bearer ….',
     },
     servers: [{ url }],
     components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },

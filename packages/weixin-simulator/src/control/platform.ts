@@ -38,11 +38,10 @@ export function createPlatform(context: Context): Platform {
   }
   return {
     async issue({ isListed = true } = {}) {
-      const made = await issueCertificate(
-        platform.certificates.length + 1,
-        account.authority,
-        context.clock.wall(),
-      )
+      const made = await issueCertificate(platform.certificates.length + 1, account.authority, {
+        now: context.clock.wall(),
+        random: context.random,
+      })
       platform.certificates.push({ ...made, isListed })
       await context.save()
       const { serialNo, certificate } = made
@@ -52,8 +51,11 @@ export function createPlatform(context: Context): Platform {
       found(serialNo).isListed = isListed
     },
     signBy(shares) {
-      for (const serial of Object.keys(shares))
+      for (const [serial, share] of Object.entries(shares)) {
         if (serial !== account.credentials.publicKeyId) found(serial)
+        if (!(share >= 0 && share < Infinity))
+          throw new Error(`The share of ${serial} must be a number, at least 0`)
+      }
       platform.shares = { ...shares }
     },
   }

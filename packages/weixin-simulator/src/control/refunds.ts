@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { endRefund, refundInConsole } from '../domain/refund.ts'
 import type { SimulatedRefund } from '../types.ts'
+import { requireAddress } from './address.ts'
 import { shownRefund } from './shown.ts'
 
 /** A refund that a person makes on the merchant platform. */
@@ -41,10 +42,12 @@ export function createRefundControls(context: Context): RefundControls {
   return {
     refunds: () => state.refunds.all().map((refund) => shownRefund(refund, state.orders)),
     async setRefundNotifyUrl(url) {
+      if (url !== null) requireAddress('url', url)
       state.merchant.refundNotifyUrl = url
       await context.save()
     },
     async refundInConsole({ transactionId, notifyUrl }) {
+      if (notifyUrl !== undefined) requireAddress('notifyUrl', notifyUrl)
       const { outRefundNo } = refundInConsole(context, transactionId, notifyUrl)
       await context.save()
       return { outRefundNo }

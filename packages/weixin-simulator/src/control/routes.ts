@@ -3,7 +3,7 @@ import { jsonBody } from '../http/body.ts'
 import type { CallState, Ctx } from '../http/context.ts'
 import type { Log } from '../log.ts'
 import { streamEvents } from './events.ts'
-import { checkFields, fromText, type Fields } from './fields.ts'
+import { fromText, readFields, type Fields } from './fields.ts'
 import { openApi } from './open-api.ts'
 import { CONTROLS } from './table.ts'
 import type { Control, ControlTarget } from './table/control.ts'
@@ -18,8 +18,11 @@ export function readBody(ctx: Ctx): Record<string, unknown> {
 }
 
 function readQuery(ctx: Ctx, fields: Fields): Record<string, unknown> {
-  const given = Object.entries(ctx.query).map(([name, value]) => {
-    const field = fields[name]
+  // The token stands in the query too: `requireToken` has looked at it.
+  const { token, ...query } = ctx.query
+  void token
+  const given = Object.entries(query).map(([name, value]) => {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined
     return [name, field ? fromText(field, String(value)) : value]
   })
   return Object.fromEntries(given)
@@ -80,8 +83,7 @@ export function controlRoutes(
     const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1')
     router.register(pattern, [method], async (ctx: Ctx & { params: Record<string, string> }) => {
       const given = method === 'GET' ? readQuery(ctx, fields) : readBody(ctx)
-      const body = { ...given, ...ctx.params }
-      checkFields(fields, body)
+      const body = readFields(fields, { ...given, ...ctx.params })
       const startedAt = performance.now()
       ctx.body = (await control.run(target, body)) ?? null
       if (method !== 'GET') note(log, `control ${name}`, body, performance.now() - startedAt)

@@ -28,8 +28,8 @@ export function shownOrder(order: Order, now: number): SimulatedOrder {
 
 /** A refund as a test or a person sees it. */
 export function shownRefund(refund: Refund, orders: OrderBook): SimulatedRefund {
-  const { createdAt, succeededAt, coupons, isPlatformAddress, ...shown } = refund
-  void [createdAt, succeededAt, coupons, isPlatformAddress]
+  const { createdAt, succeededAt, from, coupons, isPlatformAddress, ...shown } = refund
+  void [createdAt, succeededAt, from, coupons, isPlatformAddress]
   const order = orders.byOutTradeNo(refund.outTradeNo)
   return { ...shown, payerRefund: order ? refundAmounts(order, refund).payer : refund.refund }
 }

@@ -1,4 +1,4 @@
-import { checkFields } from './fields.ts'
+import { readFields } from './fields.ts'
 import {
   FAULTS,
   type Fault,
@@ -27,8 +27,7 @@ export async function triggerFault(
   if (!isFaultName(name))
     throw new TypeError(`There is no fault ${name}. Faults: ${Object.keys(FAULTS).join(', ')}.`)
   const fault: Fault = FAULTS[name]
-  checkFields(fault.fields, body)
-  return (await fault.run(target, body)) ?? null
+  return (await fault.run(target, readFields(fault.fields, body))) ?? null
 }
 
 /** The same, typed. */

@@ -19,7 +19,7 @@ export type MoneyEvent =
       form: 'json' | 'xml'
     }
 
-/** How a refund ends: CLOSED and ABNORMAL leave the money with the merchant. */
+/** How a refund ends: CLOSED leaves the money with the merchant, ABNORMAL on its way. */
 export type RefundEnd = 'SUCCESS' | 'CLOSED' | 'ABNORMAL'
 
 /** What the rules of WeChat's business work on. */

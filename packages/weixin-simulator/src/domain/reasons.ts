@@ -97,8 +97,8 @@ export const REASONS = {
     zh: '只能获取三个月以内的账单。',
   },
   'bill-type-not-made': {
-    en: 'WeChat makes bills of bill_type {subject}; this simulator makes ALL only.',
-    zh: '微信支持 bill_type {subject}，模拟器只提供 ALL。',
+    en: 'WeChat makes bills of bill_type {subject}; this simulator makes ALL, SUCCESS and REFUND.',
+    zh: '微信支持 bill_type {subject}，模拟器只提供 ALL、SUCCESS 和 REFUND。',
   },
   'bill-creating': {
     en: 'The files of a day are there from 10:00 China time of the next day.',

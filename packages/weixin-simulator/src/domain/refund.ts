@@ -1,6 +1,6 @@
 import type { Call } from '../http/call.ts'
 import { isPaid, type PaidOrder } from '../state/orders.ts'
-import { newRefundId, refundedSum, type Refund } from '../state/refunds.ts'
+import { newRefundId, refundedSum, type Refund, type RefundSource } from '../state/refunds.ts'
 import { findUser } from '../state/users.ts'
 import { couponRefunds, refundAmounts } from './amounts.ts'
 import type { DomainContext, RefundEnd } from './context.ts'
@@ -17,6 +17,8 @@ export interface RefundRequest {
   refund: number
   /** The order's amount, in fen. */
   total: number
+  /** The accounts that pay it; null: the request names none. */
+  from: readonly RefundSource[] | null
   reason: string | null
   notifyUrl: string | null
   /** The dialect of the request, in which a notification is sent. */
@@ -65,6 +67,7 @@ export function createRefund(context: DomainContext, call: Call, request: Refund
     outRefundNo,
     refundId: newRefundId(random),
     refund,
+    ...(request.from && { from: [...request.from] }),
     reason: request.reason,
     ...addressOf(request, state.merchant.refundNotifyUrl),
     createdAt: now,
@@ -102,6 +105,7 @@ function newRefund(
     | 'outRefundNo'
     | 'refundId'
     | 'refund'
+    | 'from'
     | 'reason'
     | 'notifyUrl'
     | 'isPlatformAddress'

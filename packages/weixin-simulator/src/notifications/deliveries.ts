@@ -4,9 +4,11 @@ import { requestId } from '../crypto/wechatpay-headers.ts'
 import type { Log } from '../log.ts'
 import type { DueNotification, Notification } from '../state/notifications.ts'
 import type { State } from '../state/state.ts'
+import type { Forgery } from '../types.ts'
 import { deliveryEntry } from './delivery-entry.ts'
 import { isAccepted, post, type Answer } from './post.ts'
 import { nextDelivery } from './schedule.ts'
+import { isProbe } from './signer.ts'
 import { createSlots } from './slots.ts'
 
 /**
@@ -19,6 +21,12 @@ export type Plan = { kind: 'late'; ms: number } | { kind: 'doubled' } | { kind: 
 export interface Delivery {
   notification: Notification
   answer: Answer
+}
+
+/** How a delivery differs from a genuine one. */
+export interface Forged {
+  forgery: Forgery
+  headers: Record<string, string>
 }
 
 export interface Deliveries {
@@ -36,8 +44,8 @@ export interface Deliveries {
   toLose: () => number
   /** Delivers the last notification about this transaction or refund once more, whatever the schedule says. */
   deliver: (about: string) => Promise<Answer>
-  /** Posts this body once, outside of the schedule, signed anew unless headers are given. */
-  send: (notification: Notification, headers?: Record<string, string>) => Promise<Answer>
+  /** Posts this body once, outside of the schedule, signed anew unless it is forged. */
+  send: (notification: Notification, forged?: Forged) => Promise<Answer>
   /** Resolves with the next delivery that ends. */
   next: () => Promise<Delivery>
   /** Resolves when no delivery is under way. */
@@ -53,11 +61,14 @@ export interface Deliveries {
 /** setTimeout fires at once beyond 2^31 ms. */
 const LONGEST_TIMER = 2_147_483_647
 /**
- * Scheduled deliveries that are under way at once. An app that gets hundreds at once, on few cores or in the simulator's own
- * process, would answer all of them late, and get genuine repeats.
+ * Scheduled deliveries to one host that are under way at once. An app that gets hundreds at once, on few cores or in the
+ * simulator's own process, would answer all of them late, and get genuine repeats. Each host has its own, so that an app
+ * that does not answer holds up no other.
  */
 const AT_ONCE = 32
-const LOST: Answer = { status: null, body: '' }
+const LOST: Answer = { status: null, body: '', problem: null }
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url)
 
 export function createDeliveries(options: {
   state: State
@@ -96,13 +107,14 @@ export function createDeliveries(options: {
 
   async function send(
     notification: Notification,
-    { lost = false, headers: given }: { lost?: boolean; headers?: Record<string, string> } = {},
+    { lost = false, forged }: { lost?: boolean; forged?: Forged } = {},
   ): Promise<Answer> {
     const { form, body, url } = notification
-    const headers = given ?? {
+    const headers = forged?.headers ?? {
       ...(form !== 'xml' && sign(body)),
       'Request-ID': requestId(random, 0),
     }
+    const forgery = forged?.forgery ?? (isProbe(headers) ? 'signature-probe' : null)
     const contentType = form === 'xml' ? 'text/xml' : 'application/json'
     const sentAt = performance.now()
     const answer = lost
@@ -119,7 +131,7 @@ export function createDeliveries(options: {
       notifications.changed(notification)
     }
     const milliseconds = performance.now() - sentAt
-    log.add(deliveryEntry(notification, answer, { accepted, lost, milliseconds }))
+    log.add(deliveryEntry(notification, answer, { accepted, lost, forgery, milliseconds }))
     for (const listener of listeners) listener({ notification, answer })
     return answer
   }
@@ -131,7 +143,9 @@ export function createDeliveries(options: {
     const startedAt = clock.now()
     const lost = toLose > 0
     if (lost) toLose -= 1
-    const answer = await slots.run(async () => {
+    // The app is notified of nothing that a crash would undo, nor before the log has what caused it.
+    await save()
+    const answer = await slots.run(hostOf(notification.url), async () => {
       // While it waited, the app may have accepted it: it was sent once more on demand.
       if (stopped.signal.aborted || notification.dueAt === null) return null
       const sent = [send(notification, { lost })]
@@ -236,7 +250,7 @@ export function createDeliveries(options: {
       await save()
       return answer
     },
-    send: (notification, headers) => track(send(notification, headers && { headers })),
+    send: (notification, forged) => track(send(notification, forged && { forged })),
     next: () =>
       new Promise((resolve) => {
         const listener = (delivery: Delivery): void => {

@@ -1,25 +1,38 @@
 import type { NewEntry } from '../log.ts'
 import type { Notification } from '../state/notifications.ts'
+import type { Forgery } from '../types.ts'
 import type { Answer } from './post.ts'
 
 /** An answer is cut to this many characters. */
 const LONGEST = 1024
 
-/** The line of the log for one delivery; `lost`: it never left WeChat. */
+interface DeliveryFacts {
+  accepted: boolean
+  /** It never left WeChat. */
+  lost: boolean
+  /** What is wrong with it on purpose, so that the app has to refuse it; null: nothing. */
+  forgery: Forgery | 'signature-probe' | null
+  milliseconds: number
+}
+
+/** The line of the log for one delivery. */
 export function deliveryEntry(
   { id, about, outTradeNo, url, form, tried }: Notification,
-  { status, body }: Answer,
-  facts: { accepted: boolean; lost: boolean; milliseconds: number },
+  { status, body, problem }: Answer,
+  { accepted, lost, forgery, milliseconds }: DeliveryFacts,
 ): NewEntry {
-  const { accepted, lost, milliseconds } = facts
-  const expected = form === 'xml' ? '200 and SUCCESS' : '200 or 204'
+  const right = form === 'xml' ? '200 and SUCCESS' : '200 or 204'
+  const check =
+    forgery === null
+      ? { check: `answered ${right} within 5 s`, ok: accepted }
+      : { check: 'refused within 5 s', ok: status !== null && !accepted }
   return {
     kind: 'notification',
     call: `notification POST ${url}`,
     outTradeNo,
     milliseconds: Math.round(milliseconds),
-    request: { id, about, attempt: tried + 1 },
-    checks: [{ check: `answered ${expected} within 5 s`, ok: accepted }],
+    request: { id, about, attempt: tried + 1, ...(forgery !== null && { forgery }) },
+    checks: [{ ...check, ...(problem !== null && { detail: problem }) }],
     response: {
       status: status ?? 0,
       ...(lost && { code: 'LOST' }),

@@ -18,6 +18,10 @@ type Kind = 'responses' | 'notifications'
 
 const MARK = 'WECHATPAY/SIGNTEST/'
 
+/** Whether the signature among these headers is a wrong one, by which WeChat Pay tests whether signatures are verified. */
+export const isProbe = (headers: Record<string, string>): boolean =>
+  headers['Wechatpay-Signature']?.startsWith(MARK) ?? false
+
 export function createSigner({ account, platform }: State, clock: Clock, random: Random): Signer {
   const left = { responses: 0, notifications: 0 }
   const signed: Record<Kind, Record<string, number>> = { responses: {}, notifications: {} }

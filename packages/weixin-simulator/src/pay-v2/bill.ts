@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { checkBillType, checkDay, readBill, type Bill } from '../domain/bills/bill-file.ts'
+import { checkDay, readBill, readBillType, type Bill } from '../domain/bills/bill-file.ts'
 import type { Context } from '../context.ts'
 import { unknownType } from './bill-refusal.ts'
 import type { V2Call } from './call.ts'
@@ -19,13 +19,22 @@ const ACCOUNTS: Record<string, Bill['about']> = {
   Fees: 'FEES',
 }
 
-function fileOf({ state, clock }: Context, request: V2Call, about: Bill['about']): string {
+function fileOf(
+  { state, clock }: Context,
+  request: V2Call,
+  kind: Pick<Bill, 'about' | 'type'>,
+): string {
   const { call, fields, partner } = request
   // yyyyMMdd, to yyyy-MM-dd.
   const date = (fields['bill_date'] ?? '').replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3')
   const now = clock.now()
   checkDay(call, date, now)
-  return readBill(state, call, { about, date, ...(partner && { subMchId: partner.subMchId }) }, now)
+  return readBill(
+    state,
+    call,
+    { ...kind, date, ...(partner && { subMchId: partner.subMchId }) },
+    now,
+  )
 }
 
 const isZipped = ({ fields }: V2Call): boolean => fields['tar_type'] === 'GZIP'
@@ -33,16 +42,17 @@ const isZipped = ({ fields }: V2Call): boolean => fields['tar_type'] === 'GZIP'
 /** POST /pay/downloadbill: nothing says whether the file came whole. */
 export function tradeBill(context: Context, request: V2Call): V2Bill {
   const { call, fields } = request
-  const type = fields['bill_type'] || 'ALL'
-  call.require('bill_type', TYPES.includes(type), () => unknownType(type))
-  checkBillType(call, type)
-  return { file: fileOf(context, request, 'trades'), isZipped: isZipped(request), headers: {} }
+  const given = fields['bill_type'] || 'ALL'
+  call.require('bill_type exists', TYPES.includes(given), () => unknownType(given))
+  const type = readBillType(call, given)
+  const file = fileOf(context, request, { about: 'trades', type })
+  return { file, isZipped: isZipped(request), headers: {} }
 }
 
 /** POST /pay/downloadfundflow: SHA-1 of the uncompressed file, in hex. */
 export function fundFlowBill(context: Context, request: V2Call): V2Bill {
   const about = ACCOUNTS[request.fields['account_type'] ?? ''] ?? 'BASIC'
-  const file = fileOf(context, request, about)
+  const file = fileOf(context, request, { about })
   const sha1 = createHash('sha1').update(file).digest('hex')
   return { file, isZipped: isZipped(request), headers: { Digest: `SHA=${sha1}` } }
 }

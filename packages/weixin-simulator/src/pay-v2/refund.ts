@@ -19,6 +19,7 @@ export function refund(context: Context, request: V2Call): V2Reply {
     outRefundNo: fields['out_refund_no'] ?? '',
     refund: Number(fields['refund_fee']),
     total: Number(fields['total_fee']),
+    from: null,
     reason: fields['refund_desc'] || null,
     notifyUrl: fields['notify_url'] || null,
     form: 'xml',

@@ -33,7 +33,10 @@ const EVERY: readonly V2Rule[] = [
   { name: 'sub_appid', most: 32 },
 ]
 
-/** POST /pay/unifiedorder, by every way; `ways.ts` has what one demands beside (pay.weixin.qq.com/doc/v2/merchant/4011940985). */
+/**
+ * POST /pay/unifiedorder, of every trade type; `trade-types.ts` has what one of them requires beside
+ * (pay.weixin.qq.com/doc/v2/merchant/4011940985).
+ */
 export const ORDER: readonly V2Rule[] = [
   ...EVERY,
   { name: 'device_info', most: 32 },
@@ -58,7 +61,7 @@ export const ORDER: readonly V2Rule[] = [
   { name: 'limit_pay', most: 32, oneOf: ['no_credit'] },
   { name: 'openid', most: 128 },
   { name: 'sub_openid', most: 128 },
-  { name: 'receipt', most: 8, oneOf: ['Y'] },
+  { name: 'receipt', most: 8, oneOf: ['Y', 'N'] },
   { name: 'profit_sharing', most: 1, oneOf: ['Y', 'N'] },
   { name: 'scene_info', most: 256 },
 ]

@@ -2,11 +2,11 @@ import type { Words } from '../domain/patterns.ts'
 import { isObject } from '../http/body.ts'
 
 /** What each kind of browser or app has to say about itself. */
-const H5_KINDS: Record<string, readonly string[]> = {
-  Wap: ['wap_url', 'wap_name'],
-  IOS: ['app_name', 'bundle_id'],
-  Android: ['app_name', 'package_name'],
-}
+const H5_KINDS: ReadonlyMap<unknown, readonly string[]> = new Map([
+  ['Wap', ['wap_url', 'wap_name']],
+  ['IOS', ['app_name', 'bundle_id']],
+  ['Android', ['app_name', 'package_name']],
+])
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
@@ -23,8 +23,8 @@ export function brokenH5Scene(text: string): Words | null {
   const scene = parsed(text)
   const info = isObject(scene) ? scene['h5_info'] : undefined
   if (!isObject(info)) return { en: 'JSON with an object h5_info', zh: 'JSON，含对象 h5_info' }
-  const wanted = H5_KINDS[String(info['type'])]
-  const kinds = Object.keys(H5_KINDS)
+  const wanted = H5_KINDS.get(info['type'])
+  const kinds = [...H5_KINDS.keys()]
   if (!wanted)
     return {
       en: `h5_info.type one of ${kinds.join(', ')}`,

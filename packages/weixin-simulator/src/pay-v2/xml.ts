@@ -13,6 +13,10 @@ const parser = new XMLParser({
 
 export type Fields = Record<string, string>
 
+/** Characters that no XML document may contain (XML 1.0, section 2.2). */
+// oxlint-disable-next-line no-control-regex
+const FORBIDDEN = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/
+
 /** The flat fields of one document, their texts as they are; undefined when it is anything else. */
 export function parseXml(text: string, root = 'xml'): Fields | undefined {
   if (/<!(DOCTYPE|ENTITY)/i.test(text) || XMLValidator.validate(text) !== true) return undefined
@@ -30,7 +34,7 @@ export function parseXml(text: string, root = 'xml'): Fields | undefined {
   for (const child of children) {
     const field = readField(child)
     if (field === null) continue
-    if (!field || field.name in fields) return undefined
+    if (!field || field.name in fields || FORBIDDEN.test(field.text)) return undefined
     fields[field.name] = field.text
   }
   return fields

@@ -37,7 +37,7 @@ export function parseAuthorization(header: string): Parsed {
       `认证类型应为 ${SCHEME}，而不是 ${scheme}。`,
     )
   }
-  const fields: Partial<Record<string, string>> = {}
+  const fields: Partial<Record<string, string>> = Object.create(null)
   for (const pair of rest.join(' ').split(',')) {
     const [, name, value] = /^([a-z_]+)="([^"]*)"$/.exec(pair) ?? []
     if (name === undefined || value === undefined) {

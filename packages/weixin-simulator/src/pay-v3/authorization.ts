@@ -25,7 +25,8 @@ export function authorise(context: Context, ctx: Ctx): string {
   if (parsed.problem !== null) throw errors.unreadable(parsed, isTransactions)
   const { fields } = parsed
 
-  const age = Math.abs(seconds(context.clock.wall()) - Number(fields.timestamp))
+  const given = /^\d+$/.test(fields.timestamp) ? Number(fields.timestamp) : Number.NaN
+  const age = Math.abs(seconds(context.clock.wall()) - given)
   call.require('timestamp within 5 minutes', age <= WINDOW, () => errors.clock(fields.timestamp))
   const { mchId, serialNo, publicKeyId } = context.state.account.credentials
   call.require('mchid', fields.mchid === mchId, () => errors.unknownMerchant(fields.mchid))

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { checkBillType, checkDay, readBill, type Bill } from '../domain/bills/bill-file.ts'
+import { checkDay, readBill, readBillType, type Bill } from '../domain/bills/bill-file.ts'
 import { findSubMerchant } from '../domain/parties.ts'
 import { DAY } from '../domain/patterns.ts'
 import { issueLink, type BillAccount } from '../state/bill-links.ts'
@@ -81,10 +81,10 @@ function answer({ state, clock, random, url }: Context, pay: PayCall, bill: Bill
 /** GET /v3/bill/tradebill?bill_date=…[&bill_type=ALL][&tar_type=GZIP] */
 export function askTradeBill(context: Context, pay: PayCall): PayReply {
   const date = readDate(pay, context.clock.now())
-  checkBillType(pay.call, read(pay, BILL_TYPE) ?? 'ALL')
+  const type = readBillType(pay.call, read(pay, BILL_TYPE) ?? 'ALL')
   const subMchId = read(pay, OPTIONAL_SUB_MCHID)
   if (subMchId !== undefined) findSubMerchant(context, pay.call, subMchId)
-  return answer(context, pay, { about: 'trades', date, ...(subMchId && { subMchId }) })
+  return answer(context, pay, { about: 'trades', date, type, ...(subMchId && { subMchId }) })
 }
 
 const isAccount = (text: string): text is BillAccount => ACCOUNT_TYPE.oneOf?.includes(text) ?? false

@@ -141,6 +141,16 @@ const partner: Body = {
   settle_info: { profit_sharing: false, subsidy_amount: 0 },
 }
 
+test.each([
+  ['an order', ofPartner(H5_ORDER)],
+  ['a refund', REFUND],
+])('the items of each list of %s have a rule of their own', (_name, rules) => {
+  const names = new Set(rules.map(({ name }) => name))
+  const lists = rules.flatMap(({ name, type }) => (type === 'array' ? [`${name}[]`] : []))
+  expect(lists.length).toBeGreaterThan(0)
+  expect(lists.filter((name) => !names.has(name))).toEqual([])
+})
+
 describe.each([
   ['an H5 order', H5_ORDER, h5],
   ['a Native or APP order', NATIVE_ORDER, unpaid],

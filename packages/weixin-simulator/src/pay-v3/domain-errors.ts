@@ -101,7 +101,7 @@ const V3_ERRORS: Record<DomainReason, Row> = {
   'bill-no-such-day': parameter('bill_date', '账单日期不合法'),
   'bill-day-not-over': parameter('bill_date', '账单日期不合法'),
   'bill-too-old': parameter('bill_date', '账单日期不合法'),
-  'bill-type-not-made': parameter('bill_type', '模拟器只提供 ALL 类型的账单'),
+  'bill-type-not-made': parameter('bill_type', '模拟器只提供 ALL、SUCCESS 和 REFUND 类型的账单'),
   'bill-creating': {
     field: 'bill_date',
     status: 400,

@@ -5,7 +5,7 @@ import { refuseFor } from '../domain/refusal.ts'
 import { textOf } from '../http/body.ts'
 import type { UsedCoupon } from '../state/coupons.ts'
 import type { Order } from '../state/orders.ts'
-import type { Refund } from '../state/refunds.ts'
+import type { Refund, RefundSource } from '../state/refunds.ts'
 import type { Context } from '../context.ts'
 import type { PayCall, PayReply } from './call.ts'
 import { checkBody, requireFields, requireKnown } from './check-body.ts'
@@ -20,7 +20,7 @@ interface RefundBody {
   out_refund_no: string
   reason?: string
   notify_url?: string
-  amount: { refund: number; total: number; from?: { amount: number }[] }
+  amount: { refund: number; total: number; from?: RefundSource[] }
 }
 
 /** What passes the table in `rules.ts` has this shape. */
@@ -50,6 +50,7 @@ function shownAmounts(order: Order, refund: Refund): Record<string, unknown> {
   return {
     total: refund.total,
     refund: refund.refund,
+    ...(refund.from && { from: refund.from }),
     payer_total: payment.payer,
     payer_refund: back.payer,
     settlement_refund: back.settlement,
@@ -99,6 +100,7 @@ export function refund(context: Context, pay: PayCall): PayReply {
     outRefundNo: body.out_refund_no,
     refund: body.amount.refund,
     total: body.amount.total,
+    from: body.amount.from?.map(({ account, amount }) => ({ account, amount })) ?? null,
     reason: body.reason ?? null,
     notifyUrl: body.notify_url ?? null,
     form: 'json',

@@ -38,6 +38,7 @@ export const JSAPI_ORDER: readonly FieldRule[] = [
   { name: 'detail.cost_price', label: '订单原价', type: 'integer', min: 0 },
   { name: 'detail.invoice_id', label: '商家小票ID', type: 'string', maxBytes: 32 },
   { name: 'detail.goods_detail', label: '单品列表', type: 'array', minItems: 1 },
+  { name: 'detail.goods_detail[]', label: '单品列表', type: 'object' },
   {
     name: 'detail.goods_detail[].merchant_goods_id',
     label: '商户侧商品编码',
@@ -125,6 +126,7 @@ export const REFUND: readonly FieldRule[] = [
   { name: 'amount.total', label: '原订单金额', type: 'integer', required: true, min: 1 },
   { name: 'amount.currency', label: '退款币种', type: 'string', required: true, oneOf: CNY },
   { name: 'amount.from', label: '退款出资账户及金额', type: 'array', minItems: 1 },
+  { name: 'amount.from[]', label: '退款出资账户及金额', type: 'object' },
   {
     name: 'amount.from[].account',
     label: '出资账户类型',
@@ -134,6 +136,7 @@ export const REFUND: readonly FieldRule[] = [
   },
   { name: 'amount.from[].amount', label: '出资金额', type: 'integer', required: true, min: 1 },
   { name: 'goods_detail', label: '退款商品', type: 'array', minItems: 1 },
+  { name: 'goods_detail[]', label: '退款商品', type: 'object' },
   {
     name: 'goods_detail[].merchant_goods_id',
     label: '商户侧商品编码',

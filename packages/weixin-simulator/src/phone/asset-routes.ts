@@ -41,7 +41,8 @@ export function assetRoutes(context: Context, router: Router<CallState>): void {
   router.get('/simulator/fonts.css', (ctx) => {
     ctx.type = 'text/css; charset=utf-8'
     ctx.set('Cache-Control', 'max-age=3600')
-    ctx.body = fontStyleSheet(`http://${ctx.host}`)
+    // Without a scheme: behind a proxy with TLS a page may not load from http.
+    ctx.body = fontStyleSheet(`//${ctx.host}`)
   })
   router.get('/simulator/fonts/:name', async (ctx) => {
     const file = await fontFile(ctx.params['name'] ?? '')

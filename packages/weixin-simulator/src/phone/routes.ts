@@ -27,6 +27,8 @@ function screenRoutes(context: Context, router: Router<CallState>): void {
   })
   router.post('/simulator/phone/consent', ownPages(context), (ctx) => {
     const form = formBody(ctx)
+    const isAllowed = form.get('answer') === 'allow'
+    ctx.state.call.request = { answer: isAllowed ? 'allow' : 'refuse' }
     const consent = takeConsent(state.consents, form.get('token') ?? '')
     ctx.state.call.check('consent was asked', consent !== undefined)
     if (!consent) {
@@ -47,7 +49,7 @@ function screenRoutes(context: Context, router: Router<CallState>): void {
       })
       return
     }
-    if (form.get('answer') !== 'allow') {
+    if (!isAllowed) {
       ctx.type = 'html'
       ctx.body = refusedPage({ name: state.account.name })
       return

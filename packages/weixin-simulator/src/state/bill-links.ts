@@ -3,12 +3,17 @@ import { addLive } from './live.ts'
 
 export type BillAccount = 'BASIC' | 'OPERATION' | 'FEES'
 
+/** bill_type of a trade bill: payments and refunds, payments alone, or refunds alone. */
+export type TradeBillType = 'ALL' | 'SUCCESS' | 'REFUND'
+
 /** What a download_url stands for. */
 export interface BillLink {
   token: string
   /** The day in China, yyyy-MM-DD. */
   date: string
   about: 'trades' | BillAccount
+  /** Of a trade bill; absent: ALL. */
+  type?: TradeBillType
   isZipped: boolean
   /** Of this sub-merchant alone; absent: of all that the merchant takes orders for. */
   subMchId?: string

@@ -1,3 +1,4 @@
+import type { Random } from '../crypto/random.ts'
 import { processRsaPair } from '../crypto/rsa.ts'
 import { issueX509 } from '../crypto/x509.ts'
 import { AUTHORITY_NAME, newSerialNo, type Authority } from './authority.ts'
@@ -32,10 +33,10 @@ const MINUTE = 60_000
 export async function issueCertificate(
   ordinal: number,
   authority: Authority,
-  now: number,
+  { now, random }: { now: number; random: Random },
 ): Promise<PlatformCertificate> {
   const { privateKey, publicKey } = await processRsaPair(`platform certificate ${ordinal}`)
-  const serialNo = newSerialNo()
+  const serialNo = newSerialNo(random)
   const effectiveAt = Math.floor(now / 1000) * 1000 - MINUTE
   const expiresAt = effectiveAt + FIVE_YEARS
   const certificate = issueX509({

@@ -1,8 +1,18 @@
 import type { Random } from '../crypto/random.ts'
 import { createRecords, type Records } from './records.ts'
 
-/** PROCESSING, and how a refund ends: CLOSED and ABNORMAL leave the money with the merchant. */
+/**
+ * PROCESSING, and how a refund ends. CLOSED leaves the money with the merchant. After ABNORMAL it has left the merchant and
+ * not reached the payer: somebody has to send it another way.
+ */
 export type RefundStatus = 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL'
+
+/** What one account of the merchant pays of a refund. */
+export interface RefundSource {
+  account: string
+  /** Fen. */
+  amount: number
+}
 
 /** A refund at WeChat Pay. */
 export interface Refund {
@@ -15,6 +25,8 @@ export interface Refund {
   refund: number
   /** Fen. */
   total: number
+  /** The accounts that pay it, where the request named them (`amount.from` of API v3). */
+  from?: RefundSource[]
   /** What of it goes back to each of the order's coupons, in their order, in fen; absent: none was used. */
   coupons?: number[]
   reason: string | null
@@ -69,8 +81,7 @@ export function createRefundBook(saved: readonly Refund[] = []): RefundBook {
 export const newRefundId = (random: Random): string => `50${random.digits(27)}`
 
 /** Whether the money of this refund is back, or on its way back. */
-export const isCounted = ({ status }: Refund): boolean =>
-  status === 'PROCESSING' || status === 'SUCCESS'
+export const isCounted = ({ status }: Refund): boolean => status !== 'CLOSED'
 
 /** What the refunds that were not closed add up to, in fen. */
 export const refundedSum = (refunds: readonly Refund[]): number =>

@@ -10,6 +10,7 @@ export interface Line {
 
 /** A file of JSON lines that is only ever appended to; the last line about a record counts. */
 export interface Journal {
+  /** Appends all of these lines, or rejects and leaves the file as it was. */
   append(lines: readonly Line[]): Promise<void>
   close(): Promise<void>
 }
@@ -72,10 +73,19 @@ export async function startJournal(path: string, lines: readonly Line[]): Promis
   }
   await rename(`${path}.new`, path)
   const file: FileHandle = await open(path, 'a', 0o600)
+  let { size } = await file.stat()
   return {
     async append(more) {
-      await file.appendFile(textOf(more))
-      await file.datasync()
+      const bytes = Buffer.from(textOf(more))
+      try {
+        await file.appendFile(bytes)
+        await file.datasync()
+      } catch (error) {
+        // A full disk takes half a line, behind which nothing would be read.
+        await file.truncate(size)
+        throw error
+      }
+      size += bytes.length
     },
     close: () => file.close(),
   }

@@ -154,9 +154,14 @@ async function openLocked(path: string, lock: FolderLock): Promise<Store> {
   let saving: Promise<void> | undefined
   let waiting: { state: State; done: Promise<void> } | undefined
 
+  /** What could not be written yet. */
+  let unwritten: Line[] = []
+
   async function write(state: State): Promise<void> {
-    const changed = collect(state)
-    if (changed.length > 0) await journal.append(changed)
+    unwritten = [...unwritten, ...collect(state)]
+    if (unwritten.length === 0) return
+    await journal.append(unwritten)
+    unwritten = []
   }
 
   return {

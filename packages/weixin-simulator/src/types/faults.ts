@@ -9,15 +9,15 @@ export type SpoiledDownload = 'cut' | 'short' | 'changed'
 
 /** A call of WeChat Pay that goes wrong. */
 export interface PayFault {
-  /** Calls whose path contains this. */
+  /** Calls of API v3 and v2 whose path contains this. */
   path: string
   /** How many calls; default 1. */
   times?: number
   /** Whether WeChat Pay acts, and then goes wrong; default 'before'. */
   when?: 'before' | 'after'
   /**
-   * 500 SYSTEM_ERROR, 429 FREQUENCY_LIMITED, an nginx's 502 in HTML, no answer at all, a connection that is reset, a wrong
-   * signature, a signed 202 (not finished), or the right answer once `until` resolves or `milliseconds` of the wall clock have passed.
+   * 500 SYSTEM_ERROR, 429 FREQUENCY_LIMITED (both with HTTP 200 and in XML by API v2), an nginx's 502 in HTML, no answer at all,
+   * a connection that is reset, a wrong signature, a signed 202 (not finished; API v3 alone), or the right answer once `until` resolves or `milliseconds` of the wall clock have passed.
    */
   response:
     | 'system-error'

@@ -21,7 +21,8 @@ export interface SimulatedNotification {
 /**
  * How a notification is forged. `other-key`: signed with another key. `no-signature`: without its signature.
  * `changed-body`: the body was changed after it was signed. `other-serial`: another Wechatpay-Serial. `old`: signed well,
- * ten minutes ago. `missing-timestamp`: without Wechatpay-Timestamp.
+ * ten minutes ago. `missing-timestamp`: without Wechatpay-Timestamp. A notification of API v2 has no headers to forge: the
+ * first three are for it too, and a refund, which is sealed and not signed, takes `other-key` and `changed-body`.
  */
 export type Forgery =
   | 'other-key'

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { checkInChinese } from '../../dashboard/src/timeline/checks.ts'
 import { describe as sentenceOf } from '../../dashboard/src/timeline/describe.ts'
+import { weixinAnswer } from '../../dashboard/src/timeline/weixin-answer.ts'
 import { FAULTS } from '../../src/control/fault-table.ts'
 import type { LogEntry, SimulatedOrder } from '../../src/index.ts'
 
@@ -53,8 +54,80 @@ test.each([
   const delivery = entry({ kind: 'notification', call, outTradeNo: 'TEA1', request })
   expect(sentenceOf(delivery, [paid])).toMatchObject({
     sentence: { en: expected },
-    call: 'POST http://localhost/notify',
+    call: { en: 'POST http://localhost/notify' },
   })
+})
+
+test.each([
+  [200, [{ check: 'refused within 5 s', ok: false }], 'bad', '✗ your app accepted it: 200'],
+  [401, [{ check: 'refused within 5 s', ok: true }], 'good', '✓ your app refused it: 401'],
+  [0, [{ check: 'refused within 5 s', ok: false }], 'bad', '✗ your app did not answer'],
+])('a forged notification that the app answers %i', (status, checks, kind, text) => {
+  const request = { about: '42001', attempt: 2, forgery: 'no-signature' }
+  const call = 'notification POST http://localhost/notify'
+  const forged = entry({ kind: 'notification', call, request, checks, response: { status } })
+  expect(sentenceOf(forged, [paid])).toMatchObject({
+    sentence: {
+      en: 'A forged notification (no-signature) reaches your app: it has to refuse it',
+      zh: '应用收到伪造的通知（no-signature）：必须拒绝',
+    },
+    outcome: { kind, text: { en: text } },
+    isForged: true,
+  })
+})
+
+test.each([
+  ['NOTPAY', 'Your app asks whether TEA1 is paid: not yet', '应用查询订单 TEA1 的状态：未支付'],
+  ['SUCCESS', 'Your app asks whether TEA1 is paid: yes', '应用查询订单 TEA1 的状态：已支付'],
+  [undefined, 'Your app asks whether TEA1 is paid', '应用查询订单 TEA1 的状态'],
+])('a query with the answer %s', (trade_state, en, zh) => {
+  const call = 'GET /v3/pay/transactions/out-trade-no/TEA1'
+  const query = entry({ call, response: { status: 200, body: { trade_state } } })
+  expect(sentenceOf(query, []).sentence).toEqual({ en, zh })
+})
+
+test.each([
+  ['GET', 'native', {}, 'The user scans the code that the page shows'],
+  ['POST', 'native', { step: 'open' }, 'The user opens the payment sheet'],
+  ['POST', 'native', { step: 'pay', method: 'balance' }, 'The user confirms and pays'],
+  ['POST', 'h5', { step: 'open' }, 'The user opens the payment sheet'],
+  ['POST', 'h5', { step: 'pay', method: 'card' }, 'The user confirms and pays'],
+  ['POST', 'consent', { answer: 'allow' }, 'The user lets the app see nickname and avatar'],
+  [
+    'POST',
+    'consent',
+    { answer: 'refuse' },
+    'The user does not let the app see nickname and avatar',
+  ],
+  ['POST', 'full-service', {}, 'The user leaves the snapshot page by its button 使用完整服务'],
+])('a screen of the phone: %s %s %j', (method, screen, request, en) => {
+  const call = `${method} /simulator/phone/${screen}`
+  expect(sentenceOf(entry({ kind: 'page', call, request }), []).sentence.en).toBe(en)
+})
+
+test.each([
+  [
+    'a refused payment',
+    { refused: { response: { err_msg: 'get_brand_wcpay_request:fail' }, why: {} } },
+    'not-enough',
+    { text: 'get_brand_wcpay_request:fail', body: { err_msg: 'get_brand_wcpay_request:fail' } },
+    '✗ fail',
+  ],
+  [
+    'a refused config',
+    { response: { errMsg: 'config:invalid signature' } },
+    'signature',
+    { text: 'config:invalid signature', body: { errMsg: 'config:invalid signature' } },
+    '✗ config:invalid signature',
+  ],
+  ['an error page with a number', undefined, '10003', { text: '10003' }, '✗ 10003'],
+  ['an error page without one', undefined, 'h5-referer', { text: '' }, '✗ refused'],
+])('no code of the simulator’s is shown as WeChat’s: %s', (_name, body, code, expected, chip) => {
+  const checks = [{ check: 'x', ok: false }]
+  const response = { status: 200, code, ...(body && { body }) }
+  const call = entry({ kind: 'page', call: 'POST /simulator/phone/payments/1', checks, response })
+  expect(weixinAnswer(call)).toEqual({ body: undefined, ...expected })
+  expect(sentenceOf(call, []).outcome.text.en).toBe(chip)
 })
 
 test('each fault is described in the words of its table', () => {

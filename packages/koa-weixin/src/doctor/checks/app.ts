@@ -1,6 +1,6 @@
 import { catalogue } from '../../errors/catalogue.ts'
 import { WeixinError } from '../../errors/weixin-error.ts'
-import { callApp, type AppResponse } from '../call-app.ts'
+import { callApp, type AppRequest, type AppResponse } from '../call-app.ts'
 import type { Check } from '../check.ts'
 import type { DoctorContext, VerifyFile } from '../context.ts'
 import { fromError, ok, problem, skipped } from '../findings.ts'
@@ -56,23 +56,41 @@ function isUser({ status, text }: AppResponse): boolean {
   }
 }
 
-/** Codes of `notify` for what carries no signature: the body arrived, and nothing else is wrong. */
-const REFUSALS: Record<'v3' | 'v2', string> = { v3: 'header-missing', v2: 'signature-wrong' }
+/**
+ * What WeChat never sends, and the code with which `notify` itself refuses it. The headers of v3 are dated 1970, so that
+ * they are refused for their age before anything else in them is looked at.
+ */
+const PROBES: Record<'v3' | 'v2', { code: string } & Pick<AppRequest, 'headers' | 'body'>> = {
+  v3: {
+    code: 'timestamp-stale',
+    headers: {
+      'content-type': 'application/json',
+      'wechatpay-timestamp': '0',
+      'wechatpay-nonce': 'doctor',
+      'wechatpay-serial': 'doctor',
+      'wechatpay-signature': 'doctor',
+    },
+    body: '{"koa-weixin":"doctor"}',
+  },
+  v2: {
+    code: 'signature-wrong',
+    headers: { 'content-type': 'text/xml' },
+    body: '<xml><doctor>koa-weixin</doctor></xml>',
+  },
+}
 
-/** Posts what WeChat never sends. It has to be refused by `notify` itself, with its own code. */
 async function checkNotify({ settings }: DoctorContext): Promise<Finding> {
   const { notifyUrl, merchant } = settings
-  const api = merchant?.api ?? 'v3'
-  const body = api === 'v3' ? '{"koa-weixin":"doctor"}' : '<xml><doctor>koa-weixin</doctor></xml>'
-  const contentType = api === 'v3' ? 'application/json' : 'text/xml'
-  const response = await callApp('notify', { method: 'POST', url: notifyUrl, contentType, body })
+  const probe = PROBES[merchant?.api ?? 'v3']
+  const response = await callApp('notify', { method: 'POST', url: notifyUrl, ...probe })
   if ('finding' in response) return response.finding
   const code = refusalOf(response.text)
-  if (code === REFUSALS[api])
+  if (code === probe.code)
     return ok(
-      `${notifyUrl} refuses an unsigned notification by itself (${code}); onAlert may have reported it.`,
-      `${notifyUrl} 自行拒绝了未签名的通知（${code}），onAlert 可能会收到一次告警。`,
+      `${notifyUrl} refuses a forged notification by itself (${code}); onAlert may have reported it.`,
+      `${notifyUrl} 自行拒绝了伪造的通知（${code}），onAlert 可能会收到一次告警。`,
     )
+  if (code === 'header-missing') return problem('notify-headers', notifyUrl)
   if (code !== undefined && code in catalogue)
     return fromError(new WeixinError(code as keyof typeof catalogue))
   return problem('notify-unexpected', `${notifyUrl}: ${response.status}`)

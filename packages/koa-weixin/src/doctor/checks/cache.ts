@@ -82,7 +82,9 @@ async function failingAs(code: ProblemCode, work: () => Promise<Finding>): Promi
     return await Promise.race([work(), silence])
   } catch (thrown) {
     // The message of a client may quote its address with a password.
-    return problem(code, thrown instanceof Error ? thrown.name : '')
+    const { code: systemCode } = Object(thrown) as { code?: unknown }
+    const detail = thrown instanceof Error ? thrown.constructor.name : ''
+    return problem(code, typeof systemCode === 'string' ? systemCode : detail)
   } finally {
     clearTimeout(timer)
   }

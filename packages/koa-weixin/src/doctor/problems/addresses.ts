@@ -6,6 +6,7 @@ type Code =
   | 'origin-is-address'
   | 'origin-port'
   | 'verify-file-differs'
+  | 'notify-headers'
   | `${Place}-${Trouble}`
 
 /** What of the app is called. */
@@ -18,11 +19,12 @@ export type Trouble =
   | 'redirected'
   | 'login'
   | 'not-found'
+  | 'gateway'
   | 'page'
   | 'unexpected'
 
 const PLACES: Record<Place, { en: string; zh: string }> = {
-  routes: { en: 'The routes of koa-weixin', zh: 'koa-weixin 的路由' },
+  routes: { en: "The address of koa-weixin's routes", zh: 'koa-weixin 的路由' },
   notify: { en: 'The notify address', zh: '支付通知地址' },
   'verify-file': { en: 'The file MP_verify', zh: 'MP_verify 校验文件' },
 }
@@ -66,6 +68,16 @@ const TROUBLES: Record<Trouble, Pick<Problem, 'text' | 'remedy'>> = {
       zh: '请核对 origin、base 与路由的挂载位置以及反向代理规则。',
     },
   },
+  gateway: {
+    text: {
+      en: 'is answered by the proxy in front, which does not reach the app',
+      zh: '的请求没有到达应用，由前面的反向代理返回了错误',
+    },
+    remedy: {
+      en: "Start the app, and compare its port with the proxy's rule (nginx: proxy_pass); the proxy's error log names the cause.",
+      zh: '请启动应用，并核对端口与反向代理的转发规则（nginx 的 proxy_pass）；代理的错误日志中有具体原因。',
+    },
+  },
   page: {
     text: { en: 'is answered by a page (HTML)', zh: '返回的是网页（HTML）' },
     remedy: {
@@ -102,6 +114,16 @@ const CALLED = Object.fromEntries(
 /** Problems of the app's addresses. */
 export const addressProblems: Record<Code, Problem> = {
   ...CALLED,
+  'notify-headers': {
+    text: {
+      en: "The Wechatpay-* headers do not reach the notify address: something in front drops them, so no notification's signature can be verified.",
+      zh: 'Wechatpay-* 请求头没有到达支付通知地址：被前面的代理或网关丢弃，所有通知都无法验签。',
+    },
+    remedy: {
+      en: 'Let the proxy, gateway or CDN forward all request headers of this address unchanged.',
+      zh: '请让反向代理、网关或 CDN 原样转发该地址的全部请求头。',
+    },
+  },
   'origin-not-https': {
     text: {
       en: 'origin is http: WeChat Pay notifies https addresses only, and the JS-SDK needs https.',

@@ -1,8 +1,18 @@
 import { remedies } from './remedies.ts'
 import type { ShownMessage } from './row.ts'
 
+const otherHost: ShownMessage['remedy'] = {
+  en: 'Set 网页授权域名 (mp.weixin.qq.com → 设置与开发 → 公众号设置 → 功能设置) to exactly the host of `origin`, without scheme and port.',
+  zh: '请把 mp.weixin.qq.com → 设置与开发 → 公众号设置 → 功能设置 → 网页授权域名 设为 origin 的域名，不带协议和端口。',
+}
+
+const noScope: ShownMessage['remedy'] = {
+  en: 'Use a verified service account (已认证的服务号), or a sandbox account, and check `appId`.',
+  zh: '请使用已认证的服务号或测试号，并核对 appId。',
+}
+
 /**
- * The numbers on the error pages that WeChat shows in place of the consent page. The server never sees them: nothing is
+ * The numbers, or the texts where there is none, on the error pages that WeChat shows in place of the consent page. The server never sees them: nothing is
  * sent to `redirect_uri`. Sources: developers.weixin.qq.com, 网页授权, and reports in its community.
  */
 export const oauthPages: Record<string, ShownMessage> = {
@@ -12,10 +22,7 @@ export const oauthPages: Record<string, ShownMessage> = {
       en: 'redirect_uri域名与后台配置不一致: the host of `redirect_uri` is not the domain that is registered for sign-in.',
       zh: 'redirect_uri域名与后台配置不一致：回调地址的域名不是公众号登记的网页授权域名。',
     },
-    remedy: {
-      en: 'Set 网页授权域名 (mp.weixin.qq.com → 设置与开发 → 公众号设置 → 功能设置) to exactly the host of `origin`, without scheme and port.',
-      zh: '请把 mp.weixin.qq.com → 设置与开发 → 公众号设置 → 功能设置 → 网页授权域名 设为 origin 的域名，不带协议和端口。',
-    },
+    remedy: otherHost,
   },
   '10004': {
     actor: 'console',
@@ -31,10 +38,7 @@ export const oauthPages: Record<string, ShownMessage> = {
       en: '此公众号并没有这些scope的权限: the account does not have this scope, as an unverified account or a subscription account does not.',
       zh: '此公众号并没有这些scope的权限：未认证的公众号和订阅号没有网页授权权限。',
     },
-    remedy: {
-      en: 'Use a verified service account (已认证的服务号), or a sandbox account, and check `appId`.',
-      zh: '请使用已认证的服务号或测试号，并核对 appId。',
-    },
+    remedy: noScope,
   },
   '10006': {
     actor: 'user',
@@ -80,6 +84,22 @@ export const oauthPages: Record<string, ShownMessage> = {
       en: 'Give `appId` the id of the Official Account.',
       zh: '请把 appId 改为公众号的 AppID。',
     },
+  },
+  'redirect_uri 参数错误': {
+    actor: 'console',
+    meaning: {
+      en: 'An older text of 10003: the host of `redirect_uri` is not registered, or the address is not encoded.',
+      zh: '10003 的旧文案：回调地址的域名没有登记，或地址没有编码。',
+    },
+    remedy: otherHost,
+  },
+  'Scope 参数错误或没有 Scope 权限': {
+    actor: 'console',
+    meaning: {
+      en: 'An older text of 10005: the account does not have this scope.',
+      zh: '10005 的旧文案：公众号没有该授权作用域的权限。',
+    },
+    remedy: noScope,
   },
 }
 

@@ -11,6 +11,14 @@ export const remedies = {
     en: 'Add the host to mp.weixin.qq.com → 设置与开发 → 公众号设置 → 功能设置 → JS接口安全域名.',
     zh: '请把域名加入 mp.weixin.qq.com → 设置与开发 → 公众号设置 → 功能设置 → JS接口安全域名。',
   },
+  h5Domain: {
+    en: 'Add the host to 商户平台 → 产品中心 → 开发配置 → H5支付域名.',
+    zh: '请把域名加入 商户平台 → 产品中心 → 开发配置 → H5支付域名。',
+  },
+  clientIp: {
+    en: 'Behind a proxy set `app.proxy = true` and `app.maxIpsCount`, so that `ctx.ip` is the address of the user.',
+    zh: '部署在代理之后时请设置 app.proxy = true 和 app.maxIpsCount，使 ctx.ip 为用户的真实 IP。',
+  },
   request: {
     en: "Correct the request: WeChat's message names the parameter.",
     zh: '请按微信返回的说明修改请求参数。',

@@ -1,6 +1,6 @@
-import type { BridgeResponse } from '../../browser/weixin-window.ts'
 import { createWxConfig } from '../../config/wx-config.ts'
 import type { Wx } from '../../browser/load-sdk.ts'
+import { guardReply } from '../../browser/replace-invoke.ts'
 import type { PaymentMethod } from '../payment-method.ts'
 import { jsapi } from './jsapi.ts'
 import { jsapiParams, readReply } from './jsapi-params.ts'
@@ -17,10 +17,12 @@ export const chooseWXPay = (): PaymentMethod => {
     async ready({ part }) {
       wx = await part(createWxConfig).configure({ jsApiList: ['chooseWXPay'] })
     },
-    open(payment) {
+    open(payment, _orderId, { window }) {
       const { timeStamp, nonceStr, package: prepayId, signType, paySign } = jsapiParams(payment)
       return new Promise((resolve) => {
-        const done = (reply: BridgeResponse): void => resolve(readReply(reply))
+        const done = (reply: unknown): void => resolve(readReply(reply))
+        // A reply that the SDK cannot read says no more than one without a text.
+        const restore = guardReply(window, () => done(null))
         wx?.chooseWXPay({
           // The SDK reads lower-case `timestamp` here, and only here: with `timeStamp` it sends "undefined".
           timestamp: Number(timeStamp),
@@ -32,6 +34,7 @@ export const chooseWXPay = (): PaymentMethod => {
           cancel: done,
           fail: done,
         })
+        restore?.()
       })
     },
   }

@@ -8,6 +8,13 @@ test.each([
   [{ err_msg: 'get_brand_wcpay_request:cancel' }, 'cancel'],
   [{ err_msg: 'get_brand_wcpay_request:fail' }, 'fail'],
   [{ err_msg: 'get_brand_wcpay_request:fail_invalid appid' }, 'fail'],
+  [{ err_msg: 'get_brand_wcpay_request:ok ' }, 'ok'],
+  [{ err_msg: 'get_brand_wcpay_request: ok' }, 'ok'],
+  [{ err_msg: 'get_brand_wcpay_request:cancel\n' }, 'cancel'],
+  [{ err_msg: 'get_brand_wcpay_request:Cancelled' }, 'cancel'],
+  [{ err_msg: 'get_brand_wcpay_request:fail_cancel' }, 'cancel'],
+  [{ errMsg: 'chooseWXPay:fail cancel' }, 'cancel'],
+  [{ errMsg: 'chooseWXPay:fail, cancelled by the risk control' }, 'fail'],
   [{ err_msg: 'system:access_denied' }, 'fail'],
   [{ err_msg: 'access_control:not_allow' }, 'fail'],
   [{ errMsg: 'chooseWXPay:fail, the permission value is offline verifying' }, 'fail'],
@@ -15,15 +22,27 @@ test.each([
   expect(readReply(response).result).toBe(result)
 })
 
-test.each([{}, { err_msg: '' }, null, undefined, '', { err_msg: null }, { err_msg: 0 }])(
-  'the odd reply %o only means that the server is asked, and never throws',
-  (reply) => {
-    expect(readReply(reply as object).result).toBe('ok')
-  },
-)
+test.each([
+  {},
+  { err_msg: '' },
+  null,
+  undefined,
+  '',
+  { err_msg: null },
+  { err_msg: 0 },
+  [],
+  0,
+  true,
+])('the odd reply %o only means that the server is asked, and never throws', (reply) => {
+  expect(readReply(reply as object).result).toBe('ok')
+})
 
-test('a reply that is a text is read', () => {
-  expect(readReply('get_brand_wcpay_request:cancel').result).toBe('cancel')
+test.each([
+  'get_brand_wcpay_request:cancel',
+  '{"err_msg":"get_brand_wcpay_request:cancel"}',
+  '"get_brand_wcpay_request:cancel"',
+])('the reply %s, which is a text, is read', (reply) => {
+  expect(readReply(reply).result).toBe('cancel')
 })
 
 test('a failure keeps the text of the reply', () => {

@@ -1,4 +1,4 @@
-import { whenBridge } from '../../browser/weixin-window.ts'
+import { bridgeOf, whenBridge } from '../../browser/weixin-window.ts'
 import { WeixinClientError } from '../../errors/weixin-client-error.ts'
 import type { PaymentMethod } from '../payment-method.ts'
 import { jsapiParams, readReply } from './jsapi-params.ts'
@@ -18,7 +18,7 @@ export const jsapi: PaymentMethod = {
   open(payment, _orderId, { window }) {
     const params = jsapiParams(payment)
     return new Promise((resolve) => {
-      window?.WeixinJSBridge?.invoke('getBrandWCPayRequest', { ...params }, (reply) =>
+      bridgeOf(window).invoke('getBrandWCPayRequest', { ...params }, (reply) =>
         resolve(readReply(reply)),
       )
     })

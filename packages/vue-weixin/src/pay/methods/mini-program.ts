@@ -1,4 +1,4 @@
-import { whenBridge } from '../../browser/weixin-window.ts'
+import { bridgeOf, whenBridge } from '../../browser/weixin-window.ts'
 import { environmentOf } from '../../environment/environment.ts'
 import { WeixinClientError } from '../../errors/weixin-client-error.ts'
 import type { PaymentMethod } from '../payment-method.ts'
@@ -25,7 +25,7 @@ export const miniProgram = ({ page }: MiniProgramOptions): PaymentMethod => ({
     const url = `${page}${page.includes('?') ? '&' : '?'}orderId=${encodeURIComponent(orderId)}`
     // What wx.miniProgram.navigateTo sends; it needs no wx.config.
     const args = { name: 'navigateTo', arg: { url } }
-    window?.WeixinJSBridge?.invoke('invokeMiniProgramAPI', args, () => {})
+    bridgeOf(window).invoke('invokeMiniProgramAPI', args, () => {})
     return new Promise(() => {})
   },
 })

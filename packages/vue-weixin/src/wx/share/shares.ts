@@ -43,9 +43,9 @@ export function createShares({ part, window, router }: PartContext): Shares {
     void Promise.resolve().then(async () => {
       if (mine !== round || !window) return
       const share = shown[shown.length - 1]
-      const data = share ? share.data() : { title: documentTitle(window) || window.location.href }
-      if (!data) return
       try {
+        const data = share ? share.data() : { title: documentTitle(window) || window.location.href }
+        if (!data) return
         await apply(shareCard(data, window.location.href))
         if (mine === round) share?.settle(null)
       } catch (thrown) {

@@ -77,6 +77,21 @@ test('sets both menus, with one wx.config for both', async () => {
   expect([used.isReady.value, used.error.value]).toEqual([true, null])
 })
 
+test('a getter of the app that throws is shown as an error', async () => {
+  const it = page()
+  let tea: { name: string } | null = { name: '明前龙井' }
+  const { used } = it.use(() => ({ title: (tea as { name: string }).name }))
+  await settle()
+  tea = null
+  it.goTo('http://localhost/teas/2')
+  await settle()
+  expect([used.isReady.value, used.error.value?.code]).toEqual([false, 'unexpected'])
+  tea = { name: '正山小种' }
+  it.goTo('http://localhost/teas/3')
+  await settle()
+  expect([used.isReady.value, it.titles()]).toEqual([true, ['明前龙井', '正山小种']])
+})
+
 test('an older client gets the older menus', async () => {
   const it = page(['updateAppMessageShareData', 'updateTimelineShareData'])
   const { used } = it.use({ title: '明前龙井' })

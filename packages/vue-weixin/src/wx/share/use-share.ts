@@ -2,7 +2,6 @@ import {
   type MaybeRefOrGetter,
   type ShallowRef,
   getCurrentInstance,
-  getCurrentScope,
   onActivated,
   onDeactivated,
   onScopeDispose,
@@ -65,7 +64,7 @@ export function useShare(data: MaybeRefOrGetter<ShareData | null | undefined>): 
       onActivated(show)
       onDeactivated(hide)
     }
-    if (getCurrentScope()) onScopeDispose(hide)
+    onScopeDispose(hide, true)
   }
   return { isReady: shallowReadonly(isReady), error: shallowReadonly(error) }
 }

@@ -173,14 +173,15 @@ export const inWeixin: readonly Row[] = [
   ...(
     [
       ['null', null],
+      ['null', null, 'chooseWXPay'],
       ['an empty object', {}],
       ['an object without a text', { errMsg: '' }],
       ['the text "ok"', 'get_brand_wcpay_request:ok'],
     ] as const
-  ).map(([what, odd]): Row => ({
+  ).map(([what, odd, payments = '']): Row => ({
     in: android,
-    what: `the bridge replies ${what}: the server is asked, and nothing is paid`,
-    open: { bridge: reply(odd) },
+    what: `the bridge replies ${what}${payments && ` to ${payments}()`}: the server is asked, and nothing is paid`,
+    open: { payments, bridge: reply(odd) },
     happens: tapUntil('unconfirmed', { every: 2_000 }),
     seen: {
       trail: 'idle ordering paying confirming unconfirmed',

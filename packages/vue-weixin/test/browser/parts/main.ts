@@ -87,9 +87,14 @@ const Button = defineComponent(
     ),
 )
 
-const Qr = defineComponent(
-  () => () => page(h(WeixinPayQr, { orderId: '7', total: 2800, locale, onPaid: tell('paid') })),
-)
+const Qr = defineComponent(() => {
+  const orderId = ref('7')
+  return () =>
+    page(
+      h(WeixinPayQr, { orderId: orderId.value, total: 2800, locale, onPaid: tell('paid') }),
+      query.has('other') && h('button', { onClick: () => (orderId.value = '8') }, '另一单'),
+    )
+})
 
 const Return = defineComponent(
   () => () =>

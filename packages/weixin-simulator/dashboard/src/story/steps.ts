@@ -1,5 +1,5 @@
 import type { LogEntry, SimulatedOrder } from '../api.ts'
-import { describe } from '../timeline/describe.ts'
+import { describedOnce } from '../timeline/describe.ts'
 import type { Words } from '../words.ts'
 
 export interface Step {
@@ -15,8 +15,9 @@ export function stepsOf(
 ): Step[] {
   const isClosed = order.tradeState === 'CLOSED'
   const notifications = entries
-    .map((entry) => describe(entry, orders))
-    .filter(({ stage, order: number }) => stage === 'notification' && number === order.outTradeNo)
+    .map((entry) => describedOnce(entry, orders))
+    .filter(({ stage, isForged }) => stage === 'notification' && !isForged)
+    .filter(({ order: number }) => number === order.outTradeNo)
   const isTaken = notifications.some(({ outcome }) => outcome.kind === 'good')
   // The list of orders may be a moment older than the timeline.
   const isPaid = order.transactionId !== null || isTaken

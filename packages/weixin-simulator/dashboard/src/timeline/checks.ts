@@ -6,6 +6,7 @@ const FORMS: readonly [RegExp, string][] = [
   [/^(\S+) adds up$/, '$1 合计正确'],
   [/^answered 200 and SUCCESS within 5 s$/, '5 秒内返回 200 和 SUCCESS'],
   [/^answered 200 or 204 within 5 s$/, '5 秒内返回 200 或 204'],
+  [/^refused within 5 s$/, '5 秒内拒绝'],
 ]
 
 /** What was checked, in Chinese. A check that is not here is a field’s name, which both languages share. */

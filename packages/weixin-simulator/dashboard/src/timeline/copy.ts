@@ -48,8 +48,12 @@ export function repeatable(entry: LogEntry): Repeatable | null {
   if (entry.kind === 'control') return repeatableControl(entry)
   const about = entry.request['about']
   if (entry.kind !== 'notification' || typeof about !== 'string') return null
-  const path = `/notifications/${encodeURIComponent(about)}/deliveries`
-  return { kind: 'control', method: 'POST', path, body: {} }
+  const { forgery } = entry.request
+  const path = `/notifications/${encodeURIComponent(about)}`
+  if (forgery === 'signature-probe') return null
+  return forgery === undefined
+    ? { kind: 'control', method: 'POST', path: `${path}/deliveries`, body: {} }
+    : { kind: 'control', method: 'POST', path: `${path}/forgeries`, body: { forgery } }
 }
 
 function curlOf({ method, url, headers, body }: SendableCall): string {

@@ -4,6 +4,7 @@ import { findFault } from '../controls/faults.ts'
 import { requestOf } from './request-of.ts'
 import { SENTENCES, type Facts, type Party } from './sentences.ts'
 import type { Stage } from './stages.ts'
+import { weixinAnswer } from './weixin-answer.ts'
 
 export interface Description {
   from: Party
@@ -11,11 +12,13 @@ export interface Description {
   stage: Stage
   sentence: Words
   /** The call as an engineer reads it. */
-  call: string
+  call: Words
   /** Colour and text of the outcome. */
   outcome: { kind: 'good' | 'bad' | 'wait'; text: Words }
   /** out_trade_no; '' when the call names none. */
   order: string
+  /** A notification that the app has to refuse: it says nothing about the order. */
+  isForged: boolean
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -61,6 +64,21 @@ function totalOf(entry: LogEntry, order: SimulatedOrder | undefined): number | n
   return order?.total ?? null
 }
 
+/** The app has to refuse what is forged. */
+function forgedOutcome({ checks, response: { status } }: LogEntry): Description['outcome'] {
+  if (status === 0)
+    return { kind: 'bad', text: { en: '✗ your app did not answer', zh: '✗ 应用没有应答' } }
+  return checks.every(({ ok }) => ok)
+    ? {
+        kind: 'good',
+        text: { en: `✓ your app refused it: ${status}`, zh: `✓ 应用已拒绝：${status}` },
+      }
+    : {
+        kind: 'bad',
+        text: { en: `✗ your app accepted it: ${status}`, zh: `✗ 应用接受了它：${status}` },
+      }
+}
+
 /** A notification counts as accepted when the app answered 200 or 204; anything else is delivered again. */
 function outcome(entry: LogEntry, isNotification: boolean): Description['outcome'] {
   const { status, code } = entry.response
@@ -78,7 +96,10 @@ function outcome(entry: LogEntry, isNotification: boolean): Description['outcome
   if (!isRefused && (entry.kind === 'page' || entry.kind === 'control'))
     return { kind: 'good', text: { en: '✓ done', zh: '✓ 完成' } }
   if (!isRefused) return { kind: 'good', text: { en: `✓ ${status}`, zh: `✓ ${status}` } }
-  const shown = [status >= 400 ? status : '', code ?? ''].filter((part) => part !== '').join(' ')
+  const shown =
+    entry.kind === 'page'
+      ? weixinAnswer(entry).text.replace(/^get_brand_wcpay_request:/, '')
+      : [status >= 400 ? status : '', code ?? ''].filter((part) => part !== '').join(' ')
   return {
     kind: 'bad',
     text: { en: `✗ ${shown || 'refused'}`, zh: `✗ ${shown || '被拒绝'}` },
@@ -89,12 +110,15 @@ function outcome(entry: LogEntry, isNotification: boolean): Description['outcome
 const isRefund = ({ request }: LogEntry, order: SimulatedOrder | undefined): boolean =>
   Boolean(order?.transactionId) && order?.transactionId !== request['about']
 
+const same = (text: string): Words => ({ en: text, zh: text })
+
+const IN_THE_SHEET: Words = { en: 'in the payment sheet', zh: '在收银台中' }
+
 /** Paths of the phone's own, by the name that the page uses for the call. */
-const BRIDGE_CALLS: readonly [RegExp, string][] = [
-  [/phone\/config/, 'wx.config → WeixinJSBridge.invoke("preVerifyJSAPI")'],
-  [/phone\/payments$/, 'WeixinJSBridge.invoke("getBrandWCPayRequest")'],
-  [/phone\/payments\/[^/]+$/, 'in the payment sheet'],
-  [/phone\/(h5|native)$/, 'in the payment sheet'],
+const BRIDGE_CALLS: readonly [RegExp, Words][] = [
+  [/phone\/config/, same('wx.config → WeixinJSBridge.invoke("preVerifyJSAPI")')],
+  [/phone\/payments$/, same('WeixinJSBridge.invoke("getBrandWCPayRequest")')],
+  [/phone\/payments\/[^/]+$|^POST .*phone\/(h5|native)$/, IN_THE_SHEET],
 ]
 
 /** Turns one entry of the log into what the timeline shows. */
@@ -103,13 +127,18 @@ export function describe(entry: LogEntry, orders: readonly SimulatedOrder[]): De
   const isNotification = entry.call.startsWith('notification ')
   const order = orderOf(entry, orders)
   const known = orders.find((one) => one.outTradeNo === order)
-  const { kind, text: outcomeText } = outcome(entry, isNotification)
+  const isForged = isNotification && entry.request['forgery'] !== undefined
+  const result = isForged ? forgedOutcome(entry) : outcome(entry, isNotification)
   const facts: Facts = {
     order,
     total: totalOf(entry, known),
-    isRefused: kind === 'bad',
+    isRefused: result.kind === 'bad',
     command: text(entry.request['name']) || text(entry.request['command']) || 'WeChat',
     isRefund: isNotification && isRefund(entry, known),
+    forgery: isForged ? String(entry.request['forgery']) : '',
+    step: text(entry.request['step']),
+    isAllowed: entry.request['answer'] === 'allow',
+    tradeState: isObject(entry.response.body) ? text(entry.response.body['trade_state']) : '',
     isKeyTest: entry.request['about'] === 'SECURITY_ECHO.SUCCESS',
     attempt: Number(entry.request['attempt'] ?? 1),
     fault: findFault(entry.call.replace(/^fault /, '')) ?? null,
@@ -123,8 +152,22 @@ export function describe(entry: LogEntry, orders: readonly SimulatedOrder[]): De
     sentence: sentence.words(facts),
     call:
       BRIDGE_CALLS.find(([pattern]) => pattern.test(path))?.[1] ??
-      entry.call.replace(/^notification /, ''),
-    outcome: { kind, text: outcomeText },
+      same(entry.call.replace(/^notification /, '')),
+    outcome: result,
     order,
+    isForged,
   }
+}
+
+// An entry never changes, but the order that it belongs to may become known later.
+const described = new WeakMap<LogEntry, { orders: number; description: Description }>()
+
+/** The same, remembered: the list, the story of the order and the steps to come all look at each entry again and again. */
+export function describedOnce(entry: LogEntry, orders: readonly SimulatedOrder[]): Description {
+  const known = described.get(entry)
+  if (known && (known.description.order !== '' || known.orders === orders.length))
+    return known.description
+  const description = describe(entry, orders)
+  described.set(entry, { orders: orders.length, description })
+  return description
 }

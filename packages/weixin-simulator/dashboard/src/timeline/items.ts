@@ -1,5 +1,5 @@
 import type { LogEntry, SimulatedOrder } from '../api.ts'
-import { describe, type Description } from './describe.ts'
+import { describedOnce, type Description } from './describe.ts'
 import type { Stage } from './stages.ts'
 
 /** Heights are fixed, in px, so that the position of each row is known without drawing it. */
@@ -35,18 +35,6 @@ export interface Filter {
   text: string
 }
 
-// An entry never changes, but the order that it belongs to may become known later.
-const described = new WeakMap<LogEntry, { orders: number; description: Description }>()
-
-function cachedDescription(entry: LogEntry, orders: readonly SimulatedOrder[]): Description {
-  const known = described.get(entry)
-  if (known && (known.description.order !== '' || known.orders === orders.length))
-    return known.description
-  const description = describe(entry, orders)
-  described.set(entry, { orders: orders.length, description })
-  return description
-}
-
 function isWanted({ entry, description }: CallItem, filter: Filter): boolean {
   if (filter.order !== '' && description.order !== filter.order) return false
   if (filter.outcome === 'refused' && description.outcome.kind !== 'bad') return false
@@ -70,7 +58,7 @@ export function listItems(
       kind: 'call',
       key: String(entry.id),
       entry,
-      description: cachedDescription(entry, orders),
+      description: describedOnce(entry, orders),
     }
     if (!isWanted(call, filter)) continue
     const { stage, outcome } = call.description

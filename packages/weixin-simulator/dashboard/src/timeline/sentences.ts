@@ -16,6 +16,14 @@ export interface Facts {
   command: string
   /** The notification is about a refund, not about a payment. */
   isRefund: boolean
+  /** What is wrong with the notification on purpose; '' when it is genuine. */
+  forgery: string
+  /** Which step of a cashier outside WeChat this is: `open` or `pay`. */
+  step: string
+  /** The user lets the app see nickname and avatar. */
+  isAllowed: boolean
+  /** WeChat's trade_state in the answer to a query; '' when there is none. */
+  tradeState: string
   /** The notification answers /v3/security/echo. */
   isKeyTest: boolean
   /** Which delivery of a notification's schedule this is, from 1. */
@@ -41,6 +49,18 @@ const of = ({ order }: Facts): { en: string; zh: string } =>
 
 const sum = ({ total }: Facts): { en: string; zh: string } =>
   total === null ? { en: '', zh: '' } : { en: ` of ${yuan(total)}`, zh: ` ${yuan(total)}` }
+
+const TRADE_STATES: Record<string, Words> = {
+  NOTPAY: { en: ': not yet', zh: '：未支付' },
+  USERPAYING: { en: ': the user is paying', zh: '：用户支付中' },
+  SUCCESS: { en: ': yes', zh: '：已支付' },
+  REFUND: { en: ': yes, and money was given back', zh: '：已支付，有退款' },
+  CLOSED: { en: ': it is closed', zh: '：已关闭' },
+  REVOKED: { en: ': it was revoked', zh: '：已撤销' },
+  PAYERROR: { en: ': the payment failed', zh: '：支付失败' },
+}
+
+const stateOf = ({ tradeState }: Facts): Words => TRADE_STATES[tradeState] ?? { en: '', zh: '' }
 
 const refused = ({ isRefused }: Facts): { en: string; zh: string } =>
   isRefused ? { en: ', refused', zh: '，被拒绝' } : { en: '', zh: '' }
@@ -144,13 +164,26 @@ export const SENTENCES: readonly Sentence[] = [
     words: fixed('This browser becomes a simulated phone', '此浏览器成为模拟手机'),
   },
   {
-    pattern: /\/simulator\/phone\/(consent|full-service)/,
+    pattern: /\/simulator\/phone\/consent/,
+    from: 'page',
+    to: 'weixin',
+    stage: 'sign-in',
+    words: ({ isAllowed }) =>
+      isAllowed
+        ? { en: 'The user lets the app see nickname and avatar', zh: '用户允许获取昵称和头像' }
+        : {
+            en: 'The user does not let the app see nickname and avatar',
+            zh: '用户拒绝提供昵称和头像',
+          },
+  },
+  {
+    pattern: /\/simulator\/phone\/full-service/,
     from: 'page',
     to: 'weixin',
     stage: 'sign-in',
     words: fixed(
-      'The user answers whether the app may see nickname and avatar',
-      '用户选择是否允许获取昵称和头像',
+      'The user leaves the snapshot page by its button 使用完整服务',
+      '用户点“使用完整服务”离开快照页',
     ),
   },
   {
@@ -251,14 +284,22 @@ export const SENTENCES: readonly Sentence[] = [
           },
   },
   {
-    pattern: /\/simulator\/phone\/payments\/[^/]+$|\/simulator\/phone\/h5$/,
+    pattern: /\/simulator\/phone\/payments\/[^/]+$|^POST \/simulator\/phone\/(h5|native)$/,
     from: 'page',
     to: 'weixin',
     stage: 'pay',
-    words: (facts) =>
-      facts.isRefused
+    words: ({ step, isRefused }) => {
+      if (step === 'open')
+        return isRefused
+          ? {
+              en: 'The user wants to open the payment sheet, refused',
+              zh: '用户请求打开收银台，被拒绝',
+            }
+          : { en: 'The user opens the payment sheet', zh: '用户打开收银台' }
+      return isRefused
         ? { en: 'The user confirms, and the payment fails', zh: '用户确认付款，但付款失败' }
-        : { en: 'The user confirms and pays', zh: '用户确认并付款' },
+        : { en: 'The user confirms and pays', zh: '用户确认并付款' }
+    },
   },
   {
     pattern: /checkmweb/,
@@ -299,6 +340,16 @@ export const SENTENCES: readonly Sentence[] = [
       const { isRefund, attempt } = facts
       const again = { en: ` again (delivery ${attempt})`, zh: `第 ${attempt} 次` }
       const isAgain = attempt > 1
+      if (facts.forgery === 'signature-probe')
+        return {
+          en: 'WeChat tests your app with a wrong signature: it has to refuse it',
+          zh: '微信用错误签名测试应用：应用必须拒绝',
+        }
+      if (facts.forgery !== '')
+        return {
+          en: `A forged notification (${facts.forgery}) reaches your app: it has to refuse it`,
+          zh: `应用收到伪造的通知（${facts.forgery}）：必须拒绝`,
+        }
       if (facts.isKeyTest)
         return {
           en: `WeChat notifies your app${isAgain ? again.en : ''}: the messages with which it tries its keys`,
@@ -346,8 +397,8 @@ export const SENTENCES: readonly Sentence[] = [
     to: 'weixin',
     stage: 'query',
     words: (facts) => ({
-      en: `Your app asks whether ${of(facts).en} is paid${refused(facts).en}`,
-      zh: `应用查询${of(facts).zh}的状态${refused(facts).zh}`,
+      en: `Your app asks whether ${of(facts).en} is paid${stateOf(facts).en}${refused(facts).en}`,
+      zh: `应用查询${of(facts).zh}的状态${stateOf(facts).zh}${refused(facts).zh}`,
     }),
   },
   {

@@ -18,7 +18,7 @@ export interface Fault<Fs extends Fields = Fields> {
   /** What happens, in Chinese. */
   zh: string
   fields: Fs
-  // A method, so that a list of all faults has one type: `checkFields` stands before each call.
+  // A method, so that a list of all faults has one type: `readFields` stands before each call.
   run(simulator: FaultTarget, body: BodyOf<Fs>): unknown
 }
 

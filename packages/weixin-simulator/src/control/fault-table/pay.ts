@@ -2,8 +2,8 @@ import { fault } from './fault.ts'
 
 const path = {
   type: 'string',
-  about: 'Calls of API v3 whose path contains this; default /v3/: all.',
-  zh: '路径包含此文本的 APIv3 调用，默认 /v3/：全部',
+  about: 'Calls of WeChat Pay, API v3 and v2, whose path contains this; default: all.',
+  zh: '路径包含此文本的微信支付调用（APIv3 和 APIv2），默认全部',
 } as const
 const times = {
   type: 'integer',
@@ -39,7 +39,7 @@ export const payFaults = {
     },
     run: (simulator, body) =>
       simulator.faults.failPay({
-        path: body.path ?? '/v3/',
+        path: body.path ?? '/',
         times: body.times ?? 1,
         response: { milliseconds: body.milliseconds ?? 3000 },
       }),
@@ -65,13 +65,13 @@ export const payFaults = {
           'accepted',
         ],
         about:
-          'What it answers; accepted is 202: not finished, too-many-requests is 429. Default system-error.',
-        zh: '返回什么；accepted 即 202，尚未完成；too-many-requests 即 429。默认 system-error',
+          'What it answers; accepted is 202: not finished (API v3 alone), too-many-requests is 429. Default system-error.',
+        zh: '返回什么；accepted 即 202，尚未完成（仅 APIv3）；too-many-requests 即 429。默认 system-error',
       },
     },
     run: (simulator, body) =>
       simulator.faults.failPay({
-        path: body.path ?? '/v3/',
+        path: body.path ?? '/',
         times: body.times ?? 1,
         when: body.when ?? 'before',
         response: body.response ?? 'system-error',

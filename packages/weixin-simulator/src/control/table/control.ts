@@ -20,7 +20,7 @@ export interface Control<Fs extends Fields = Fields, Result = unknown> {
   about: string
   /** The fields of the JSON body, or of the query of a GET. */
   fields: Fs
-  // A method, so that a list of all controls has one type: `checkFields` stands before each call.
+  // A method, so that a list of all controls has one type: `readFields` stands before each call.
   run(target: ControlTarget, body: BodyOf<Fs>): Result
 }
 

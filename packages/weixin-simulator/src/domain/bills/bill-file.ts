@@ -1,5 +1,5 @@
 import type { Call } from '../../http/call.ts'
-import type { BillLink } from '../../state/bill-links.ts'
+import type { BillLink, TradeBillType } from '../../state/bill-links.ts'
 import type { State } from '../../state/state.ts'
 import { DomainRefusal, refuseFor } from '../refusal.ts'
 import { chinaDay, isDay, isMade, threeMonthsBefore } from './days.ts'
@@ -7,11 +7,12 @@ import { fundFlowBill } from './fund-flow-bill.ts'
 import { tradeBill } from './trade-bill.ts'
 
 /** Which file: the trades of a day, or the movements of one account. */
-export type Bill = Pick<BillLink, 'about' | 'date' | 'subMchId'>
+export type Bill = Pick<BillLink, 'about' | 'date' | 'type' | 'subMchId'>
 
 /** The uncompressed file. It is made anew from the orders, which for a day that is over gives the same bytes. */
-export function billFile(state: State, { about, date, subMchId }: Bill): string | null {
-  if (about === 'trades') return tradeBill(state, date, subMchId)
+export function billFile(state: State, bill: Bill): string | null {
+  const { about, date, type = 'ALL', subMchId } = bill
+  if (about === 'trades') return tradeBill(state, { date, type, subMchId })
   // Every order is settled to the basic account: nothing moves on the others.
   return about === 'BASIC' ? fundFlowBill(state, date) : null
 }
@@ -34,6 +35,13 @@ export function readBill(state: State, call: Call, bill: Bill, now: number): str
   return file
 }
 
-/** Of the kinds of bill, the simulator makes ALL only. */
-export const checkBillType = (call: Call, type: string): void =>
-  call.require('bill_type ALL', type === 'ALL', refuseFor('bill-type-not-made', type))
+const MADE: readonly string[] = ['ALL', 'SUCCESS', 'REFUND'] satisfies TradeBillType[]
+
+const isMadeType = (type: string): type is TradeBillType => MADE.includes(type)
+
+/** The kind of a trade bill; refuses those that WeChat makes and the simulator does not. */
+export function readBillType(call: Call, type: string): TradeBillType {
+  call.check('bill_type', isMadeType(type))
+  if (!isMadeType(type)) throw new DomainRefusal('bill-type-not-made', type)
+  return type
+}

@@ -56,10 +56,34 @@ async function booksOf(paid: PaidOrder, back: Refund): Promise<Books> {
 
 test('the published bill comes out byte for byte', async () => {
   const books = await booksOf(order, refund)
-  const file = tradeBill(books, '2026-01-01') ?? ''
+  const file = tradeBill(books, { date: '2026-01-01', type: 'ALL' }) ?? ''
   expect(file).toBe(vector.input.csv)
   expect(createHash('sha1').update(file).digest('hex')).toBe(vector.expected.hash_value)
-  expect(tradeBill(books, '2026-01-02')).toBeNull()
+  expect(tradeBill(books, { date: '2026-01-02', type: 'ALL' })).toBeNull()
+})
+
+const SUCCESS =
+  '交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,应结订单金额,代金券金额,商品名称,商户数据包,手续费,费率,订单金额,费率备注'
+const REFUND =
+  '交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,应结订单金额,代金券金额,退款申请时间,退款成功时间,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率,订单金额,申请退款金额,费率备注'
+
+test.each([
+  ['SUCCESS', SUCCESS],
+  ['REFUND', REFUND],
+] as const)('the columns of a bill of type %s are the published ones', async (type, headings) => {
+  const file = tradeBill(await booksOf(order, refund), { date: '2026-01-01', type }) ?? ''
+  expect(file.split('\r\n')[0]).toBe(`\uFEFF${headings}`)
+})
+
+test('a refund that ends after its bill was made stays PROCESSING there', async () => {
+  const row = async (succeededAt: number | null): Promise<string> => {
+    const books = await booksOf(order, { ...refund, succeededAt })
+    return (tradeBill(books, { date: '2026-01-01', type: 'REFUND' }) ?? '').split('\r\n')[1] ?? ''
+  }
+  const made = Date.parse('2026-01-02T10:00:00+08:00')
+  expect(await row(made - 1000)).toMatch(/`2026-01-01 08:04:00,`2026-01-02 09:59:59,.*`SUCCESS,/)
+  expect(await row(made)).toMatch(/`2026-01-01 08:04:00,`,.*`PROCESSING,/)
+  expect(await row(null)).toBe(await row(made))
 })
 
 test.each([
@@ -102,7 +126,9 @@ test('coupons: what is settled, what the coupons paid, and the fee of what is se
     refund: 5000,
     coupons: [1000, 1000],
   })
-  const lines = (tradeBill(books, '2026-01-01') ?? '').replace('\uFEFF', '').split('\r\n')
+  const lines = (tradeBill(books, { date: '2026-01-01', type: 'ALL' }) ?? '')
+    .replace('\uFEFF', '')
+    .split('\r\n')
   const headings = lines[0]?.split(',') ?? []
   const column = (line: number, name: string): string =>
     valuesOf(lines[line])[headings.indexOf(name)] ?? ''

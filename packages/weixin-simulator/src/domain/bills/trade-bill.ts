@@ -1,11 +1,13 @@
+import type { TradeBillType } from '../../state/bill-links.ts'
 import { tradeTypeOf } from '../../state/orders.ts'
+import type { Refund } from '../../state/refunds.ts'
 import { paymentAmounts, refundAmounts } from '../amounts.ts'
 import { csv, escaped, feeYuan, yuan } from './csv.ts'
-import { billTime, chinaDay } from './days.ts'
+import { billTime, chinaDay, isMade } from './days.ts'
 import { eventsOf, type Books, type Event } from './events.ts'
 import { RATE } from './fees.ts'
 
-const HEADINGS = [
+const COMMON = [
   '交易时间',
   '公众账号ID',
   '商户号',
@@ -20,20 +22,44 @@ const HEADINGS = [
   '货币种类',
   '应结订单金额',
   '代金券金额',
+] as const
+
+const REFUND_TIMES = ['退款申请时间', '退款成功时间'] as const
+
+const OF_REFUNDS = [
   '微信退款单号',
   '商户退款单号',
   '退款金额',
   '充值券退款金额',
   '退款类型',
   '退款状态',
-  '商品名称',
-  '商户数据包',
-  '手续费',
-  '费率',
-  '订单金额',
-  '申请退款金额',
-  '费率备注',
-]
+] as const
+
+const GOODS_AND_FEE = ['商品名称', '商户数据包', '手续费', '费率'] as const
+
+type Heading =
+  | (typeof COMMON)[number]
+  | (typeof REFUND_TIMES)[number]
+  | (typeof OF_REFUNDS)[number]
+  | (typeof GOODS_AND_FEE)[number]
+  | '订单金额'
+  | '申请退款金额'
+  | '费率备注'
+
+/** The columns of each kind of bill, as bills that were published show them. */
+const HEADINGS: Record<TradeBillType, readonly Heading[]> = {
+  ALL: [...COMMON, ...OF_REFUNDS, ...GOODS_AND_FEE, '订单金额', '申请退款金额', '费率备注'],
+  SUCCESS: [...COMMON, ...GOODS_AND_FEE, '订单金额', '费率备注'],
+  REFUND: [
+    ...COMMON,
+    ...REFUND_TIMES,
+    ...OF_REFUNDS,
+    ...GOODS_AND_FEE,
+    '订单金额',
+    '申请退款金额',
+    '费率备注',
+  ],
+}
 
 const SUMMARY_HEADINGS = [
   '总交易单数',
@@ -84,56 +110,90 @@ function amountsOf(event: Event): Amounts {
   return { ...NOTHING, back: settlement, couponsBack: cashCoupons, fee: -fee, requested }
 }
 
-function rowOf({ account }: Books, event: Event): string[] {
+/**
+ * What a bill says of a refund's state. ALL has it as it was when the refund was accepted, REFUND as it is when the file is
+ * made: a bill is not mended later.
+ */
+function stateOf(refund: Refund, type: TradeBillType): { state: string; succeededAt: string } {
+  const { createdAt, succeededAt } = refund
+  const isBack = succeededAt !== null && !isMade(chinaDay(createdAt), succeededAt)
+  return type === 'REFUND' && isBack
+    ? { state: 'SUCCESS', succeededAt: billTime(succeededAt) }
+    : { state: 'PROCESSING', succeededAt: '' }
+}
+
+function valuesOf({ account }: Books, event: Event, type: TradeBillType): Record<Heading, string> {
   const { appId, mchId } = account.credentials
   const { at, order } = event
   const amounts = amountsOf(event)
   const refund = event.is === 'refund' ? event.refund : null
-  return [
-    billTime(at),
-    appId,
-    mchId,
-    order.partner?.subMchId ?? '0',
-    '',
-    order.transactionId,
-    order.outTradeNo,
-    order.openid ?? '',
-    tradeTypeOf(order),
-    refund ? 'REFUND' : 'SUCCESS',
-    order.bankType ?? 'OTHERS',
-    'CNY',
-    yuan(amounts.settlement),
-    yuan(amounts.coupons),
-    refund?.refundId ?? '0',
-    refund?.outRefundNo ?? '0',
-    yuan(amounts.back),
-    yuan(amounts.couponsBack),
-    refund ? 'ORIGINAL' : '',
-    // As it was when the refund was accepted: bills are not mended later.
-    refund ? 'PROCESSING' : '',
-    escaped(order.description),
-    escaped(order.attach ?? ''),
-    feeYuan(amounts.fee),
-    RATE,
-    yuan(amounts.total),
-    yuan(amounts.requested),
-    '',
-  ]
+  const { state, succeededAt } = refund ? stateOf(refund, type) : { state: '', succeededAt: '' }
+  return {
+    // A bill of refunds has the payment's time, and that of the refund beside it.
+    交易时间: billTime(type === 'REFUND' ? order.paidAt : at),
+    公众账号ID: appId,
+    商户号: mchId,
+    特约商户号: order.partner?.subMchId ?? '0',
+    设备号: '',
+    微信订单号: order.transactionId,
+    商户订单号: order.outTradeNo,
+    用户标识: order.openid ?? '',
+    交易类型: tradeTypeOf(order),
+    交易状态: refund ? 'REFUND' : 'SUCCESS',
+    付款银行: order.bankType ?? 'OTHERS',
+    货币种类: 'CNY',
+    应结订单金额: yuan(amounts.settlement),
+    代金券金额: yuan(amounts.coupons),
+    退款申请时间: refund ? billTime(refund.createdAt) : '',
+    退款成功时间: succeededAt,
+    微信退款单号: refund?.refundId ?? '0',
+    商户退款单号: refund?.outRefundNo ?? '0',
+    退款金额: yuan(amounts.back),
+    充值券退款金额: yuan(amounts.couponsBack),
+    退款类型: refund ? 'ORIGINAL' : '',
+    退款状态: state,
+    商品名称: escaped(order.description),
+    商户数据包: escaped(order.attach ?? ''),
+    手续费: feeYuan(amounts.fee),
+    费率: RATE,
+    订单金额: yuan(amounts.total),
+    申请退款金额: yuan(amounts.requested),
+    费率备注: '',
+  }
 }
 
-/** 交易账单 of all kinds (ALL), of one sub-merchant where it is named; null when nothing happened that day. */
-export function tradeBill(books: Books, date: string, subMchId?: string): string | null {
+/** Whether a bill of this kind has a row for the event. */
+const hasRow = (type: TradeBillType, { is }: Event): boolean =>
+  type === 'ALL' || (type === 'REFUND') === (is === 'refund')
+
+/** Which trade bill. */
+export interface TradeBill {
+  /** The day in China, yyyy-MM-dd. */
+  date: string
+  type: TradeBillType
+  /** Undefined: of all that the merchant takes orders for. */
+  subMchId?: string | undefined
+}
+
+/** 交易账单, of one sub-merchant where it is named; null when nothing happened that day. */
+export function tradeBill(books: Books, { date, type, subMchId }: TradeBill): string | null {
   const events = eventsOf(books).filter(
-    ({ at, order }) =>
-      chinaDay(at) === date && (subMchId === undefined || order.partner?.subMchId === subMchId),
+    (event) =>
+      chinaDay(event.at) === date &&
+      hasRow(type, event) &&
+      (subMchId === undefined || event.order.partner?.subMchId === subMchId),
   )
   if (events.length === 0) return null
   const amounts = events.map(amountsOf)
   const sum = (which: keyof Amounts): number =>
     amounts.reduce((total, one) => total + one[which], 0)
+  const headings = HEADINGS[type]
   return csv({
-    headings: HEADINGS,
-    rows: events.map((event) => rowOf(books, event)),
+    headings,
+    rows: events.map((event) => {
+      const values = valuesOf(books, event, type)
+      return headings.map((heading) => values[heading])
+    }),
     summaryHeadings: SUMMARY_HEADINGS,
     summary: [
       String(events.length),

@@ -67,7 +67,7 @@ export const notifyEndpointV2 = (fixture: Fixture): Promise<Comparison> =>
     requests: askNotify(fixture.notificationsV2, 200),
   })
 
-/** Two starts of the same server differ by 5 to 9 %, so one pair of processes would not be enough. */
+/** Two starts of the same server differ by 3 to 9 %, so one pair of processes would not be enough. */
 const PAIRS = 5
 const ROUNDS = 4
 const COUNT = 1_200

@@ -4,8 +4,11 @@ import type { Order, Orders, Requester } from './orders.ts'
 
 /** WeChat Pay keeps the order's id as `attach`, and accepts this many bytes. */
 const ATTACH_BYTES = 128
-/** 28 digits today; WeChat promises a text of at most 32. A text without a digit from 1 to 9 stands for "none". */
-const TRANSACTION_ID = /^(?=.*[1-9])[0-9A-Za-z_-]{1,32}$/
+/**
+ * 28 digits today; WeChat promises a text of at most 32. A text without a digit from 1 to 9 stands for "none" (`null`,
+ * `0`), a short one is a mark or a number of the app's own (`-1`, `paid1`, `17`), and a date is when it was paid.
+ */
+const TRANSACTION_ID = /^(?=.*[1-9])(?!\d{4}-\d\d-)[0-9A-Za-z][0-9A-Za-z_-]{5,31}$/
 
 /**
  * The order that the app finds for this requester, checked; undefined when it finds none. Every read of an
@@ -31,7 +34,7 @@ export function checkOrder(order: Order, id: string): void {
   if (!isTime(createdAt)) throw wrong('createdAt', 'a valid Date', createdAt)
   if (!isFen(total)) throw wrong('total', 'a whole number of fen, at least 1', total)
   if (transactionId !== null && !isTransactionId(transactionId))
-    throw wrong('transactionId', "null, or WeChat's transaction that paid it", transactionId)
+    throw wrong('transactionId', "null, or WeChat's transaction_id that paid it", transactionId)
   if (typeof (closed ?? false) !== 'boolean') throw wrong('closed', 'true or false', closed)
   if (!isTime(payBefore ?? createdAt)) throw wrong('payBefore', 'a valid Date', payBefore)
   if (!isRefundList(refunds ?? []))

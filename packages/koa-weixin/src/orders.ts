@@ -133,7 +133,7 @@ export interface Refund {
   channel: string | null
   /** Which of the merchant's funds pays it, as WeChat writes it; null where it does not say. */
   fundsAccount: string | null
-  /** When it arrived; null until then. */
+  /** When it arrived; null until then, and where WeChat gives no time that can be read. */
   succeededAt: Date | null
   /** All fields of the verified message, in WeChat's spelling: nested for v3, flat texts for v2. */
   raw: Readonly<Record<string, unknown>>

@@ -19,6 +19,7 @@ import type { Refunds } from './refunds/refunds.ts'
 import { createAccount, type AccountRequest } from './remote/account.ts'
 import { createGateway } from './remote/create-gateway.ts'
 import type { MerchantRequest } from './remote/gateway.ts'
+import { guardedHttp } from './remote/http.ts'
 import { answerNotification } from './remote/message-form.ts'
 import { missingGateway } from './remote/missing-gateway.ts'
 import { observedHttp } from './remote/observed-http.ts'
@@ -140,7 +141,8 @@ export function createWeixin(options: WeixinOptions): Weixin {
   const { now, random, nonce, logger, onCall, notifyUrl, redirectUri, endpoints } = settings
   const { scope, lang, onUser, errorPage } = settings.signIn
 
-  const http = onCall ? observedHttp(settings.http, onCall, now) : settings.http
+  const reached = guardedHttp(settings.http)
+  const http = onCall ? observedHttp(reached, onCall, now) : reached
   const cache = cacheOf(settings)
   const endpoint = settings.tokenEndpoint
   const calls = createAccount({ http, api: endpoints.api, appId, appSecret, endpoint })
@@ -185,8 +187,8 @@ export function createWeixin(options: WeixinOptions): Weixin {
     bills: payments.bills,
     account: {
       accessToken: async () => tokens.accessToken(),
-      request: (method, path, params = {}) =>
-        tokens.withAccessToken((token) => account.request(token, method, path, params)),
+      request: (method, path, params) =>
+        tokens.withAccessToken((token) => account.request(token, method, path, params ?? {})),
     },
     merchant: {
       request: (method, path, params = {}) => gateway.request({ ...params, method, path }),

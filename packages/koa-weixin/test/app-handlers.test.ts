@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Logger, WeixinOptions } from '../src/index.ts'
-import { signedHeaders, WEIXIN_KEYS } from './as-weixin.ts'
+import { sealedBody, signedHeaders, WEIXIN_KEYS } from './as-weixin.ts'
 import { openShop, type Shop } from './shop.ts'
 
 /** What a process would end with. */
@@ -33,6 +33,19 @@ async function send(shop: Shop): Promise<(number | string)[]> {
   return [...(await post('{}', {})), ...(await post(body, signedHeaders(body)))]
 }
 
+/** Neither has a text: what reports it must not throw in its turn. */
+const nothing: unknown = Object.create(null)
+const closed = (): Error =>
+  Object.defineProperty(new Error('never read'), 'message', {
+    get() {
+      throw new Error('no message')
+    },
+  })
+const throwingNothing = (): never => {
+  throw nothing
+}
+const rejectingClosed = (): Promise<never> => Promise.reject(closed())
+
 const loggerOf = (log: () => unknown): Logger => ({
   info: log as Logger['info'],
   warn: log as Logger['warn'],
@@ -43,6 +56,8 @@ describe.each([
   ['throws', throwing],
   ['rejects', rejecting],
   ['returns a thenable that rejects', thenable],
+  ['throws what has no text', throwingNothing],
+  ['rejects with an error whose message throws', rejectingClosed],
 ])('a handler of the app that %s', (_name, handler) => {
   it.each<[string, Partial<WeixinOptions>]>([
     ['onAlert', { onAlert: handler as NonNullable<WeixinOptions['onAlert']> }],
@@ -88,4 +103,37 @@ it('a listener of the app’s errors that throws does not change a response', as
   const response = await fetch(`${shop.url}/weixin/pay/1`, { method: 'POST' })
   expect(response.status).toBe(500)
   expect(await response.json()).toMatchObject({ error: { code: 'internal' } })
+})
+
+it('a handler that throws what has no text refuses its notification as any other, and a failing cache is done without', async () => {
+  const reasons = unhandled()
+  const shop = await openShop({
+    simulator: { keys: WEIXIN_KEYS },
+    weixin: {
+      inbox: { put: rejectingClosed, remove: throwingNothing },
+      onNotification: rejectingClosed,
+      defer: throwingNothing,
+      onCall: throwingNothing,
+      cache: { get: throwingNothing, set: rejectingClosed, delete: throwingNothing },
+    },
+  })
+  const customer = await shop.customer()
+  const order = shop.orders.add({ openid: customer.openid })
+  expect((await customer.post(`/weixin/pay/${order.id}`)).body).toMatchObject({
+    tradeType: 'jsapi',
+  })
+  const { apiV3Key } = shop.simulator.credentials
+  const body = sealedBody({}, { apiV3Key, eventType: 'OTHER', originalType: 'other' })
+  const response = await fetch(`${shop.url}/weixin/notify`, {
+    method: 'POST',
+    body,
+    headers: signedHeaders(body),
+  })
+  expect([response.status, await response.text()]).toEqual([
+    500,
+    '{"code":"FAIL","message":"inbox-failed"}',
+  ])
+  expect(shop.logged.join('\n')).toContain('something without a text')
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(reasons).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Http } from '../src/index.ts'
+import type { Call, Http } from '../src/index.ts'
 import { openShop, type ShopOptions } from './shop.ts'
 
 /** A proxy in front of WeChat that refuses every call and repeats the request in its message. */
@@ -11,7 +11,7 @@ const echo: Http = async ({ url, headers, body = '' }) => {
   const xml = `<xml><return_code>FAIL</return_code><return_msg><![CDATA[${text.replaceAll(']]>', '')}]]></return_msg></xml>`
   return {
     status: pathname.startsWith('/v3/') ? 400 : 200,
-    headers: {},
+    headers: { 'request-id': text },
     body: Buffer.from(pathname.startsWith('/pay/') ? xml : JSON.stringify(answer)),
   }
 }
@@ -21,7 +21,9 @@ it.each<[string, NonNullable<ShopOptions['merchant']>]>([
   ['v2', { api: 'v2' }],
 ])('what an upstream repeats of our request reaches no log: %s', async (_, merchant) => {
   const openid = 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o'
-  const shop = await openShop({ merchant, weixin: { http: echo, payer: () => openid } })
+  const calls: Call[] = []
+  const onCall = (call: Call): void => void calls.push(call)
+  const shop = await openShop({ merchant, weixin: { http: echo, payer: () => openid, onCall } })
   const order = shop.orders.add({ openid })
   const someone = shop.client()
   const answers = [
@@ -30,7 +32,11 @@ it.each<[string, NonNullable<ShopOptions['merchant']>]>([
     await someone.post(`/weixin/pay/${order.id}`),
     await someone.get(`/weixin/pay/${order.id}`),
   ]
-  const written = [...shop.logged, ...answers.map(({ body }) => JSON.stringify(body))].join('\n')
+  const written = [
+    ...shop.logged,
+    ...[...calls, ...answers.map(({ body }) => body)].map((one) => JSON.stringify(one)),
+  ].join('\n')
+  expect(calls.length).toBeGreaterThan(2)
   const { appSecret, apiV3Key, apiV2Key } = shop.simulator.credentials
   for (const secret of [appSecret, apiV3Key, apiV2Key, openid])
     expect(written).not.toContain(secret)

@@ -152,6 +152,16 @@ describe('with an inbox', () => {
       })
   })
 
+  it.each([undefined, null, 'x', {}, { id: 'a', sealed: null }])(
+    'what is no item of it is not settled: %j',
+    async (item) => {
+      const shop = await openShop()
+      await expect(shop.weixin.settleInbox(item as InboxItem)).rejects.toMatchObject({
+        code: 'inbox-unreadable',
+      })
+    },
+  )
+
   it('a forged notification is refused before, and never gets in', async () => {
     const { inbox, items } = await fileInbox()
     const shop = await openShop({ weixin: { inbox } })

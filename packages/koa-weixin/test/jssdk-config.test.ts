@@ -180,6 +180,20 @@ describe('tokens and tickets', () => {
     },
   )
 
+  it.each(['access_token', 'ticket'])('an empty %s signs no page', async (field) => {
+    const real = axiosHttp()
+    const http: Http = async (request) => {
+      const response = await real(request)
+      const text = response.body
+        .toString()
+        .replace(new RegExp(`"${field}":"[^"]*"`), `"${field}":""`)
+      return { ...response, body: Buffer.from(text) }
+    }
+    const shop = await openShop({ weixin: { http } })
+    const { status, body } = await shop.client().get(configFor(`${shop.url}/`))
+    expect([status, (body as ErrorResponse).error.code]).toEqual([502, 'response-malformed'])
+  })
+
   /** Returns a token that WeChat rejects, the first time or always. */
   function staleToken(times: number) {
     const wire = countingHttp()

@@ -131,6 +131,9 @@ describe('options are checked when the server starts', () => {
     ],
     ['origin', { origin: 'http://192.168.1.10:3000' }],
     ['origin', { origin: 'http://192.168.1.10.example.com', allowHttpOrigin: true }],
+    ['origin', { origin: 'http://my-mac:5173', allowHttpOrigin: true }],
+    ['origin', { origin: 'http://100.128.0.1', allowHttpOrigin: true }],
+    ['merchant', { merchant: null as unknown as MerchantOptions }],
     ['origin', { origin: 'https://Tea.example.com' }],
     ['origin', { origin: 'https://tea.example.com:443' }],
     ['allowHttpOrigin', { allowHttpOrigin: 'yes' as unknown as boolean }],
@@ -228,6 +231,8 @@ describe('options are checked when the server starts', () => {
     'http://10.0.0.2',
     'http://172.16.3.4',
     'http://shop.local',
+    'http://100.101.102.103:3000',
+    'http://[fe80::1]:3000',
   ])('accepts %s as an origin when allowHttpOrigin is set', (origin) => {
     expect(() => createWeixin({ ...good, origin })).toThrow('allowHttpOrigin: true')
     const options = { ...good, origin, allowHttpOrigin: true }
@@ -423,3 +428,12 @@ describe('payer', () => {
     await expect(payerOf(value)).rejects.toMatchObject({ code: 'payer-invalid' })
   })
 })
+
+it.each([undefined, null, 'wx0000000000000001', []])(
+  'no options at all (%s) are named as that',
+  (none) => {
+    expect(() => createWeixin(none as unknown as WeixinOptions)).toThrow(
+      'options: an object is required',
+    )
+  },
+)

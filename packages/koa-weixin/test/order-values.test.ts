@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Payment } from 'weixin-contract'
+import type { PaymentOptions } from '../src/index.ts'
 import type { TeaOrder } from './tea-orders.ts'
 import type { Answer } from './cookie-client.ts'
 import { openShop, type ShopOptions } from './shop.ts'
@@ -11,6 +12,8 @@ const SPELLINGS: [string, object][] = [
   ['transactionId', { transactionId: 0 }],
   ['transactionId', { transactionId: false }],
   ['transactionId', { transactionId: 'null' }],
+  ['transactionId', { transactionId: '-1' }],
+  ['transactionId', { transactionId: '2026-11-23' }],
   ['createdAt', { createdAt: '2026-11-23 09:41:00' }],
   ['total', { total: '2800' }],
   ['closed', { closed: 'false' }],
@@ -45,6 +48,26 @@ describe.each<{ api: 'v3' | 'v2'; merchant: NonNullable<ShopOptions['merchant']>
         expect(codeOf(answer)).toBe('order-invalid')
       }
     }
+
+    const create = (options: unknown): Promise<Payment> =>
+      shop.weixin.orders.createPayment(order.id, options as PaymentOptions)
+    for (const options of [undefined, {}, { requester: null }, { requester: { by: 'me' } }])
+      await expect(create(options)).rejects.toMatchObject({
+        code: 'option-invalid',
+        detail: expect.stringMatching(/^requester: /),
+      })
+    spell({})
+    orders.find = (id) => ({ ...orders.row(id) })
+    for (const [openid, code] of [
+      [undefined, 'sign-in-required'],
+      ['', 'sign-in-required'],
+      [7, 'payer-invalid'],
+      ['o p', 'payer-invalid'],
+    ])
+      await expect(create({ requester: { by: 'page', ctx: {}, openid } })).rejects.toMatchObject({
+        code,
+      })
+    expect(simulator.orders()).toHaveLength(1)
 
     spell({ transactionId: '' })
     await simulator.pay(payment.params.package.slice('prepay_id='.length))

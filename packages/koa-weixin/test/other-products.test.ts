@@ -125,6 +125,41 @@ describe('API v3: another product’s notification', () => {
     expect(shop.alerts).toEqual([])
   })
 
+  it('is none where only fields are odd that nothing depends on: the payment is ours', async () => {
+    const { shop, received, order, attempt } = await open()
+    const odd = payment({
+      payer: 'oPayer',
+      bank_type: 7,
+      trade_type: null,
+      promotion_detail: 'none',
+      amount: { total: 2800, payer_total: '27.00' },
+    })
+    expect((await postV3(shop, odd(shop, attempt, order.id), {})).status).toBe(204)
+    expect(shop.orders.paidCalls).toMatchObject([
+      { orderId: order.id, transaction: { total: 2800, payerTotal: null, openid: null } },
+    ])
+    expect(received).toEqual([])
+  })
+
+  it('is passed on without an original type and an id too, which nothing depends on', async () => {
+    const { shop, received } = await open()
+    const { apiV3Key } = shop.simulator.credentials
+    const { id: _, ...bare } = JSON.parse(
+      sealedBody({ a: 1 }, { apiV3Key, eventType: 'COUPON.USE', originalType: '' }),
+    ) as { id: string; resource: object }
+    const body = JSON.stringify(bare).replace('"original_type":"",', '')
+    const headers = { 'content-type': 'application/json', ...signedHeaders(body) }
+    expect((await post(shop, body, headers)).status).toBe(204)
+    expect(received).toEqual([
+      {
+        id: expect.stringMatching(/^[\w-]{32}$/),
+        eventType: 'COUPON.USE',
+        originalType: '',
+        resource: '{"a":1}',
+      },
+    ])
+  })
+
   it('is refused and reported where nobody takes it, or where the app fails', async () => {
     for (const onNotification of [undefined, () => Promise.reject(new Error('away'))]) {
       const { shop, order, attempt } = await open({

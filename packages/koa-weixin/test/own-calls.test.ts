@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createSimulator } from 'weixin-simulator'
 import { axiosHttp, type Call, type Http, type HttpRequest } from '../src/index.ts'
 import { FORGER_KEY, signedHeaders, WEIXIN_KEYS } from './as-weixin.ts'
-import { openShop } from './shop.ts'
+import { openShop, type ShopOptions } from './shop.ts'
 import { signed, xml } from './v2/as-weixin.ts'
 import { openV2Shop } from './v2/shop.ts'
 
@@ -92,6 +92,11 @@ describe('weixin.account', () => {
     '/a b',
     '/x?access_token=1',
     '/x#y',
+    '/x/../y',
+    '/x/%2E%2e/y',
+    '/x\\y',
+    '/x"y',
+    '/x\ty',
   ])('refuses the path %s', async (path) => {
     const shop = await openShop()
     await expect(shop.weixin.account.request('GET', path)).rejects.toMatchObject({
@@ -306,5 +311,70 @@ describe('axiosHttp', () => {
     ['forward', { forward: { 'api.mch.weixin.qq.com': 'https://x.example' } }],
   ])('refuses a wrong %s', (name, options) => {
     expect(() => axiosHttp(options)).toThrow(name)
+  })
+})
+
+const itself: { itself?: object } = {}
+itself.itself = itself
+
+/** What an app without types may give: the part of a call that is wrong, and the call. */
+const WRONG: [string, unknown[]][] = [
+  ['method', ['get', '/v3/x']],
+  ['method', [undefined, '/v3/x']],
+  ['method', ['DESTROY', '/v3/x']],
+  ['path', ['POST', undefined]],
+  ['body', ['POST', '/v3/x', { body: 'a=1' }]],
+  ['body', ['POST', '/v3/x', { body: 7n }]],
+  ['body', ['POST', '/v3/x', { body: null }]],
+]
+
+describe.each<
+  ['account' | 'merchant', string, NonNullable<ShopOptions['merchant']>, [string, unknown[]][]]
+>([
+  [
+    'account',
+    'of the account',
+    {},
+    [
+      ['query', ['GET', '/v3/x', { query: 'a=1' }]],
+      ['query\\.a', ['GET', '/v3/x', { query: { a: undefined } }]],
+      ['body', ['POST', '/v3/x', { body: itself }]],
+    ],
+  ],
+  [
+    'merchant',
+    'of the merchant, API v3',
+    {},
+    [
+      ['query\\.a', ['GET', '/v3/x', { query: { a: {} } }]],
+      ['query\\.a', ['GET', '/v3/x', { query: { a: Number.NaN } }]],
+      ['body', ['POST', '/v3/x', { body: { a: 7n } }]],
+      ['body', ['POST', '/v3/x', { body: itself }]],
+    ],
+  ],
+  [
+    'merchant',
+    'of the merchant, API v2',
+    { api: 'v2' },
+    [
+      ['query', ['POST', '/pay/x', { query: { a: '1' } }]],
+      ['body\\.a', ['POST', '/pay/x', { body: { a: Number.NaN } }]],
+      ['body\\.a', ['POST', '/pay/x', { body: { a: {} } }]],
+      ['body\\.a', ['POST', '/pay/x', { body: { a: '\u0000' } }]],
+      ['body\\.a', ['POST', '/pay/x', { body: { a: '\ud83c' } }]],
+    ],
+  ],
+])('a call %s.request that cannot be sent', (room, _, merchant, more) => {
+  it(`is request-invalid, with what is wrong, and never sent (${_})`, async () => {
+    const shop = await openShop({ merchant })
+    await shop.weixin.account.accessToken()
+    const sent = shop.simulator.log().length
+    const request = shop.weixin[room].request as (...given: unknown[]) => Promise<unknown>
+    for (const [wrong, given] of [...WRONG, ...more])
+      await expect(request(...given)).rejects.toMatchObject({
+        code: 'request-invalid',
+        detail: expect.stringMatching(`^${wrong}: `),
+      })
+    expect(shop.simulator.log()).toHaveLength(sent)
   })
 })

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import type Koa from 'koa'
 import type { Context } from 'koa'
 import { describe, expect, it } from 'vitest'
@@ -23,6 +24,15 @@ const forms: [string, Keep][] = [
       (request(ctx).body = { ...parsed(bytes), [Symbol.for('unparsedBody')]: bytes.toString() }),
   ],
   ['raw-body: bytes in ctx.request.rawBody', (ctx, bytes) => (request(ctx).rawBody = bytes)],
+  [
+    'edge runtimes: an ArrayBuffer',
+    (ctx, bytes) => (request(ctx).rawBody = new Uint8Array(bytes).buffer),
+  ],
+  [
+    'bytes of another realm',
+    (ctx, bytes) =>
+      (request(ctx).rawBody = runInNewContext('(bytes) => Uint8Array.from(bytes)')([...bytes])),
+  ],
   [
     'koa-bodyparser: text in ctx.request.rawBody',
     (ctx, bytes) => {

@@ -28,6 +28,14 @@ it.each<[string, string | Buffer, string | null]>([
     '小明',
   ],
   ['bytes that are no UTF-8', Buffer.from(named('\u00cd\u00f5'), 'latin1'), '\ufffd\ufffd'],
+  [
+    'a picture’s address and a unionid that would fill the cookie',
+    named('茶').replace(
+      /"headimgurl":"[^"]*"/,
+      `"headimgurl":"${'图'.repeat(400)}","unionid":"${'u'.repeat(2000)}"`,
+    ),
+    '茶',
+  ],
   ['a nickname of 1,000 characters', named('茶'.repeat(1000)), '茶'.repeat(64)],
 ])('a profile with %s signs in', async (_name, profile, nickname) => {
   const real = axiosHttp()
@@ -46,6 +54,8 @@ it.each<[string, string | Buffer, string | null]>([
   const { code } = await shop.simulator.createCode({ openid, scope: 'snsapi_userinfo' })
   const back = await someone.get(`/weixin/oauth?code=${code}&state=${state}`)
   expect([back.status, back.headers.get('location')]).toEqual([302, '/me#'])
+  const session = [...someone.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  expect(session.length).toBeLessThan(1_500)
   const { user } = (await someone.get('/weixin/user')).body as { user: { nickname: string } }
   expect(user.nickname).toBe(nickname)
 })

@@ -244,6 +244,7 @@ describe('reconcile', () => {
     ['concurrency', { concurrency: 1.5 }],
     ['claimMs', { claimMs: 0 }],
     ['claimMs', { claimMs: Number.NaN }],
+    ['closeafter', { closeafter: 0 } as object],
   ])('refuses a %s that cannot be meant, and closes nothing', async (name, options) => {
     const shop = await openShop()
     const { order } = await openAttempt(shop)
@@ -256,6 +257,12 @@ describe('reconcile', () => {
     const olderThan = null as unknown as number
     await expect(shop.weixin.orders.close(order.id, { olderThan })).rejects.toMatchObject({
       code: 'option-invalid',
+    })
+    // Without the right name everything would be closed at once.
+    const misspelt = { olderthan: 900_000 } as object
+    await expect(shop.weixin.orders.close(order.id, misspelt)).rejects.toMatchObject({
+      code: 'option-invalid',
+      detail: 'olderthan: no such option; did you mean olderThan?',
     })
     expect(states(shop)).toEqual(['NOTPAY'])
   })

@@ -61,9 +61,17 @@ async function notify(
 describe('a refund', () => {
   it('of this order comes with the order', async () => {
     const { shop, order, ...payment } = await paidShop()
+    // Nothing depends on the time, so one that is none refuses nothing.
+    const changes = { success_time: '0000-00-00 00:00:00' }
     expect(await notify(shop, payment)).toMatchObject({ status: 204 })
+    expect(await notify(shop, payment, changes)).toMatchObject({ status: 204 })
+    const refund = { outRefundNo: 'back-1', amount: 1000 }
     expect(shop.orders.refunds).toMatchObject([
-      { order: { id: order.id }, refund: { outRefundNo: 'back-1', amount: 1000 } },
+      {
+        order: { id: order.id },
+        refund: { ...refund, succeededAt: new Date('2026-11-25T02:00:00Z') },
+      },
+      { order: { id: order.id }, refund: { ...refund, succeededAt: null } },
     ])
   })
 

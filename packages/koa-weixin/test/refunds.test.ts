@@ -45,6 +45,12 @@ describe('a refund that is asked about', () => {
       code: 'refund-unknown',
       response: { status: 404, code: 'RESOURCE_NOT_EXISTS' },
     })
+    // Not by a number that no refund can have: 404 would say that it is safe to request it again.
+    const nothing = undefined as unknown as string
+    await expect(shop.weixin.refunds.find(nothing)).rejects.toMatchObject({
+      code: 'refund-invalid',
+      detail: 'outRefundNo: a text, not undefined',
+    })
   })
 
   it.each([

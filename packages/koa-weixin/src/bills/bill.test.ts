@@ -377,6 +377,43 @@ describe('a bill under other headings', () => {
   })
 })
 
+describe('lines that are none of WeChat’s usual ones', () => {
+  const [head, ...rest] = csv.replace('\uFEFF', '').split('\r\n')
+  const [row, other, sumHead, sum] = rest
+  const read = async (lines: (string | undefined)[]) => readTrades(Buffer.from(lines.join('\r\n')))
+
+  it('blank ones around the rows mean nothing', async () => {
+    const blank = ['', '  ', '\t']
+    const lines = [...blank, head, row, other, sumHead, ...blank, sum, ...blank]
+    const bill = await read(lines)
+    expect([bill.unreadable, bill.summary]).toEqual([0, (await readTrades(plain)).summary])
+    expect(await collect(bill.lines())).toHaveLength(2)
+  })
+
+  it('a row whose first backquote is lost is a row that cannot be read, and no headings', async () => {
+    const bill = await read([head, row?.slice(1), other, sumHead, sum])
+    expect(bill.unreadable).toBe(1)
+    expect(bill.summary).not.toBeNull()
+    expect(await collect(bill.lines())).toMatchObject([
+      { lineNumber: 2, text: row?.slice(1), row: null, error: { detail: 'line 2' } },
+      { lineNumber: 3, error: null },
+    ])
+  })
+
+  it('of two columns with one heading neither is read where it is needed', async () => {
+    const bill = await read([
+      `${head},订单金额(元)`,
+      `${row},\`1.00`,
+      `${other},\`1.00`,
+      sumHead,
+      sum,
+    ])
+    expect(bill.unreadable).toBe(2)
+    const [line] = await collect(bill.lines())
+    expect(line?.error?.detail).toBe('line 2, 订单金额')
+  })
+})
+
 it('reads LF alone, columns in another order, and columns that nobody knows', async () => {
   const known = csv.replaceAll('\r\n', '\n').replace('\uFEFF', '').split('\n')
   const text = known.map((line, i) =>

@@ -1,3 +1,4 @@
+import { invalid } from '../errors/option-invalid.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 import { chinaTime } from '../protocol/china-time.ts'
 import type { BillAccount, BillRequest, OpenBill } from '../remote/bill-source.ts'
@@ -39,6 +40,8 @@ export interface Bills {
   fundFlow(date: string, options?: FundFlowOptions): Promise<FundFlowBill>
 }
 
+const ACCOUNTS: readonly BillAccount[] = ['BASIC', 'OPERATION', 'FEES']
+
 /** `open` is absent where the merchant's dialect has no bills; `now` in milliseconds. */
 export function createBills(open: OpenBill | undefined, now: () => number): Bills {
   async function fetch<Row, Summary>(
@@ -56,14 +59,17 @@ export function createBills(open: OpenBill | undefined, now: () => number): Bill
   }
   return {
     trades: (date, options = {}) => fetch({ date, kind: 'trades' }, tradeReaders, options),
-    fundFlow: (date, { account = 'BASIC', ...options } = {}) =>
-      fetch({ date, kind: { account } }, fundFlowReaders, options),
+    async fundFlow(date, { account = 'BASIC', ...options } = {}) {
+      if (!ACCOUNTS.includes(account)) throw invalid(`account: one of ${ACCOUNTS.join(', ')}`)
+      return fetch({ date, kind: { account } }, fundFlowReaders, options)
+    },
   }
 }
 
 /** Which days have a bill, WeChat decides; that it is a day, we do. */
 function requireDate(date: string): void {
-  const day = /^\d{4}-\d\d-\d\d$/.test(date) ? new Date(`${date}T00:00:00Z`) : undefined
+  const isText = typeof date === 'string' && /^\d{4}-\d\d-\d\d$/.test(date)
+  const day = isText ? new Date(`${date}T00:00:00Z`) : undefined
   const isDay = day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date)
   if (!isDay) throw new WeixinError('bill-date-invalid')
 }

@@ -28,7 +28,11 @@ export class Columns {
 
   constructor(headings: readonly string[]) {
     this.#headings = headings
-    this.#positions = new Map(headings.map((heading, i) => [normalized(heading), i]))
+    const names = headings.map(normalized)
+    // Of two columns with one heading neither is known to be the one that is meant.
+    const isOnce = (name: string, i: number): boolean =>
+      names.indexOf(name) === i && names.lastIndexOf(name) === i
+    this.#positions = new Map(names.map((name, i) => [name, isOnce(name, i) ? i : -1]))
     this.#starts = new Int32Array(headings.length)
   }
 

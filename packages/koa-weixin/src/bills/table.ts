@@ -18,7 +18,7 @@ const LONGEST_LINE = 1024 * 1024
 
 /**
  * A bill's lines below its headings, in batches, because one promise for each line costs more than reading it. Values
- * begin with a backquote, headings don't. Throws `bill-malformed` where the file ends without headings or a summary.
+ * begin with a backquote, and headings hold none; a blank line means nothing but among the rows. Throws `bill-malformed` where the file ends without headings or a summary.
  * Source: WeChat Pay, 账单说明 (4013071238).
  */
 export async function* readTable(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Line[]> {
@@ -68,14 +68,12 @@ function createLineReader(): LineReader {
       return
     }
     closeOpen(into)
-    if (text === '' && isOver) return
-    if (headings === undefined && !text.startsWith('`')) {
+    const isBlank = text.trim() === ''
+    // Among the rows it stands where a row should be.
+    if (isBlank && (headings === undefined || isSummary)) return
+    if (!isBlank && !isSummary && !text.includes('`')) {
+      isSummary = headings !== undefined
       headings = text.split(',')
-      return
-    }
-    if (headings !== undefined && !isSummary && text !== '' && !text.startsWith('`')) {
-      headings = text.split(',')
-      isSummary = true
       return
     }
     if (headings === undefined) throw malformed(`line ${lineNumber}`)

@@ -5,7 +5,7 @@
 export interface Cache {
   /** The value, or undefined (null counts too) when there is none. May be a promise. */
   get(key: string): unknown
-  /** Stores a value for `ttlMs` milliseconds. May return a promise. */
+  /** Stores a value for `ttlMs` milliseconds. May return a promise; false, as of a Keyv, counts as a failure. */
   set(key: string, value: unknown, ttlMs: number): unknown
   /** Deletes a value. Deleting what is not there is no error. May return a promise. */
   delete(key: string): unknown

@@ -6,7 +6,7 @@ import { memoryCache } from './memory-cache.ts'
 /** A shared cache whose reads and writes fail when a test says so. */
 function sharedCache() {
   const store = new Map<string, unknown>()
-  const fails = { reads: false, writes: false }
+  const fails = { reads: false, writes: false, silently: false }
   /** Writes that were tried, such as the probe during an outage. */
   const tried: string[] = []
   const check = (isFailing: boolean): void => {
@@ -19,8 +19,11 @@ function sharedCache() {
     },
     async set(key, value) {
       tried.push(key)
+      // As a Keyv does, whose store throws.
+      if (fails.writes && fails.silently) return false
       check(fails.writes)
       store.set(key, value)
+      return true
     },
     async delete(key) {
       check(fails.writes)
@@ -57,10 +60,14 @@ const untilBack = (cache: Cache, logged: string[]) =>
     .toBe('The shared cache works again')
 
 describe('a shared cache that reads but does not write', () => {
-  it('is out of use until it writes, and is reported once', async () => {
+  it.each([
+    ['throws', false],
+    ['returns false', true],
+  ])('(it %s) is out of use until it writes, and is reported once', async (_, silently) => {
     const { fails, make, logged, tried } = setUp()
     const cache = make()
     fails.writes = true
+    fails.silently = silently
     await cache.set('a', 1, 60_000)
     expect(await cache.get('a')).toBe(1)
     let value = 1

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { withDeadline } from '../deadline.ts'
+import { textOf } from '../errors/text-of.ts'
 import type { Logger } from '../logger.ts'
 import type { Cache, Lock } from './cache.ts'
 import { memoryCache } from './memory-cache.ts'
@@ -76,7 +77,7 @@ export function fallbackCache(shared: Cache, options: FallbackCacheOptions): Cac
     const own = memoryCache({ now })
     memory = own
     logger.error('The shared cache failed; this process uses its own memory meanwhile', {
-      error: error instanceof Error ? error.message : String(error),
+      error: textOf(error),
     })
     probeLater()
     return own
@@ -136,7 +137,10 @@ export function fallbackCache(shared: Cache, options: FallbackCacheOptions): Cac
       const entry: Entry = { writtenAt: timeOfUse(), value }
       return attemptChange(
         key,
-        () => shared.set(key, entry, ttlMs),
+        async () => {
+          // A Keyv does not reject while its store takes no writes.
+          if ((await shared.set(key, entry, ttlMs)) === false) throw new Error('it took no write')
+        },
         (own) => own.set(key, value, ttlMs),
       )
     },

@@ -22,7 +22,7 @@ export function problem(code: ProblemCode, detail = ''): Finding {
 /** What one of our errors, or a refusal by WeChat, means. WeChat's own code goes before ours where it tells more. */
 export function fromError(error: WeixinError, status: 'failed' | 'warning' = 'failed'): Finding {
   const { code, detail, meaning, response } = error
-  const remedy = code === 'weixin-unreachable' && !response ? NO_WAY_OUT : error.remedy
+  const remedy = code === 'weixin-unreachable' && !response ? NO_CONNECTION : error.remedy
   const isWeixins = code === 'weixin-refused' && response !== undefined && response.code !== ''
   const seen = [detail, response && [response.status, response.code, response.message].join(' ')]
   return {
@@ -35,7 +35,7 @@ export function fromError(error: WeixinError, status: 'failed' | 'warning' = 'fa
 }
 
 /** Here repeating the call, which is the error's own remedy, changes nothing. */
-const NO_WAY_OUT: Text = {
+const NO_CONNECTION: Text = {
   en: "Check DNS and firewall of this machine: it has to reach api.weixin.qq.com and api.mch.weixin.qq.com. Through a proxy: http: axiosHttp({ proxy: 'environment' }).",
   zh: "请检查本机的 DNS 与防火墙：需要能访问 api.weixin.qq.com 和 api.mch.weixin.qq.com。只能经代理访问外网时设置 http: axiosHttp({ proxy: 'environment' })。",
 }

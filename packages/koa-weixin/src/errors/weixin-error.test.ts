@@ -39,6 +39,15 @@ describe('what WeChat returned, in an error', () => {
     ['JSON', '{"appid":"wx1","secret":"HIDDEN","force_refresh":false}'],
     ['JSON in JSON', '{\\"secret\\":\\"HIDDEN\\"}'],
     ['XML', '<xml><sign>HIDDEN</sign><openid><![CDATA[HIDDEN]]></openid></xml>'],
+    ['JSON in JSON in JSON', JSON.stringify(JSON.stringify('{"secret":"HIDDEN"}'))],
+    [
+      'an address in an address',
+      encodeURIComponent('https://x/?secret=HIDDEN&openid=HIDDEN&code=HIDDEN'),
+    ],
+    ['twice', encodeURIComponent(encodeURIComponent('{"secret":"HIDDEN","openid":"HIDDEN"}'))],
+    ['HTML', '{&quot;secret&quot;:&quot;HIDDEN&quot;} ?a&amp;code&#x3D;HIDDEN'],
+    ['HTML by numbers', '&#34;secret&#34;&#58;&#34;HIDDEN&#34; &#x22;openid&#x22;:&#X22;HIDDEN'],
+    ['lines', 'secret=HIDDEN\ncode=HIDDEN\nticket : HIDDEN'],
     ['a header', 'WECHATPAY2-SHA256-RSA2048 mchid="1",signature="HIDDEN"'],
   ])('masks what it echoes of our request: %s', (_, text) => {
     expect(messageOf(text)).not.toContain('HIDDEN')
@@ -46,7 +55,12 @@ describe('what WeChat returned, in an error', () => {
   })
 
   it('masks an openid wherever it stands', () => {
-    for (const text of [`invalid openid ${OPENID}`, `"payer":{"openid":"${OPENID}"}`, OPENID])
+    for (const text of [
+      `invalid openid ${OPENID}`,
+      `"payer":{"openid":"${OPENID}"}`,
+      encodeURIComponent(`"touser":"${OPENID}"`),
+      OPENID,
+    ])
       expect(messageOf(text)).not.toContain(OPENID)
   })
 

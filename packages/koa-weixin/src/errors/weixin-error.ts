@@ -115,5 +115,14 @@ function responseText({ status, code, message, requestId }: WeixinResponse): str
 
 /** Whatever was thrown, as one of the family: `internal` with the cause where it is none. */
 export function asWeixinError(thrown: unknown): WeixinError {
-  return thrown instanceof WeixinError ? thrown : new WeixinError('internal', { cause: thrown })
+  return isWeixinError(thrown) ? thrown : new WeixinError('internal', { cause: thrown })
+}
+
+/** `instanceof` itself throws for a revoked proxy. */
+function isWeixinError(thrown: unknown): thrown is WeixinError {
+  try {
+    return thrown instanceof WeixinError
+  } catch {
+    return false
+  }
 }

@@ -126,8 +126,9 @@ function leftBody(ctx: Context): Buffer | undefined {
   const unparsed = (request.body as { [UNPARSED]?: unknown } | null | undefined)?.[UNPARSED]
   for (const left of [request.rawBody, req.rawBody, unparsed, request.body, req.body]) {
     if (typeof left === 'string') return Buffer.from(left)
-    if (left instanceof Uint8Array)
-      return Buffer.from(left.buffer, left.byteOffset, left.byteLength)
+    // Not by instanceof, which does not know the arrays of another realm.
+    if (ArrayBuffer.isView(left)) return Buffer.from(left.buffer, left.byteOffset, left.byteLength)
+    if (left instanceof ArrayBuffer) return Buffer.from(left)
   }
   return undefined
 }

@@ -1,3 +1,4 @@
+import { textOf } from '../errors/text-of.ts'
 import type { WeixinError } from '../errors/weixin-error.ts'
 
 /** How often the same failure happened since it was last reported. */
@@ -19,7 +20,9 @@ const apps = new WeakMap<object, Map<string, Repeated>>()
 export function isDue(app: object, error: WeixinError, now: number): boolean {
   const kinds = apps.get(app) ?? new Map<string, Repeated>()
   apps.set(app, kinds)
-  const kind = JSON.stringify([error.code, error.detail, error.response?.code, causeOf(error)])
+  const { code, detail, response, cause } = error
+  const causeText = cause === undefined ? undefined : textOf(cause)
+  const kind = JSON.stringify([code, detail, response?.code, causeText])
   const last = kinds.get(kind)
   // Either way: a clock that was set back must not silence it for longer.
   if (last && Math.abs(now - last.at) < HOUR_MS) {
@@ -32,10 +35,6 @@ export function isDue(app: object, error: WeixinError, now: number): boolean {
   const [oldest] = kinds.keys()
   if (kinds.size > MOST_KINDS && oldest !== undefined) kinds.delete(oldest)
   return true
-}
-
-function causeOf({ cause }: WeixinError): string | undefined {
-  return cause instanceof Error ? `${cause.name}: ${cause.message}` : undefined
 }
 
 function writeCount(error: WeixinError, { at, count }: Repeated): void {

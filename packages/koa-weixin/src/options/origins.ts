@@ -39,16 +39,20 @@ function requireScheme(name: string, value: string, allowHttpOrigin: boolean): v
   if (protocol !== 'http:') throw invalid(`${name}: https is required`)
   if (/^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)) return
   if (!isPrivateAddress(hostname))
-    throw invalid(`${name}: https is required; http is for localhost only`)
+    throw invalid(
+      `${name}: https is required; http is for localhost only, and with allowHttpOrigin for an address of a private network, such as 192.168.1.10 or tea.local`,
+    )
   if (!allowHttpOrigin)
     throw invalid(
       `${name}: https is required; for a test account, allowHttpOrigin: true accepts http on a private network`,
     )
 }
 
-/** An address of a private network, which cannot be reached from the internet. */
+/** An address of a private network, also of a VPN (100.64.0.0/10), which cannot be reached from the internet. */
 function isPrivateAddress(hostname: string): boolean {
   if (isIPv4(hostname))
-    return /^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(hostname)
-  return /^\[f[cd][0-9a-f]{2}:/.test(hostname) || hostname.endsWith('.local')
+    return /^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/.test(
+      hostname,
+    )
+  return /^\[(f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):/.test(hostname) || hostname.endsWith('.local')
 }

@@ -1,6 +1,5 @@
 import type { Context } from 'koa'
-import { kindOf } from '../check-values.ts'
-import { WeixinError } from '../errors/weixin-error.ts'
+import { readOpenid } from '../read-openid.ts'
 import { aFunction } from './field.ts'
 import type { WeixinOptions } from './options.ts'
 
@@ -12,10 +11,6 @@ export function payer(name: string, value: unknown): ReadPayer {
   const given = aFunction<NonNullable<WeixinOptions['payer']>>()(name, value)
   return async (ctx) => {
     const openid: unknown = await given(ctx)
-    if (openid === undefined || openid === null || openid === '') return null
-    if (typeof openid === 'string' && /^[\w-]{1,128}$/.test(openid)) return openid
-    throw new WeixinError('payer-invalid', {
-      detail: `${name}: an openid or null, not ${kindOf(openid)}`,
-    })
+    return readOpenid(name, openid)
   }
 }

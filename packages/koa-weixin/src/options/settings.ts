@@ -14,6 +14,7 @@ import { endpoints, WEIXIN_HOSTS } from './endpoints.ts'
 import {
   absent,
   aFunction,
+  asObject,
   flag,
   objectOf,
   oneOf,
@@ -140,9 +141,9 @@ export interface Settings extends AsGiven, Absent {
  * and never quoting a secret.
  */
 export function readOptions(options: WeixinOptions): Settings {
-  const read = readFields(fields, options, '')
+  const read = readFields(fields, asObject('options', options), '')
   const { appId, base: path, endpoints: hosts } = read
-  const merchant = read.merchant && readMerchant(read.merchant, hosts)
+  const merchant = read.merchant === undefined ? undefined : readMerchant(read.merchant, hosts)
   refuseSharedSecret(options)
   if (merchant?.serviceProvider)
     for (const tradeType of read.tradeTypes)

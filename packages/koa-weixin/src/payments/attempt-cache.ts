@@ -2,6 +2,7 @@ import type { Cache } from '../cache/cache.ts'
 import type { Order } from '../orders.ts'
 import { outTradeNo } from '../protocol/out-trade-no.ts'
 import type { Prepaid } from '../remote/gateway.ts'
+import { isTradeType } from '../trade-types.ts'
 
 /** What we know of the present attempt to pay an order. Losing it costs calls, nothing else. */
 export interface CachedAttempt {
@@ -61,6 +62,7 @@ function isCachedAttempt(entry: unknown): entry is CachedAttempt {
   const { tradeType, value } = Object(prepaid) as Partial<Record<keyof Prepaid, unknown>>
   return (
     typeof tradeType === 'string' &&
+    isTradeType(tradeType) &&
     typeof value === 'string' &&
     typeof fingerprint === 'string' &&
     typeof until === 'number'

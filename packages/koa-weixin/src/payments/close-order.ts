@@ -2,6 +2,7 @@ import type { OrderState } from 'weixin-contract'
 import { requireMilliseconds } from '../errors/option-invalid.ts'
 import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
 import type { Logger } from '../logger.ts'
+import { refuseUnknown } from '../options/known-names.ts'
 import type { CheckedOrders, Order } from '../orders.ts'
 import type { Gateway, Trade, VerifiedTransaction } from '../remote/gateway.ts'
 import type { Settle } from '../settle/settle.ts'
@@ -12,7 +13,7 @@ import type { Attempts } from './attempts.ts'
 export interface CloseOptions {
   /**
    * Milliseconds: an order that is younger is left alone, unless its `payBefore` is over. Anything but a number of at
-   * least 0 is `option-invalid`.
+   * least 0 is `option-invalid`, and so is any other name.
    * @default 0
    */
   olderThan?: number
@@ -35,7 +36,9 @@ export function createCloseOrder(dependencies: {
 }): CloseOrder {
   const { orders, attempts, attemptCache, gateway, settle, now, logger } = dependencies
 
-  return async function closeOrder(orderId, { olderThan = 0 } = {}) {
+  return async function closeOrder(orderId, options = {}) {
+    refuseUnknown(options, ['olderThan'], '')
+    const { olderThan = 0 } = options
     requireMilliseconds('olderThan', olderThan)
     const order = await orders.find(orderId, { by: 'weixin' })
     if (!order) throw new WeixinError('order-not-found')

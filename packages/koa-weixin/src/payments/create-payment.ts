@@ -17,7 +17,7 @@ import { tradeTypes, type Payer } from '../trade-types.ts'
 import type { AttemptCache, CachedAttempt } from './attempt-cache.ts'
 import { checkPayable, notFound } from './check-order.ts'
 import type { OrderStatusOf } from './order-status.ts'
-import { payerOf } from './payer.ts'
+import { openidOf, payerOf, requireRequester } from './payer.ts'
 
 /** Who pays an order, and by which trade type. */
 export interface PaymentOptions {
@@ -54,7 +54,9 @@ export function createCreatePayment(dependencies: CreatePaymentDependencies): Cr
     dependencies
   const singleFlight = createSingleFlight<Payment>()
 
-  return async function createPayment(orderId, { requester, tradeType = 'jsapi', ip }) {
+  return async function createPayment(orderId, options) {
+    const { requester, tradeType = 'jsapi', ip } = Object(options) as PaymentOptions
+    requireRequester(requester)
     if (!offered.has(tradeType))
       throw new WeixinError('trade-type-not-offered', { detail: String(tradeType) })
     const order = await orders.find(orderId, requester)
@@ -65,8 +67,7 @@ export function createCreatePayment(dependencies: CreatePaymentDependencies): Cr
       const { state } = await orderStatus(orderId, requester)
       return { settled: state === 'unpaid' ? 'closed' : state }
     }
-    const openid = requester.by === 'page' ? requester.openid : null
-    const payer = payerOf(tradeType, { openid, ip })
+    const payer = payerOf(tradeType, { openid: openidOf(requester), ip })
     checkPayable(order)
     return singleFlight(JSON.stringify([orderId, payer]), () => open(order, payer))
   }
@@ -100,8 +101,11 @@ export function createCreatePayment(dependencies: CreatePaymentDependencies): Cr
   /** What an equal order was given by WeChat, while it lives. */
   function reusable(attempt: CachedAttempt | undefined, fingerprint: string): Prepaid | undefined {
     const prepay = attempt?.prepay
-    const isOpen = prepay?.fingerprint === fingerprint && prepay.until > now()
-    return isOpen ? prepay.prepaid : undefined
+    if (prepay?.fingerprint !== fingerprint) return undefined
+    const { prepaid, until } = prepay
+    const left = until - now()
+    // More than its whole life: it was stored by a clock that was ahead, and may have expired long ago.
+    return left > 0 && left <= tradeTypes[prepaid.tradeType].reuseMs ? prepaid : undefined
   }
 
   /**

@@ -1,7 +1,22 @@
 import { isIP } from 'node:net'
 import type { TradeType } from 'weixin-contract'
+import { invalid } from '../errors/option-invalid.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
+import type { Requester } from '../orders.ts'
+import { readOpenid } from '../read-openid.ts'
 import { tradeTypes, type Payer, type PayerFacts } from '../trade-types.ts'
+
+/** Throws `option-invalid` for what is no requester, as an app without types may give one. */
+export function requireRequester(requester: unknown): void {
+  const { by } = Object(requester) as { by?: unknown }
+  if (by !== 'page' && by !== 'weixin')
+    throw invalid("requester: { by: 'page', ctx, openid } or { by: 'weixin' } is required")
+}
+
+/** The openid of a requester; null where nobody is signed in. Throws `payer-invalid`. */
+export function openidOf(requester: Requester): string | null {
+  return requester.by === 'page' ? readOpenid('requester.openid', requester.openid) : null
+}
 
 type Facts = { [N in keyof PayerFacts]: () => PayerFacts[N] }
 

@@ -5,6 +5,7 @@ import { memoryCache } from '../cache/memory-cache.ts'
 import { observedNotifications } from '../diagnostics/observed-notifications.ts'
 import { observedPayment } from '../diagnostics/observed-payment.ts'
 import { observedSettle } from '../diagnostics/observed-settle.ts'
+import { textOf } from '../errors/text-of.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Settings } from '../options/settings.ts'
 import type { CheckedOrders } from '../orders.ts'
@@ -63,7 +64,7 @@ export function createPayments(
     if (!defer) return
     callHandler(
       () => defer(work),
-      (thrown) => logger.error('The option defer failed', { error: String(thrown) }),
+      (thrown) => logger.error('The option defer failed', { error: textOf(thrown) }),
     )
   }
 

@@ -2,6 +2,7 @@ import type { OrderState } from 'weixin-contract'
 import { invalid, requireMilliseconds } from '../errors/option-invalid.ts'
 import { asWeixinError, type WeixinError } from '../errors/weixin-error.ts'
 import { internalsOf } from '../internals.ts'
+import { refuseUnknown } from '../options/known-names.ts'
 import type { Weixin } from '../weixin.ts'
 
 /** Ids of orders, at once or as they come out of a database. */
@@ -53,6 +54,15 @@ export interface ReconcileOptions {
   signal?: AbortSignal
 }
 
+const NAMES: readonly (keyof ReconcileOptions)[] = [
+  'pending',
+  'closeAfter',
+  'onProgress',
+  'concurrency',
+  'claimMs',
+  'signal',
+]
+
 /**
  * Queries pending orders at WeChat, settles those that are paid as a notification would, and closes those that are too
  * old. It is safe to run in several processes at once; with a cache that locks (Redis) they share the work. One order
@@ -71,6 +81,7 @@ export async function reconcile(
   weixin: Weixin,
   options: ReconcileOptions,
 ): Promise<ReconcileSummary> {
+  refuseUnknown(options, NAMES, '')
   const { pending, closeAfter, onProgress = () => {}, signal } = options
   const { concurrency = 16, claimMs = 25_000 } = options
   if (closeAfter !== undefined) requireMilliseconds('closeAfter', closeAfter)

@@ -33,9 +33,12 @@ function separated(text: string): string {
   return `${date}T${text.slice(8, 10)}:${text.slice(10, 12)}:${text.slice(12)}+08:00`
 }
 
+/** Undefined too for a day that its month does not have, which JavaScript takes for one of the next month. */
 function validDate(text: string): Date | undefined {
   const moment = new Date(text)
-  return Number.isNaN(moment.getTime()) ? undefined : moment
+  if (Number.isNaN(moment.getTime())) return undefined
+  const day = Number(text.slice(8, 10))
+  return day > 28 && new Date(text.slice(0, 10)).getUTCDate() !== day ? undefined : moment
 }
 
 const USUAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/
@@ -44,5 +47,8 @@ const COMPACT = /^\d{14}$/
 const SEPARATED =
   /^(?<year>\d{4})[-/](?<month>\d\d?)[-/](?<day>\d\d?)[ T](?<hour>\d\d?)[:：](?<minute>\d\d)(?:[:：](?<second>\d\d(?:\.\d{1,3})?)\d*)?(?<zone>Z|[+-]\d\d:?\d\d)?$/i
 
+/** The last second of four-digit years, as China's clock shows it: WeChat shortens a later deadline anyway. */
+const LAST = Date.UTC(9999, 11, 31, 23, 59, 59)
+
 const chinaClock = (moment: Date): string =>
-  new Date(moment.getTime() + OFFSET_MS).toISOString().slice(0, 19)
+  new Date(Math.min(moment.getTime() + OFFSET_MS, LAST)).toISOString().slice(0, 19)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkRefund } from './check-refund.ts'
+import { checkOutRefundNo, checkRefund } from './check-refund.ts'
 import type { RefundRequest } from './refund-request.ts'
 
 const refund: RefundRequest = {
@@ -46,6 +46,10 @@ describe('a refund that cannot be right is refund-invalid, with the field', () =
       'extras.goods_detail[0].refund_amount',
       { extras: { goods_detail: [{ refund_amount: 1.5 }] } },
     ],
+    ['extras.from[0]', { extras: { from: [null] } }],
+    ['extras.from[0].amount', { extras: { from: [{ account: 'AVAILABLE', amount: '1000' }] } }],
+    ['extras.goods_detail[0]', { extras: { goods_detail: ['longjing'] } }],
+    ['extras.goods_detail', { extras: { goods_detail: 'longjing' } }],
     ['request', undefined],
     ['request', 'R1'],
   ])('%s', (field, change) => {
@@ -71,3 +75,15 @@ describe('a refund that cannot be right is refund-invalid, with the field', () =
     expect(check(change)).not.toThrow()
   })
 })
+
+it.each([undefined, null, '', ' ', 7, 7n, {}, [], ['R1'], '../R1', 'R1\u0000', '\ud800', '退款1'])(
+  'a refund is not queried by %s',
+  (outRefundNo) => {
+    expect(() => checkOutRefundNo(outRefundNo)).toThrow(
+      expect.objectContaining({
+        code: 'refund-invalid',
+        detail: expect.stringMatching('^outRefundNo: '),
+      }),
+    )
+  },
+)

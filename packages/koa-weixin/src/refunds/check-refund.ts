@@ -1,3 +1,4 @@
+import { misshapen, type Shape } from '../check-shape.ts'
 import { isFen, isPlainText, kindOf, oddValue } from '../check-values.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 import { nearest } from '../nearest.ts'
@@ -5,7 +6,21 @@ import type { RefundExtras, RefundRequest } from './refund-request.ts'
 
 const FIELDS = ['transactionId', 'total', 'amount', 'outRefundNo', 'reason', 'extras'] as const
 const REASON_BYTES = 80
-const EXTRAS = new Set<string>(['funds_account', 'from', 'goods_detail'])
+const EXTRAS_SHAPE = {
+  funds_account: 'a text',
+  from: [{ account: 'a text', amount: 'a number' }],
+  goods_detail: [
+    {
+      merchant_goods_id: 'a text',
+      wechatpay_goods_id: 'a text',
+      goods_name: 'a text',
+      unit_price: 'a number',
+      refund_amount: 'a number',
+      refund_quantity: 'a number',
+    },
+  ],
+} satisfies Shape
+const EXTRAS = new Set<string>(Object.keys(EXTRAS_SHAPE))
 
 /**
  * Checks a refund that the app asks for. WeChat would refuse most of it too, but some only after it took the
@@ -21,10 +36,16 @@ export function checkRefund(request: RefundRequest): void {
   if (!isFen(total)) throw wrong('total', 'a whole number of fen, at least 1', total)
   if (!isFen(amount)) throw wrong('amount', 'a whole number of fen, at least 1', amount)
   if (amount > total) throw invalid('amount: at most total')
-  if (typeof outRefundNo !== 'string' || !/^[\w\-|*@]{1,64}$/.test(outRefundNo))
-    throw invalid('outRefundNo: 1 to 64 of letters, digits and _-|*@')
+  checkOutRefundNo(outRefundNo)
   if (reason !== undefined) checkReason(reason)
   if (extras !== undefined) checkExtras(extras, amount)
+}
+
+/** Throws `refund-invalid` for a number that no refund can have. */
+export function checkOutRefundNo(outRefundNo: unknown): void {
+  if (typeof outRefundNo !== 'string') throw wrong('outRefundNo', 'a text', outRefundNo)
+  if (!/^[\w\-|*@]{1,64}$/.test(outRefundNo))
+    throw invalid('outRefundNo: 1 to 64 of letters, digits and _-|*@')
 }
 
 function checkNames(request: object): void {
@@ -45,8 +66,8 @@ function checkReason(reason: unknown): void {
 }
 
 function checkExtras(extras: RefundExtras, amount: number): void {
-  if (typeof extras !== 'object' || extras === null || Array.isArray(extras))
-    throw wrong('extras', 'an object', extras)
+  const fault = misshapen(extras, EXTRAS_SHAPE, 'extras')
+  if (fault !== undefined) throw invalid(fault)
   const unknown = Object.keys(extras).find((name) => !EXTRAS.has(name))
   if (unknown !== undefined) throw invalid(`extras.${unknown}: ${[...EXTRAS].join(', ')} are known`)
   const odd = oddValue(extras, 'extras')

@@ -1,6 +1,6 @@
 import type { Refund } from '../orders.ts'
 import type { Gateway } from '../remote/gateway.ts'
-import { checkRefund } from './check-refund.ts'
+import { checkOutRefundNo, checkRefund } from './check-refund.ts'
 import type { RefundRequest } from './refund-request.ts'
 
 /** Refunds of payments. */
@@ -12,7 +12,10 @@ export interface Refunds {
    * than is left; and what every call throws.
    */
   create(request: RefundRequest): Promise<Refund>
-  /** How a refund stands, by a verified response. Throws `refund-unknown`, from which nothing final follows. */
+  /**
+   * How a refund stands, by a verified response. Throws `refund-invalid` for a number that no refund can have, and
+   * `refund-unknown`, from which nothing final follows.
+   */
   find(outRefundNo: string): Promise<Refund>
 }
 
@@ -22,6 +25,9 @@ export function createRefunds(gateway: Pick<Gateway, 'refund' | 'queryRefund'>):
       checkRefund(request)
       return gateway.refund(request)
     },
-    find: (outRefundNo) => gateway.queryRefund(outRefundNo),
+    async find(outRefundNo) {
+      checkOutRefundNo(outRefundNo)
+      return gateway.queryRefund(outRefundNo)
+    },
   }
 }

@@ -1,5 +1,6 @@
 import { weixinCode, weixinRefusal, type WeixinCall } from '../errors/weixin-codes.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
+import { checkRequest } from './check-request.ts'
 import { Fields, parseJson } from './fields.ts'
 import type { Http, HttpRequest } from './http.ts'
 import { pathWithQuery } from './path.ts'
@@ -50,7 +51,7 @@ export interface Profile {
 export interface AccountRequest {
   /** Query parameters, encoded here; `access_token` is added. */
   query?: Readonly<Record<string, string | number>>
-  /** Sent as JSON. */
+  /** An object or a list, sent as JSON. */
   body?: unknown
 }
 
@@ -136,7 +137,9 @@ export function createAccount(options: AccountOptions): Account {
       const path = pathWithQuery('/cgi-bin/ticket/getticket', query)
       return readExpiring(await call({ method: 'GET', path }, 'api'), 'ticket')
     },
-    async request(accessToken, method, path, { query, body }) {
+    async request(accessToken, method, path, params) {
+      checkRequest({ ...params, method }, ['GET', 'POST'])
+      const { query, body } = params
       const request = {
         method,
         path: pathWithQuery(path, { ...query, access_token: accessToken }),
@@ -196,8 +199,8 @@ function readFields(status: number, body: Buffer): Fields {
 
 function readWebToken(fields: Fields): WebToken {
   return {
-    openid: fields.text('openid'),
-    accessToken: fields.text('access_token'),
+    openid: fields.id('openid'),
+    accessToken: fields.id('access_token'),
     refreshToken: fields.anyText('refresh_token'),
     expiresIn: fields.anyInteger('expires_in') ?? 0,
     scope: fields.anyText('scope') ?? '',
@@ -205,5 +208,5 @@ function readWebToken(fields: Fields): WebToken {
 }
 
 function readExpiring(fields: Fields, name: string): Expiring {
-  return { value: fields.text(name), expiresIn: fields.anyInteger('expires_in') ?? 0 }
+  return { value: fields.id(name), expiresIn: fields.anyInteger('expires_in') ?? 0 }
 }

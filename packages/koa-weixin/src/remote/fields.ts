@@ -49,6 +49,11 @@ export class Fields {
     return this.#required(name, this.optionalText(name))
   }
 
+  /** A text that is not empty, such as an id or a token. */
+  id(name: string): string {
+    return this.#required(name, this.optionalText(name) || null)
+  }
+
   optionalText(name: string): string | null {
     const found = this.#field(name)
     if (found !== null && typeof found !== 'string') throw this.#wrong(name)
@@ -67,24 +72,22 @@ export class Fields {
 
   /** A time in RFC 3339; without a zone it is China's. */
   moment(name: string): Date {
-    return this.#required(name, this.optionalMoment(name))
+    return this.#required(name, this.anyMoment(name))
   }
 
-  optionalMoment(name: string): Date | null {
-    const found = this.optionalText(name)
-    if (found === null || found === '') return null
-    const moment = readChinaTime(found)
-    if (!moment) throw this.#wrong(name)
-    return moment
+  /** A time that we don't need: null where it is missing or of another form. */
+  anyMoment(name: string): Date | null {
+    return readChinaTime(this.anyText(name) ?? '') ?? null
   }
 
   object(name: string): Fields {
     return new Fields(this.#field(name), this.#code, `${this.#path}/${name}`)
   }
 
-  /** The object, or one without fields where it is absent. */
-  optionalObject(name: string): Fields {
-    return new Fields(this.#field(name) ?? {}, this.#code, `${this.#path}/${name}`)
+  /** An object that we don't need: one without fields where it is missing or of another type. */
+  anyObject(name: string): Fields {
+    const found = this.#field(name)
+    return new Fields(isObject(found) ? found : {}, this.#code, `${this.#path}/${name}`)
   }
 
   /** Null where it is absent. */

@@ -1,7 +1,8 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
-import { axiosHttp, type HttpRequest, type HttpStreamResponse } from './http.ts'
+import { WeixinError } from '../errors/weixin-error.ts'
+import { axiosHttp, guardedHttp, type HttpRequest, type HttpStreamResponse } from './http.ts'
 
 async function send(
   answer: RequestListener,
@@ -68,4 +69,37 @@ it('gives up on a file that goes silent, or whose connection breaks', async () =
     response.writeHead(200, { 'Content-Length': 10 }).write('half', () => response.destroy())
   })
   await expect(collect(broken?.body)).rejects.toThrow('aborted')
+})
+
+const closed = Object.defineProperty(new Error('closed'), 'code', {
+  get() {
+    throw new Error('no code')
+  },
+})
+
+it.each<[string, unknown, string | undefined]>([
+  [
+    'fetch',
+    new TypeError('https://x/?secret=s', { cause: { code: 'ECONNREFUSED' } }),
+    'ECONNREFUSED',
+  ],
+  [
+    'a library',
+    Object.assign(new Error('https://x/?secret=s'), { code: 'ETIMEDOUT' }),
+    'ETIMEDOUT',
+  ],
+  ['its own time-out', new DOMException('late', 'TimeoutError'), 'TimeoutError'],
+  ['nothing', null, undefined],
+  ['a closed error', closed, undefined],
+  ['ours', new WeixinError('weixin-unreachable', { detail: 'as it is' }), 'as it is'],
+])('an http of the app’s that throws got no answer: %s', async (_, thrown, detail) => {
+  const failing = guardedHttp(
+    Object.assign(() => Promise.reject(thrown), { stream: () => Promise.reject(thrown) }),
+  )
+  const request: HttpRequest = { method: 'GET', url: 'https://x/', headers: {}, timeoutMs: 1_000 }
+  for (const sent of [failing(request), failing.stream?.(request)]) {
+    const error = (await sent?.catch((one: unknown) => one)) as WeixinError
+    expect(error).toMatchObject({ code: 'weixin-unreachable', detail })
+    expect(`${error.message} ${String(error.cause)}`).not.toContain('secret')
+  }
 })

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https'
 import type { Readable } from 'node:stream'
 import type { AxiosInstance, AxiosResponse } from 'axios'
 import { invalid } from '../errors/option-invalid.ts'
-import { WeixinError } from '../errors/weixin-error.ts'
+import { asWeixinError, WeixinError } from '../errors/weixin-error.ts'
 
 /** What proves the merchant to a host that asks for a certificate, as `node:tls` takes it. */
 export interface ClientCertificate {
@@ -51,7 +51,7 @@ export interface HttpStreamResponse extends Omit<HttpResponse, 'body'> {
   body: AsyncIterable<Uint8Array>
 }
 
-/** How WeChat is called. Any status is a response; throws `weixin-unreachable` when none came. */
+/** How WeChat is called. Any status is a response; what it throws means that none came (`weixin-unreachable`). */
 export interface Http {
   (request: HttpRequest): Promise<HttpResponse>
   /**
@@ -228,8 +228,38 @@ async function* endWhenSilent(body: Readable, silenceMs: number): AsyncGenerator
   }
 }
 
+/**
+ * The app's own `http`: whatever it throws means that no answer came, as by `fetch`, which throws a TypeError. What was
+ * thrown is dropped, because its texts may hold the URL; its code, or its name, says what to look for.
+ */
+export function guardedHttp(http: Http): Http {
+  const guarded =
+    <T>(call: (request: HttpRequest) => Promise<T>) =>
+    async (request: HttpRequest): Promise<T> => {
+      try {
+        return await call(request)
+      } catch (thrown) {
+        const error = asWeixinError(thrown)
+        throw error.code === 'internal' ? unreachable(thrown) : error
+      }
+    }
+  const stream = http.stream?.bind(http)
+  return Object.assign(guarded(http), stream && { stream: guarded(stream) })
+}
+
 /** The AxiosError itself is dropped: its config holds the URL, and the URL the secret. */
 function unreachable(error: unknown): WeixinError {
-  const { code } = Object(error) as { code?: unknown }
-  return new WeixinError('weixin-unreachable', typeof code === 'string' ? { detail: code } : {})
+  const detail = codeOf(error)
+  return new WeixinError('weixin-unreachable', detail === undefined ? {} : { detail })
+}
+
+/** `ECONNREFUSED`, of the error or of its cause; else its name. Anything may be thrown, and its getters may throw. */
+function codeOf(error: unknown): string | undefined {
+  try {
+    const { code, cause, name } = Object(error) as Record<string, unknown>
+    const { code: causeCode } = Object(cause) as Record<string, unknown>
+    return [code, causeCode, name].find((one): one is string => typeof one === 'string')
+  } catch {
+    return undefined
+  }
 }

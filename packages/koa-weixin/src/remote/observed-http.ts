@@ -1,5 +1,6 @@
 import { callHandler } from '../call-handler.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
+import { requestIdOf } from './request-id.ts'
 import type { Http, HttpRequest, HttpResponse, HttpStreamResponse } from './http.ts'
 
 /** One call to WeChat, after it ended. It holds no secret, token, key or openid. */
@@ -42,10 +43,9 @@ export function observedHttp(http: Http, onCall: OnCall, now: () => number): Htt
     try {
       const response = await send()
       const { status, headers, body } = response
-      const requestId = headers['request-id']
       report({
         status,
-        requestId: typeof requestId === 'string' ? requestId : null,
+        requestId: requestIdOf(headers) ?? null,
         code: Buffer.isBuffer(body) ? refusalCode(body) : null,
       })
       return response

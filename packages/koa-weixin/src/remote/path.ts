@@ -5,12 +5,21 @@ export function pathWithQuery(
   path: string,
   query: Readonly<Record<string, string | number>> = {},
 ): string {
-  if (typeof path !== 'string' || !/^\/(?!\/)[\x21-\x22\x24-\x3e\x40-\x7e]*$/.test(path))
+  if (!isPath(path))
     throw new WeixinError('request-invalid', {
-      detail: 'path: like /v3/certificates, without host, query and #',
+      detail: 'path: like /v3/certificates, encoded as it is sent, without host, query, # and ..',
     })
   const pairs = Object.entries(query).map(
     ([name, value]) => [name, String(value)] as [string, string],
   )
   return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`
+}
+
+const ANY_HOST = 'https://api.mch.weixin.qq.com'
+
+/** What an HTTP client would send otherwise (`..` resolved, a `"` encoded) would not be what was signed. */
+function isPath(path: unknown): boolean {
+  if (typeof path !== 'string' || !path.startsWith('/') || !URL.canParse(path, ANY_HOST))
+    return false
+  return new URL(path, ANY_HOST).pathname === path
 }

@@ -1,5 +1,6 @@
 import { callHandler } from '../call-handler.ts'
 import type { Cache } from '../cache/cache.ts'
+import { textOf } from '../errors/text-of.ts'
 import type { WeixinError } from '../errors/weixin-error.ts'
 import type { Logger } from '../logger.ts'
 
@@ -82,7 +83,7 @@ export function createAlerts({ onAlert, logger, reported, now }: AlertsOptions):
       () => onAlert(alert),
       (thrown) =>
         logger.error('onAlert failed', {
-          error: thrown instanceof Error ? thrown.message : String(thrown),
+          error: textOf(thrown),
           alert: alert.error.code,
         }),
     )
@@ -129,6 +130,6 @@ function log(logger: Logger, { error, ...alert }: Alert): void {
     ...alert,
     code,
     id,
-    ...(cause instanceof Error ? { cause: cause.message } : {}),
+    ...(cause === undefined ? {} : { cause: textOf(cause) }),
   })
 }

@@ -19,6 +19,8 @@ const SLOW_MS = 3_000
 const LATEST_MS = 4_500
 /** An order's lock must come before that. */
 const LOCK_WAIT_MS = 4_000
+/** What came by the inbox has no such limit, but a handler that never returns must be seen. */
+const STUCK_MS = 60_000
 
 export interface HandleNotifications {
   /** Checks the headers of a notification before its body is read. Throws `header-missing` or `timestamp-stale`. */
@@ -43,11 +45,13 @@ export interface HandleNotificationsOptions {
   logger: Logger
   /** Receives work that outlives the response. It never rejects: its failure has been reported. */
   inBackground: (work: Promise<void>) => void
+  /** After how many milliseconds a handler that got its notification by the inbox is reported. @default 60000 */
+  stuckMs?: number
 }
 
 export function createNotifications(options: HandleNotificationsOptions): HandleNotifications {
   const { gateway, settle, settleRefund, alerts, onNotification, logger, inBackground } = options
-  const { inbox, sealing } = options
+  const { inbox, sealing, stuckMs = STUCK_MS } = options
   /** Nothing in such a notification is signed, so anybody can send many copies. */
   const queryOnce = createSingleFlight<void>()
   const late = createDeadlineQueue<() => void>(LATEST_MS - SLOW_MS, (giveUp) => giveUp())
@@ -55,6 +59,8 @@ export function createNotifications(options: HandleNotificationsOptions): Handle
     logger.warn('A notification is not settled after 3 s; WeChat gives up after 5 s and repeats it')
     late.add(giveUp)
   })
+
+  const stuck = createDeadlineQueue<() => void>(stuckMs, (report) => report())
 
   return {
     checkNotificationHeaders(headers) {
@@ -112,10 +118,18 @@ export function createNotifications(options: HandleNotificationsOptions): Handle
     } catch (cause) {
       throw new WeixinError('inbox-failed', { cause })
     }
-    const settled = settleInbox(item).catch((thrown: unknown) => {
-      const { code, id } = asWeixinError(thrown)
-      logger.warn('A notification stays in the inbox', { item: item.id, code, id })
-    })
+    const subject = subjectOf(notification)
+    // WeChat does not notify again: the first time is to be reported here.
+    const reportStuck = (): void => alerts.refused(new WeixinError('too-slow'), subject)
+    stuck.add(reportStuck)
+    const settled = settleInbox(item)
+      .catch((thrown: unknown) => {
+        const error = asWeixinError(thrown)
+        const { code, id } = error
+        logger.warn('A notification stays in the inbox', { item: item.id, code, id })
+        if (code === 'busy') alerts.refused(error, subject)
+      })
+      .finally(() => stuck.remove(reportStuck))
     inBackground(settled)
   }
 

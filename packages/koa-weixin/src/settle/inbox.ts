@@ -43,7 +43,7 @@ export async function sealItem(sealing: InboxSealing, content: Notification): Pr
 
 /** Only `sealItem` encrypts for this purpose, so what decrypts was verified. Throws `inbox-unreadable`. */
 export async function openItem(sealing: InboxSealing, item: InboxItem): Promise<Notification> {
-  const opened = await sealing.open(item.sealed)
+  const opened = await sealing.open((Object(item) as InboxItem).sealed)
   if (!opened) throw new WeixinError('inbox-unreadable')
   return JSON.parse(opened.notification, reviveDate) as Notification
 }

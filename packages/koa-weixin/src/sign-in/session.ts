@@ -21,15 +21,20 @@ export const SESSION_LIFE_SECONDS: number = 30 * 24 * 60 * 60
 
 /** All cookies of a request should stay below 4 KB: what is longer than anything that WeChat sends is left out. */
 const MAX_NICKNAME = 64
-const MAX_AVATAR = 512
+const MAX_AVATAR_BYTES = 512
+const MAX_UNIONID_BYTES = 128
+
+const fits = (text: string | null, most: number): text is string =>
+  text !== null && Buffer.byteLength(text) <= most
 
 /** A session that fits into a cookie. */
 export function fitting(session: Session): Session {
-  const { nickname, avatar } = session
+  const { nickname, avatar, unionid } = session
   return {
     ...session,
     nickname: nickname === null ? null : Array.from(nickname).slice(0, MAX_NICKNAME).join(''),
-    avatar: avatar !== null && avatar.length <= MAX_AVATAR ? avatar : null,
+    avatar: fits(avatar, MAX_AVATAR_BYTES) ? avatar : null,
+    unionid: fits(unionid, MAX_UNIONID_BYTES) ? unionid : null,
   }
 }
 

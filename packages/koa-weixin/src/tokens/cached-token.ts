@@ -1,5 +1,6 @@
 import type { Cache } from '../cache/cache.ts'
 import { isNoAnswer } from '../errors/no-answer.ts'
+import { textOf } from '../errors/text-of.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
 import type { Logger } from '../logger.ts'
 import type { Expiring } from '../remote/account.ts'
@@ -162,7 +163,7 @@ export function cachedToken(options: CachedTokenOptions): CachedToken {
 
   function warn(error: unknown): void {
     logger.warn('Could not renew a token of WeChat in time; it is tried again', {
-      error: error instanceof WeixinError ? error.message : String(error),
+      error: textOf(error),
     })
   }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Payment } from 'weixin-contract'
+import { axiosHttp, memoryCache, type Http } from '../../src/index.ts'
+import { signedHeaders, WEIXIN_KEYS } from '../as-weixin.ts'
 import { openShop } from '../shop.ts'
 import { codeOf } from './paid-once.ts'
 
@@ -17,6 +19,32 @@ describe('a clock that is wrong', () => {
     expect(errors[0]?.remedy?.en).toContain('NTP')
     expect(errors[0]?.remedy?.zh).toContain('NTP')
     expect(shop.simulator.log().filter(({ call }) => call.includes('/jsapi'))).toHaveLength(1)
+  })
+
+  it('that was ahead for a while makes no attempt be handed out for longer than it lives', async () => {
+    let ahead = 0
+    let prepaid = 0
+    const real = axiosHttp()
+    const now = () => Date.now() + ahead
+    const http: Http = async (request) => {
+      if (!request.url.endsWith('/jsapi')) return real(request)
+      prepaid += 1
+      const body = Buffer.from(JSON.stringify({ prepay_id: `wx${prepaid}` }))
+      const timestamp = Math.floor(now() / 1000)
+      return { status: 200, headers: signedHeaders(body, { timestamp }), body }
+    }
+    const weixin = { now, http, cache: memoryCache() }
+    const shop = await openShop({ simulator: { keys: WEIXIN_KEYS }, weixin })
+    const customer = await shop.customer()
+    const order = shop.orders.add({ openid: customer.openid })
+    const pay = async (): Promise<string> => {
+      const payment = (await customer.post(`/weixin/pay/${order.id}`)).body as Payment
+      return payment.tradeType === 'jsapi' ? payment.params.package : JSON.stringify(payment)
+    }
+    ahead = 24 * 60 * 60 * 1000
+    expect([await pay(), await pay()]).toEqual(['prepay_id=wx1', 'prepay_id=wx1'])
+    ahead = 0
+    expect([await pay(), await pay()]).toEqual(['prepay_id=wx2', 'prepay_id=wx2'])
   })
 
   it('is named where a notification seems too old', async () => {

@@ -155,6 +155,13 @@ export const codes: Row[] = [
     answering('{"access_token":"a user’s token","expires_in":7200}'),
   ],
   [
+    'while WeChat sends an empty openid',
+    502,
+    'response-malformed',
+    (given) => withCode(given.code)(given),
+    answering('{"access_token":"a user’s token","expires_in":7200,"openid":""}'),
+  ],
+  [
     'while WeChat fails',
     502,
     'weixin-unreachable',

@@ -63,6 +63,20 @@ describe('further fields of a v2 order', () => {
     })
   })
 
+  it('that a database gives as null are left out', async () => {
+    const nothing = null as unknown as undefined
+    const { shop, answer } = await order({
+      goods_tag: nothing,
+      detail: nothing,
+      scene_info: { payer_client_ip: '203.0.113.7', store_info: nothing },
+      settle_info: nothing,
+      limit_pay: nothing,
+    } as unknown as OrderExtras)
+    expect(answer.status).toBe(200)
+    const names = Object.keys(ordered(shop)[0] ?? {})
+    expect(names.filter((name) => Object.keys(EXTRAS).includes(name))).toEqual([])
+  })
+
   it('repeated are the same attempt, changed they are another', async () => {
     const { shop, customer, id } = await order(EXTRAS)
     await customer.post(`/weixin/pay/${id}`)

@@ -14,8 +14,7 @@ const parser = new XMLParser({
 export type Fields = Record<string, string>
 
 /** Characters that no XML document may contain (XML 1.0, section 2.2). */
-// oxlint-disable-next-line no-control-regex
-const FORBIDDEN = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/
+const FORBIDDEN = /(?![\t\n\r\x7F-\x9F])[\p{Cc}\uFFFE\uFFFF]/u
 
 /** The flat fields of one document, their texts as they are; undefined when it is anything else. */
 export function parseXml(text: string, root = 'xml'): Fields | undefined {

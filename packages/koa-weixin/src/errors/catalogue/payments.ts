@@ -51,11 +51,12 @@ export const payErrors: Record<PayErrorCode, Entry> = {
   'payer-invalid': {
     status: 500,
     actor: 'code',
-    message: 'The option `payer` returned something that is not an openid.',
-    messageZh: '选项 payer 返回的不是 openid。',
+    message:
+      'What the app gave as the payer (the option `payer`, or `requester.openid`) is not an openid.',
+    messageZh: '应用给出的付款人（选项 payer 或 requester.openid）不是 openid。',
     remedy: {
-      en: 'Return the openid that the user has with `appId`, or null for a user who is not signed in.',
-      zh: '请返回用户在该 appId 下的 openid；用户未登录时返回 null。',
+      en: 'Give the openid that the user has with `appId`, or null for a user who is not signed in.',
+      zh: '请给出用户在该 appId 下的 openid；用户未登录时为 null。',
     },
   },
   'payer-ip-unknown': {

@@ -35,11 +35,7 @@ export class TextFields {
 
   /** A whole number, such as an amount in fen. */
   integer(name: string): number {
-    return this.#required(name, this.optionalInteger(name))
-  }
-
-  optionalInteger(name: string): number | null {
-    return this.#optional(name, wholeNumber)
+    return this.#required(name, this.anyInteger(name))
   }
 
   /** A whole number that we don't need: null where it is missing or of another form. */
@@ -49,19 +45,12 @@ export class TextFields {
 
   /** China's time, `yyyyMMddHHmmss` or with separators. */
   moment(name: string): Date {
-    return this.#required(name, this.optionalMoment(name))
+    return this.#required(name, this.anyMoment(name))
   }
 
-  optionalMoment(name: string): Date | null {
-    return this.#optional(name, readChinaTime)
-  }
-
-  #optional<T>(name: string, read: (text: string) => T | undefined): T | null {
-    const text = this.optionalText(name)
-    if (text === null) return null
-    const value = read(text)
-    if (value === undefined) throw this.#wrong(name)
-    return value
+  /** A time that we don't need: null where it is missing or of another form. */
+  anyMoment(name: string): Date | null {
+    return readChinaTime(this.#fields.get(name) ?? '') ?? null
   }
 
   #required<T>(name: string, value: T | null): T {

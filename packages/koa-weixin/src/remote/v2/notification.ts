@@ -2,6 +2,7 @@ import { asWeixinError, WeixinError } from '../../errors/weixin-error.ts'
 import { verifySign } from '../../protocol/v2/sign.ts'
 import type { XmlFields } from '../../protocol/v2/xml.ts'
 import { isOrderedTradeType } from '../../trade-types.ts'
+import { bodyId } from '../body-id.ts'
 import type { Notification, RawNotification } from '../gateway.ts'
 import type { V2Options } from './client.ts'
 import { TextFields } from './fields.ts'
@@ -25,7 +26,7 @@ export function openNotification(options: Options, raw: RawNotification): Notifi
   try {
     return readOrder(new TextFields(xml, 'notification-malformed'), options)
   } catch (thrown) {
-    const id = xml.get('out_trade_no') || xml.get('nonce_str') || 'no id'
+    const id = xml.get('out_trade_no') || xml.get('nonce_str') || bodyId(raw)
     return { about: 'unreadable', id, error: asWeixinError(thrown) }
   }
 }
@@ -40,7 +41,11 @@ function isOrder(xml: XmlFields): boolean {
 
 function otherProduct(xml: XmlFields, { body }: RawNotification): Notification {
   const notification = {
-    id: xml.get('nonce_str') || xml.get('request_serial') || xml.get('contract_id') || '',
+    id:
+      xml.get('nonce_str') ||
+      xml.get('request_serial') ||
+      xml.get('contract_id') ||
+      bodyId({ body }),
     eventType: xml.get('change_type') || xml.get('trade_type') || 'xml',
     originalType: '',
     resource: body.toString('utf8'),

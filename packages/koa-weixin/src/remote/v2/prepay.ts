@@ -30,8 +30,7 @@ function prepayFields(
   const { outTradeNo, orderId, description, total, payer, payBefore, extras = {} } = request
   return {
     ...extraFields(extras, payer.tradeType),
-    // XML has no control characters, and reads CR LF as LF.
-    body: orderDescription(description).replaceAll(/\p{Cc}/gu, ' '),
+    body: orderDescription(description),
     attach: orderId,
     out_trade_no: outTradeNo,
     fee_type: 'CNY',

@@ -96,7 +96,7 @@ export async function queryRefund(
       fields.optionalText('refund_recv_accout_0') ?? fields.optionalText('refund_recv_account_0'),
     channel: fields.optionalText('refund_channel_0'),
     fundsAccount: fields.optionalText('refund_account_0'),
-    succeededAt: fields.optionalMoment('refund_success_time_0'),
+    succeededAt: fields.anyMoment('refund_success_time_0'),
     raw: fields.raw,
     ...merchantsOf(fields),
   } satisfies Omit<VerifiedRefund, symbol> as VerifiedRefund

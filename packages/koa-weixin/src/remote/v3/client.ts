@@ -6,6 +6,7 @@ import { authorization, requestText, signText } from '../../protocol/v3/request-
 import type { ServiceProvider } from '../../service-provider.ts'
 import { Fields, parseJson } from '../fields.ts'
 import type { Http, HttpRequest, HttpResponse } from '../http.ts'
+import { requestIdOf } from '../request-id.ts'
 import { DEADLINE_MS, isNoAnswerStatus, retry, type RetryOptions } from '../retry.ts'
 import type { ClockSkew } from './clock-skew.ts'
 import type { PlatformKeys } from './platform-keys.ts'
@@ -190,8 +191,8 @@ export function readJson(text: string): Fields {
 
 /** Status, code, message and Request-ID of an error response, signed or not. */
 export function readError({ status, headers, body }: HttpResponse): WeixinResponse {
-  const requestId = headers['request-id']
-  const rest = typeof requestId === 'string' ? { requestId } : {}
+  const requestId = requestIdOf(headers)
+  const rest = requestId === undefined ? {} : { requestId }
   try {
     const error = readJson(body.toString('utf8'))
     const code = error.optionalText('code') ?? ''

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { asWeixinError, WeixinError } from '../../errors/weixin-error.ts'
 import { decryptResource } from '../../protocol/v3/encrypted-resource.ts'
 import { isOrderedTradeType } from '../../trade-types.ts'
+import { bodyId } from '../body-id.ts'
 import { Fields, parseJson } from '../fields.ts'
 import type { Notification, RawNotification } from '../gateway.ts'
 import type { V3Options } from './client.ts'
@@ -46,7 +46,7 @@ function read(options: Options, raw: RawNotification): Notification {
   if (text === undefined) throw new WeixinError('tag-wrong')
 
   const eventType = notification.text('event_type')
-  const originalType = resource.text('original_type')
+  const originalType = resource.anyText('original_type') ?? ''
   if (eventType === 'TRANSACTION.SUCCESS' && originalType === 'transaction') {
     const fields = readFields(text)
     if (isOrder(fields)) {
@@ -60,7 +60,7 @@ function read(options: Options, raw: RawNotification): Notification {
     return { about: 'refund', refund: readRefund(readFields(text), 'refund_status') }
   return {
     about: 'other',
-    notification: { id: notification.text('id'), eventType, originalType, resource: text },
+    notification: { id: idOf(raw), eventType, originalType, resource: text },
   }
 }
 
@@ -88,6 +88,6 @@ function idOf({ body }: RawNotification): string {
   try {
     return readFields(body.toString('utf8')).text('id')
   } catch {
-    return createHash('sha256').update(body).digest('base64url').slice(0, 32)
+    return bodyId({ body })
   }
 }

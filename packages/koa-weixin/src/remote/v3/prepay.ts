@@ -28,7 +28,7 @@ export async function prepay(options: V3Options, request: PrepayRequest): Promis
     case 'done':
       return {
         result: 'accepted',
-        prepaid: { tradeType, value: readJson(response.text).text(field) },
+        prepaid: { tradeType, value: readJson(response.text).id(field) },
       }
   }
 }

@@ -14,8 +14,8 @@ export function readTransaction(
 ): VerifiedTransaction {
   const amount = fields.object('amount')
   return {
-    transactionId: fields.text('transaction_id'),
-    outTradeNo: fields.text('out_trade_no'),
+    transactionId: fields.id('transaction_id'),
+    outTradeNo: fields.id('out_trade_no'),
     orderId: fields.optionalText('attach') || null,
     tradeState,
     tradeType: fields.anyText('trade_type'),
@@ -51,10 +51,10 @@ export function readRefund(
   const subMchId = fields.optionalText('sub_mchid')
   return {
     mchId: fields.optionalText('mchid') ?? fields.optionalText('sp_mchid'),
-    outRefundNo: fields.text('out_refund_no'),
-    refundId: fields.text('refund_id'),
-    transactionId: fields.text('transaction_id'),
-    outTradeNo: fields.text('out_trade_no'),
+    outRefundNo: fields.id('out_refund_no'),
+    refundId: fields.id('refund_id'),
+    transactionId: fields.id('transaction_id'),
+    outTradeNo: fields.id('out_trade_no'),
     refundStatus: refundStatus as RefundStatus,
     total: amount.integer('total'),
     amount: amount.integer('refund'),
@@ -62,7 +62,7 @@ export function readRefund(
     userReceivedAccount: fields.anyText('user_received_account'),
     channel: fields.anyText('channel'),
     fundsAccount: fields.anyText('funds_account'),
-    succeededAt: fields.optionalMoment('success_time'),
+    succeededAt: fields.anyMoment('success_time'),
     raw: fields.raw,
     ...(subMchId === null ? {} : { subMchId }),
   } satisfies Omit<VerifiedRefund, symbol> as VerifiedRefund

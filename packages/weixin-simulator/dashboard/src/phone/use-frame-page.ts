@@ -1,7 +1,7 @@
 import { onMounted, onUnmounted, readonly, ref, watch, type Ref, type ShallowRef } from 'vue'
 import { requested } from './page.ts'
 
-/** Milliseconds after which a page that has not finished to load counts as silent. */
+/** Milliseconds after which a page that has not finished loading counts as silent. */
 const TIMEOUT = 8000
 
 export interface FramePage {

@@ -48,16 +48,16 @@ export const bareSettings: Settings = {
 
 /** The lines of `.env` that a real account needs. */
 const ACCOUNT_LINES = {
-  APP_ID: 'appId',
-  APP_SECRET: 'appSecret',
-  MCH_ID: 'mchId',
-  MCH_SERIAL_NO: 'serialNo',
-  MCH_PRIVATE_KEY: 'privateKey',
-  API_V3_KEY: 'apiV3Key',
-  WECHATPAY_PUBLIC_KEY_ID: 'publicKeyId',
-  WECHATPAY_PUBLIC_KEY: 'publicKey',
-  ORIGIN: 'origin',
-  ENCRYPTION_KEYS: 'encryptionKeys',
+  WEIXIN_APP_ID: 'appId',
+  WEIXIN_APP_SECRET: 'appSecret',
+  WEIXIN_MCH_ID: 'mchId',
+  WEIXIN_MCH_SERIAL_NO: 'serialNo',
+  WEIXIN_MCH_PRIVATE_KEY: 'privateKey',
+  WEIXIN_API_V3_KEY: 'apiV3Key',
+  WEIXIN_PUBLIC_KEY_ID: 'publicKeyId',
+  WEIXIN_PUBLIC_KEY: 'publicKey',
+  WEIXIN_ORIGIN: 'origin',
+  WEIXIN_ENCRYPTION_KEYS: 'encryptionKeys',
 } as const satisfies Record<string, keyof Account>
 
 /** Reads each setting from the environment, else from the `.env` file. */
@@ -84,23 +84,23 @@ function readAccount(read: (line: string) => string, folder: string): Account | 
       `.env has some credentials, so the shop would talk to real WeChat, but these lines are empty: ${missing.join(', ')}.\n` +
         'demo/.env.example says where each is found. To use the simulator, empty all of them.',
     )
-  const origin = read('ORIGIN')
+  const origin = read('WEIXIN_ORIGIN')
   if (!URL.canParse(origin) || new URL(origin).origin !== origin)
     throw new Error(
-      `ORIGIN must be an address without a path or a closing slash, such as https://tea.example.com, not ${origin}`,
+      `WEIXIN_ORIGIN must be an address without a path or a closing slash, such as https://tea.example.com, not ${origin}`,
     )
   return {
-    appId: read('APP_ID'),
-    appSecret: read('APP_SECRET'),
-    mchId: read('MCH_ID'),
-    serialNo: read('MCH_SERIAL_NO'),
-    privateKey: readKey('MCH_PRIVATE_KEY', read('MCH_PRIVATE_KEY'), folder),
-    apiV3Key: read('API_V3_KEY'),
-    apiV2Key: read('API_V2_KEY') || null,
-    publicKeyId: read('WECHATPAY_PUBLIC_KEY_ID'),
-    publicKey: readKey('WECHATPAY_PUBLIC_KEY', read('WECHATPAY_PUBLIC_KEY'), folder),
+    appId: read('WEIXIN_APP_ID'),
+    appSecret: read('WEIXIN_APP_SECRET'),
+    mchId: read('WEIXIN_MCH_ID'),
+    serialNo: read('WEIXIN_MCH_SERIAL_NO'),
+    privateKey: readKey('WEIXIN_MCH_PRIVATE_KEY', read('WEIXIN_MCH_PRIVATE_KEY'), folder),
+    apiV3Key: read('WEIXIN_API_V3_KEY'),
+    apiV2Key: read('WEIXIN_API_V2_KEY') || null,
+    publicKeyId: read('WEIXIN_PUBLIC_KEY_ID'),
+    publicKey: readKey('WEIXIN_PUBLIC_KEY', read('WEIXIN_PUBLIC_KEY'), folder),
     origin,
-    encryptionKeys: read('ENCRYPTION_KEYS').split(/\s*,\s*/),
+    encryptionKeys: read('WEIXIN_ENCRYPTION_KEYS').split(/\s*,\s*/),
     tradeTypes: readTradeTypes(read('TRADE_TYPES')),
   }
 }

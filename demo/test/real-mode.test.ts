@@ -145,16 +145,16 @@ test('the command says that it is real, starts nothing on the port of the simula
     const { output } = await runDemo({
       DATA_FOLDER: folder,
       SIMULATOR_PORT: simulatorPort,
-      APP_ID: account.appId,
-      APP_SECRET: account.appSecret,
-      MCH_ID: account.mchId,
-      MCH_SERIAL_NO: account.serialNo,
-      MCH_PRIVATE_KEY: account.privateKey,
-      API_V3_KEY: account.apiV3Key,
-      WECHATPAY_PUBLIC_KEY_ID: account.publicKeyId,
-      WECHATPAY_PUBLIC_KEY: account.publicKey,
-      ORIGIN: account.origin,
-      ENCRYPTION_KEYS: account.encryptionKeys[0]!,
+      WEIXIN_APP_ID: account.appId,
+      WEIXIN_APP_SECRET: account.appSecret,
+      WEIXIN_MCH_ID: account.mchId,
+      WEIXIN_MCH_SERIAL_NO: account.serialNo,
+      WEIXIN_MCH_PRIVATE_KEY: account.privateKey,
+      WEIXIN_API_V3_KEY: account.apiV3Key,
+      WEIXIN_PUBLIC_KEY_ID: account.publicKeyId,
+      WEIXIN_PUBLIC_KEY: account.publicKey,
+      WEIXIN_ORIGIN: account.origin,
+      WEIXIN_ENCRYPTION_KEYS: account.encryptionKeys[0]!,
     })
     expect(output).toContain('https://tea.example.com')
     expect(output).toContain('payments are real')

@@ -7,8 +7,9 @@ const startScript = fileURLToPath(new URL('../start.mjs', import.meta.url))
 /** Every line of .env, emptied, so that the developer's own file does not reach a test. */
 const emptyEnv = Object.fromEntries(
   [
-    'APP_ID APP_SECRET MCH_ID MCH_SERIAL_NO MCH_PRIVATE_KEY API_V3_KEY API_V2_KEY TRADE_TYPES',
-    'WECHATPAY_PUBLIC_KEY_ID WECHATPAY_PUBLIC_KEY ORIGIN ENCRYPTION_KEYS DATABASE_URL',
+    'WEIXIN_APP_ID WEIXIN_APP_SECRET WEIXIN_MCH_ID WEIXIN_MCH_SERIAL_NO WEIXIN_MCH_PRIVATE_KEY',
+    'WEIXIN_API_V3_KEY WEIXIN_API_V2_KEY WEIXIN_PUBLIC_KEY_ID WEIXIN_PUBLIC_KEY WEIXIN_ORIGIN',
+    'WEIXIN_ENCRYPTION_KEYS TRADE_TYPES DATABASE_URL',
   ]
     .join(' ')
     .split(' ')

@@ -6,16 +6,17 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readSettings } from '../server/settings.ts'
 
 const complete = {
-  APP_ID: 'wx1234567890abcdef',
-  APP_SECRET: '0123456789abcdef0123456789abcdef',
-  MCH_ID: '1900000001',
-  MCH_SERIAL_NO: '5A7E570000000000000000000000000000000001',
-  MCH_PRIVATE_KEY: '"-----BEGIN PRIVATE KEY-----\\nAAAA\\n-----END PRIVATE KEY-----\\n"',
-  API_V3_KEY: 'TestOnlyApiV3Key0123456789ABCDEF',
-  WECHATPAY_PUBLIC_KEY_ID: 'PUB_KEY_ID_0119000000012026010100000000000001',
-  WECHATPAY_PUBLIC_KEY: 'pub_key.pem',
-  ORIGIN: 'https://tea.example.com',
-  ENCRYPTION_KEYS: 'the-first-of-two-keys-of-32-letters, the-second-of-two-keys-of-32-letters',
+  WEIXIN_APP_ID: 'wx1234567890abcdef',
+  WEIXIN_APP_SECRET: '0123456789abcdef0123456789abcdef',
+  WEIXIN_MCH_ID: '1900000001',
+  WEIXIN_MCH_SERIAL_NO: '5A7E570000000000000000000000000000000001',
+  WEIXIN_MCH_PRIVATE_KEY: '"-----BEGIN PRIVATE KEY-----\\nAAAA\\n-----END PRIVATE KEY-----\\n"',
+  WEIXIN_API_V3_KEY: 'TestOnlyApiV3Key0123456789ABCDEF',
+  WEIXIN_PUBLIC_KEY_ID: 'PUB_KEY_ID_0119000000012026010100000000000001',
+  WEIXIN_PUBLIC_KEY: 'pub_key.pem',
+  WEIXIN_ORIGIN: 'https://tea.example.com',
+  WEIXIN_ENCRYPTION_KEYS:
+    'the-first-of-two-keys-of-32-letters, the-second-of-two-keys-of-32-letters',
 }
 
 let folder: string
@@ -36,7 +37,7 @@ function read(lines: Record<string, string>, env: Record<string, string> = {}) {
 }
 
 test('without credentials there is no account, and the usual ports', () => {
-  expect(read({ APP_ID: '', ENCRYPTION_KEYS: ' ' })).toStrictEqual({
+  expect(read({ WEIXIN_APP_ID: '', WEIXIN_ENCRYPTION_KEYS: ' ' })).toStrictEqual({
     account: null,
     databaseUrl: null,
     folder: join(folder, '.data'),
@@ -65,8 +66,8 @@ test.each(Object.keys(complete))('without %s it stops and names the line', (line
 })
 
 test('one line filled in is an error too, never the simulator', () => {
-  expect(() => read({ APP_ID: 'wx1234567890abcdef' })).toThrow(
-    'APP_SECRET, MCH_ID, MCH_SERIAL_NO, MCH_PRIVATE_KEY',
+  expect(() => read({ WEIXIN_APP_ID: 'wx1234567890abcdef' })).toThrow(
+    'WEIXIN_APP_SECRET, WEIXIN_MCH_ID, WEIXIN_MCH_SERIAL_NO, WEIXIN_MCH_PRIVATE_KEY',
   )
 })
 
@@ -74,13 +75,13 @@ test('no message quotes a key or a secret', () => {
   const withoutHeader = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj'
   const refusals = [
     ...Object.keys(complete).map((line) => ({ ...complete, [line]: '' })),
-    { ...complete, MCH_PRIVATE_KEY: withoutHeader },
+    { ...complete, WEIXIN_MCH_PRIVATE_KEY: withoutHeader },
   ].map((lines) => refusal(() => read(lines)))
   expect(refusals).toHaveLength(11)
   for (const secret of [
-    complete.APP_SECRET,
-    complete.API_V3_KEY,
-    complete.ENCRYPTION_KEYS,
+    complete.WEIXIN_APP_SECRET,
+    complete.WEIXIN_API_V3_KEY,
+    complete.WEIXIN_ENCRYPTION_KEYS,
     withoutHeader,
   ])
     expect(refusals.join()).not.toContain(secret)
@@ -96,16 +97,18 @@ function refusal(run: () => unknown): string {
 }
 
 test('the environment wins over the file, and may empty a line', () => {
-  expect(read({ PORT: '1', APP_ID: 'wx1' }, { PORT: '2', APP_ID: '' })).toMatchObject({
-    account: null,
-    port: 2,
-  })
+  expect(read({ PORT: '1', WEIXIN_APP_ID: 'wx1' }, { PORT: '2', WEIXIN_APP_ID: '' })).toMatchObject(
+    {
+      account: null,
+      port: 2,
+    },
+  )
 })
 
 test.each([
-  ['MCH_PRIVATE_KEY', 'nowhere.pem', 'MCH_PRIVATE_KEY is neither a PEM'],
-  ['ORIGIN', 'https://tea.example.com/', 'ORIGIN must be an address without a path'],
-  ['ORIGIN', 'tea.example.com', 'ORIGIN must be an address without a path'],
+  ['WEIXIN_MCH_PRIVATE_KEY', 'nowhere.pem', 'WEIXIN_MCH_PRIVATE_KEY is neither a PEM'],
+  ['WEIXIN_ORIGIN', 'https://tea.example.com/', 'WEIXIN_ORIGIN must be an address without a path'],
+  ['WEIXIN_ORIGIN', 'tea.example.com', 'WEIXIN_ORIGIN must be an address without a path'],
   ['TRADE_TYPES', 'jsapi, app', 'TRADE_TYPES must be a list of jsapi, h5 and native'],
   ['PORT', '80a', 'PORT must be a number'],
 ])('%s=%s is refused', (line, value, message) => {
@@ -116,7 +119,7 @@ test.each([
 test('.env.example has every line that is read, and no value', () => {
   const example = parseEnv(readFileSync(new URL('../.env.example', import.meta.url), 'utf8'))
   const others = [
-    'API_V2_KEY',
+    'WEIXIN_API_V2_KEY',
     'TRADE_TYPES',
     'DATABASE_URL',
     'DATA_FOLDER',

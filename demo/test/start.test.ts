@@ -109,8 +109,8 @@ test('interrupted while it starts, it tidies up and ends', async () => {
 }, 120_000)
 
 test('with half of the credentials it stops and names the missing lines', async () => {
-  const half = { DATA_FOLDER: join(folder, 'data'), APP_ID: 'wx1234567890abcdef' }
-  await expect(runDemo(half)).rejects.toThrow(/ended with 1:[^]*APP_SECRET, MCH_ID/)
+  const half = { DATA_FOLDER: join(folder, 'data'), WEIXIN_APP_ID: 'wx1234567890abcdef' }
+  await expect(runDemo(half)).rejects.toThrow(/ended with 1:[^]*WEIXIN_APP_SECRET, WEIXIN_MCH_ID/)
   expect(readdirSync(folder)).toStrictEqual([])
 })
 

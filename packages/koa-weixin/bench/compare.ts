@@ -25,42 +25,62 @@ export interface CompareOptions {
   rounds?: number
 }
 
+/** Microseconds of CPU time for one round of each side. */
+export interface Round {
+  ours: number
+  limit: number
+}
+
 const WARM_UP_ROUNDS = 4
+
+/** Measures both sides, and sums the rounds up. */
+export async function compare(options: CompareOptions): Promise<Comparison> {
+  return summarize(options, await measure(options))
+}
 
 /**
  * Both sides in turn, round after round, so that what else the machine does meets both alike. CPU
  * time instead of the clock: it does not run while another process has the core.
  */
-export async function compare(options: CompareOptions): Promise<Comparison> {
-  const { name, ours, limit, aim, count, rounds = 15 } = options
+export async function measure({
+  ours,
+  limit,
+  count,
+  rounds = 15,
+}: Omit<CompareOptions, 'name' | 'aim'>): Promise<Round[]> {
   for (let round = 0; round < WARM_UP_ROUNDS; round += 1) {
     await limit(count)
     await ours(count)
   }
-  const measured: { ours: number; limit: number }[] = []
+  const measured: Round[] = []
   for (let round = 0; round < rounds; round += 1) {
     const isOursFirst = round % 2 === 0
     const first = await (isOursFirst ? ours : limit)(count)
     const second = await (isOursFirst ? limit : ours)(count)
     measured.push(isOursFirst ? { ours: first, limit: second } : { ours: second, limit: first })
   }
-  const ratios = measured.map((round) => round.limit / round.ours)
+  return measured
+}
+
+/** The medians of many rounds. */
+export function summarize(
+  { name, aim, count }: Pick<CompareOptions, 'name' | 'aim' | 'count'>,
+  rounds: readonly Round[],
+): Comparison {
+  const ratios = rounds.map((round) => round.limit / round.ours)
+  const medianOf = (side: keyof Round): number =>
+    quantile(
+      rounds.map((round) => round[side]),
+      0.5,
+    ) / count
   return {
     name,
     aim,
     ratio: quantile(ratios, 0.5),
     low: quantile(ratios, 0.25),
     high: quantile(ratios, 0.75),
-    ours:
-      quantile(
-        measured.map((round) => round.ours),
-        0.5,
-      ) / count,
-    limit:
-      quantile(
-        measured.map((round) => round.limit),
-        0.5,
-      ) / count,
+    ours: medianOf('ours'),
+    limit: medianOf('limit'),
   }
 }
 

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { compare, type Comparison, type Side } from './compare.ts'
+import { measure, summarize, type Comparison, type Round, type Side } from './compare.ts'
 import type { Fixture, SignedNotification } from './fixture.ts'
 import { PAGE } from './instance.ts'
 import type { FromServer, Kind, ToServer } from './server.ts'
@@ -67,13 +67,29 @@ export const notifyEndpointV2 = (fixture: Fixture): Promise<Comparison> =>
     requests: askNotify(fixture.notificationsV2, 200),
   })
 
-/** Each server has a process of its own, and this one, which asks, is another. */
+/** Two starts of the same server differ by 3 to 9 %, so one pair of processes would not be enough. */
+const PAIRS = 5
+const ROUNDS = 4
+const COUNT = 1_200
+
 async function byServerCpu(
   fixture: Fixture,
-  { kinds, requests, ...named }: EndpointOptions,
+  { name, aim, kinds, requests }: EndpointOptions,
 ): Promise<Comparison> {
+  const rounds: Round[] = []
+  for (let pair = 0; pair < PAIRS; pair += 1)
+    rounds.push(...(await measurePair(fixture, kinds, requests)))
+  return summarize({ name, aim, count: COUNT }, rounds)
+}
+
+/** Each server has a process of its own, and this one, which asks, is another. */
+async function measurePair(
+  fixture: Fixture,
+  kinds: EndpointOptions['kinds'],
+  requests: readonly Requests[],
+): Promise<Round[]> {
   const servers = await Promise.all(kinds.map((kind) => start(kind, fixture)))
-  const [ours, bare] = servers.map(({ process, url }): Side => {
+  const [ours, limit] = servers.map(({ process, url }): Side => {
     const cpu = async (): Promise<number> => {
       const message = await send(process, 'cpu')
       return 'cpu' in message ? message.cpu : Number.NaN
@@ -85,8 +101,8 @@ async function byServerCpu(
     }
   })
   try {
-    if (!ours || !bare) throw new Error('no servers')
-    return await compare({ ...named, count: 1_200, ours, limit: bare })
+    if (!ours || !limit) throw new Error('no servers')
+    return await measure({ ours, limit, count: COUNT, rounds: ROUNDS })
   } finally {
     for (const { process } of servers) process.disconnect()
   }

@@ -9,7 +9,7 @@ import {
   type KeyObject,
 } from 'node:crypto'
 import type { Order } from '../src/index.ts'
-import { outTradeNo } from '../src/protocol/out-trade-no.ts'
+import { outTradeNo as outTradeNoOf } from '../src/protocol/out-trade-no.ts'
 import type { HttpResponse, HttpRequest } from '../src/remote/http.ts'
 
 /** Plain data, so that another process can be given it. */
@@ -33,6 +33,7 @@ type Bare = Omit<Fixture, 'notifications' | 'notificationsV2'>
 
 export interface SignedNotification {
   orderId: string
+  outTradeNo: string
   transactionId: string
   headers: Record<string, string>
   body: string
@@ -65,22 +66,30 @@ export function makeFixture(): Fixture {
   }
 }
 
-const idsOf = (index: number) => ({
-  orderId: `TEA${1000 + index}`,
-  transactionId: `4200${String(index).padStart(24, '0')}`,
-})
+function idsOf(
+  { environment }: Bare,
+  index: number,
+): Pick<SignedNotification, 'orderId' | 'outTradeNo' | 'transactionId'> {
+  const orderId = `TEA${1000 + index}`
+  return {
+    orderId,
+    outTradeNo: outTradeNoOf(environment, { id: orderId, createdAt }, 1),
+    transactionId: `4200${String(index).padStart(24, '0')}`,
+  }
+}
 
 function signedNotification(
   fixture: Bare,
   privateKey: KeyObject,
   index: number,
 ): SignedNotification {
-  const { appId, mchId, apiV3Key, publicKeyId, environment } = fixture
-  const { orderId, transactionId } = idsOf(index)
+  const { appId, mchId, apiV3Key, publicKeyId } = fixture
+  const ids = idsOf(fixture, index)
+  const { orderId, outTradeNo, transactionId } = ids
   const resource = JSON.stringify({
     appid: appId,
     mchid: mchId,
-    out_trade_no: outTradeNo(environment, { id: orderId, createdAt }, 1),
+    out_trade_no: outTradeNo,
     transaction_id: transactionId,
     trade_type: 'JSAPI',
     trade_state: 'SUCCESS',
@@ -119,13 +128,14 @@ function signedNotification(
     'wechatpay-signature': sign('sha256', Buffer.from(text), privateKey).toString('base64'),
     'wechatpay-signature-type': 'WECHATPAY2-SHA256-RSA2048',
   }
-  return { orderId, transactionId, headers, body }
+  return { ...ids, headers, body }
 }
 
 /** With the fields and in the order of WeChat's own example. */
 function signedNotificationV2(fixture: Bare, index: number): SignedNotification {
-  const { appId, mchId, apiV2Key, environment } = fixture
-  const { orderId, transactionId } = idsOf(index)
+  const { appId, mchId, apiV2Key } = fixture
+  const ids = idsOf(fixture, index)
+  const { orderId, outTradeNo, transactionId } = ids
   const fields = {
     appid: appId,
     attach: orderId,
@@ -136,7 +146,7 @@ function signedNotificationV2(fixture: Bare, index: number): SignedNotification 
     mch_id: mchId,
     nonce_str: '5d2b6c2a8db53831f7eda20af46e531c',
     openid: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o',
-    out_trade_no: outTradeNo(environment, { id: orderId, createdAt }, 1),
+    out_trade_no: outTradeNo,
     result_code: 'SUCCESS',
     return_code: 'SUCCESS',
     time_end: '20261123094205',
@@ -151,17 +161,22 @@ function signedNotificationV2(fixture: Bare, index: number): SignedNotification 
     ([name, value]) => `<${name}><![CDATA[${value}]]></${name}>\n`,
   )
   const headers = { 'content-type': 'text/xml' }
-  return { orderId, transactionId, headers, body: `<xml>${lines.join('')}</xml>` }
+  return { ...ids, headers, body: `<xml>${lines.join('')}</xml>` }
 }
 
 /** The orders of all notifications, paid by them: what is measured ends where the app's handler would begin. */
-export function paidOrders({ notifications }: Fixture): Map<string, Order> {
+export function paidOrders({ notifications }: Fixture): Map<string, PaidOrder> {
   return new Map(
-    notifications.map(({ orderId: id, transactionId }): [string, Order] => [
+    notifications.map(({ orderId: id, outTradeNo, transactionId }): [string, PaidOrder] => [
       id,
-      { id, createdAt, total, description: '明前龙井 × 1', transactionId },
+      { id, createdAt, total, description: '明前龙井 × 1', outTradeNo, transactionId },
     ]),
   )
+}
+
+/** An app that does the work by hand stores the number that it ordered with. */
+export interface PaidOrder extends Order {
+  outTradeNo: string
 }
 
 /** The keys as objects, parsed once: parsing costs more than signing. */

@@ -4,9 +4,8 @@ import type { AddressInfo } from 'node:net'
 import Router from '@koa/router'
 import Koa, { type Middleware } from 'koa'
 import { weixinRouter } from '../src/index.ts'
-import type { Order } from '../src/index.ts'
 import { randomNonce } from '../src/nonce.ts'
-import { paidOrders, readKeys, type Fixture } from './fixture.ts'
+import { paidOrders, readKeys, type Fixture, type PaidOrder } from './fixture.ts'
 import { ORIGIN, warmWeixin } from './instance.ts'
 import { TICKET } from './signing.ts'
 import { openBare } from './notification.ts'
@@ -23,6 +22,7 @@ const TAKEN =
   '<xml><return_code><![CDATA[SUCCESS]]></return_code><return_msg><![CDATA[OK]]></return_msg></xml>'
 const MOST_BYTES = 65_536
 const BODY_TIMEOUT_MS = 5_000
+const MOST_SECONDS = 300
 
 /** The body, at most 64 KiB of it within five seconds. */
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
@@ -51,16 +51,16 @@ function signPageByHand(appId: string, url: string): object {
 
 /** Finds the order, and once more as under a lock; what was paid has to be what it records. */
 async function settleByHand(
-  orders: { find: (id: string) => Promise<Order | undefined> },
+  orders: { find: (id: string) => Promise<PaidOrder | undefined> },
   paid: {
     id: string | undefined
     outTradeNo: string | undefined
     transactionId: string | undefined
   },
 ): Promise<void> {
-  const { id = '', outTradeNo = '', transactionId } = paid
-  if (!(await orders.find(id))) throw new Error('no such order')
-  if (!outTradeNo.startsWith(`${id}-`)) throw new Error('not an attempt of this order')
+  const { id = '', outTradeNo, transactionId } = paid
+  const found = await orders.find(id)
+  if (!found || found.outTradeNo !== outTradeNo) throw new Error('not an attempt of this order')
   const order = await orders.find(id)
   if (order?.transactionId !== transactionId) throw new Error('not recorded')
 }
@@ -78,6 +78,8 @@ async function createApp(kind: Kind, fixture: Fixture): Promise<Koa> {
     ctx.body = signPageByHand(fixture.appId, url)
   }
   const notify: Middleware = async (ctx) => {
+    const ageSeconds = Date.now() / 1000 - Number(ctx.get('wechatpay-timestamp'))
+    if (!(Math.abs(ageSeconds) <= MOST_SECONDS)) throw new Error('stale')
     const transaction = openBare(await bodyOf(ctx.req), ctx.headers, keys)
     const { attach: id, out_trade_no: outTradeNo, transaction_id: transactionId } = transaction
     await settleByHand(orders, { id, outTradeNo, transactionId })

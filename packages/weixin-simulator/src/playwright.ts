@@ -58,7 +58,8 @@ export async function openWeixinPage(browser: Browser, simulator: Simulator): Pr
     const request = route.request()
     const isPage = request.resourceType() === 'document' && !request.url().startsWith(`${url}/`)
     if (!isPage) return route.fallback()
-    const response = await route.fetch()
+    // The browser follows redirects itself, or the page would have the address of the first.
+    const response = await route.fetch({ maxRedirects: 0 })
     const type = response.headers()['content-type'] ?? ''
     if (!type.includes('text/html')) return route.fulfill({ response })
     return route.fulfill({ response, body: withBridge(await response.text(), url) })

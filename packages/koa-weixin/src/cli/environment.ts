@@ -48,18 +48,24 @@ function isSet(env: NodeJS.ProcessEnv, name: Name): boolean {
  */
 export function optionsOfEnvironment(env: NodeJS.ProcessEnv): WeixinOptions {
   const read = (name: Name): string | undefined => env[name]?.trim() || undefined
-  const keys = read('WEIXIN_ENCRYPTION_KEYS')?.split(/\s*,\s*/)
+  const keys = read('WEIXIN_ENCRYPTION_KEYS')
   return withoutUndefined({
     appId: read('WEIXIN_APP_ID'),
     appSecret: read('WEIXIN_APP_SECRET'),
     origin: read('WEIXIN_ORIGIN'),
     base: read('WEIXIN_BASE'),
-    encryptionKeys: keys,
+    encryptionKeys: keys === undefined ? undefined : keysIn(keys),
     merchant: read('WEIXIN_MCH_ID') === undefined ? undefined : merchantOf(read),
     // They belong to the app's code, which is not looked at here.
     orders: { find: () => undefined, onPaid() {} },
     endpoints: endpointsOf(read),
   }) as unknown as WeixinOptions
+}
+
+/** Keys between commas. A text whose parts are too short for keys is one key that holds a comma. */
+function keysIn(text: string): string[] {
+  const keys = text.split(/\s*,\s*/)
+  return keys.every(({ length }) => length >= 32) ? keys : [text]
 }
 
 function merchantOf(read: (name: Name) => string | undefined): MerchantOptions | MerchantV2Options {

@@ -19,7 +19,7 @@ export interface WithLockOptions {
 
 /** The settlements of one order in this process. Times are on the monotonic clock, which does not jump. */
 interface Queue {
-  holder: symbol
+  holder: object
   heldSince: number
   waiting: { start: () => void }[]
 }
@@ -38,11 +38,12 @@ export function createWithLock(
   const queues = new Map<string, Queue>()
 
   return async function withLock(orderId, waitMs, work) {
-    const token = Symbol(orderId)
-    const giveUpAt = performance.now() + waitMs
+    const token = {}
+    const now = performance.now()
+    const giveUpAt = now + waitMs
     const queue = queues.get(orderId)
-    if (queue) await waitFor(queue, token, waitMs)
-    else queues.set(orderId, { holder: token, heldSince: performance.now(), waiting: [] })
+    if (queue) await waitFor(queue, token, giveUpAt)
+    else queues.set(orderId, { holder: token, heldSince: now, waiting: [] })
     try {
       return cache.lock ? await underLock(keyOf(orderId), giveUpAt, work) : await work()
     } finally {
@@ -51,8 +52,7 @@ export function createWithLock(
   }
 
   /** Throws `busy` unless the order is free in time, or has been held for too long. */
-  function waitFor(queue: Queue, token: symbol, waitMs: number): Promise<void> {
-    const giveUpAt = performance.now() + waitMs
+  function waitFor(queue: Queue, token: object, giveUpAt: number): Promise<void> {
     return new Promise((resolve, reject) => {
       let timer: NodeJS.Timeout | undefined
       const hold = (): void => {
@@ -84,7 +84,7 @@ export function createWithLock(
     })
   }
 
-  function leave(orderId: string, token: symbol): void {
+  function leave(orderId: string, token: object): void {
     const queue = queues.get(orderId)
     // It held the order for too long, and another one has it by now.
     if (queue?.holder !== token) return

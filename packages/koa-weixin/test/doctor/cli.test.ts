@@ -157,6 +157,13 @@ describe('koa-weixin doctor', () => {
     expect(stderr).toContain('The environment lacks WEIXIN_ORIGIN, WEIXIN_ENCRYPTION_KEYS.')
   })
 
+  it('reads one encryption key that holds a comma, as the app may', async () => {
+    const { shop } = await openHealthy()
+    const key = 'for development only, 32 characters'
+    const env = { ...environmentOf(shop), WEIXIN_ENCRYPTION_KEYS: key }
+    expect((await runHere(['doctor', '--offline'], { env })).status).toBe(0)
+  })
+
   it('names a variable whose value is in quotes', async () => {
     const { shop } = await openHealthy()
     const env = { ...environmentOf(shop), WEIXIN_APP_ID: `"${shop.simulator.credentials.appId}"` }

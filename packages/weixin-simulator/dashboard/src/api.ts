@@ -1,11 +1,16 @@
 import type { LogEntry, SdkOutcome, SimulatedOrder, SimulatedUser } from '../../src/types.ts'
 import type { SendableCall } from '../../src/dashboard/sendable.ts'
 import type { DashboardState } from '../../src/dashboard/state.ts'
+import { t } from './words.ts'
 
 export type { DashboardState, LogEntry, SdkOutcome, SimulatedOrder, SimulatedUser }
 
 /** How a control is called. */
 export type Method = 'POST' | 'PUT'
+
+const unanswered = (): never => {
+  throw new Error(t('The simulator does not answer.', '模拟器没有响应。'))
+}
 
 async function send(path: string, body?: object, method: Method = 'POST'): Promise<unknown> {
   const response = await fetch(`/simulator/${path}`, {
@@ -14,7 +19,7 @@ async function send(path: string, body?: object, method: Method = 'POST'): Promi
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     }),
-  })
+  }).catch(unanswered)
   const answer: unknown = await response.json().catch(() => null)
   if (response.ok) return answer
   const isExplained = typeof answer === 'object' && answer !== null && 'error' in answer

@@ -4,7 +4,6 @@ import { requestId } from '../crypto/wechatpay-headers.ts'
 import type { Log } from '../log.ts'
 import type { DueNotification, Notification } from '../state/notifications.ts'
 import type { State } from '../state/state.ts'
-import type { Forgery } from '../types.ts'
 import { deliveryEntry } from './delivery-entry.ts'
 import { isAccepted, post, type Answer } from './post.ts'
 import { nextDelivery } from './schedule.ts'
@@ -25,7 +24,8 @@ export interface Delivery {
 
 /** How a delivery differs from a genuine one. */
 export interface Forged {
-  forgery: Forgery
+  /** Its name, for the log. */
+  forgery: string
   headers: Record<string, string>
 }
 
@@ -67,6 +67,8 @@ const LONGEST_TIMER = 2_147_483_647
  */
 const AT_ONCE = 32
 const LOST: Answer = { status: null, body: '', problem: null }
+
+const immediate = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url)
 
@@ -145,8 +147,9 @@ export function createDeliveries(options: {
     if (lost) toLose -= 1
     let answer: Answer | null
     try {
-      // The app is notified of nothing that a crash would undo, nor before the log has what caused it.
+      // The app is notified of nothing that a crash would undo, nor before the log has the call that caused it.
       await save()
+      await immediate()
       answer = await slots.run(hostOf(notification.url), async () => {
         // While it waited, the app may have accepted it: it was sent once more on demand.
         if (stopped.signal.aborted || notification.dueAt === null) return null
@@ -229,7 +232,7 @@ export function createDeliveries(options: {
       }
       const waited = overtaken.splice(0)
       void track(
-        new Promise<void>((resolve) => setImmediate(resolve))
+        immediate()
           .then(() => runDue(notification, plan?.kind === 'doubled' ? 1 : 0))
           .then(async () => {
             for (const one of waited) await runDue(one)

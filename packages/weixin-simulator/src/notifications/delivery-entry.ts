@@ -1,6 +1,5 @@
 import type { NewEntry } from '../log.ts'
 import type { Notification } from '../state/notifications.ts'
-import type { Forgery } from '../types.ts'
 import type { Answer } from './post.ts'
 
 /** An answer is cut to this many characters. */
@@ -10,8 +9,8 @@ interface DeliveryFacts {
   accepted: boolean
   /** It never left WeChat. */
   lost: boolean
-  /** What is wrong with it on purpose, so that the app has to refuse it; null: nothing. */
-  forgery: Forgery | 'signature-probe' | null
+  /** What is wrong with it on purpose, by its name, so that the app has to refuse it; null: nothing. */
+  forgery: string | null
   milliseconds: number
 }
 

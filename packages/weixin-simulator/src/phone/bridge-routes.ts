@@ -150,6 +150,12 @@ export function bridgeRoutes(context: Context, router: Router<CallState>): void 
     ctx.body = { outcome }
   })
 
+  // The user closed the sheet. Nothing changes by it, but the log shows why the page was answered `cancel`.
+  router.all('/simulator/phone/payments/:prepayId/cancel', guard, (ctx) => {
+    noteOrder(context, ctx, ctx.params['prepayId'] ?? '')
+    ctx.body = { response: { err_msg: 'get_brand_wcpay_request:cancel' } }
+  })
+
   // 使用完整服务: the snapshot’s virtual user makes room for a real one.
   router.all('/simulator/phone/full-service', guard, (ctx) => {
     const left = leaveSnapshot(ctx, context.state.users)

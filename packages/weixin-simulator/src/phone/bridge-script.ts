@@ -28,6 +28,7 @@ const styleSheets = [
   'sheet.css',
   'methods.css',
   'screens.css',
+  'question.css',
   'snapshot.css',
 ]
 

@@ -140,6 +140,15 @@ test('an address that is typed again is loaded again, and a page that reports no
   await frame.getByRole('heading', { name: 'Framed' }).waitFor()
   await load(`${simulator.url}/simulator/phone/native?prepay_id=none`)
   await silence.waitFor({ state: 'detached' })
+
+  await page.clock.install()
+  const isRequested = page.waitForRequest('**/hanging')
+  await page.route('**/hanging', () => {})
+  await load(`${shop.url}/hanging`)
+  await isRequested
+  expect(await silence.count()).toBe(0)
+  await page.clock.runFor(8_000)
+  await silence.waitFor()
   await page.context().close()
 })
 
@@ -269,6 +278,17 @@ test('one order alone is shown, its notification repeated, copied as curl and as
   await page.route('**/simulator/dashboard/**', (route) => route.abort())
   await page.getByRole('button', { name: 'Copy as curl' }).click()
   await page.getByText(/^✗ /).last().waitFor()
+  await page.unroute('**/simulator/dashboard/**')
+
+  const refund = page.getByRole('button', { name: 'Refund it in the console' })
+  await refund.click()
+  await refund.waitFor({ state: 'detached' })
+  await rows(page)
+    .filter({ hasText: `${outTradeNo} is refunded` })
+    .waitFor()
+  const isItsRefund = (one: { outTradeNo: string }) => one.outTradeNo === outTradeNo
+  expect(simulator.refunds().filter(isItsRefund)).toHaveLength(1)
+  await shoot(page, 'dashboard-refunded')
   await page.context().close()
 })
 
@@ -438,7 +458,7 @@ test('thousands of calls: few rows are drawn, list and memory are bounded, and t
   }
   const droppedAtLeast = (count: number): Promise<void> =>
     eventually(async () => {
-      const status = await page.locator('.tools [role=status]').innerText()
+      const status = await page.locator('.tools .count').innerText()
       return Number(/\((\d+) older/.exec(status)?.[1] ?? 0)
     }).toBeGreaterThanOrEqual(count)
 
@@ -450,7 +470,7 @@ test('thousands of calls: few rows are drawn, list and memory are bounded, and t
   await droppedAtLeast(1800)
   expect(await heap()).toBeLessThan(full * 1.3)
   expect(await rows(page).count()).toBeLessThan(60)
-  const status = await page.locator('.tools [role=status]').innerText()
+  const status = await page.locator('.tools .count').innerText()
   expect(Number(/^(\d+) calls/.exec(status)?.[1])).toBeLessThanOrEqual(3000)
   await page.getByLabel('Search the calls').fill('no such call')
   await page.getByText('No call fits this filter.').waitFor()

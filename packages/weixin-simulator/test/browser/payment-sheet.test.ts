@@ -121,10 +121,23 @@ test.each(['Escape', '关闭'])(
     await leave()
     await button('放弃').click()
     expect(await answered).toEqual(cancel)
-    expect(weixin.requests.map(({ path }) => path)).toEqual(['payments'])
+    await expect
+      .poll(() => weixin.requests.map(({ path }) => path))
+      .toEqual(['payments', `payments/${payment.prepayId}/cancel`])
     expect(await focused()).toBe('购买')
   },
 )
+
+test('a sheet that was closed leaves no connection behind: many can follow on one page', async () => {
+  // A browser opens six connections to one host.
+  for (let closed = 0; closed < 8; closed++) {
+    const { answered } = await startPayment(page)
+    await button('关闭').click()
+    await button('放弃').click()
+    expect(await answered).toEqual(cancel)
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+})
 
 const poor = () => {
   weixin.answers['payments'] = { payment: { ...payment, balance: 100 } }

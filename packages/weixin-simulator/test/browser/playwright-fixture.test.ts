@@ -17,6 +17,6 @@ test('the fixtures work in Playwright’s own test runner', async () => {
   for (const stream of [runner.stdout, runner.stderr])
     stream.setEncoding('utf8').on('data', (part: string) => (text += part))
   const [code] = await once(runner, 'close')
-  expect(text).toContain('2 passed')
+  expect(text).toContain('3 passed')
   expect(code).toBe(0)
 })

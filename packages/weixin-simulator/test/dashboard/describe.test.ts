@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { stepsOf } from '../../dashboard/src/story/steps.ts'
 import { checkInChinese } from '../../dashboard/src/timeline/checks.ts'
 import { describe as sentenceOf } from '../../dashboard/src/timeline/describe.ts'
 import { weixinAnswer } from '../../dashboard/src/timeline/weixin-answer.ts'
@@ -90,6 +91,7 @@ test.each([
   ['GET', 'native', {}, 'The user scans the code that the page shows'],
   ['POST', 'native', { step: 'open' }, 'The user opens the payment sheet'],
   ['POST', 'native', { step: 'pay', method: 'balance' }, 'The user confirms and pays'],
+  ['POST', 'payments/wx1/cancel', {}, 'The user closes the payment sheet without paying'],
   ['POST', 'h5', { step: 'open' }, 'The user opens the payment sheet'],
   ['POST', 'h5', { step: 'pay', method: 'card' }, 'The user confirms and pays'],
   ['POST', 'consent', { answer: 'allow' }, 'The user lets the app see nickname and avatar'],
@@ -128,6 +130,23 @@ test.each([
   const call = entry({ kind: 'page', call: 'POST /simulator/phone/payments/1', checks, response })
   expect(weixinAnswer(call)).toEqual({ body: undefined, ...expected })
   expect(sentenceOf(call, []).outcome.text.en).toBe(chip)
+})
+
+test('the app knows of a payment by a query, too, though the notification was lost', () => {
+  const order = { ...paid, tradeType: 'JSAPI', tradeState: 'SUCCESS' } as SimulatedOrder
+  const lost = entry({
+    kind: 'notification',
+    call: 'notification POST http://localhost/notify',
+    outTradeNo: 'TEA1',
+    request: { about: '42001', attempt: 1 },
+    response: { status: 0, code: 'LOST' },
+  })
+  const call = 'GET /v3/pay/transactions/out-trade-no/TEA1'
+  const query = entry({ id: 2, call, response: { status: 200, body: { trade_state: 'SUCCESS' } } })
+  const states = (entries: LogEntry[]) =>
+    stepsOf(order, entries, [order]).map(({ name, state }) => `${name.en} ${state}`)
+  expect(states([lost]).slice(-2)).toEqual(['Notification failed', 'Paid next'])
+  expect(states([lost, query]).slice(-2)).toEqual(['Notification failed', 'Paid done'])
 })
 
 test('each fault is described in the words of its table', () => {

@@ -26,8 +26,8 @@ export const notificationErrors: Record<NotificationErrorCode, Entry> = {
       'A body parser in front of notify read the notification and left nothing of its bytes.',
     messageZh: 'notify 之前的请求体解析中间件读走了通知，且没有保留原文。',
     remedy: {
-      en: 'Change the line to app.use(koaBody({ includeUnparsed: true })), use @koa/bodyparser, or mount notify before the parser.',
-      zh: '请改为 app.use(koaBody({ includeUnparsed: true }))，或使用 @koa/bodyparser，或把 notify 挂载在解析器之前。',
+      en: 'Change the line to app.use(koaBody({ includeUnparsed: true })), use @koa/bodyparser, or mount notify before the parser (in Express and Nest before express.json()).',
+      zh: '请改为 app.use(koaBody({ includeUnparsed: true }))，或使用 @koa/bodyparser，或把 notify 挂载在解析器之前（Express、Nest 中为 express.json() 之前）。',
     },
   },
   'body-too-large': {

@@ -76,9 +76,11 @@ function isCharacter(code: number): boolean {
 /** A document for WeChat Pay v2, every value in CDATA. */
 export function writeXml(fields: Readonly<Record<string, string>>): string {
   let written = '<xml>'
-  for (const [name, value] of Object.entries(fields)) {
+  // Names alone, because Object.entries makes an array for each field.
+  for (const name of Object.keys(fields)) {
+    const value = fields[name] ?? ''
     const text = value.includes(']]>') ? value.replaceAll(']]>', ']]]]><![CDATA[>') : value
-    written += `<${name}><![CDATA[${text}]]></${name}>`
+    written = `${written}<${name}><![CDATA[${text}]]></${name}>`
   }
   return `${written}</xml>`
 }

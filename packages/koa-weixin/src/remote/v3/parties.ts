@@ -44,11 +44,13 @@ export function readParties(
       mchId: fields.text('mchid'),
       openid: payer.anyText('openid'),
     }
-  const merchants = { mchId: fields.text('sp_mchid'), subMchId: fields.text('sub_mchid') }
+  const mchId = fields.text('sp_mchid')
+  const subMchId = fields.text('sub_mchid')
   if (ours?.spAppId === undefined)
-    return { ...merchants, appId: spAppId, openid: payer.anyText('sp_openid') }
+    return { appId: spAppId, mchId, subMchId, openid: payer.anyText('sp_openid') }
   return {
-    ...merchants,
+    mchId,
+    subMchId,
     spAppId,
     appId: fields.optionalText('sub_appid') ?? '',
     openid: payer.anyText('sub_openid'),

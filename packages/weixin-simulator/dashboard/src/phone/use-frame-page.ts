@@ -1,8 +1,8 @@
 import { onMounted, onUnmounted, readonly, ref, watch, type Ref, type ShallowRef } from 'vue'
 import { requested } from './page.ts'
 
-/** A page that has not finished loading by then counts as silent. */
-const SILENT_AFTER_MS = 8000
+/** Milliseconds after which a page that has not finished loading counts as silent. */
+const TIMEOUT = 8000
 
 export interface FramePage {
   /** Grows with each load that the dashboard asks for: as a key it makes a new frame. */
@@ -27,16 +27,15 @@ export function useFramePage(
   const title = ref('')
   const isSilent = ref(false)
   let hasReported = false
-  let silence: ReturnType<typeof setTimeout> | undefined
+  let timeout: ReturnType<typeof setTimeout> | undefined
 
   function begin(): void {
     loads.value += 1
     title.value = ''
     isSilent.value = false
     hasReported = false
-    clearTimeout(silence)
-    if (requested.value)
-      silence = setTimeout(() => (isSilent.value = !hasReported), SILENT_AFTER_MS)
+    clearTimeout(timeout)
+    if (requested.value) timeout = setTimeout(() => (isSilent.value = !hasReported), TIMEOUT)
   }
   watch(requested, begin, { immediate: true })
 
@@ -52,7 +51,7 @@ export function useFramePage(
   onMounted(() => window.addEventListener('message', onMessage))
   onUnmounted(() => {
     window.removeEventListener('message', onMessage)
-    clearTimeout(silence)
+    clearTimeout(timeout)
   })
 
   /** The simulator's own screens, such as the consent page, have no bridge and need none. */
@@ -66,7 +65,7 @@ export function useFramePage(
   }
 
   function onLoad(): void {
-    clearTimeout(silence)
+    clearTimeout(timeout)
     const own = ownPage()
     if (!hasReported) title.value = own?.document.title ?? ''
     if (own) onAddress(own.location.href)

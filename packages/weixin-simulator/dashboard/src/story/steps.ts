@@ -7,6 +7,20 @@ export interface Step {
   state: 'done' | 'now' | 'failed' | 'next'
 }
 
+/** The answer to a query that says that the order is paid. */
+function isPaidAnswer(
+  entry: LogEntry,
+  { outTradeNo }: SimulatedOrder,
+  orders: readonly SimulatedOrder[],
+): boolean {
+  const { body } = entry.response
+  const state =
+    typeof body === 'object' && body !== null && 'trade_state' in body && body.trade_state
+  if (state !== 'SUCCESS' && state !== 'REFUND') return false
+  const { stage, order } = describedOnce(entry, orders)
+  return stage === 'query' && order === outTradeNo
+}
+
 /** How far an order has come, as five steps. A QR code or the H5 cashier needs no sign-in. */
 export function stepsOf(
   order: SimulatedOrder,
@@ -19,6 +33,8 @@ export function stepsOf(
     .filter(({ stage, isForged }) => stage === 'notification' && !isForged)
     .filter(({ order: number }) => number === order.outTradeNo)
   const isTaken = notifications.some(({ outcome }) => outcome.kind === 'good')
+  // The app knows of a payment by either.
+  const isKnown = isTaken || entries.some((entry) => isPaidAnswer(entry, order, orders))
   // The list of orders may be a moment older than the timeline.
   const isPaid = order.transactionId !== null || isTaken
   const isRefused = notifications.length > 0 && !isTaken
@@ -36,6 +52,6 @@ export function stepsOf(
     },
     order.tradeState === 'REFUND'
       ? { name: { en: 'Refunded', zh: '已退款' }, state: 'done' }
-      : { name: { en: 'Paid', zh: '已支付' }, state: isTaken ? 'done' : 'next' },
+      : { name: { en: 'Paid', zh: '已支付' }, state: isKnown ? 'done' : 'next' },
   ]
 }

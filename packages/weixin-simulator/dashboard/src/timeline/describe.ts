@@ -118,7 +118,7 @@ const IN_THE_SHEET: Words = { en: 'in the payment sheet', zh: '在收银台中' 
 const BRIDGE_CALLS: readonly [RegExp, Words][] = [
   [/phone\/config/, same('wx.config → WeixinJSBridge.invoke("preVerifyJSAPI")')],
   [/phone\/payments$/, same('WeixinJSBridge.invoke("getBrandWCPayRequest")')],
-  [/phone\/payments\/[^/]+$|^POST .*phone\/(h5|native)$/, IN_THE_SHEET],
+  [/phone\/payments\/[^/]+(\/cancel)?$|^POST .*phone\/(h5|native)$/, IN_THE_SHEET],
 ]
 
 /** Turns one entry of the log into what the timeline shows. */

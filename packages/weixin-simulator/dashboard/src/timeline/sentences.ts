@@ -137,6 +137,30 @@ export const SENTENCES: readonly Sentence[] = [
     words: fixed('An order is paid without the phone', '不经手机直接付款'),
   },
   {
+    pattern: /^control refundInConsole/,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed(
+      'The merchant gives the money back in WeChat Pay’s console',
+      '商户在商户平台上退款',
+    ),
+  },
+  {
+    pattern: /^control endRefund/,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed('A refund comes to its end', '退款有了结果'),
+  },
+  {
+    pattern: /^control endSheet/,
+    from: 'weixin',
+    to: 'weixin',
+    stage: 'control',
+    words: fixed('The payment sheet is closed from elsewhere', '从外部结束收银台'),
+  },
+  {
     pattern: /^control /,
     from: 'weixin',
     to: 'weixin',
@@ -264,7 +288,7 @@ export const SENTENCES: readonly Sentence[] = [
     stage: 'order',
     words: (facts) => ({
       en: `Your app closes ${of(facts).en}: nobody can pay it any more${refused(facts).en}`,
-      zh: `应用关闭${of(facts).zh}，之后不能再付款${refused(facts).zh}`,
+      zh: `应用关闭${of(facts).zh.trimEnd()}，之后不能再付款${refused(facts).zh}`,
     }),
   },
   {
@@ -300,6 +324,13 @@ export const SENTENCES: readonly Sentence[] = [
         ? { en: 'The user confirms, and the payment fails', zh: '用户确认付款，但付款失败' }
         : { en: 'The user confirms and pays', zh: '用户确认并付款' }
     },
+  },
+  {
+    pattern: /\/simulator\/phone\/payments\/[^/]+\/cancel$/,
+    from: 'page',
+    to: 'weixin',
+    stage: 'pay',
+    words: fixed('The user closes the payment sheet without paying', '用户没有付款，关闭了收银台'),
   },
   {
     pattern: /checkmweb/,

@@ -47,6 +47,11 @@ export async function awaitOutcome(prepayId, signal) {
   return /** @type {{ outcome: SheetOutcome | null }} */ (answer).outcome
 }
 
+/** For the log alone: WeChat answers the page, whether the simulator gets this or not. @type {(prepayId: string) => void} */
+export function tellGivenUp(prepayId) {
+  post(`payments/${encodeURIComponent(prepayId)}/cancel`, {}).catch(() => {})
+}
+
 /** A payment that started outside WeChat: at the H5 cashier, or by scanning a code. @type {(path: string, body: object) => Promise<{ payment: Payment } | { paid: true } | Refused>} */
 export async function requestCashier(path, body) {
   const answer = await post(path, body)

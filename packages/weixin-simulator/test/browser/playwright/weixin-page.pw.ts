@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, test as base } from 'playwright/test'
 import {
   simulatorFixtures,
@@ -47,4 +50,22 @@ test('the worker’s simulator stays from test to test, the page does not', asyn
   expect(simulator.orders()).toHaveLength(1)
   expect(weixinPage.url()).toBe('about:blank')
   expect(await weixinPage.context().cookies()).toEqual([])
+})
+
+test('follows redirects as a browser does: the address is the one of the page that is shown', async ({
+  weixinPage,
+}) => {
+  const server = createServer((request, response) => {
+    if (request.url === '/oauth') response.writeHead(302, { location: '/menu' }).end()
+    else response.setHeader('content-type', 'text/html').end('<title>menu</title>')
+  })
+  await once(server.listen(0), 'listening')
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`
+  try {
+    await weixinPage.goto(`${url}/oauth`)
+    expect(await weixinPage.evaluate(() => location.href)).toBe(`${url}/menu`)
+  } finally {
+    server.close()
+    server.closeAllConnections()
+  }
 })

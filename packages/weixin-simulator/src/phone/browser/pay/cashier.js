@@ -1,4 +1,4 @@
-import { awaitOutcome } from '../server.js'
+import { awaitOutcome, tellGivenUp } from '../server.js'
 import { element } from '../element.js'
 import { pinPad } from './pin-pad.js'
 import { question } from './question.js'
@@ -21,17 +21,29 @@ const response = (result) => ({ err_msg: `get_brand_wcpay_request:${result}` })
  */
 export function showCashier(stage, payment, confirm) {
   return new Promise((resolve) => {
-    // From elsewhere: a payment by code or on another phone, or a control that ends the sheet.
-    const watching = new AbortController()
-    awaitOutcome(payment.prepayId, watching.signal).then(
-      (outcome) => {
-        if (outcome === null) return
-        if (outcome === 'lost') resolve(null)
-        else resolve(response(outcome === 'paid' ? 'ok' : outcome))
-      },
-      // A simulator that went away is noticed when the user pays.
-      () => {},
-    )
+    let watching = new AbortController()
+    /** Watches for what ends the sheet from elsewhere: a payment by code or on another phone, or a control. */
+    function watch() {
+      watching = new AbortController()
+      awaitOutcome(payment.prepayId, watching.signal).then(
+        (outcome) => {
+          if (outcome === 'lost') end(null)
+          else if (outcome !== null) end(response(outcome === 'paid' ? 'ok' : outcome))
+        },
+        // A simulator that went away is noticed when the user pays.
+        () => {},
+      )
+    }
+    /** @type {(answer: Response | null) => void} */
+    function end(answer) {
+      // A browser opens few connections to one host: one that goes on waiting is missing for the next sheet.
+      watching.abort()
+      resolve(answer)
+    }
+    function giveUp() {
+      tellGivenUp(payment.prepayId)
+      end(response('cancel'))
+    }
     const dialog = element('dialog', {
       class: 'sheet',
       'aria-labelledby': 'payee',
@@ -52,7 +64,7 @@ export function showCashier(stage, payment, confirm) {
       method: () => void changeMethod(),
       coupon: () => void changeCoupon(),
       pay: showPin,
-      done: () => resolve(response('ok')),
+      done: () => end(response('ok')),
     }
 
     /** @type {(nodes: Node[], focus: string) => void} */
@@ -70,7 +82,7 @@ export function showCashier(stage, payment, confirm) {
         text: '订单会保留，稍后仍可支付',
         answers: ['放弃', '继续付款'],
       })
-      if (answer === '放弃') resolve(response('cancel'))
+      if (answer === '放弃') giveUp()
     }
 
     async function changeMethod() {
@@ -111,7 +123,8 @@ export function showCashier(stage, payment, confirm) {
         why: refused.why,
         answers: isShort ? ['取消', '更换付款方式'] : ['确定'],
       })
-      if (answer !== '更换付款方式') return resolve(refused.response)
+      if (answer !== '更换付款方式') return end(refused.response)
+      watch()
       pad.clear()
       showConfirm()
       await changeMethod()
@@ -120,12 +133,13 @@ export function showCashier(stage, payment, confirm) {
     stage.show(dialog, on.close)
     stage.onBack(() => {
       if (isPaid) on.done()
-      else if (!pad.isFull()) resolve(response('cancel'))
+      else if (!pad.isFull()) giveUp()
       return isPaid || !pad.isFull()
     })
     dialog.addEventListener('keydown', (event) => {
       if (pad.keys.isConnected) pad.press(event)
     })
+    watch()
     showConfirm()
   })
 }

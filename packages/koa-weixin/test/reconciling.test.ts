@@ -245,6 +245,9 @@ describe('reconcile', () => {
     ['claimMs', { claimMs: 0 }],
     ['claimMs', { claimMs: Number.NaN }],
     ['closeafter', { closeafter: 0 } as object],
+    ['pending', { pending: undefined } as object],
+    ['pending', { pending: 'TEA1024' }],
+    ['pending', { pending: async () => undefined as unknown as string[] }],
   ])('refuses a %s that cannot be meant, and closes nothing', async (name, options) => {
     const shop = await openShop()
     const { order } = await openAttempt(shop)

@@ -131,6 +131,17 @@ describe('a refund', () => {
     ])
   })
 
+  it.each(['DONE', 'constructor', '', null, 1])(
+    'in a state that WeChat does not have: %s',
+    async (state) => {
+      const { shop, order: _order, ...payment } = await paidShop()
+      const reply = await notify(shop, payment, { refund_status: state })
+      expect(reply).toEqual({ status: 400, message: 'notification-malformed' })
+      expect(shop.orders.refunds).toEqual([])
+      expect(shop.alerts).toMatchObject([{ kind: 'refused', error: { detail: '/refund_status' } }])
+    },
+  )
+
   it('of a transaction that WeChat does not know is refused', async () => {
     const { shop, outTradeNo } = await paidShop()
     const reply = await notify(shop, { outTradeNo, transactionId: '4200000202611230000000009' })

@@ -130,5 +130,17 @@ export async function reconcile(
 
 /** One generator feeds all workers: it reads the next id only after it gave out the last. */
 async function* idsOf(pending: ReconcileOptions['pending']): AsyncGenerator<string> {
-  yield* typeof pending === 'function' ? await pending() : pending
+  const ids: unknown = typeof pending === 'function' ? await pending() : pending
+  if (!isIds(ids))
+    throw invalid('pending: a list of ids, another iterable, or a function that returns one')
+  yield* ids
+}
+
+/** A text is iterable too, letter by letter. */
+function isIds(ids: unknown): ids is OrderIds {
+  return (
+    typeof ids === 'object' &&
+    ids !== null &&
+    (Symbol.iterator in ids || Symbol.asyncIterator in ids)
+  )
 }

@@ -60,6 +60,13 @@ export class Fields {
     return found
   }
 
+  /** One of these texts. */
+  oneOf<T extends string>(name: string, texts: ReadonlySet<T>): T {
+    const found = this.text(name)
+    if (!texts.has(found as T)) throw this.#wrong(name)
+    return found as T
+  }
+
   integer(name: string): number {
     return this.#required(name, this.optionalInteger(name))
   }

@@ -6,12 +6,12 @@ import type { VerifiedRefund } from '../gateway.ts'
 import { callForFields, type V2Options } from './client.ts'
 import type { TextFields } from './fields.ts'
 
-const STATUSES: Record<string, RefundStatus> = {
-  PROCESSING: 'PROCESSING',
-  SUCCESS: 'SUCCESS',
-  REFUNDCLOSE: 'CLOSED',
-  CHANGE: 'ABNORMAL',
-}
+const STATUSES: ReadonlyMap<string, RefundStatus> = new Map([
+  ['PROCESSING', 'PROCESSING'],
+  ['SUCCESS', 'SUCCESS'],
+  ['REFUNDCLOSE', 'CLOSED'],
+  ['CHANGE', 'ABNORMAL'],
+])
 
 const FUNDS_ACCOUNTS = {
   AVAILABLE: 'REFUND_SOURCE_RECHARGE_FUNDS',
@@ -80,7 +80,7 @@ export async function queryRefund(
   )
   // A query by a refund's number lists that refund only.
   if (fields.text('out_refund_no_0') !== outRefundNo) throw new WeixinError('response-mismatch')
-  const refundStatus = STATUSES[fields.text('refund_status_0')]
+  const refundStatus = STATUSES.get(fields.text('refund_status_0'))
   if (!refundStatus) throw new WeixinError('response-malformed', { detail: '/refund_status_0' })
   return {
     outRefundNo,
@@ -113,7 +113,7 @@ export async function refundedTotal(options: V2Options, transactionId: string): 
     if (fields.text('transaction_id') !== transactionId) throw new WeixinError('response-mismatch')
     const count = fields.anyInteger('refund_count') ?? 0
     for (let i = 0; i < count; i += 1)
-      if (STATUSES[fields.text(`refund_status_${i}`)] !== 'CLOSED')
+      if (STATUSES.get(fields.text(`refund_status_${i}`)) !== 'CLOSED')
         total += fields.integer(`refund_fee_${i}`)
     offset += count
     if (count === 0 || offset >= (fields.anyInteger('total_refund_count') ?? offset)) break

@@ -1,4 +1,3 @@
-import { WeixinError } from '../../errors/weixin-error.ts'
 import type { RefundStatus, Transaction } from '../../orders.ts'
 import type { ServiceProvider } from '../../service-provider.ts'
 import { promotionsIn } from '../details.ts'
@@ -32,21 +31,14 @@ export function readTransaction(
   } satisfies Omit<VerifiedTransaction, symbol> as VerifiedTransaction
 }
 
-const STATUSES: ReadonlySet<string> = new Set<RefundStatus>([
-  'PROCESSING',
-  'SUCCESS',
-  'CLOSED',
-  'ABNORMAL',
-])
+const STATUSES: ReadonlySet<RefundStatus> = new Set(['PROCESSING', 'SUCCESS', 'CLOSED', 'ABNORMAL'])
 
 /** A response calls the status `status`, a notification `refund_status`. */
 export function readRefund(
   fields: Fields,
   statusField: 'status' | 'refund_status',
 ): VerifiedRefund {
-  const refundStatus = fields.text(statusField)
-  if (!STATUSES.has(refundStatus))
-    throw new WeixinError('response-malformed', { detail: `/${statusField}` })
+  const refundStatus = fields.oneOf(statusField, STATUSES)
   const amount = fields.object('amount')
   const subMchId = fields.optionalText('sub_mchid')
   return {
@@ -55,7 +47,7 @@ export function readRefund(
     refundId: fields.id('refund_id'),
     transactionId: fields.id('transaction_id'),
     outTradeNo: fields.id('out_trade_no'),
-    refundStatus: refundStatus as RefundStatus,
+    refundStatus,
     total: amount.integer('total'),
     amount: amount.integer('refund'),
     payerAmount: amount.anyInteger('payer_refund'),

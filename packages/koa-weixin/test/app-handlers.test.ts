@@ -105,7 +105,7 @@ it('a listener of the app’s errors that throws does not change a response', as
   expect(await response.json()).toMatchObject({ error: { code: 'internal' } })
 })
 
-it('a handler that throws what has no text refuses its notification as any other, and a failing cache is done without', async () => {
+it('a handler that throws what has no text refuses its notification like one that throws an error, and a failing cache is done without', async () => {
   const reasons = unhandled()
   const shop = await openShop({
     simulator: { keys: WEIXIN_KEYS },

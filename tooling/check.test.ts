@@ -34,7 +34,9 @@ it("answers `npm install`, which pnpm's catalog stops, with the command to use i
   const folder = mkdtempSync(join(tmpdir(), 'weixin-npm-'))
   try {
     copyFileSync(join(root, 'package.json'), join(folder, 'package.json'))
-    const { status, stderr } = spawnSync('npm', ['install', '--offline', '--no-audit'], {
+    // `npm test --silent` would hand its log level on.
+    const args = ['install', '--offline', '--no-audit', '--loglevel=error']
+    const { status, stderr } = spawnSync('npm', args, {
       cwd: folder,
       encoding: 'utf8',
       shell: process.platform === 'win32',

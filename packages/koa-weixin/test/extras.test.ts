@@ -45,6 +45,27 @@ describe('further fields of an order', () => {
     ])
   })
 
+  it('that a database gives as null are left out, however deep', async () => {
+    const shop = await openShop({ weixin: { tradeTypes: ['jsapi', 'h5'] } })
+    const customer = await shop.customer()
+    const extras = {
+      goods_tag: null,
+      detail: { invoice_id: null, goods_detail: [{ quantity: 1, wechatpay_goods_id: null }] },
+      scene_info: { payer_client_ip: null, store_info: { id: 's1', area_code: null } },
+      settle_info: null,
+    } as unknown as OrderExtras
+    const order = shop.orders.add({ openid: customer.openid, extras })
+    for (const tradeType of ['jsapi', 'h5'])
+      await customer.post(`/weixin/pay/${order.id}?tradeType=${tradeType}`)
+    const [jsapi, ...h5] = ordered(shop)
+    expect(jsapi).toMatchObject({ detail: { goods_detail: [{ quantity: 1 }] } })
+    expect(JSON.stringify(ordered(shop))).not.toContain('null')
+    expect(jsapi).not.toHaveProperty('settle_info')
+    expect(h5.at(-1)).toMatchObject({
+      scene_info: { payer_client_ip: expect.any(String), store_info: { id: 's1' } },
+    })
+  })
+
   it('changed, they close the number and open the next', async () => {
     const shop = await openShop()
     const customer = await shop.customer()

@@ -37,13 +37,14 @@ describe('weixin.account', () => {
   it('shares the one token with the calls of the app', async () => {
     const wire = answering('/cgi-bin/user/info', json({ subscribe: 1, openid: 'o1' }))
     const shop = await openShop({ weixin: { http: wire.http } })
-    const query = { openid: 'o1', lang: 'zh_CN' }
+    // An id may be a bigint where a database gives it as one.
+    const query = { openid: 'o1', lang: 'zh_CN', id: 7n as unknown as number }
     const user = await shop.weixin.account.request('GET', '/cgi-bin/user/info', { query })
     expect(user).toEqual({ subscribe: 1, openid: 'o1' })
     const token = await shop.weixin.account.accessToken()
     expect(
       wire.requests.map(({ method, url }) => [method, url.replace(/^.*\/cgi-bin/, '')]),
-    ).toEqual([['GET', `/user/info?openid=o1&lang=zh_CN&access_token=${token}`]])
+    ).toEqual([['GET', `/user/info?openid=o1&lang=zh_CN&id=7&access_token=${token}`]])
     expect(shop.simulator.log().filter(({ call }) => call.includes('token'))).toHaveLength(1)
   })
 

@@ -1,22 +1,24 @@
 import type { MerchantOptions, MerchantV2Options, WeixinOptions } from '../options/options.ts'
 
 /** Options as the environment holds them: the names that `weixin-simulator --env` prints, and three of the app's own. */
-type Name =
-  | 'WEIXIN_APP_ID'
-  | 'WEIXIN_APP_SECRET'
-  | 'WEIXIN_ORIGIN'
-  | 'WEIXIN_BASE'
-  | 'WEIXIN_ENCRYPTION_KEYS'
-  | 'WEIXIN_MCH_ID'
-  | 'WEIXIN_MCH_SERIAL_NO'
-  | 'WEIXIN_MCH_PRIVATE_KEY'
-  | 'WEIXIN_API_V3_KEY'
-  | 'WEIXIN_API_V2_KEY'
-  | 'WEIXIN_PUBLIC_KEY_ID'
-  | 'WEIXIN_PUBLIC_KEY'
-  | 'WEIXIN_URL'
-  | 'WEIXIN_SECURE_URL'
-  | 'WEIXIN_CA'
+const NAMES = [
+  'WEIXIN_APP_ID',
+  'WEIXIN_APP_SECRET',
+  'WEIXIN_ORIGIN',
+  'WEIXIN_BASE',
+  'WEIXIN_ENCRYPTION_KEYS',
+  'WEIXIN_MCH_ID',
+  'WEIXIN_MCH_SERIAL_NO',
+  'WEIXIN_MCH_PRIVATE_KEY',
+  'WEIXIN_API_V3_KEY',
+  'WEIXIN_API_V2_KEY',
+  'WEIXIN_PUBLIC_KEY_ID',
+  'WEIXIN_PUBLIC_KEY',
+  'WEIXIN_URL',
+  'WEIXIN_SECURE_URL',
+  'WEIXIN_CA',
+] as const
+type Name = (typeof NAMES)[number]
 
 /** Whether the environment holds an account at all. */
 export function hasConfiguration(env: NodeJS.ProcessEnv): boolean {
@@ -29,13 +31,9 @@ export function missingNames(env: NodeJS.ProcessEnv): Name[] {
   return needed.filter((name) => !isSet(env, name))
 }
 
-/** The names whose value stands in quotes. No value of ours begins with one. */
-export function quotedNames(env: NodeJS.ProcessEnv): string[] {
-  return Object.entries(env)
-    .filter(
-      ([name, value]) => name.startsWith('WEIXIN_') && /^(["']).*\1$/s.test(value?.trim() ?? ''),
-    )
-    .map(([name]) => name)
+/** Our names whose value stands in quotes. No value of ours begins with one. */
+export function quotedNames(env: NodeJS.ProcessEnv): Name[] {
+  return NAMES.filter((name) => /^(["']).*\1$/s.test(env[name]?.trim() ?? ''))
 }
 
 function isSet(env: NodeJS.ProcessEnv, name: Name): boolean {

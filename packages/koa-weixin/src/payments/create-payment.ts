@@ -14,6 +14,7 @@ import type {
 import type { Settle } from '../settle/settle.ts'
 import { createSingleFlight } from '../single-flight.ts'
 import { tradeTypes, type Payer } from '../trade-types.ts'
+import { withoutNull } from '../without-null.ts'
 import type { AttemptCache, CachedAttempt } from './attempt-cache.ts'
 import { checkPayable, notFound } from './check-order.ts'
 import type { OrderStatusOf } from './order-status.ts'
@@ -163,7 +164,7 @@ export function createCreatePayment(dependencies: CreatePaymentDependencies): Cr
 function requestOf(order: Order, payer: Payer): Omit<PrepayRequest, 'outTradeNo'> {
   const { id, total, description, payBefore, extras } = order
   const request = { orderId: id, description, total, payer, payBefore: payBefore ?? null }
-  return extras ? { ...request, extras } : request
+  return extras ? { ...request, extras: withoutNull(extras) } : request
 }
 
 /** Hashed, because the openid is part of it and the cache may be shared. */

@@ -22,7 +22,7 @@ function checkQuery(query: unknown): void {
   if (typeof query !== 'object' || query === null || Array.isArray(query))
     throw invalid(`query: an object, not ${kindOf(query)}`)
   for (const [name, value] of Object.entries(query))
-    if (typeof value !== 'string' && !Number.isFinite(value))
+    if (!['string', 'bigint', 'boolean'].includes(typeof value) && !Number.isFinite(value))
       throw invalid(`query.${name}: a text or a number, not ${kindOf(value)}`)
 }
 

@@ -75,6 +75,14 @@ describe('further fields of a v2 order', () => {
     expect(answer.status).toBe(200)
     const names = Object.keys(ordered(shop)[0] ?? {})
     expect(names.filter((name) => Object.keys(EXTRAS).includes(name))).toEqual([])
+    const within = await order({
+      detail: { goods_detail: [{ quantity: 1, wechatpay_goods_id: null }], invoice_id: null },
+      scene_info: { store_info: { id: 's1', area_code: null } },
+    } as unknown as OrderExtras)
+    expect(ordered(within.shop)[0]).toMatchObject({
+      detail: '{"goods_detail":[{"quantity":1}]}',
+      scene_info: '{"store_info":{"id":"s1"}}',
+    })
   })
 
   it('repeated are the same attempt, changed they are another', async () => {

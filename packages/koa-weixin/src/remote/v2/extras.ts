@@ -19,8 +19,7 @@ const SCENE_BYTES = 256
  * An order's extras, which are spelt as in v3, by their names in v2. Throws `order-invalid`, naming
  * the field, for what v2 has no place for. Source: WeChat Pay v2, 统一下单 (4011940985).
  */
-export function extraFields(given: OrderExtras, tradeType: TradeType): Record<string, string> {
-  const extras = withoutNull(given)
+export function extraFields(extras: OrderExtras, tradeType: TradeType): Record<string, string> {
   const unknown = Object.keys(extras).find((name) => !KNOWN.has(name))
   if (unknown !== undefined) throw noPlace(unknown)
   const { goods_tag, support_fapiao, detail, scene_info, settle_info, limit_pay } = extras
@@ -34,8 +33,7 @@ export function extraFields(given: OrderExtras, tradeType: TradeType): Record<st
   }
 }
 
-function detailText(detail: Detail): string {
-  const { cost_price, invoice_id, goods_detail, ...others } = withoutNull(detail)
+function detailText({ cost_price, invoice_id, goods_detail, ...others }: Detail): string {
   refuseOthers('detail', others)
   const goods = goods_detail?.map((one) => {
     const { merchant_goods_id, wechatpay_goods_id, goods_name, quantity, unit_price, ...more } = one
@@ -52,15 +50,9 @@ function detailText(detail: Detail): string {
   return bounded('detail', text, DETAIL_BYTES)
 }
 
-/** A database gives null for what is left out. */
-function withoutNull<T extends object>(fields: T): T {
-  const given = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)
-  return Object.fromEntries(given) as T
-}
-
 /** The payer's address is a field of its own in v2. */
 function sceneField(sceneInfo: SceneInfo, tradeType: TradeType): Record<string, string> {
-  const { payer_client_ip: _, store_info, ...others } = withoutNull(sceneInfo)
+  const { payer_client_ip: _, store_info, ...others } = sceneInfo
   refuseOthers('scene_info', others)
   if (store_info === undefined) return {}
   // There it says where the browser's page lies, and nothing else.
@@ -68,8 +60,10 @@ function sceneField(sceneInfo: SceneInfo, tradeType: TradeType): Record<string, 
   return { scene_info: bounded('scene_info', JSON.stringify({ store_info }), SCENE_BYTES) }
 }
 
-function settleField(settleInfo: NonNullable<OrderExtras['settle_info']>): Record<string, string> {
-  const { profit_sharing, ...others } = withoutNull(settleInfo)
+function settleField({
+  profit_sharing,
+  ...others
+}: NonNullable<OrderExtras['settle_info']>): Record<string, string> {
   refuseOthers('settle_info', others)
   return profit_sharing === undefined ? {} : { profit_sharing: profit_sharing ? 'Y' : 'N' }
 }

@@ -726,12 +726,11 @@ describe('an environment without JSAPI', () => {
   })
 
   test('WeCom pays where its bridge offers that', async () => {
-    const offers = (checkResult: unknown): Bridge => ({
+    const replies = (checked: unknown): Bridge => ({
       invoke: (command, args, reply) =>
-        command === 'checkJsApi'
-          ? reply({ checkResult } as object)
-          : bridge.invoke(command, args, reply),
+        command === 'checkJsApi' ? reply(checked as object) : bridge.invoke(command, args, reply),
     })
+    const offers = (checkResult: unknown): Bridge => replies({ checkResult })
     const window = fakeWindow(offers({ getBrandWCPayRequest: true }), inWecom)
     const { used: pay } = shop({}, { window, payments: [wecom(), qr()] })
     void pay.pay('7')
@@ -739,6 +738,9 @@ describe('an environment without JSAPI', () => {
     const asJson = fakeWindow(offers('{"chooseWXPay":true}'), inWecom)
     void shop({}, { window: asJson, payments: [wecom()] }).used.pay('7')
     await sheets(2)
+    const allJson = replies('{"checkResult":{"chooseWXPay":true}}')
+    void shop({}, { window: fakeWindow(allJson, inWecom), payments: [wecom()] }).used.pay('7')
+    await sheets(3)
     merchant.requests.length = 0
     const odd = fakeWindow(offers('no'), inWecom)
     const { used: other } = shop({}, { window: odd, payments: [wecom()] })

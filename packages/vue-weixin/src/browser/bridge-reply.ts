@@ -5,7 +5,7 @@ import type { BridgeResponse } from './weixin-window.ts'
 export interface BridgeReply extends BridgeResponse {
   /** The whole text; empty where the reply has none. */
   readonly text: string
-  /** What stands behind the first colon of the text, with spaces for underscores and in lower case: `ok`, `cancel`, … */
+  /** What the text says, read by `outcomeOf`: `ok`, `cancel`, … */
   readonly outcome: string
 }
 
@@ -17,10 +17,17 @@ export function readBridgeReply(response: unknown): BridgeReply {
   const parsed = parseBody(response)
   const fields = Object(parsed) as BridgeResponse
   const text = typeof parsed === 'string' ? parsed : String(fields.errMsg || fields.err_msg || '')
-  const outcome = text
+  return { ...fields, text, outcome: outcomeOf(text) }
+}
+
+/** What stands behind the first colon of a reply's text, with spaces for underscores and in lower case. */
+export const outcomeOf = (text: string): string =>
+  text
     .slice(text.indexOf(':') + 1)
     .replace(/_/g, ' ')
     .trim()
     .toLowerCase()
-  return { ...fields, text, outcome }
-}
+
+/** Whether the user cancelled. Clients write that in several ways. */
+export const isCancel = (outcome: string): boolean =>
+  /^(fail(ed)?[ ,:]*)?cancel(l?ed)?$/.test(outcome)

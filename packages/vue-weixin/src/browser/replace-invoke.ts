@@ -22,19 +22,19 @@ export function replaceInvoke(
 }
 
 /**
- * Lets a reply that the SDK cannot read fail the call, such as null or a text in place of JSON. The SDK throws in
- * WeChat's callback then, and calls none of the page's. It calls the bridge before its method returns (1.6.5).
- * @returns what puts the bridge back
+ * Runs a call of the SDK, and lets a reply that the SDK cannot read fail it, such as null or a text in place of JSON. The
+ * SDK throws in WeChat's callback then, and calls none of the page's. It calls the bridge before `call` returns (1.6.5).
  */
 export function guardReply(
   window: WeixinWindow | undefined,
   fail: (thrown: unknown) => void,
-): (() => void) | undefined {
+  call: () => void,
+): void {
   const bridge = window?.WeixinJSBridge
-  if (!window || !bridge) return undefined
+  if (!window || !bridge) return call()
   const invoke = bridge.invoke.bind(bridge)
   let isFirst = true
-  return replaceInvoke(window, bridge, (command, args, reply) => {
+  const restore = replaceInvoke(window, bridge, (command, args, reply) => {
     // A second command of the same call is the SDK's own statistics.
     const isGuarded = isFirst
     isFirst = false
@@ -47,4 +47,9 @@ export function guardReply(
       }
     })
   })
+  try {
+    call()
+  } finally {
+    restore?.()
+  }
 }

@@ -11,6 +11,9 @@ test.each([
   ['order-not-found', 404, '订单不存在'],
   ['snapshot-user', 403, '请先点击右下角「使用完整服务」'],
   ['internal', 500, '系统繁忙，请稍后再试'],
+  // Not of koa-weixin, such as the page of a proxy, or of the app under a wrong base.
+  ['response-unreadable', 401, '系统繁忙，请稍后再试'],
+  ['response-unreadable', 404, '系统繁忙，请稍后再试'],
   ['busy', undefined, '另一笔支付正在进行'],
   // The server's code of the same name: the order is being settled.
   ['busy', 503, '系统繁忙，请稍后再试'],

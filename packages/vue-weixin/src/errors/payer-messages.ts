@@ -8,10 +8,12 @@ export interface PayerMessage {
 
 /**
  * The payer's message for an error.
- * @param status of the server's response: the code is then the server's, which has codes of the same names as ours
+ * @param status of the response: the code is then koa-weixin's, which has codes of the same names as ours, unless the
+ *   response is not koa-weixin's (`response-unreadable`), whose status says nothing about the payer or the order
  */
 export function payerMessage(code: string, status?: number): PayerMessage {
-  switch (status === undefined || code === 'snapshot-user' ? code : status) {
+  const hasOwnText = code === 'snapshot-user' || code === 'response-unreadable'
+  switch (status === undefined || hasOwnText ? code : status) {
     case 'not-in-weixin':
     case 'wecom-cannot-pay':
       return text('请在微信中打开本页面', 'Please open this page in WeChat')

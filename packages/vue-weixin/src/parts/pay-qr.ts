@@ -70,7 +70,8 @@ export const WeixinPayQr: DefineSetupFnComponent<
       () => props.orderId,
       () => {
         code.value = undefined
-        // It would go on and show the code of the order before. While it is paid, `pay` leaves it where that is safe.
+        // The payment of the order before would go on and show its code. Once the code is shown, `pay` leaves it by itself;
+        // an open sheet is not left.
         const { value } = payment.status
         if (value === 'ordering' || value === 'confirming') payment.reset()
         pay()

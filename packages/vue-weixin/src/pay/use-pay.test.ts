@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { wxPayment } from '../../test/fakes.ts'
-import { manualClock } from '../../test/manual-clock.ts'
+import { type ManualClock, manualClock } from '../../test/manual-clock.ts'
 import { type Merchant, failure, startMerchant } from '../../test/merchant.ts'
 import { android, component, fakeBridge, fakeWindow } from '../../test/page.ts'
 import type { Bridge } from '../browser/weixin-window.ts'
@@ -9,7 +9,8 @@ import { h5 } from './methods/h5.ts'
 import { miniProgram } from './methods/mini-program.ts'
 import { qr } from './methods/qr.ts'
 import { wecom } from './methods/wecom.ts'
-import { type UsePayOptions, usePay } from './use-pay.ts'
+import type { PayStatus } from './pay-state.ts'
+import { type UsePayOptions, type UsePayReturn, usePay } from './use-pay.ts'
 
 let merchant: Merchant
 let bridge: ReturnType<typeof fakeBridge>
@@ -31,6 +32,14 @@ const page = (more: WeixinOptions = {}): WeixinOptions => ({
 const shop = (options?: UsePayOptions, more?: WeixinOptions) =>
   component(() => usePay(options), page(more))
 const sheets = (count: number) => expect.poll(() => bridge.invoked.length).toBe(count)
+/** Moves time by steps until a payment has the status. */
+const reaches = (status: PayStatus, pay: UsePayReturn, clock: ManualClock, step = 1_000) =>
+  expect
+    .poll(async () => {
+      await clock.advance(step)
+      return pay.status.value
+    })
+    .toBe(status)
 
 test('pays an order', async () => {
   const { used: pay } = shop()
@@ -127,12 +136,7 @@ test('settles as unconfirmed and turns to paid later', async () => {
   await clock.advance(30_000)
   expect(await settled).toBe('unconfirmed')
   merchant.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'paid' } }
-  await expect
-    .poll(async () => {
-      await clock.advance(10_000)
-      return pay.status.value
-    })
-    .toBe('paid')
+  await reaches('paid', pay, clock, 10_000)
 })
 
 test.each([
@@ -239,10 +243,7 @@ test('a server that is not there', async () => {
   const clock = manualClock()
   const { used: pay } = shop({}, { clock, base: 'http://127.0.0.1:1/weixin' })
   void pay.pay('7')
-  await vi.waitFor(async () => {
-    await clock.advance(1000)
-    expect(pay.status.value).toBe('failed')
-  })
+  await reaches('failed', pay, clock)
   expect(pay.error.value?.code).toBe('unreachable')
 })
 
@@ -356,10 +357,7 @@ test('onPaid is called once, also after unconfirmed', async () => {
   await clock.advance(30_000)
   expect(pay.status.value).toBe('unconfirmed')
   merchant.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'paid' } }
-  await vi.waitFor(async () => {
-    await clock.advance(10_000)
-    expect(pay.status.value).toBe('paid')
-  })
+  await reaches('paid', pay, clock, 10_000)
   component(() => usePay({ onPaid: () => void paid.push('news') }), weixin)
   expect(paid).toEqual(['7'])
 })
@@ -506,10 +504,7 @@ describe('a sheet whose reply is lost', () => {
     window.document.visibilityState = 'visible'
     window.document.dispatchEvent(new Event('visibilitychange'))
     await expect.poll(() => merchant.requests.length).toBe(2)
-    await vi.waitFor(async () => {
-      await clock.advance(1_000)
-      expect(pay.status.value).toBe('unconfirmed')
-    })
+    await reaches('unconfirmed', pay, clock)
     expect(pay.isPaying.value).toBe(false)
     merchant.answers['GET /weixin/pay/7'] = { body: { orderId: '7', state: 'paid' } }
     bridge.answer({ err_msg: 'get_brand_wcpay_request:ok' })
@@ -524,22 +519,17 @@ describe('a sheet whose reply is lost', () => {
     const window = fakeWindow(bridge)
     const { used: pay, weixin } = shop({}, { clock, window })
     const { used: other } = component(() => usePay(), weixin)
-    const unconfirmed = () =>
-      vi.waitFor(async () => {
-        await clock.advance(1_000)
-        expect(pay.status.value).toBe('unconfirmed')
-      })
     void pay.pay('7')
     await sheets(1)
     // The second tap of a double tap: the sheet may not cover the page yet.
     await clock.advance(2_999)
     window.document.dispatchEvent(new Event('touchstart'))
     window.document.dispatchEvent(new Event('visibilitychange'))
-    await unconfirmed()
+    await reaches('unconfirmed', pay, clock)
     void pay.pay('7')
     expect(pay.status.value).toBe('paying')
     await clock.advance(300_000)
-    await unconfirmed()
+    await reaches('unconfirmed', pay, clock)
     expect(await other.pay('8')).toBe('failed')
     expect(other.error.value?.code).toBe('busy')
     expect(bridge.invoked).toHaveLength(1)
@@ -558,10 +548,7 @@ describe('a sheet whose reply is lost', () => {
     await clock.advance(3_000)
     window.document.dispatchEvent(new Event('keydown'))
     await expect.poll(() => merchant.requests.length).toBe(2)
-    await vi.waitFor(async () => {
-      await clock.advance(1_000)
-      expect(pay.status.value).toBe('unconfirmed')
-    })
+    await reaches('unconfirmed', pay, clock)
   })
 
   test.each(['pageshow', 'online'])('%s asks the server at once', async (event) => {
@@ -601,10 +588,12 @@ describe('a component that is created again while the sheet is open', () => {
       payerMessage: { zh: '另一笔支付正在进行' },
     })
     bridge.answer({ err_msg: 'get_brand_wcpay_request:cancel' })
-    await vi.waitFor(() => {
-      void second.pay('8')
-      expect(bridge.invoked).toHaveLength(2)
-    })
+    await expect
+      .poll(() => {
+        void second.pay('8')
+        return bridge.invoked.length
+      })
+      .toBe(2)
   })
 })
 
@@ -730,21 +719,18 @@ describe('an environment without JSAPI', () => {
     await sheets(1)
     await clock.advance(3_000)
     window.document.dispatchEvent(new Event('touchstart'))
-    await vi.waitFor(async () => {
-      await clock.advance(1_000)
-      expect(pay.status.value).toBe('unconfirmed')
-    })
+    await reaches('unconfirmed', pay, clock)
+    expect(pay.isPaying.value).toBe(false)
     void pay.pay('7')
     await sheets(2)
   })
 
   test('WeCom pays where its bridge offers that', async () => {
-    const offers = (checkResult: unknown): Bridge => ({
+    const replies = (checked: unknown): Bridge => ({
       invoke: (command, args, reply) =>
-        command === 'checkJsApi'
-          ? reply({ checkResult } as object)
-          : bridge.invoke(command, args, reply),
+        command === 'checkJsApi' ? reply(checked as object) : bridge.invoke(command, args, reply),
     })
+    const offers = (checkResult: unknown): Bridge => replies({ checkResult })
     const window = fakeWindow(offers({ getBrandWCPayRequest: true }), inWecom)
     const { used: pay } = shop({}, { window, payments: [wecom(), qr()] })
     void pay.pay('7')
@@ -752,6 +738,9 @@ describe('an environment without JSAPI', () => {
     const asJson = fakeWindow(offers('{"chooseWXPay":true}'), inWecom)
     void shop({}, { window: asJson, payments: [wecom()] }).used.pay('7')
     await sheets(2)
+    const allJson = replies('{"checkResult":{"chooseWXPay":true}}')
+    void shop({}, { window: fakeWindow(allJson, inWecom), payments: [wecom()] }).used.pay('7')
+    await sheets(3)
     merchant.requests.length = 0
     const odd = fakeWindow(offers('no'), inWecom)
     const { used: other } = shop({}, { window: odd, payments: [wecom()] })

@@ -42,8 +42,9 @@ export interface UsePayReturn {
   readonly codeUrl: ComputedRef<string | null>
   /**
    * Pays an order. Never rejects; resolves with the status that it came to: `paid`, `unconfirmed`, `cancelled` or
-   * `failed`, and `idle` after `reset()`. `status` may change to `paid` after that. A second call for the same order, from whichever component,
-   * joins the first one. While another order holds WeChat's sheet, a call fails at once with `busy`.
+   * `failed`, after which `status` may still change to `paid`; `idle` after `reset()`. A second call for the same order,
+   * from whichever component, joins the first one. While another order holds WeChat's sheet, a call fails at once with
+   * `busy`.
    * @example <button :disabled="isPaying" @click="pay(order.id)">微信支付</button>
    */
   pay: (orderId: string) => Promise<PayStatus>

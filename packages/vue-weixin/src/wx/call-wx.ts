@@ -41,22 +41,20 @@ export async function callWx(
         const fail = (response: unknown): void => reject(refusal(name, response))
         const run = find(sdk, name)
         if (!run) return reject(new WxError('call-unsupported', name))
-        const restore = guardReply(window, fail)
-        try {
-          if (method.takesFunction) run(resolve)
-          else
-            run({
+        const request = method.takesFunction
+          ? resolve
+          : {
               ...method.defaults,
               ...copy(fields),
               success: (response: object) =>
                 resolve({ ...response, ...missing(method.empty, response) }),
               cancel: fail,
               fail,
-            })
+            }
+        try {
+          guardReply(window, fail, () => run(request))
         } catch (thrown) {
           fail(thrown)
-        } finally {
-          restore?.()
         }
       }),
   )

@@ -1,3 +1,4 @@
+import { isCancel, outcomeOf } from '../browser/bridge-reply.ts'
 import type { PayerMessage } from '../errors/payer-messages.ts'
 import { WeixinClientError } from '../errors/weixin-client-error.ts'
 
@@ -75,13 +76,12 @@ export const isCancelled = (error: unknown): error is WxError =>
 export function refusal(method: string, response: unknown): WxError {
   const fields = typeof response === 'object' && response !== null ? response : {}
   const errMsg = 'errMsg' in fields ? String(fields.errMsg) : String(response)
-  const outcome = errMsg.slice(errMsg.indexOf(':') + 1).replace(/_/g, ' ')
-  return new WxError(codeOf(outcome), method, errMsg)
+  return new WxError(codeOf(outcomeOf(errMsg)), method, errMsg)
 }
 
 function codeOf(outcome: string): WxErrorCode {
-  if (/^(fail[ ,:]*)?cancel(l?ed)?$/i.test(outcome.trim())) return 'call-cancelled'
-  if (/not exist|not support/i.test(outcome)) return 'call-unsupported'
-  if (/permission|denied|deny|not allow/i.test(outcome)) return 'call-denied'
+  if (isCancel(outcome)) return 'call-cancelled'
+  if (/not exist|not support/.test(outcome)) return 'call-unsupported'
+  if (/permission|denied|deny|not allow/.test(outcome)) return 'call-denied'
   return 'call-failed'
 }

@@ -22,19 +22,20 @@ export const chooseWXPay = (): PaymentMethod => {
       return new Promise((resolve) => {
         const done = (reply: unknown): void => resolve(readReply(reply))
         // A reply that the SDK cannot read says no more than one without a text.
-        const restore = guardReply(window, () => done(null))
-        wx?.chooseWXPay({
-          // The SDK reads lower-case `timestamp` here, and only here: with `timeStamp` it sends "undefined".
-          timestamp: Number(timeStamp),
-          nonceStr,
-          package: prepayId,
-          signType,
-          paySign,
-          success: done,
-          cancel: done,
-          fail: done,
-        })
-        restore?.()
+        const unreadable = (): void => done(null)
+        guardReply(window, unreadable, () =>
+          wx?.chooseWXPay({
+            // The SDK reads lower-case `timestamp` here, and only here: with `timeStamp` it sends "undefined".
+            timestamp: Number(timeStamp),
+            nonceStr,
+            package: prepayId,
+            signType,
+            paySign,
+            success: done,
+            cancel: done,
+            fail: done,
+          }),
+        )
       })
     },
   }

@@ -1,5 +1,5 @@
 import type { JsapiParams, Payment } from 'weixin-contract'
-import { readBridgeReply } from '../../browser/bridge-reply.ts'
+import { isCancel, readBridgeReply } from '../../browser/bridge-reply.ts'
 import { WeixinClientError } from '../../errors/weixin-client-error.ts'
 import type { SheetResult } from '../payment-method.ts'
 
@@ -16,7 +16,7 @@ export function jsapiParams(payment: Payment | null): JsapiParams {
 export function readReply(reply: unknown): SheetResult {
   const { text, outcome, err_desc } = readBridgeReply(reply)
   if (!text || outcome === 'ok') return { result: 'ok' }
-  if (/^(fail(ed)?[ ,:]*)?cancel(l?ed)?$/.test(outcome)) return { result: 'cancel' }
+  if (isCancel(outcome)) return { result: 'cancel' }
   const message = `WeChat rejected the payment: ${text}${err_desc ? `, ${err_desc}` : ''}`
   return { result: 'fail', error: new WeixinClientError('payment-refused', { message }) }
 }

@@ -2,6 +2,7 @@ import { within } from '../../browser/clock.ts'
 import { type BridgeResponse, whenBridge } from '../../browser/weixin-window.ts'
 import { environmentOf } from '../../environment/environment.ts'
 import { WeixinClientError } from '../../errors/weixin-client-error.ts'
+import { parseBody } from '../../http/transport.ts'
 import type { PaymentMethod } from '../payment-method.ts'
 import { jsapi } from './jsapi.ts'
 
@@ -29,15 +30,9 @@ export const wecom = (): PaymentMethod => ({
   },
 })
 
-/** `checkResult` is an object on iOS and desktops, JSON on Android. */
+/** `checkResult` is an object on iOS and desktops, JSON on Android. The reply itself may be JSON, too. */
 function offersPayment(reply: unknown): boolean {
-  const { checkResult } = Object(reply) as { checkResult?: Record<string, unknown> | string }
-  try {
-    const offered: unknown = typeof checkResult === 'string' ? JSON.parse(checkResult) : checkResult
-    return COMMANDS.some(
-      (command) => (Object(offered) as Record<string, unknown>)[command] === true,
-    )
-  } catch {
-    return false
-  }
+  const { checkResult } = Object(parseBody(reply)) as { checkResult?: unknown }
+  const offered = Object(parseBody(checkResult)) as Record<string, unknown>
+  return COMMANDS.some((command) => offered[command] === true)
 }

@@ -3,7 +3,7 @@ import Router from '@koa/router'
 import Koa from 'koa'
 import { koaBody } from 'koa-body'
 import mount from 'koa-mount'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createWeixin, weixinRouter } from '../src/index.ts'
 import { openShop, SECRET, type ShopOptions } from './shop.ts'
 
@@ -110,7 +110,7 @@ describe.each(mounted)('weixinRouter %s', (_name, base, mountRouter) => {
       },
     })
     await shop.client().get(`${base}/user`)
-    await vi.waitFor(() => expect(shop.logged.join()).toContain('includeUnparsed: true'))
+    await expect.poll(() => shop.logged.join()).toContain('includeUnparsed: true')
     await shop.client().get(`${base}/user`)
     expect(shop.logged).toHaveLength(1)
     expect(shop.alerts).toEqual([])

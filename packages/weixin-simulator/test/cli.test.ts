@@ -211,7 +211,8 @@ test('colours on a terminal only, and none with NO_COLOR', async () => {
     const { FORCE_COLOR, ...env } = process.env
     void FORCE_COLOR
     const terminal = spawn('script', ['-qec', command, '/dev/null'], {
-      env: { ...env, TERM: 'xterm', NO_COLOR },
+      // `script` runs the command by the shell that SHELL names, which may be none, as nologin is.
+      env: { ...env, SHELL: '/bin/sh', TERM: 'xterm', NO_COLOR },
     })
     started.push(terminal)
     let out = ''

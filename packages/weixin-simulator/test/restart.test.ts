@@ -114,6 +114,13 @@ test('what was answered is on the disk, in one file that only its owner reads', 
   expect(await readdir(folder)).toEqual([FILE])
 })
 
+/** What all open files have in common: a spy on its methods sees each of them. */
+async function anyFile(): Promise<FileHandle> {
+  const file = await open(join(folder, FILE))
+  await file.close()
+  return Object.getPrototypeOf(file)
+}
+
 test('a payment is on the disk before the app is notified of it', async () => {
   const onDisk: boolean[] = []
   const notify = await receiver(() => {
@@ -122,10 +129,7 @@ test('a payment is on the disk before the app is notified of it', async () => {
   })
   const weixin = await createSimulator({ folder })
   const prepayId = await merchant(weixin, notify.url).prepayId()
-  const file = await open(join(folder, FILE))
-  const files = Object.getPrototypeOf(file) as FileHandle
-  await file.close()
-  const slow = vi.spyOn(files, 'appendFile')
+  const slow = vi.spyOn(await anyFile(), 'appendFile')
   slow.mockImplementation(async function (this: FileHandle, data) {
     await sleep(300)
     await this.write(String(data))
@@ -160,17 +164,12 @@ test('the lock of a process that has ended is taken over', async () => {
 })
 
 test('what a full disk refuses is written once it has room', async () => {
-  const probe = await open(join(folder, 'probe'), 'w')
-  const handle: FileHandle = Object.getPrototypeOf(probe)
-  await probe.close()
   const notify = await receiver(() => 204)
   const first = await createSimulator({ folder })
   const shop = merchant(first, notify.url)
   const prepayId = await shop.prepayId()
-  const full = vi.spyOn(handle, 'appendFile').mockImplementation(async function (
-    this: FileHandle,
-    data,
-  ) {
+  const full = vi.spyOn(await anyFile(), 'appendFile')
+  full.mockImplementation(async function (this: FileHandle, data) {
     await this.write(String(data).slice(0, 40))
     throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
   })
@@ -198,15 +197,15 @@ test('the lock of another container counts while it is touched, whatever its pro
   const held = JSON.stringify({ pid: process.pid, host: 'another-container', url: null })
   await writeFile(lock, held)
   await expect(createSimulator({ folder })).rejects.toThrow(/process \d+ on another-container/)
-  const lately = new Date(Date.now() - 60_000)
-  await utimes(lock, lately, lately)
+  const minuteAgo = new Date(Date.now() - 60_000)
+  await utimes(lock, minuteAgo, minuteAgo)
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   try {
     const weixin = await createSimulator({ folder })
-    await utimes(lock, lately, lately)
+    await utimes(lock, minuteAgo, minuteAgo)
     vi.advanceTimersByTime(5000)
     const touchedAt = async (): Promise<number> => (await stat(lock)).mtimeMs
-    await vi.waitFor(async () => expect(await touchedAt()).toBeGreaterThan(lately.getTime()))
+    await expect.poll(touchedAt).toBeGreaterThan(minuteAgo.getTime())
     await weixin.close()
   } finally {
     vi.useRealTimers()

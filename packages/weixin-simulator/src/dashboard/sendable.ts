@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import { rsaSign } from '../crypto/rsa.ts'
 import { requestText } from '../explain/request.ts'
 import { isObject } from '../http/body.ts'
-import { isSignType, v2Sign } from '../pay-v2/sign.ts'
+import { signTypeOf, v2Sign } from '../pay-v2/sign.ts'
 import { buildXml } from '../pay-v2/xml.ts'
 import { stable } from '../state/tokens.ts'
 
@@ -48,9 +48,8 @@ function v3Authorization(context: Context, method: string, url: string, body: st
 function v2Body(context: Context, request: Record<string, unknown>): string {
   const { sign, ...fields } = texts(request)
   void sign
-  const type = fields['sign_type'] ?? 'MD5'
   const { apiV2Key } = context.state.account.credentials
-  return buildXml({ ...fields, sign: v2Sign(fields, apiV2Key, isSignType(type) ? type : 'MD5') })
+  return buildXml({ ...fields, sign: v2Sign(fields, apiV2Key, signTypeOf(fields) ?? 'MD5') })
 }
 
 /** Makes a recorded call of the app ready to be sent again: secrets put back, signed anew. */

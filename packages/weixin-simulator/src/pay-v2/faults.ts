@@ -4,7 +4,7 @@ import type { Ctx } from '../http/context.ts'
 import { BillRefusal } from './bill-refusal.ts'
 import { V2Refusal } from './refusal.ts'
 import { refuse, refuseBill } from './response.ts'
-import { isSignType } from './sign.ts'
+import { signTypeOf } from './sign.ts'
 import { parseXml } from './xml.ts'
 
 /** The calls that answer with a file have error messages of their own. */
@@ -25,8 +25,8 @@ function fail(
     refuseBill(context, ctx, new BillRefusal('system error', code, why), bill)
     return
   }
-  const signType = parseXml(ctx.state.raw.toString('utf8'))?.['sign_type'] || 'MD5'
-  refuse(context, ctx, new V2Refusal(code, text, why), isSignType(signType) ? signType : 'MD5')
+  const fields = parseXml(ctx.state.raw.toString('utf8')) ?? {}
+  refuse(context, ctx, new V2Refusal(code, text, why), signTypeOf(fields) ?? 'MD5')
 }
 
 /** What API v2 answers in place of the right response. It has no answer that means accepted and not finished. */

@@ -1,6 +1,6 @@
 import type { Random } from '../crypto/random.ts'
 import type { Forgery } from '../types.ts'
-import { isSignType, openInfo, sealInfo, v2Sign } from './sign.ts'
+import { openInfo, sealInfo, signTypeOf, v2Sign } from './sign.ts'
 import { buildXml, parseXml, type Fields } from './xml.ts'
 
 /** The first digit becomes another one. */
@@ -14,8 +14,8 @@ function forgedPayment(fields: Fields, forgery: Forgery, random: Random): Fields
   if (forgery === 'no-signature') return rest
   if (forgery === 'changed-body')
     return { ...fields, total_fee: withAnotherDigit(fields['total_fee'] ?? '') }
-  const type = fields['sign_type'] ?? 'MD5'
-  return forgery === 'other-key' && isSignType(type)
+  const type = signTypeOf(fields)
+  return forgery === 'other-key' && type
     ? { ...rest, sign: v2Sign(rest, random.word(32), type) }
     : null
 }

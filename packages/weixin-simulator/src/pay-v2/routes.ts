@@ -16,7 +16,7 @@ import { queryRefund, refund } from './refund.ts'
 import { V2Refusal } from './refusal.ts'
 import { refuse, refuseBill, response } from './response.ts'
 import { BILL, CLOSE, FUND_FLOW, QUERY, REFUND, REFUND_QUERY, type V2Rule } from './rules.ts'
-import { isSignType, type SignType } from './sign.ts'
+import { signTypeOf, type SignType } from './sign.ts'
 import { tradeTypeIn } from './trade-types.ts'
 import { parseXml, type Fields } from './xml.ts'
 
@@ -33,9 +33,9 @@ function readSigned(context: Context, ctx: Ctx): { fields: Fields; signType: Sig
   call.request = { ...fields }
   call.require('mch_id', fields['mch_id'] === credentials.mchId, () => errors.unknownId('mch_id'))
   call.require('appid', fields['appid'] === credentials.appId, () => errors.unknownId('appid'))
-  const signType = fields['sign_type'] || 'MD5'
-  call.check('sign_type', isSignType(signType))
-  if (!isSignType(signType)) throw errors.unknownSignType()
+  const signType = signTypeOf(fields)
+  call.check('sign_type', signType !== undefined)
+  if (!signType) throw errors.unknownSignType()
   const fault = signatureFault(fields, fields['sign'] ?? '', signType, credentials)
   call.require('sign', fault === null, () => new V2Refusal(null, '签名错误', { ...fault! }))
   return { fields, signType }

@@ -3,8 +3,11 @@ import type { Fields } from './xml.ts'
 
 export type SignType = 'MD5' | 'HMAC-SHA256'
 
-export const isSignType = (text: string): text is SignType =>
-  text === 'MD5' || text === 'HMAC-SHA256'
+/** The sign_type of a request or of a notification, default MD5; undefined for one that WeChat Pay does not have. */
+export function signTypeOf(fields: Fields): SignType | undefined {
+  const type = fields['sign_type'] || 'MD5'
+  return type === 'MD5' || type === 'HMAC-SHA256' ? type : undefined
+}
 
 /** name=value pairs with a value, but for sign, by the bytes of their names, then the key. */
 export function v2Text(fields: Fields, key: string): string {

@@ -40,8 +40,6 @@ const withoutLastLineFeed = {
   message: ({ method, url, time, nonce, body }: Record<string, string>) =>
     `${method}\n${url}\n${time}\n${nonce}\n${body}`,
 }
-/** A busy machine is slow: a wait that fails takes this long. */
-const eventually = <T>(read: () => T) => expect.poll(read)
 const rows = (page: Page) => page.locator('[data-call]')
 
 test('an empty dashboard says what to do first', async () => {
@@ -243,13 +241,13 @@ test('one order alone is shown, its notification repeated, copied as curl and as
   const outTradeNo = await paidOrder()
   await rows(page).filter({ hasText: outTradeNo }).click()
   await page.getByRole('button', { name: 'Only this order' }).click()
-  await eventually(() => rows(page).count()).toBe(2)
+  await expect.poll(() => rows(page).count()).toBe(2)
   await page.getByText('1 · Order').waitFor()
 
   const delivered = app.all.length
   await page.getByRole('button', { name: 'Repeat this notification' }).click()
   // The control and the delivery.
-  await eventually(() => rows(page).count()).toBe(4)
+  await expect.poll(() => rows(page).count()).toBe(4)
   expect(app.all).toHaveLength(delivered + 1)
   await page.getByText('Sent once more: your app answered 204.').waitFor()
 
@@ -264,7 +262,7 @@ test('one order alone is shown, its notification repeated, copied as curl and as
   expect(opened(received, simulator.credentials).isSigned).toBe(true)
 
   await page.getByRole('button', { name: 'Copy as test' }).click()
-  await eventually(clipboard).toContain("import { expect, test } from 'vitest'")
+  await expect.poll(clipboard).toContain("import { expect, test } from 'vitest'")
   expect(await clipboard()).toContain('toMatchObject({ status: 204 })')
 
   // As on a page that came over plain http from another machine.
@@ -296,7 +294,7 @@ test('the timeline is walked and opened by keyboard alone', async () => {
   const page = await open()
   await paidOrder()
   await paidOrder()
-  await eventually(() => rows(page).count()).toBeGreaterThan(3)
+  await expect.poll(() => rows(page).count()).toBeGreaterThan(3)
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-call'))
   await rows(page).first().focus()
   const first = await focused()
@@ -320,7 +318,7 @@ test('the phone gets another in-app browser, another user, and money', async () 
   await frame.getByRole('heading', { name: '山前茶铺' }).waitFor()
   await page.getByLabel('In-app browser').selectOption('HarmonyOS')
   const userAgent = () => frame.locator('body').evaluate(() => navigator.userAgent)
-  await eventually(userAgent).toContain('OpenHarmony')
+  await expect.poll(userAgent).toContain('OpenHarmony')
   await page.getByText('wx.error is never called').waitFor()
 
   await page.getByRole('button', { name: 'New user' }).click()
@@ -332,10 +330,10 @@ test('the phone gets another in-app browser, another user, and money', async () 
     .poll(() => user.evaluate((one: HTMLSelectElement) => one.selectedOptions[0]?.text))
     .toBe('阿强 · ¥1.50')
   await page.getByRole('button', { name: 'Refill ¥100' }).click()
-  await eventually(() => simulator.users().at(-1)?.balance).toBe(10_150)
+  await expect.poll(() => simulator.users().at(-1)?.balance).toBe(10_150)
 
   await page.getByLabel('In-app browser').selectOption('WeChat for Windows')
-  await eventually(userAgent).toContain('WindowsWechat')
+  await expect.poll(userAgent).toContain('WindowsWechat')
   await shoot(page, 'dashboard-desktop-weixin')
   await page.context().close()
 })
@@ -360,7 +358,7 @@ test('a fault is armed by a button, named on the row it will hit, and cleared', 
   await page.getByRole('button', { name: 'What the phone answers (JS-SDK)' }).click()
   await page.getByLabel('wx.scanQRCode').selectOption('User cancels')
   const scan = () => simulator.phone.commands().find(({ wx }) => wx === 'scanQRCode')?.outcome
-  await eventually(scan).toEqual({ kind: 'cancel' })
+  await expect.poll(scan).toEqual({ kind: 'cancel' })
   await shoot(page, 'dashboard-js-sdk')
   await page.context().close()
 })
@@ -378,22 +376,22 @@ test('the list follows its newest call while its end is in view, and counts what
   const newest = async (): Promise<void> => {
     const outTradeNo = await paidOrder()
     await rows(page).filter({ hasText: outTradeNo }).last().waitFor()
-    await eventually(isLastInView).toBe(true)
+    await expect.poll(isLastInView).toBe(true)
   }
   await newest()
   // A form makes the list smaller: it still ends at its newest call, and goes on to follow.
   await page.getByRole('button', { name: 'Fail …' }).click()
   await page.getByRole('button', { name: 'Cause it' }).waitFor()
-  await eventually(isLastInView).toBe(true)
+  await expect.poll(isLastInView).toBe(true)
   await newest()
 
   await page.locator('.rows').evaluate((list) => list.scrollTo({ top: 0 }))
-  await eventually(() => page.locator('.rows').evaluate((list) => list.scrollTop)).toBe(0)
+  await expect.poll(() => page.locator('.rows').evaluate((list) => list.scrollTop)).toBe(0)
   await paidOrder()
   await page.getByRole('button', { name: /^↓ \d new calls?$/ }).click()
-  await eventually(isLastInView).toBe(true)
+  await expect.poll(isLastInView).toBe(true)
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-call'))
-  await eventually(focused).not.toBeNull()
+  await expect.poll(focused).not.toBeNull()
   expect(await page.getByRole('button', { name: /new calls?$/ }).count()).toBe(0)
   await page.context().close()
 })
@@ -407,7 +405,7 @@ test('each fault of the table has a button, and one with fields asks for them', 
   await paidOrder()
   await page.getByRole('button', { name: 'Forge …' }).click()
   const forgery = page.getByLabel('forgery')
-  await eventually(() => forgery.evaluate((one) => one === document.activeElement)).toBe(true)
+  await expect.poll(() => forgery.evaluate((one) => one === document.activeElement)).toBe(true)
   await forgery.selectOption('no-signature')
   await page.getByRole('button', { name: 'Cause it' }).click()
   await rows(page).filter({ hasText: 'Forge: A forged copy of the last notification' }).waitFor()
@@ -432,10 +430,10 @@ test('on a small screen the phone is a drawer: opened, used and left by keyboard
   await opener.focus()
   await page.keyboard.press('Enter')
   const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim())
-  await eventually(focused).toBe('Back to the timeline')
+  await expect.poll(focused).toBe('Back to the timeline')
   expect(await page.locator('main').evaluate((one: HTMLElement) => one.inert)).toBe(true)
   await page.keyboard.press('Escape')
-  await eventually(focused).toBe('Phone')
+  await expect.poll(focused).toBe('Phone')
   expect(await page.getByLabel('Address of your page').isVisible()).toBe(false)
   const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
   expect(widths[0]).toBe(widths[1])
@@ -457,10 +455,12 @@ test('thousands of calls: few rows are drawn, list and memory are bounded, and t
     return (await devtools.send('Runtime.getHeapUsage')).usedSize
   }
   const droppedAtLeast = (count: number): Promise<void> =>
-    eventually(async () => {
-      const status = await page.locator('.tools .count').innerText()
-      return Number(/\((\d+) older/.exec(status)?.[1] ?? 0)
-    }).toBeGreaterThanOrEqual(count)
+    expect
+      .poll(async () => {
+        const status = await page.locator('.tools .count').innerText()
+        return Number(/\((\d+) older/.exec(status)?.[1] ?? 0)
+      })
+      .toBeGreaterThanOrEqual(count)
 
   await send(3200)
   await droppedAtLeast(200)
@@ -478,7 +478,7 @@ test('thousands of calls: few rows are drawn, list and memory are bounded, and t
   // A phone on its side, where the page itself scrolls.
   await page.getByLabel('Search the calls').fill('')
   await page.setViewportSize({ width: 844, height: 390 })
-  await eventually(() => rows(page).count()).toBeGreaterThan(3)
+  await expect.poll(() => rows(page).count()).toBeGreaterThan(3)
   expect(await rows(page).count()).toBeLessThan(60)
   await shoot(page, 'dashboard-landscape')
   await page.context().close()

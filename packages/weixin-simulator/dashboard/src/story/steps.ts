@@ -1,3 +1,4 @@
+import { isObject } from '../../../src/http/body.ts'
 import type { LogEntry, SimulatedOrder } from '../api.ts'
 import { describedOnce } from '../timeline/describe.ts'
 import type { Words } from '../words.ts'
@@ -14,8 +15,7 @@ function isPaidAnswer(
   orders: readonly SimulatedOrder[],
 ): boolean {
   const { body } = entry.response
-  const state =
-    typeof body === 'object' && body !== null && 'trade_state' in body && body.trade_state
+  const state = isObject(body) && body['trade_state']
   if (state !== 'SUCCESS' && state !== 'REFUND') return false
   const { stage, order } = describedOnce(entry, orders)
   return stage === 'query' && order === outTradeNo

@@ -1,3 +1,4 @@
+import { isObject } from '../../../src/http/body.ts'
 import type { LogEntry, SimulatedOrder } from '../api.ts'
 import type { Words } from '../words.ts'
 import { findFault } from '../controls/faults.ts'
@@ -20,9 +21,6 @@ export interface Description {
   /** A notification that the app has to refuse: it says nothing about the order. */
   isForged: boolean
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 

@@ -1,3 +1,4 @@
+import { isObject } from '../../../src/http/body.ts'
 import type { LogEntry } from '../api.ts'
 
 /** What WeChat answered, as the app or the page reads it. */
@@ -6,9 +7,6 @@ export interface WeixinAnswer {
   text: string
   body: unknown
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null
 
 /** Codes with which the simulator names an answer that WeChat gives no code for. */
 const OURS = /^(RESET|HANG|BAD_GATEWAY|LOST)$/

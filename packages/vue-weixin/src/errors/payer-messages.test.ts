@@ -6,6 +6,7 @@ test.each([
   ['not-in-weixin', undefined, '请在微信中打开本页面'],
   ['wecom-cannot-pay', undefined, '请在微信中打开本页面'],
   ['timeout', undefined, '网络不稳定，请重试'],
+  ['payment-refused', undefined, '支付没有完成'],
   ['unconfirmed', undefined, '支付结果确认中，请勿重复支付'],
   ['sign-in-required', 401, '请先登录'],
   ['order-not-found', 404, '订单不存在'],

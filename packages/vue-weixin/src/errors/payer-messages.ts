@@ -28,6 +28,9 @@ export function payerMessage(code: string, status?: number): PayerMessage {
       return text('订单已关闭', 'This order is closed')
     case 'busy':
       return text('另一笔支付正在进行', 'Another payment is in progress')
+    // Shown once the server knows of no payment.
+    case 'payment-refused':
+      return text('支付没有完成', 'Payment not completed')
     case 'cancelled':
       return text('已取消支付', 'Payment cancelled')
     case 'unconfirmed':

@@ -379,6 +379,22 @@ test('the list follows its newest call while its end is in view, and counts what
     await expect.poll(isLastInView).toBe(true)
   }
   await newest()
+  // Where its first calls come late, the page has shown what to do first, which is taller than the list.
+  let release = (): void => {}
+  const released = new Promise<void>((resolve) => (release = resolve))
+  await page.route('**/simulator/events*', async (route) => {
+    await released
+    await route.continue()
+  })
+  await page.setViewportSize({ width: 1440, height: 600 })
+  await page.reload()
+  await page.getByText('Nothing has happened yet').waitFor()
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  )
+  release()
+  await newest()
+
   // A form makes the list smaller: it still ends at its newest call, and goes on to follow.
   await page.getByRole('button', { name: 'Fail …' }).click()
   await page.getByRole('button', { name: 'Cause it' }).waitFor()

@@ -53,7 +53,8 @@ export function useListWindow(
     if (!element) return
     const { scrollTop: top, scrollHeight, clientHeight: height } = element
     view.value = { top, height }
-    isAtEnd = scrollHeight - top - height < NEAR_END
+    // Without a call what stands there instead may be taller than the view.
+    isAtEnd = items.value.length === 0 || scrollHeight - top - height < NEAR_END
     if (isAtEnd) seen.value = newest()
   }
 

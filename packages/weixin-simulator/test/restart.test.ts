@@ -167,7 +167,9 @@ test('what a full disk refuses is written once it has room', async () => {
   const notify = await receiver(() => 204)
   const first = await createSimulator({ folder })
   const shop = merchant(first, notify.url)
-  const prepayId = await shop.prepayId()
+  const [overtaken, prepayId] = [await shop.prepayId(), await shop.prepayId()]
+  await first.trigger('notifications-reordered')
+  await first.pay(overtaken)
   const full = vi.spyOn(await anyFile(), 'appendFile')
   full.mockImplementation(async function (this: FileHandle, data) {
     await this.write(String(data).slice(0, 40))
@@ -182,9 +184,9 @@ test('what a full disk refuses is written once it has room', async () => {
   printed.mockRestore()
   full.mockRestore()
   await first.advance(1)
-  expect(notify.all).toHaveLength(1)
+  expect(notify.all).toHaveLength(2)
   const before = first.orders()
-  expect(before).toHaveLength(2)
+  expect(before).toHaveLength(3)
   await first.close()
   const second = await createSimulator({ folder })
   expect(second.orders()).toEqual(before)

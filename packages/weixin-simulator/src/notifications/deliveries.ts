@@ -234,7 +234,8 @@ export function createDeliveries(options: {
       void track(
         immediate()
           .then(() => runDue(notification, plan?.kind === 'doubled' ? 1 : 0))
-          .then(async () => {
+          // Also where the one that overtakes them could not be saved.
+          .finally(async () => {
             for (const one of waited) await runDue(one)
           }),
       )

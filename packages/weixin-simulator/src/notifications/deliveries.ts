@@ -231,13 +231,13 @@ export function createDeliveries(options: {
         return
       }
       const waited = overtaken.splice(0)
+      // What could not be saved is left to the schedule, and keeps back none of the others.
+      const left = (): void => {}
       void track(
-        immediate()
-          .then(() => runDue(notification, plan?.kind === 'doubled' ? 1 : 0))
-          // Also where the one that overtakes them could not be saved.
-          .finally(async () => {
-            for (const one of waited) await runDue(one)
-          }),
+        immediate().then(async () => {
+          await runDue(notification, plan?.kind === 'doubled' ? 1 : 0).catch(left)
+          for (const one of waited) await runDue(one).catch(left)
+        }),
       )
     },
     plan: (more) => void plans.push(...more),

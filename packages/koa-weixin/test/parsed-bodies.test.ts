@@ -34,6 +34,13 @@ const forms: [string, Keep][] = [
       (request(ctx).rawBody = runInNewContext('(bytes) => Uint8Array.from(bytes)')([...bytes])),
   ],
   [
+    'an ArrayBuffer of another realm',
+    (ctx, bytes) =>
+      (request(ctx).rawBody = runInNewContext('(bytes) => Uint8Array.from(bytes).buffer')([
+        ...bytes,
+      ])),
+  ],
+  [
     'koa-bodyparser: text in ctx.request.rawBody',
     (ctx, bytes) => {
       request(ctx).rawBody = bytes.toString()

@@ -1,3 +1,4 @@
+import { isAnyArrayBuffer } from 'node:util/types'
 import type { Context } from 'koa'
 import { createDeadlineQueue } from '../deadline-queue.ts'
 import { WeixinError } from '../errors/weixin-error.ts'
@@ -126,9 +127,9 @@ function leftBody(ctx: Context): Buffer | undefined {
   const unparsed = (request.body as { [UNPARSED]?: unknown } | null | undefined)?.[UNPARSED]
   for (const left of [request.rawBody, req.rawBody, unparsed, request.body, req.body]) {
     if (typeof left === 'string') return Buffer.from(left)
-    // Not by instanceof, which does not know the arrays of another realm.
+    // Not by instanceof, which does not know the bytes of another realm.
     if (ArrayBuffer.isView(left)) return Buffer.from(left.buffer, left.byteOffset, left.byteLength)
-    if (left instanceof ArrayBuffer) return Buffer.from(left)
+    if (isAnyArrayBuffer(left)) return Buffer.from(left)
   }
   return undefined
 }

@@ -3,7 +3,7 @@ import { createSecureContext } from 'node:tls'
 import { invalid } from '../errors/option-invalid.ts'
 import type { ClientCertificate } from '../remote/http.ts'
 import { asObject, text } from './field.ts'
-import { pemOf, readKey, readSerialNo, textOf } from './keys.ts'
+import { pemOf, readKey, readSerialNo, readText } from './keys.ts'
 import { refuseUnknown } from './known-names.ts'
 import type { MerchantV2Options } from './options.ts'
 
@@ -61,7 +61,7 @@ function readPems(given: Extract<Given, { certificate: unknown }>): ClientCertif
   if (typeof certificate !== 'string' && !Buffer.isBuffer(certificate))
     throw invalid(`${NAME}.certificate: a certificate is required, not a key`)
   return {
-    cert: pemOf(textOf(`${NAME}.certificate`, certificate)),
+    cert: pemOf(readText(`${NAME}.certificate`, certificate)),
     key: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
   }
 }

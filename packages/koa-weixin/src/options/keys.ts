@@ -18,7 +18,7 @@ const LABELS: Record<Kind, RegExp> = {
  * the option and never quoting the key.
  */
 export function readKey(name: string, key: Key | undefined, kind: Kind): KeyObject {
-  const read = key instanceof KeyObject ? key : parse(name, textOf(name, key), kind)
+  const read = key instanceof KeyObject ? key : parse(name, readText(name, key), kind)
   if (read.type !== kind || read.asymmetricKeyType !== 'rsa')
     throw invalid(`${name}: an RSA ${kind} key is required, not ${read.type}`)
   return read
@@ -56,7 +56,7 @@ export function readSerialNo(
 
 /** A certificate: a PEM, its bytes, or the path of a file. `what` names it for the error. */
 export function readCertificate(name: string, certificate: Key, what: string): X509Certificate {
-  const text = certificate instanceof KeyObject ? '' : textOf(name, certificate)
+  const text = certificate instanceof KeyObject ? '' : readText(name, certificate)
   try {
     return new X509Certificate(pemOf(text))
   } catch {
@@ -81,7 +81,7 @@ export function pemOf(text: string): string {
 }
 
 /** The text of a key or certificate, read from its file where a path is given: neither a PEM nor long base64 is one. */
-export function textOf(name: string, key: unknown): string {
+export function readText(name: string, key: unknown): string {
   if (typeof key !== 'string' && !Buffer.isBuffer(key))
     throw invalid(`${name}: a PEM, bytes or the path of a file is required, not ${kindOf(key)}`)
   const text = key.toString()
